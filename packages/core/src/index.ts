@@ -1,3 +1,4 @@
+export { ARITHMETIC_VERSION } from './arithmetic.ts';
 export * from './bands.ts';
 export * from './dataset.ts';
 export * from './errors.ts';
@@ -5,3 +6,5 @@ export * from './lab.ts';
 export * from './recipe.ts';
 export * from './trial.ts';
 export type { Kernels, Pointer } from './engines/kernels.ts';
+export { createOracleKernels } from './engines/oracle.ts';
+export { philoxBlock, type PhiloxBlock, philoxWords } from './engines/philox.ts';

@@ -1,0 +1,31 @@
+import { adamStepSize } from './adam-step-size.ts';
+import type { Kernels } from './kernels.ts';
+import { activationKernels } from './oracle/activations.ts';
+import { lossKernels } from './oracle/losses.ts';
+import { matrixKernels } from './oracle/matrix.ts';
+import { OracleMemory } from './oracle/memory.ts';
+import { optimizerKernels } from './oracle/optimizers.ts';
+import { randomKernels } from './oracle/random.ts';
+
+/**
+ * The arithmetic as plainly as it can be written: naive loops, every operation rounded with `Math.fround`.
+ * It is slow, and it is the definition that every other engine is held to, bit for bit.
+ */
+export function createOracleKernels(): Kernels {
+  const memory = new OracleMemory();
+  return {
+    engine: 'oracle',
+    level: 'fround',
+    allocate: (byteLength) => memory.allocate(byteLength),
+    reset: () => memory.reset(),
+    f32: (pointer, length) => memory.floats.subarray(pointer / 4, pointer / 4 + length),
+    i32: (pointer, length) => memory.integers.subarray(pointer / 4, pointer / 4 + length),
+    u8: (pointer, length) => memory.bytes.subarray(pointer, pointer + length),
+    adamStepSize,
+    ...matrixKernels(memory),
+    ...activationKernels(memory),
+    ...lossKernels(memory),
+    ...optimizerKernels(memory),
+    ...randomKernels(memory),
+  };
+}

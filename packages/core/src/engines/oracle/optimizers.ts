@@ -1,0 +1,76 @@
+import type { Kernels } from '../kernels.ts';
+import type { OracleMemory } from './memory.ts';
+
+const f = Math.fround;
+
+type OptimizerKernels = Pick<Kernels, 'sgd' | 'rmsprop' | 'adam' | 'adadelta'>;
+
+export function optimizerKernels(memory: OracleMemory): OptimizerKernels {
+  return {
+    sgd(w, g, velocity, length, learningRate, momentum, nesterov) {
+      const x = memory.floats;
+      const rate = f(learningRate);
+      const inertia = f(momentum);
+      for (let i = 0; i < length; i++) {
+        const step = f(rate * x[g / 4 + i]!);
+        if (inertia === 0) {
+          x[w / 4 + i] = x[w / 4 + i]! - step;
+          continue;
+        }
+        const v = f(f(inertia * x[velocity / 4 + i]!) - step);
+        x[velocity / 4 + i] = v;
+        x[w / 4 + i] = x[w / 4 + i]! + (nesterov === 0 ? v : f(f(inertia * v) - step));
+      }
+    },
+
+    rmsprop(w, g, a, length, learningRate, rho, epsilon) {
+      const x = memory.floats;
+      const rate = f(learningRate);
+      const keep = f(rho);
+      const take = f(1 - keep);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const mean = f(f(keep * x[a / 4 + i]!) + f(take * f(gradient * gradient)));
+        x[a / 4 + i] = mean;
+        const step = f(f(rate * gradient) / f(f(Math.sqrt(mean)) + f(epsilon)));
+        x[w / 4 + i] = x[w / 4 + i]! - step;
+      }
+    },
+
+    adam(w, g, m, v, length, stepSize, beta1, beta2, epsilon) {
+      const x = memory.floats;
+      const keepFirst = f(beta1);
+      const takeFirst = f(1 - keepFirst);
+      const keepSecond = f(beta2);
+      const takeSecond = f(1 - keepSecond);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const first = f(f(keepFirst * x[m / 4 + i]!) + f(takeFirst * gradient));
+        const second = f(f(keepSecond * x[v / 4 + i]!) + f(takeSecond * f(gradient * gradient)));
+        x[m / 4 + i] = first;
+        x[v / 4 + i] = second;
+        const step = f(f(f(stepSize) * first) / f(f(Math.sqrt(second)) + f(epsilon)));
+        x[w / 4 + i] = x[w / 4 + i]! - step;
+      }
+    },
+
+    adadelta(w, g, a, d, length, learningRate, rho, epsilon) {
+      const x = memory.floats;
+      const rate = f(learningRate);
+      const keep = f(rho);
+      const take = f(1 - keep);
+      const small = f(epsilon);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const mean = f(f(keep * x[a / 4 + i]!) + f(take * f(gradient * gradient)));
+        x[a / 4 + i] = mean;
+        const delta = x[d / 4 + i]!;
+        const update = f(
+          f(gradient * f(Math.sqrt(f(delta + small)))) / f(Math.sqrt(f(mean + small))),
+        );
+        x[w / 4 + i] = x[w / 4 + i]! - f(rate * update);
+        x[d / 4 + i] = f(keep * delta) + f(take * f(update * update));
+      }
+    },
+  };
+}
