@@ -1,0 +1,52 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { configure } from 'safe-stable-stringify';
+
+const stringify = configure({ deterministic: true, strict: true });
+
+/** SHA-256 as lower-case hex. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
+/** JSON with sorted keys: equal values give equal text. Throws on values that JSON cannot hold. */
+export function canonicalJson(value: unknown): string {
+  const text = stringify(value);
+  if (text === undefined) throw new TypeError('this value has no JSON form');
+  return text;
+}
+
+/** SHA-256 of a value's canonical JSON. */
+export function hashOf(value: unknown): string {
+  return sha256Hex(utf8ToBytes(canonicalJson(value)));
+}
+
+/** The bytes of some weights as little-endian float32, one array after the other. */
+export function weightBytes(weights: readonly Float32Array[]): Uint8Array {
+  const total = weights.reduce((sum, array) => sum + array.length, 0);
+  const bytes = new Uint8Array(total * 4);
+  if (LITTLE_ENDIAN) {
+    let offset = 0;
+    for (const array of weights) {
+      bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset);
+      offset += array.byteLength;
+    }
+    return bytes;
+  }
+  const view = new DataView(bytes.buffer);
+  let offset = 0;
+  for (const array of weights) {
+    for (const value of array) {
+      view.setFloat32(offset, value, true);
+      offset += 4;
+    }
+  }
+  return bytes;
+}
+
+/** SHA-256 of the weights as little-endian float32 in layer order: the identity of a trained network. */
+export function weightsDigest(weights: readonly Float32Array[]): string {
+  return sha256Hex(weightBytes(weights));
+}
+
+const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;

@@ -1,0 +1,75 @@
+import { ARITHMETIC_VERSION } from './arithmetic.ts';
+import type { Bands } from './bands.ts';
+import type { Dataset } from './dataset.ts';
+import { LabproofError } from './errors.ts';
+import type { Recipe } from './recipe.ts';
+import { spreadOf } from './statistics/spread.ts';
+import { toleranceBound } from './statistics/tolerance.ts';
+import { recipeHash } from './trials/trial-key.ts';
+import type { Epoch, TrialResult } from './trial.ts';
+
+/** Coverage and confidence of every threshold: 95 % of good runs pass, said with 95 % confidence. */
+export const COVERAGE = 0.95;
+export const CONFIDENCE = 0.95;
+
+/** Turns the trials of one recipe into its bands. Needs at least two trials. */
+export function measureBands(options: {
+  exercise: string;
+  recipe: Recipe;
+  dataset: Dataset;
+  trials: readonly TrialResult[];
+  length: Bands['length'];
+  environment: Readonly<Record<string, string>>;
+}): Bands {
+  const { recipe, trials, dataset } = options;
+  if (trials.length < 2) {
+    throw new LabproofError({
+      code: 'bands/too-few-trials',
+      owner: 'instructor',
+      message: `bands need at least 2 trials to know a spread, and there ${trials.length === 1 ? 'is 1' : 'are none'}`,
+      fix: 'Ask for more with --trials; 10 or more give useful bounds.',
+    });
+  }
+  const accuracies = trials.map((trial) => trial.test.accuracy);
+  const losses = trials.map((trial) => trial.test.loss);
+  const bound = { coverage: COVERAGE, confidence: CONFIDENCE, resolution: 1 / dataset.test.count };
+  return {
+    exercise: options.exercise,
+    arithmetic: ARITHMETIC_VERSION,
+    recipeHash: recipeHash(recipe),
+    dataDigest: dataset.digest,
+    n: trials.length,
+    seeds: trials.map((trial) => trial.seed),
+    length: options.length,
+    epochs: Array.from({ length: recipe.epochs }, (_, index) => epochSpread(trials, index)),
+    test: {
+      loss: spreadOf(losses),
+      accuracy: spreadOf(accuracies),
+      accuracyLower: toleranceBound(accuracies, { ...bound, side: 'lower', scale: 'logit' }),
+      accuracyUpper: toleranceBound(accuracies, { ...bound, side: 'upper', scale: 'logit' }),
+      lossUpper: toleranceBound(losses, { ...bound, side: 'upper', scale: 'log' }),
+    },
+    trials: trials.map(({ seed, digest, test }) => ({ seed, digest, ...test })),
+    secondsPerEpoch: spreadOf(trials.map((trial) => trial.seconds / recipe.epochs)),
+    environment: { ...options.environment },
+  };
+}
+
+function epochSpread(trials: readonly TrialResult[], index: number): Bands['epochs'][number] {
+  const epochs = trials.map((trial): Epoch => {
+    const epoch = trial.history[index];
+    if (epoch === undefined) throw new RangeError(`trial ${trial.seed} has no epoch ${index + 1}`);
+    return epoch;
+  });
+  const optional = (values: (number | null)[]): Bands['epochs'][number]['valLoss'] => {
+    const present = values.filter((value) => value !== null);
+    return present.length === epochs.length ? spreadOf(present) : null;
+  };
+  return {
+    epoch: index + 1,
+    loss: spreadOf(epochs.map((epoch) => epoch.loss)),
+    accuracy: spreadOf(epochs.map((epoch) => epoch.accuracy)),
+    valLoss: optional(epochs.map((epoch) => epoch.valLoss)),
+    valAccuracy: optional(epochs.map((epoch) => epoch.valAccuracy)),
+  };
+}

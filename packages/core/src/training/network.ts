@@ -1,0 +1,102 @@
+import type { Kernels } from '../engines/kernels.ts';
+import { ActivationOperation } from '../layers/activation.ts';
+import { type Operation, type Parameter, type Pass, sizeOf } from '../layers/layer.ts';
+import type { ModelPlan } from '../model/plan.ts';
+import { streamKey } from '../random/streams.ts';
+
+/** A planned network in an engine's memory. */
+export class Network {
+  readonly parameters: readonly Parameter[];
+  readonly inputLength: number;
+  /** Values per example in the output, and the extent of its last axis (the classes). */
+  readonly outputLength: number;
+  /** Whether the last operation is a softmax, whose gradient is taken together with the crossentropy's. */
+  readonly endsInSoftmax: boolean;
+  readonly #body: readonly Operation[];
+  readonly #head: Operation | undefined;
+  readonly #kernels: Kernels;
+
+  /** `rows` is the largest number of examples in one pass; `seed` names the dropout masks. */
+  constructor(
+    kernels: Kernels,
+    plan: ModelPlan,
+    options: { rows: number; training: boolean; seed: number },
+  ) {
+    const operations: Operation[] = [];
+    const parameters: Parameter[] = [];
+    let dropouts = 0;
+    for (const layer of plan.layers) {
+      const own = layer.weights.map(({ shape }): Parameter => {
+        const length = sizeOf(shape);
+        return {
+          pointer: kernels.allocate(length * 4),
+          gradient: options.training ? kernels.allocate(length * 4) : 0,
+          length,
+        };
+      });
+      parameters.push(...own);
+      // Masks are numbered by dropout layer, so a change elsewhere in the network does not move them.
+      const ordinal = layer.className === 'Dropout' ? dropouts++ : 0;
+      operations.push(
+        ...layer.definition.build(layer, {
+          kernels,
+          rows: options.rows,
+          training: options.training,
+          inputLength: sizeOf(layer.inputShape),
+          outputLength: sizeOf(layer.outputShape),
+          parameters: own,
+          streamKey: (name) => streamKey(options.seed, `${name}/${ordinal}`),
+        }),
+      );
+    }
+    const last = operations.at(-1);
+    this.endsInSoftmax = last instanceof ActivationOperation && last.activation === 'softmax';
+    this.#head = this.endsInSoftmax ? operations.pop() : undefined;
+    this.#body = operations;
+    this.#kernels = kernels;
+    this.parameters = parameters;
+    this.inputLength = sizeOf(plan.inputShape);
+    this.outputLength = sizeOf(plan.outputShape);
+  }
+
+  /** Everything but a final softmax: its logits, or the output itself where there is none. */
+  forward(x: number, rows: number, pass: Pass): number {
+    let value = x;
+    for (const operation of this.#body) value = operation.forward(value, rows, pass);
+    return value;
+  }
+
+  /** The final softmax, in place; the identity where the network has none. */
+  finish(logits: number, rows: number, pass: Pass): number {
+    return this.#head === undefined ? logits : this.#head.forward(logits, rows, pass);
+  }
+
+  /** Gradient of the output → gradient of what `forward` returned, for losses that are not fused with the softmax. */
+  finishBackward(dy: number, rows: number): number {
+    return this.#head === undefined ? dy : this.#head.backward(dy, rows, true);
+  }
+
+  /** Gradient of what `forward` returned → gradients of all parameters. */
+  backward(dy: number, rows: number): void {
+    let gradient = dy;
+    for (let index = this.#body.length - 1; index >= 0; index -= 1) {
+      // Nothing before the first operation learns, so the gradient of the input itself is never needed.
+      gradient = this.#body[index]?.backward(gradient, rows, index > 0) ?? gradient;
+    }
+  }
+
+  /** Copies of the weights in layer order. */
+  readWeights(): Float32Array[] {
+    return this.parameters.map(({ pointer, length }) => this.#kernels.f32(pointer, length).slice());
+  }
+
+  writeWeights(weights: readonly Float32Array[]): void {
+    for (const [index, { pointer, length }] of this.parameters.entries()) {
+      const values = weights[index];
+      if (values?.length !== length) {
+        throw new RangeError(`weight array ${index} should hold ${length} values`);
+      }
+      this.#kernels.f32(pointer, length).set(values);
+    }
+  }
+}

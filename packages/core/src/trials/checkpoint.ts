@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { sha256Hex, weightBytes } from '../digest.ts';
+import type { TrainerState } from '../training/trainer.ts';
+import { EpochSchema } from '../trial.ts';
+
+const HeaderSchema = z.strictObject({
+  key: z.string(),
+  epochs: z.array(EpochSchema),
+  iterations: z.int(),
+  seconds: z.number(),
+  weights: z.array(z.int()),
+  slots: z.array(z.int()),
+  /** SHA-256 of the float32 payload. */
+  payload: z.string(),
+});
+
+/** A trainer's state at the end of an epoch, with the seconds spent so far. */
+export interface Checkpoint {
+  readonly state: TrainerState;
+  readonly seconds: number;
+}
+
+/** One file: a line of JSON, then the weights and optimiser slots as little-endian float32. */
+export function encodeCheckpoint(key: string, { state, seconds }: Checkpoint): Uint8Array {
+  const payload = weightBytes([...state.weights, ...state.slots]);
+  const header = new TextEncoder().encode(
+    `${JSON.stringify({
+      key,
+      epochs: state.epochs,
+      iterations: state.iterations,
+      seconds,
+      weights: state.weights.map((array) => array.length),
+      slots: state.slots.map((array) => array.length),
+      payload: sha256Hex(payload),
+    })}\n`,
+  );
+  const bytes = new Uint8Array(header.length + payload.length);
+  bytes.set(header);
+  bytes.set(payload, header.length);
+  return bytes;
+}
+
+/** The checkpoint, or `null` where the bytes are damaged or of another trial: then the trial starts afresh. */
+export function decodeCheckpoint(key: string, bytes: Uint8Array): Checkpoint | null {
+  const end = bytes.indexOf(0x0a);
+  if (end < 0) return null;
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  } catch {
+    return null;
+  }
+  const header = HeaderSchema.safeParse(json);
+  const payload = bytes.subarray(end + 1);
+  if (!header.success || header.data.key !== key || header.data.payload !== sha256Hex(payload)) {
+    return null;
+  }
+  const arrays = splitFloats(payload, [...header.data.weights, ...header.data.slots]);
+  if (arrays === null) return null;
+  return {
+    state: {
+      epochs: header.data.epochs,
+      iterations: header.data.iterations,
+      weights: arrays.slice(0, header.data.weights.length),
+      slots: arrays.slice(header.data.weights.length),
+    },
+    seconds: header.data.seconds,
+  };
+}
+
+/** Reads little-endian float32 arrays of these lengths, one after the other; `null` if the bytes do not fit. */
+export function splitFloats(bytes: Uint8Array, lengths: readonly number[]): Float32Array[] | null {
+  if (lengths.reduce((sum, length) => sum + length, 0) * 4 !== bytes.length) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let offset = 0;
+  return lengths.map((length) => {
+    const array = new Float32Array(length);
+    for (let index = 0; index < length; index += 1) {
+      array[index] = view.getFloat32(offset, true);
+      offset += 4;
+    }
+    return array;
+  });
+}

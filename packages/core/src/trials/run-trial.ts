@@ -1,0 +1,82 @@
+import type { Dataset } from '../dataset.ts';
+import { weightsDigest } from '../digest.ts';
+import type { Kernels } from '../engines/kernels.ts';
+import type { Recipe } from '../recipe.ts';
+import { Trainer } from '../training/trainer.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { FinishedTrial } from './trial-cache.ts';
+
+/** How far one trial is. */
+export interface TrialProgress {
+  readonly seed: number;
+  /** Steps done of `totalSteps` over all epochs, those of a checkpoint included. */
+  readonly steps: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+}
+
+/** Seconds between two checkpoints: losing less than this is cheaper than writing more often. */
+const CHECKPOINT_SECONDS = 5;
+
+/** Seconds between two progress reports. */
+const PROGRESS_SECONDS = 0.1;
+
+/**
+ * Trains one trial to the end, from a checkpoint if there is one.
+ * `now` gives seconds on a monotonic clock; it decides when to report and to save, never what comes out.
+ */
+export async function runTrial(options: {
+  kernels: Kernels;
+  recipe: Recipe;
+  dataset: Dataset;
+  seed: number;
+  now: () => number;
+  checkpoint?: Checkpoint | null;
+  onProgress?: (progress: TrialProgress) => void;
+  onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+}): Promise<FinishedTrial> {
+  const { recipe, seed, now, checkpoint } = options;
+  const trainer = new Trainer(options);
+  const started = now();
+  const before = checkpoint?.seconds ?? 0;
+  if (checkpoint !== null && checkpoint !== undefined) trainer.restore(checkpoint.state);
+  const totalSteps = trainer.stepsPerEpoch * recipe.epochs;
+  let reported = started;
+  let saved = started;
+  while (trainer.history.length < recipe.epochs) {
+    const done = trainer.history.length;
+    trainer.runEpoch((step) => {
+      const time = now();
+      if (time - reported < PROGRESS_SECONDS) return;
+      reported = time;
+      options.onProgress?.({
+        seed,
+        steps: done * trainer.stepsPerEpoch + step,
+        totalSteps,
+        epoch: done + 1,
+      });
+    });
+    const time = now();
+    if (
+      options.onCheckpoint !== undefined &&
+      trainer.history.length < recipe.epochs &&
+      time - saved >= CHECKPOINT_SECONDS
+    ) {
+      saved = time;
+      await options.onCheckpoint({ state: trainer.state(), seconds: before + (time - started) });
+    }
+  }
+  const seconds = before + (now() - started);
+  const weights = trainer.weights();
+  return {
+    result: {
+      seed,
+      digest: weightsDigest(weights),
+      initialDigest: weightsDigest(trainer.initialWeights),
+      history: [...trainer.history],
+      test: trainer.test(),
+      seconds: Math.round(seconds * 1000) / 1000,
+    },
+    weights,
+  };
+}

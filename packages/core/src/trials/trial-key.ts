@@ -1,0 +1,20 @@
+import { ARITHMETIC_VERSION } from '../arithmetic.ts';
+import { hashOf } from '../digest.ts';
+import type { Recipe } from '../recipe.ts';
+
+/** Everything that a trial's bits depend on. */
+export interface TrialIdentity {
+  readonly recipe: Recipe;
+  readonly dataDigest: string;
+  readonly seed: number;
+}
+
+/** The hash of a recipe: two recipes with the same hash train the same way. */
+export function recipeHash(recipe: Recipe): string {
+  return hashOf(recipe);
+}
+
+/** The content address of a trial: recipe, data, seed and arithmetic, but not the engine, the machine or the time. */
+export function trialKey(identity: TrialIdentity): string {
+  return hashOf({ arithmetic: ARITHMETIC_VERSION, ...identity });
+}

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openKernels } from '../engines/open.ts';
+import { LabproofError } from '../errors.ts';
+import { runTrial } from './run-trial.ts';
+import { TrialCache } from './trial-cache.ts';
+import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';
+
+/** A worker thread: trains the jobs it is sent, one after the other, and leaves the results in the cache. */
+const port = parentPort;
+if (port === null) throw new Error('the trial worker must be started as a worker thread');
+const setup: WorkerSetup = workerData;
+const kernels = await openKernels(setup.engine);
+const cache = new TrialCache(setup.cacheDirectory);
+const tell = (message: WorkerMessage): void => port.postMessage(message);
+const now = (): number => performance.now() / 1000;
+
+port.on('message', (job: TrialJob) => {
+  void train(job);
+});
+
+async function train(job: TrialJob): Promise<void> {
+  try {
+    const finished = await runTrial({
+      kernels,
+      recipe: job.recipe,
+      dataset: setup.dataset,
+      seed: job.seed,
+      now,
+      checkpoint: await cache.readCheckpoint(job.key),
+      onProgress: (progress) => tell({ kind: 'progress', progress }),
+      onCheckpoint: (checkpoint) => cache.writeCheckpoint(job.key, checkpoint),
+    });
+    await cache.write(job.key, finished);
+    tell({ kind: 'finished', key: job.key, engine: kernels.engine });
+  } catch (error) {
+    tell({ kind: 'failed', problem: describe(error) });
+  }
+}
+
+function describe(error: unknown): Extract<WorkerMessage, { kind: 'failed' }>['problem'] {
+  if (error instanceof LabproofError) {
+    return { code: error.code, owner: error.owner, message: error.message, fix: error.fix };
+  }
+  return {
+    code: 'trial/unexpected',
+    owner: 'us',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    fix: 'Please report this with the message above; finished trials are kept.',
+  };
+}

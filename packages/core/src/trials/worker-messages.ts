@@ -1,0 +1,33 @@
+import type { EngineChoice } from '../engines/open.ts';
+import type { Dataset } from '../dataset.ts';
+import type { Owner } from '../errors.ts';
+import type { Recipe } from '../recipe.ts';
+import type { TrialProgress } from './run-trial.ts';
+
+/** One trial for a worker. */
+export interface TrialJob {
+  readonly key: string;
+  readonly recipe: Recipe;
+  readonly seed: number;
+}
+
+/** What a worker is started with; the dataset's arrays lie in shared memory. */
+export interface WorkerSetup {
+  readonly dataset: Dataset;
+  readonly engine: EngineChoice;
+  readonly cacheDirectory: string;
+}
+
+/** What a worker tells. */
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly progress: TrialProgress }
+  | { readonly kind: 'finished'; readonly key: string; readonly engine: string }
+  | {
+      readonly kind: 'failed';
+      readonly problem: {
+        readonly code: string;
+        readonly owner: Owner;
+        readonly message: string;
+        readonly fix: string;
+      };
+    };
