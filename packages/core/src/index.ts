@@ -1,6 +1,8 @@
 export { ARITHMETIC_VERSION } from './arithmetic.ts';
 export * from './bands.ts';
+export { closestName } from './closest.ts';
 export * from './dataset.ts';
+export * from './datasets/index.ts';
 export * from './errors.ts';
 export * from './lab.ts';
 export * from './recipe.ts';

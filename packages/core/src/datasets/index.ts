@@ -1,0 +1,12 @@
+export { addDataset } from './add.ts';
+export { findDataset, listDatasets } from './catalogue.ts';
+export type { DatasetDefinition } from './definition.ts';
+export type { DatasetProgress } from './download.ts';
+export { type LoadDatasetOptions, loadDataset } from './load.ts';
+export { datasetDirectory, userCacheDirectory } from './location.ts';
+export {
+  type DatasetFileStatus,
+  type DatasetStatus,
+  describeDatasets,
+  verifyDataset,
+} from './status.ts';

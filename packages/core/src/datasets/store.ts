@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { LabproofError } from '../errors.ts';
+import type { DatasetDefinition, StoredFile } from './definition.ts';
+
+/** How a stored file compares with its pinned digest. */
+export type StoredState =
+  | { readonly status: 'ok'; readonly path: string; readonly bytes: Uint8Array }
+  | { readonly status: 'missing'; readonly path: string }
+  | { readonly status: 'damaged'; readonly path: string; readonly why: string };
+
+/** Reads every stored file of a dataset and checks each against its digest. */
+export async function readStored(
+  directory: string,
+  definition: DatasetDefinition,
+): Promise<ReadonlyMap<string, StoredState>> {
+  const states = await Promise.all(
+    definition.stored.map(
+      async (file) => [file.name, await readOne(path.join(directory, file.name), file)] as const,
+    ),
+  );
+  return new Map(states);
+}
+
+async function readOne(location: string, file: StoredFile): Promise<StoredState> {
+  let bytes: Uint8Array;
+  try {
+    const { size } = await stat(location);
+    if (size !== file.bytes)
+      return damaged(location, `${size} bytes long instead of ${file.bytes}`);
+    const buffer = await readFile(location);
+    bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return { status: 'missing', path: location };
+    throw new LabproofError({
+      code: 'dataset-store-unreadable',
+      owner: 'instructor',
+      message: `The dataset file ${location} cannot be read: ${messageOf(error)}.`,
+      fix: 'Give this account the right to read it, or set LABPROOF_DATA to another folder.',
+      cause: error,
+    });
+  }
+  const why = mismatch(bytes, file);
+  return why === null ? { status: 'ok', path: location, bytes } : damaged(location, why);
+}
+
+function damaged(location: string, why: string): StoredState {
+  return { status: 'damaged', path: location, why };
+}
+
+/** Why these bytes are not the file that is wanted, or `null` when they are. */
+export function mismatch(bytes: Uint8Array, file: StoredFile): string | null {
+  const found = createHash('sha256').update(bytes).digest('hex');
+  return found === file.sha256 ? null : `its SHA-256 is ${found} instead of ${file.sha256}`;
+}
+
+/**
+ * Writes the files of a dataset, each complete or not at all: under a name of its own first, then renamed.
+ * Two processes that do so at once leave the same bytes behind.
+ */
+export async function writeStored(
+  directory: string,
+  stored: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+    for (const [name, bytes] of stored) await writeOne(path.join(directory, name), bytes);
+  } catch (error) {
+    throw writeError(directory, error);
+  }
+}
+
+async function writeOne(location: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${location}.${randomUUID()}.part`;
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, location);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function writeError(directory: string, error: unknown): LabproofError {
+  if (hasCode(error, 'ENOSPC', 'EDQUOT')) {
+    return new LabproofError({
+      code: 'dataset-store-full',
+      owner: 'instructor',
+      message: `No room is left for the dataset in ${directory}.`,
+      fix: 'Free some space there, or set LABPROOF_DATA to a folder on another disk.',
+      cause: error,
+    });
+  }
+  return new LabproofError({
+    code: 'dataset-store-unwritable',
+    owner: 'instructor',
+    message: `The dataset cannot be kept in ${directory}: ${messageOf(error)}.`,
+    fix: 'Set LABPROOF_DATA to a folder that this account may write to.',
+    cause: error,
+  });
+}
+
+function hasCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
