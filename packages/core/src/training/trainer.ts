@@ -187,11 +187,9 @@ export function planForTraining(
   dataset: Pick<Dataset, 'imageShape' | 'classes' | 'id'>,
 ): ModelPlan {
   const plan = planModel(recipe.model);
-  const problem = (code: string, message: string, fix: string): LabproofError =>
-    new LabproofError({ code, owner: 'instructor', message, fix });
   for (const layer of plan.layers) {
     if (layer.untrainable.length > 0) {
-      throw problem(
+      throw recipeProblem(
         'recipe/untrainable-option',
         `the layer "${layer.name}" sets ${layer.untrainable.join(', ')}, which training does not support`,
         'Remove the option from the recipe.',
@@ -201,7 +199,7 @@ export function planForTraining(
   const inputs = plan.inputShape.reduce((product, extent) => product * extent, 1);
   const pixels = dataset.imageShape.reduce((product, extent) => product * extent, 1);
   if (inputs !== pixels) {
-    throw problem(
+    throw recipeProblem(
       'recipe/input-shape',
       `the model takes ${inputs} values an example ([${plan.inputShape.join(', ')}]), but an image of ${dataset.id} has ${pixels} ([${dataset.imageShape.join(', ')}])`,
       'Give the first layer the shape of the data.',
@@ -209,11 +207,15 @@ export function planForTraining(
   }
   const outputs = plan.outputShape.reduce((product, extent) => product * extent, 1);
   if (outputs !== dataset.classes.length) {
-    throw problem(
+    throw recipeProblem(
       'recipe/output-shape',
       `the model gives ${outputs} values an example, but ${dataset.id} has ${dataset.classes.length} classes`,
       `Give the last layer ${dataset.classes.length} units.`,
     );
   }
   return plan;
+}
+
+function recipeProblem(code: string, message: string, fix: string): LabproofError {
+  return new LabproofError({ code, owner: 'instructor', message, fix });
 }

@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createOracleKernels,
+  LabproofError,
+  runTrial,
+  TrialCache,
+  trialKey,
+} from '../../src/index.ts';
+import type { FinishedTrial } from '../../src/index.ts';
+import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
+
+const dataset = syntheticDataset();
+const recipe = syntheticRecipe({ epochs: 3 });
+const key = trialKey({ recipe, dataDigest: dataset.digest, seed: 4 });
+
+function train(options: Partial<Parameters<typeof runTrial>[0]> = {}): Promise<FinishedTrial> {
+  return runTrial({
+    kernels: createOracleKernels(),
+    recipe,
+    dataset,
+    seed: 4,
+    now: () => 0,
+    ...options,
+  });
+}
+
+describe('TrialCache', () => {
+  let directory: string;
+  let cache: TrialCache;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'labproof-cache-'));
+    cache = new TrialCache(directory);
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  it('gives back what it was given', async () => {
+    const finished = await train();
+    expect(await cache.read(key)).toBeNull();
+    await cache.write(key, finished);
+    expect(await cache.read(key)).toEqual(finished);
+  });
+
+  it('counts an entry with damaged weights, damaged JSON or another key as absent', async () => {
+    const finished = await train();
+    const folder = join(directory, key.slice(0, 2));
+    await cache.write(key, finished);
+    await writeFile(join(folder, `${key}.weights`), new Uint8Array(finished.weights.length));
+    expect(await cache.read(key)).toBeNull();
+    await cache.write(key, finished);
+    await writeFile(join(folder, `${key}.json`), '{"key":');
+    expect(await cache.read(key)).toBeNull();
+    await cache.write(key, finished);
+    const other = trialKey({ recipe, dataDigest: dataset.digest, seed: 5 });
+    expect(await cache.read(other)).toBeNull();
+  });
+
+  it('keeps a checkpoint until the trial is finished, and a trial that goes on from it ends the same', async () => {
+    const whole = await train();
+    let time = 0;
+    let saved = 0;
+    const interrupted = train({
+      // Every look at the clock is ten seconds later, so every epoch is worth a checkpoint.
+      now: () => (time += 10),
+      onCheckpoint: async (checkpoint) => {
+        await cache.writeCheckpoint(key, checkpoint);
+        saved += 1;
+        if (saved === 2) throw new Error('killed');
+      },
+    });
+    await expect(interrupted).rejects.toThrow('killed');
+    const checkpoint = await cache.readCheckpoint(key);
+    expect(checkpoint?.state.epochs).toHaveLength(2);
+    const resumed = await train({ checkpoint });
+    expect(resumed.result.digest).toBe(whole.result.digest);
+    expect(resumed.result.history).toEqual(whole.result.history);
+    await cache.write(key, resumed);
+    expect(await cache.readCheckpoint(key)).toBeNull();
+  });
+
+  it('ignores a checkpoint with a flipped bit or of another trial', async () => {
+    let time = 0;
+    await train({
+      now: () => (time += 10),
+      onCheckpoint: (checkpoint) => cache.writeCheckpoint(key, checkpoint),
+    });
+    const folder = join(directory, key.slice(0, 2));
+    const path = join(folder, `${key}.checkpoint`);
+    const bytes = await readFile(path);
+    const flipped = Uint8Array.from(bytes);
+    flipped[flipped.length - 3] = (flipped.at(-3) ?? 0) ^ 1;
+    await writeFile(path, flipped);
+    expect(await cache.readCheckpoint(key)).toBeNull();
+    const other = trialKey({ recipe, dataDigest: 'another', seed: 4 });
+    await writeFile(join(folder, `${other}.checkpoint`), bytes);
+    expect(await cache.readCheckpoint(other)).toBeNull();
+  });
+
+  it('leaves no temporary files and names the directory when it cannot write', async () => {
+    await cache.write(key, await train());
+    const names = await readdir(join(directory, key.slice(0, 2)));
+    expect(names.toSorted()).toEqual([`${key}.json`, `${key}.weights`]);
+    const file = join(directory, 'file');
+    await writeFile(file, '');
+    const blocked = new TrialCache(join(file, 'below'));
+    const failure = await blocked.write(key, await train()).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LabproofError);
+    expect(failure).toMatchObject({ code: 'cache/not-writable', owner: 'instructor' });
+  });
+});
+
+describe('trialKey', () => {
+  it('depends on recipe, data and seed, but not on the order in which options were written', () => {
+    const identity = { recipe, dataDigest: 'd', seed: 1 };
+    const reordered = Object.fromEntries(Object.entries(recipe).toReversed());
+    expect(trialKey({ ...identity, recipe: { ...recipe, ...reordered } })).toBe(trialKey(identity));
+    expect(trialKey({ ...identity, seed: 2 })).not.toBe(trialKey(identity));
+    expect(trialKey({ ...identity, dataDigest: 'e' })).not.toBe(trialKey(identity));
+    expect(trialKey({ ...identity, recipe: { ...recipe, epochs: 4 } })).not.toBe(
+      trialKey(identity),
+    );
+  });
+});
