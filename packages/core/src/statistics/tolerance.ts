@@ -1,7 +1,10 @@
 /// <reference path="./jstat.d.ts" />
-import { jStat } from 'jstat';
+import jstat from 'jstat';
 import type { ToleranceBound } from '../bands.ts';
 import { mean, rounded, standardDeviation } from './spread.ts';
+
+// jStat is a CommonJS module: Node sees only its default export.
+const { jStat } = jstat;
 
 /**
  * The factor k of a one-sided normal tolerance bound mean ± k·sd from n observations: with the given confidence
