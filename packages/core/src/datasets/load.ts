@@ -19,7 +19,7 @@ export interface LoadDatasetOptions {
 
 /**
  * A dataset, checked against its pinned digests on every call; downloaded and stored first when it is not there or
- * no longer what it was. Fails with a LabproofError (`dataset-…`) that the instructor can act upon.
+ * no longer what it was. Fails with a LabproofError (`dataset/…`) that the instructor can act upon.
  */
 export async function loadDataset(id: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
   return loadDefinition(findDataset(id), options);
@@ -109,7 +109,7 @@ function sizeOf(files: ReadonlyMap<string, Uint8Array>): number {
 
 function unexpected(definition: DatasetDefinition, from: string, why: string): LabproofError {
   return new LabproofError({
-    code: 'dataset-content-differs',
+    code: 'dataset/content-differs',
     owner: 'instructor',
     message: `${from} does not hold the ${definition.title} that Labproof knows: ${why}.`,
     fix: 'Use the original, unchanged files, or let `labproof datasets pull` download them.',
@@ -127,7 +127,7 @@ function notStored(
       ? `${problem.path} is damaged (${problem.why})`
       : `${problem?.path} is missing`;
   return new LabproofError({
-    code: 'dataset-not-stored',
+    code: 'dataset/not-stored',
     owner: 'instructor',
     message: `${definition.title} is not complete in ${directory} and downloading is switched off: ${why}.`,
     fix: `Run \`labproof datasets pull ${definition.id}\` with a network, or copy the folder from a machine that has it and name its parent in LABPROOF_DATA.`,

@@ -1,0 +1,4 @@
+export { bandsFiles } from './bands-files.ts';
+export { defineLab, type LabSource } from './define-lab.ts';
+export { findExercise, findLab, listLabs } from './labs.ts';
+export { resultsTable, withResults } from './results-table.ts';

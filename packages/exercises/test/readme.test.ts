@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { listLabs, resultsTable, withResults } from '../src/index.ts';
+
+describe('the READMEs of the labs', () => {
+  it.each(listLabs().map((lab) => [lab.id, lab] as const))(
+    '%s shows the current bands (else: npm run readme -w packages/exercises)',
+    async (id, lab) => {
+      const file = new URL(`../src/${id}/README.md`, import.meta.url);
+      const readme = await readFile(file, 'utf8');
+      expect(readme).toBe(withResults(readme, lab));
+      for (const { id } of lab.exercises) expect(readme).toContain(`| \`${id}\` | `);
+    },
+  );
+
+  it('have a row for each exercise, with the published numbers', () => {
+    const [lab] = listLabs();
+    if (lab === undefined) throw new Error('there is no lab');
+    const rows = resultsTable(lab).split('\n');
+    expect(rows).toHaveLength(4);
+    expect(rows[2]).toContain('| `mnist-mlp-linear` | 203,530 | 0.2844 / 0.9232 |');
+    expect(rows[3]).toContain('| `mnist-mlp-relu` | 203,530 | 0.0841 / 0.9763 |');
+  });
+
+  it('are refused when their markers are gone', () => {
+    const [lab] = listLabs();
+    if (lab === undefined) throw new Error('there is no lab');
+    expect(() => withResults('# A README\n', lab)).toThrow(/has no/);
+  });
+});
