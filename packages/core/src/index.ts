@@ -8,8 +8,15 @@ export * from './lab.ts';
 export * from './recipe.ts';
 export * from './trial.ts';
 export type { Kernels, Pointer } from './engines/kernels.ts';
+export {
+  describeEngines,
+  type EngineChoice,
+  type EngineDescription,
+  openKernels,
+} from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
 export { philoxBlock, type PhiloxBlock, philoxWords } from './engines/philox.ts';
+export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export { COVERAGE, CONFIDENCE, measureBands } from './measure-bands.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';

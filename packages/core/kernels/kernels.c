@@ -1,0 +1,16 @@
+/* All kernels as one translation unit, compiled once per instruction-set level (LABPROOF_LEVEL names it). */
+#include "level.h"
+
+#include "matmul.c"
+
+#include "elementary.c"
+
+#include "activations.c"
+
+#include "losses.c"
+
+#include "optimizers.c"
+
+#include "random.c"
+
+#include "gather.c"

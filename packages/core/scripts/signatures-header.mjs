@@ -1,0 +1,65 @@
+import { KERNEL_NAMES, RETURNS_NUMBER, SIGNATURES } from '../src/engines/signatures.ts';
+
+const resultType = (name) => (RETURNS_NUMBER.has(name) ? 'uint32_t' : 'void');
+
+/** The C header that declares every kernel, generated from the list of signatures. */
+export function signaturesHeader() {
+  const lines = KERNEL_NAMES.map((name) => {
+    const parameters = SIGNATURES[name].join(', ');
+    return `EXPORTED(${name}) ${resultType(name)} KERNEL(${name})(${parameters});`;
+  });
+  return [
+    '/* Generated from src/engines/signatures.ts. */',
+    '#if defined(__wasm__)',
+    '#define EXPORTED(name) __attribute__((export_name(#name)))',
+    '#else',
+    '#define EXPORTED(name)',
+    '#endif',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+/**
+ * The native addon's glue: a struct of the kernels, one filled for each level, one Node-API function for each kernel
+ * that converts its arguments, and the table of those functions.
+ */
+export function nativeGlue(levels) {
+  const lines = ['/* Generated from src/engines/signatures.ts. */', 'struct kernels {'];
+  for (const name of KERNEL_NAMES) {
+    lines.push(`  ${resultType(name)} (*${name})(${SIGNATURES[name].join(', ')});`);
+  }
+  lines.push('};');
+  for (const level of levels) {
+    for (const name of KERNEL_NAMES) {
+      lines.push(`${resultType(name)} ${name}_${level}(${SIGNATURES[name].join(', ')});`);
+    }
+    const members = KERNEL_NAMES.map((name) => `${name}_${level}`).join(', ');
+    lines.push(`static const struct kernels kernels_${level} = {${members}};`);
+  }
+  for (const name of KERNEL_NAMES) lines.push(glueFunction(name));
+  lines.push('static const struct entry entries[] = {');
+  for (const name of KERNEL_NAMES) lines.push(`  {"${name}", call_${name}},`);
+  lines.push('};', 'static const struct level levels[] = {');
+  for (const level of levels) {
+    lines.push(`  {"${level}", supports_${level}, &kernels_${level}},`);
+  }
+  lines.push('};', '');
+  return lines.join('\n');
+}
+
+function glueFunction(name) {
+  const parameters = SIGNATURES[name];
+  const values = parameters.map((type, index) =>
+    type.endsWith('*') ? `address(values[${index}])` : `(${type})values[${index}]`,
+  );
+  const call = `kernels->${name}(${values.join(', ')})`;
+  return [
+    `static napi_value call_${name}(napi_env env, napi_callback_info info) {`,
+    `  double values[${parameters.length}];`,
+    `  const struct kernels *kernels = arguments(env, info, values, ${parameters.length});`,
+    '  if (kernels == NULL) return NULL;',
+    RETURNS_NUMBER.has(name) ? `  return number(env, ${call});` : `  ${call};\n  return NULL;`,
+    '}',
+  ].join('\n');
+}

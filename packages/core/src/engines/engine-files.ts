@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { NativeAddon } from './native.ts';
+
+/** `src/` and `dist/` lie equally deep in the package, so these hold for both. */
+const WASM = new URL('../../kernels/kernels.wasm', import.meta.url);
+const ADDON = fileURLToPath(new URL('../../build/kernels.node', import.meta.url));
+
+export function readWasm(): Promise<Uint8Array> {
+  return readFile(WASM);
+}
+
+/** The native addon, or why it is not there. */
+export type AddonSearch =
+  | { readonly addon: NativeAddon }
+  | { readonly addon: null; readonly reason: string; readonly cause?: unknown };
+
+export function findAddon(): AddonSearch {
+  if (!existsSync(ADDON)) {
+    return { addon: null, reason: 'the native addon has not been built on this machine' };
+  }
+  try {
+    return { addon: createRequire(import.meta.url)(ADDON) as NativeAddon };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return { addon: null, reason: `the native addon does not load: ${why}`, cause };
+  }
+}

@@ -1,0 +1,46 @@
+import { adamStepSize } from './adam-step-size.ts';
+import type { Kernels } from './kernels.ts';
+import { NativeMemory } from './native-memory.ts';
+import type { KernelName } from './signatures.ts';
+
+/** What `kernels.node` exports: the kernels of each level, best first; null where the processor lacks the level. */
+export interface NativeAddon {
+  readonly levels: Readonly<Record<string, Pick<Kernels, KernelName> | null>>;
+  addressOf(buffer: ArrayBuffer): number;
+}
+
+/** The names of the addon's levels that this processor can run, best first. */
+export function nativeLevels(addon: NativeAddon): string[] {
+  return Object.entries(addon.levels).flatMap(([level, kernels]) =>
+    kernels === null ? [] : [level],
+  );
+}
+
+/** The kernels compiled for this processor at one of its `nativeLevels`. */
+export function createNativeKernels(addon: NativeAddon, level: string): Kernels {
+  const kernels = addon.levels[level];
+  if (kernels === undefined || kernels === null) {
+    throw new RangeError(`this processor has no native kernels of level ${level}`);
+  }
+  const memory = new NativeMemory((buffer) => addon.addressOf(buffer));
+  return {
+    ...kernels,
+    engine: 'native',
+    level,
+    adamStepSize,
+    allocate: (byteLength) => memory.allocate(byteLength),
+    reset: () => memory.reset(),
+    f32(pointer, length) {
+      const { buffer, offset } = memory.find(pointer, length * 4);
+      return new Float32Array(buffer, offset, length);
+    },
+    i32(pointer, length) {
+      const { buffer, offset } = memory.find(pointer, length * 4);
+      return new Int32Array(buffer, offset, length);
+    },
+    u8(pointer, length) {
+      const { buffer, offset } = memory.find(pointer, length);
+      return new Uint8Array(buffer, offset, length);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { LabproofError } from '../errors.ts';
+import { type AddonSearch, findAddon, readWasm } from './engine-files.ts';
+import type { Kernels } from './kernels.ts';
+import { createNativeKernels, nativeLevels } from './native.ts';
+import { createWasmKernels } from './wasm.ts';
+
+/** `auto` is native where its addon is there and loads, otherwise wasm; both give the same bits. */
+export type EngineChoice = 'auto' | 'native' | 'wasm';
+
+const HOW_TO_GET_NATIVE =
+  'Install a C compiler (cc, gcc or clang) and run `npm run build`, or choose the engine wasm, which gives the same results.';
+
+/**
+ * Opens an engine. `level` (else the environment's LABPROOF_KERNEL_LEVEL) asks the native engine for one instruction
+ * set of the processor instead of its best; it changes the speed, never a result.
+ *
+ * @throws LabproofError `engine-not-available` or `engine-level-unknown`, both for the instructor
+ */
+export async function openKernels(
+  choice: EngineChoice,
+  options: { readonly level?: string } = {},
+): Promise<Kernels> {
+  if (choice !== 'wasm') {
+    const search = findAddon();
+    if (search.addon !== null) return openNative(search, options.level);
+    if (choice === 'native') {
+      throw new LabproofError({
+        code: 'engine-not-available',
+        owner: 'instructor',
+        message: `The engine "native" cannot be used: ${search.reason}.`,
+        fix: HOW_TO_GET_NATIVE,
+        cause: search.cause,
+      });
+    }
+  }
+  return createWasmKernels(await readWasm());
+}
+
+function openNative(search: AddonSearch & { addon: object }, asked: string | undefined): Kernels {
+  const levels = nativeLevels(search.addon);
+  const level = asked ?? (process.env['LABPROOF_KERNEL_LEVEL'] || levels[0]);
+  if (level === undefined || !levels.includes(level)) {
+    throw new LabproofError({
+      code: 'engine-level-unknown',
+      owner: 'instructor',
+      message: `This processor has no kernel level "${level}"; it has ${levels.join(', ')}.`,
+      fix: 'Choose one of these in LABPROOF_KERNEL_LEVEL, or unset it.',
+    });
+  }
+  return createNativeKernels(search.addon, level);
+}
+
+/** One engine as `labproof doctor` shows it. */
+export interface EngineDescription {
+  readonly engine: 'native' | 'wasm';
+  readonly available: boolean;
+  /** Instruction-set levels that can be used, best first. */
+  readonly levels: readonly string[];
+  /** Why it is not available, else `null`. */
+  readonly reason: string | null;
+  /** What to do to get it, else `null`. */
+  readonly fix: string | null;
+}
+
+/** Which engines this machine has, best first. */
+export async function describeEngines(): Promise<EngineDescription[]> {
+  const search = findAddon();
+  const native: EngineDescription =
+    search.addon === null
+      ? {
+          engine: 'native',
+          available: false,
+          levels: [],
+          reason: search.reason,
+          fix: HOW_TO_GET_NATIVE,
+        }
+      : {
+          engine: 'native',
+          available: true,
+          levels: nativeLevels(search.addon),
+          reason: null,
+          fix: null,
+        };
+  return [native, await describeWasm()];
+}
+
+async function describeWasm(): Promise<EngineDescription> {
+  try {
+    const { level } = await createWasmKernels(await readWasm());
+    return { engine: 'wasm', available: true, levels: [level], reason: null, fix: null };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return {
+      engine: 'wasm',
+      available: false,
+      levels: [],
+      reason: `kernels.wasm does not load: ${why}`,
+      fix: 'Install Labproof again; on a processor without SIMD, use the native engine.',
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { adamStepSize } from './adam-step-size.ts';
+import type { Kernels, Pointer } from './kernels.ts';
+import { KERNEL_NAMES, type KernelName } from './signatures.ts';
+
+const PAGE = 65536;
+const ALIGNMENT = 64;
+
+interface WasmExports extends Pick<Kernels, KernelName> {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly __heap_base: { readonly value: number };
+}
+
+/** What is used of the global of Node and of browsers; TypeScript knows it only with the DOM's types. */
+declare const WebAssembly: {
+  instantiate(bytes: Uint8Array): Promise<{ readonly instance: { readonly exports: unknown } }>;
+};
+
+/** The kernels as WebAssembly with 128-bit SIMD, from the bytes of `kernels.wasm`; runs in Node and in browsers. */
+export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
+  const { instance } = await WebAssembly.instantiate(bytes);
+  const exports = instance.exports as WasmExports;
+  const { memory } = exports;
+  const base = roundUp(exports.__heap_base.value);
+  let end = base;
+
+  function allocate(byteLength: number): Pointer {
+    const pointer = end;
+    end = roundUp(pointer + byteLength);
+    const missing = end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    return pointer;
+  }
+
+  return {
+    ...(Object.fromEntries(KERNEL_NAMES.map((name) => [name, exports[name]])) as Pick<
+      Kernels,
+      KernelName
+    >),
+    engine: 'wasm',
+    level: 'simd128',
+    adamStepSize,
+    allocate,
+    reset() {
+      new Uint8Array(memory.buffer, base, end - base).fill(0);
+      end = base;
+    },
+    f32: (pointer, length) => new Float32Array(memory.buffer, pointer, length),
+    i32: (pointer, length) => new Int32Array(memory.buffer, pointer, length),
+    u8: (pointer, length) => new Uint8Array(memory.buffer, pointer, length),
+  };
+}
+
+function roundUp(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
