@@ -77,7 +77,7 @@ function build() {
 /** Everything that the addon is made from, as a digest. */
 function stampOf() {
   const hash = createHash('sha256');
-  for (const file of readdirSync(KERNELS).sort()) {
+  for (const file of readdirSync(KERNELS).toSorted()) {
     if (/\.[ch]$/.test(file)) hash.update(readFileSync(path.join(KERNELS, file)));
   }
   hash.update(signaturesHeader()).update(nativeGlue(Object.keys(levels)));

@@ -3,7 +3,7 @@
  * With `--into FILE` only writes that file, for comparing it with the committed one.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,7 @@ function compile(output) {
       ],
       { cwd: KERNELS, stdio: ['ignore', 'inherit', 'inherit'] },
     );
+    chmodSync(output, 0o644);
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -1,0 +1,26 @@
+import { findAddon, readWasm } from '../../src/engines/engine-files.ts';
+import type { Kernels } from '../../src/engines/kernels.ts';
+import { createNativeKernels, nativeLevels } from '../../src/engines/native.ts';
+import { createWasmKernels } from '../../src/engines/wasm.ts';
+
+export interface EngineUnderTest {
+  readonly name: string;
+  readonly kernels: Kernels;
+}
+
+const addonSearch = findAddon();
+
+/** Why the native engine is not tested here, or `null` where it is. */
+export const nativeMissing: string | null =
+  addonSearch.addon === null ? `${addonSearch.reason} (npm run build)` : null;
+
+/** The WebAssembly engine and the native one at every level of this processor. */
+export async function enginesUnderTest(): Promise<EngineUnderTest[]> {
+  const engines = [await createWasmKernels(await readWasm())];
+  if (addonSearch.addon !== null) {
+    for (const level of nativeLevels(addonSearch.addon)) {
+      engines.push(createNativeKernels(addonSearch.addon, level));
+    }
+  }
+  return engines.map((kernels) => ({ name: `${kernels.engine}-${kernels.level}`, kernels }));
+}

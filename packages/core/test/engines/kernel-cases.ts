@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import type { KernelName } from '../../src/engines/signatures.ts';
+
+/** How a kernel is exercised: every kernel takes its pointers first, then its numbers. */
+export interface KernelCase {
+  readonly numbers: fc.Arbitrary<number[]>;
+  /** Length in elements of the array behind each pointer. */
+  readonly lengths: (numbers: readonly number[]) => number[];
+  /** Integer arrays hold values in [low, high). */
+  readonly integers?: (numbers: readonly number[]) => readonly [low: number, high: number];
+  /** [input, output] pointers that may be one and the same. */
+  readonly inPlace?: readonly (readonly [number, number])[];
+}
+
+const length = fc.oneof(fc.integer({ min: 0, max: 70 }), fc.integer({ min: 0, max: 700 }));
+const size = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 20 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 150 }) },
+);
+const depth = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 40 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 250, max: 530 }) },
+);
+const word = fc.nat({ max: 0xffffffff });
+const rate = fc.constantFrom(0, 0.001, 0.1, 0.25, 0.5, 0.9, 0.999);
+const small = fc.constantFrom(1e-8, 1e-7, 1e-6, 0);
+const anyFloat = fc.float({ noNaN: true });
+
+const at = (numbers: readonly number[], index: number): number => numbers[index] ?? 0;
+const product = (numbers: readonly number[]): number => at(numbers, 0) * at(numbers, 1);
+
+/** `count` arrays of numbers[0] elements. */
+const arrays = (count: number) => (numbers: readonly number[]) =>
+  Array.from({ length: count }, () => at(numbers, 0));
+
+const oneLength = length.map((n) => [n]);
+const rowsAndColumns = fc.tuple(fc.integer({ min: 0, max: 9 }), size).map((pair) => [...pair]);
+/** One label too low and one too high are among them. */
+const labels = (numbers: readonly number[]) => [-1, at(numbers, 1) + 1] as const;
+
+function map(): KernelCase {
+  return { numbers: oneLength, lengths: arrays(2), inPlace: [[0, 1]] };
+}
+
+function zip(...inPlace: (readonly [number, number])[]): KernelCase {
+  return { numbers: oneLength, lengths: arrays(3), inPlace };
+}
+
+function drawn(...more: fc.Arbitrary<number>[]): KernelCase {
+  return {
+    numbers: fc.tuple(length, word, word, word, ...more).map((numbers) => [...numbers]),
+    lengths: arrays(1),
+  };
+}
+
+function optimizer(count: number, ...numbers: fc.Arbitrary<number>[]): KernelCase {
+  return {
+    numbers: fc.tuple(length, ...numbers).map((values) => [...values]),
+    lengths: arrays(count),
+  };
+}
+
+export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
+  matmul: {
+    numbers: fc.tuple(size, depth, size).map((sizes) => [...sizes]),
+    lengths: ([m = 0, k = 0, n = 0]) => [m * k, k * n, m * n],
+  },
+  matmulInputGradient: {
+    numbers: fc.tuple(size, size, depth).map((sizes) => [...sizes]),
+    lengths: ([m = 0, k = 0, n = 0]) => [m * n, k * n, m * k],
+  },
+  matmulWeightGradient: {
+    numbers: fc.tuple(depth, size, size).map((sizes) => [...sizes]),
+    lengths: ([m = 0, k = 0, n = 0]) => [m * k, m * n, k * n],
+  },
+  addBias: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), at(numbers, 1), product(numbers)],
+    inPlace: [[0, 2]],
+  },
+  biasGradient: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), at(numbers, 1)],
+  },
+  relu: map(),
+  reluGradient: zip([1, 2]),
+  sigmoid: map(),
+  sigmoidGradient: zip([1, 2]),
+  tanh: map(),
+  tanhGradient: zip([1, 2]),
+  softmax: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), product(numbers)],
+    inPlace: [[0, 1]],
+  },
+  softmaxGradient: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), product(numbers), product(numbers)],
+    inPlace: [[1, 2]],
+  },
+  exp: map(),
+  log: map(),
+  sin: map(),
+  sqrt: map(),
+  softmaxCrossentropy: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), at(numbers, 0), at(numbers, 0)],
+    integers: labels,
+  },
+  softmaxCrossentropyGradient: {
+    numbers: fc.tuple(rowsAndColumns, anyFloat).map(([sizes, scale]) => [...sizes, scale]),
+    lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
+    integers: labels,
+    inPlace: [[0, 2]],
+  },
+  squaredError: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), at(numbers, 0), at(numbers, 0)],
+    integers: labels,
+  },
+  squaredErrorGradient: {
+    numbers: fc.tuple(rowsAndColumns, anyFloat).map(([sizes, scale]) => [...sizes, scale]),
+    lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
+    integers: labels,
+    inPlace: [[0, 2]],
+  },
+  argmax: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), at(numbers, 0)],
+    integers: labels,
+  },
+  sgd: optimizer(3, anyFloat, rate, fc.constantFrom(0, 1)),
+  rmsprop: optimizer(3, anyFloat, rate, small),
+  adam: optimizer(4, anyFloat, rate, rate, small),
+  adadelta: optimizer(4, anyFloat, rate, small),
+  philox: drawn(),
+  uniform: drawn(anyFloat, anyFloat),
+  dropoutMask: drawn(rate),
+  multiply: zip([0, 2], [1, 2]),
+  gather: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [5 * at(numbers, 1), at(numbers, 0), 256, product(numbers)],
+    integers: () => [0, 5],
+  },
+  countNonFinite: { numbers: oneLength, lengths: arrays(1) },
+};

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Kernels } from '../../src/engines/kernels.ts';
+import { createOracleKernels } from '../../src/engines/oracle.ts';
+import {
+  KERNEL_NAMES,
+  type KernelName,
+  type ParameterType,
+  SIGNATURES,
+} from '../../src/engines/signatures.ts';
+import { enginesUnderTest, nativeMissing } from './engines-under-test.ts';
+import { KERNEL_CASES } from './kernel-cases.ts';
+import {
+  FLAVOURS,
+  type Flavour,
+  randomBytes,
+  randomFloats,
+  randomIntegers,
+} from './random-arrays.ts';
+
+/** Elements beyond the end of each array, which no kernel may touch. */
+const GUARD = 20;
+
+interface Call {
+  readonly numbers: readonly number[];
+  readonly flavour: Flavour;
+  readonly seed: number;
+  /** Elements by which each array is moved off its 64-byte boundary. */
+  readonly shift: number;
+  /** Which of the case's in-place pairs shares an array, if any. */
+  readonly shared: readonly [number, number] | null;
+}
+
+type Contents = Float32Array | Int32Array | Uint8Array;
+
+function contentsOf(
+  type: ParameterType,
+  length: number,
+  name: KernelName,
+  call: Call,
+  seed: number,
+): Contents {
+  if (type === 'const uint8_t*') return randomBytes(length, seed);
+  if (type === 'const int32_t*') {
+    return randomIntegers(length, KERNEL_CASES[name].integers?.(call.numbers) ?? [0, 1], seed);
+  }
+  if (type === 'int32_t*' || type === 'uint32_t*') return randomIntegers(length, [0, 9], seed);
+  return randomFloats(length, call.flavour, seed);
+}
+
+interface Outcome {
+  readonly result: number | undefined;
+  readonly arrays: readonly Contents[];
+}
+
+/** Runs one kernel on fresh arrays; returns its result and the bits of every array afterwards. */
+function bitsAfter(kernels: Kernels, name: KernelName, call: Call): Outcome {
+  kernels.reset();
+  const types: readonly ParameterType[] = SIGNATURES[name];
+  const pointerTypes = types.filter((type) => type.endsWith('*'));
+  const lengths = KERNEL_CASES[name].lengths(call.numbers);
+  const pointers: number[] = [];
+  for (const [index, type] of pointerTypes.entries()) {
+    const length = lengths[index]! + GUARD;
+    const contents = contentsOf(type, length, name, call, call.seed + index);
+    const width = contents.BYTES_PER_ELEMENT;
+    const pointer = kernels.allocate((length + call.shift) * width) + call.shift * width;
+    kernels
+      .u8(pointer, contents.byteLength)
+      .set(new Uint8Array(contents.buffer, 0, contents.byteLength));
+    pointers.push(pointer);
+  }
+  if (call.shared !== null) pointers[call.shared[1]] = pointers[call.shared[0]]!;
+  const run = kernels[name] as (...values: number[]) => number | undefined;
+  const result = run(...pointers, ...call.numbers);
+  const arrays = pointerTypes.map((type, index) => {
+    const length = lengths[index]! + GUARD;
+    const pointer = pointers[index]!;
+    if (type === 'const uint8_t*') return kernels.u8(pointer, length).slice();
+    const words = kernels.i32(pointer, length).slice();
+    if (type.endsWith('float*')) canonicalNaNs(words);
+    return words;
+  });
+  return { result, arrays };
+}
+
+/** NaNs are one value: their payload and sign differ between processors. */
+function canonicalNaNs(words: Int32Array): void {
+  for (let index = 0; index < words.length; index += 1) {
+    if ((words[index]! & 0x7fffffff) > 0x7f800000) words[index] = 0x7fc00000;
+  }
+}
+
+function expectOracleBits(kernels: Kernels, name: KernelName, call: Call): void {
+  const actual = bitsAfter(kernels, name, call);
+  const expected = bitsAfter(oracle, name, call);
+  expect(actual.result).toBe(expected.result);
+  for (const [index, array] of actual.arrays.entries()) {
+    const other = expected.arrays[index]!;
+    // Comparing element by element costs more than computing them.
+    if (!sameBytes(array, other)) expect(array).toEqual(other);
+  }
+}
+
+function sameBytes(a: Contents, b: Contents): boolean {
+  return Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
+}
+
+function callsOf(name: KernelName): fc.Arbitrary<Call> {
+  return fc.record({
+    numbers: KERNEL_CASES[name].numbers,
+    flavour: fc.constantFrom(...FLAVOURS),
+    seed: fc.nat(),
+    shift: fc.constantFrom(0, 0, 1, 3),
+    shared: fc.constantFrom(null, ...(KERNEL_CASES[name].inPlace ?? [])),
+  });
+}
+
+const oracle = createOracleKernels();
+
+describe.each(await enginesUnderTest())('$name', ({ kernels }) => {
+  test.each(KERNEL_NAMES)('%s gives the oracle’s bits', (name) => {
+    fc.assert(
+      fc.property(callsOf(name), (call) => {
+        expectOracleBits(kernels, name, call);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+
+  test.each([
+    ['matmul', [137, 300, 70]],
+    ['matmul', [32, 784, 32]],
+    ['matmulInputGradient', [134, 72, 257]],
+    ['matmulWeightGradient', [260, 140, 67]],
+  ] as const)('%s of %j crosses the blocks’ borders in the oracle’s order', (name, numbers) => {
+    const call = { numbers, flavour: 'plain', seed: 7, shift: 0, shared: null } as const;
+    expectOracleBits(kernels, name, call);
+  });
+
+  test('denormals are kept, as input and as output', () => {
+    kernels.reset();
+    const [a, b, y] = [kernels.allocate(80), kernels.allocate(80), kernels.allocate(80)];
+    kernels.f32(a, 20).fill(2 ** -140);
+    kernels.f32(b, 20).fill(0.5);
+    kernels.multiply(a, b, y, 20);
+    expect([...kernels.f32(y, 20)]).toEqual(Array.from({ length: 20 }, () => 2 ** -141));
+    kernels.f32(b, 20).fill(2 ** 120);
+    kernels.multiply(a, b, y, 20);
+    expect([...kernels.f32(y, 20)]).toEqual(Array.from({ length: 20 }, () => 2 ** -20));
+  });
+});
+
+test.skipIf(nativeMissing === null)(`native kernels: ${nativeMissing}`, ({ skip }) => {
+  skip();
+});
