@@ -1,9 +1,10 @@
 import { closestName } from '../closest.ts';
 import { LabproofError } from '../errors.ts';
+import { cifar10 } from './cifar10.ts';
 import type { DatasetDefinition } from './definition.ts';
 import { mnist } from './mnist.ts';
 
-const DEFINITIONS: readonly DatasetDefinition[] = [mnist];
+const DEFINITIONS: readonly DatasetDefinition[] = [mnist, cifar10];
 
 /** All datasets that Labproof can fetch, in the order in which they are shown. */
 export function listDatasets(): readonly DatasetDefinition[] {
