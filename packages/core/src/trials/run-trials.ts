@@ -58,7 +58,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
       const finished = await cache.read(key);
       if (finished === null) {
         throw new LabproofError({
-          code: 'cache/lost-entry',
+          code: 'cache-lost-entry',
           owner: 'us',
           message: `a trial that was just finished is not in the cache ${cache.directory}`,
           fix: 'Check that nothing else empties the directory, then run the same command again.',
@@ -115,7 +115,7 @@ function drain(
     const abort = (): void =>
       reject(
         new LabproofError({
-          code: 'trial/interrupted',
+          code: 'trial-interrupted',
           owner: 'instructor',
           message: 'interrupted before all trials were finished',
           fix: 'Run the same command again: it goes on where this one stopped.',
@@ -140,7 +140,7 @@ function drain(
     worker.on('exit', () =>
       reject(
         new LabproofError({
-          code: 'trial/worker-died',
+          code: 'trial-worker-died',
           owner: 'us',
           message: 'a training worker ended before its trial was finished',
           fix: 'Run the same command again with --jobs 1; if memory is short, close other programs.',
@@ -153,13 +153,17 @@ function drain(
 
 /** From sources (tests, development) the worker is TypeScript and needs the tsx loader; a built package needs nothing. */
 function startWorker(workerData: WorkerSetup): Worker {
-  const fromSource = import.meta.url.endsWith('.ts');
-  return fromSource
-    ? new Worker(new URL('./trial-worker.ts', import.meta.url), {
-        workerData,
-        execArgv: ['--import', 'tsx', '--conditions', '@labproof/source'],
-      })
-    : new Worker(new URL('./trial-worker.js', import.meta.url), { workerData });
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./trial-worker.js', import.meta.url), { workerData });
+  }
+  const source = JSON.stringify(new URL('./trial-worker.ts', import.meta.url).href);
+  // Loader hooks do not reach a worker's own entry file, so the entry registers them first.
+  const entry = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); })`;
+  return new Worker(entry, {
+    eval: true,
+    workerData,
+    execArgv: ['--conditions', '@labproof/source'],
+  });
 }
 
 function shareDataset(dataset: Dataset): Dataset {

@@ -76,7 +76,7 @@ export class TrialCache {
     } catch (error) {
       await rm(aside, { force: true }).catch(() => undefined);
       throw new LabproofError({
-        code: 'cache/not-writable',
+        code: 'cache-not-writable',
         owner: 'instructor',
         message: `the trial cache cannot be written: ${error instanceof Error ? error.message : String(error)}`,
         fix: `Free some space or make ${this.directory} writable, or set LABPROOF_CACHE to another directory. Finished trials are kept; run the same command again to go on.`,

@@ -42,7 +42,7 @@ function describe(error: unknown): Extract<WorkerMessage, { kind: 'failed' }>['p
     return { code: error.code, owner: error.owner, message: error.message, fix: error.fix };
   }
   return {
-    code: 'trial/unexpected',
+    code: 'trial-unexpected',
     owner: 'us',
     message: error instanceof Error ? (error.stack ?? error.message) : String(error),
     fix: 'Please report this with the message above; finished trials are kept.',

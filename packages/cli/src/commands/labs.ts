@@ -1,0 +1,68 @@
+import { findLab, listLabs } from '@labproof/exercises';
+import { type Exercise, type Lab, planModel, questionPoints } from '@labproof/core';
+import type { CommandDefinition } from '../program.ts';
+
+/** `labproof labs [LAB]`: what there is. */
+export const labsCommand: CommandDefinition = (program, context) => {
+  program
+    .command('labs')
+    .description('list the labs: exercises, parameters, measured bands, questions, points')
+    .argument('[lab]', 'only this lab')
+    .option('--json', 'print JSON')
+    .action((id: string | undefined, options: { json?: true }) => {
+      const labs = id === undefined ? listLabs() : [findLab(id)];
+      context.out(
+        options.json === true
+          ? `${JSON.stringify(labs.map(labToJson), null, 2)}\n`
+          : `${labs.map(labToText).join('\n\n')}\n`,
+      );
+    });
+};
+
+function labToJson(lab: Lab): unknown {
+  return {
+    id: lab.id,
+    title: lab.title,
+    version: lab.version,
+    exercises: lab.exercises.map((exercise) => ({
+      id: exercise.id,
+      title: exercise.title,
+      dataset: exercise.recipe.dataset,
+      parameters: planModel(exercise.recipe.model).parameters,
+      epochs: exercise.recipe.epochs,
+      bands: exercise.bands,
+    })),
+    questions: lab.questions.map((question) => ({
+      id: question.id,
+      number: question.number,
+      title: question.title,
+      kind: question.checks.map((check) => check.kind).join('+'),
+      points: questionPoints(question),
+      exercise: question.exercise,
+    })),
+  };
+}
+
+function labToText(lab: Lab): string {
+  const total = lab.questions.reduce((sum, question) => sum + questionPoints(question), 0);
+  return [
+    `${lab.id} — ${lab.title} (version ${lab.version}, ${total} points)`,
+    ...lab.exercises.map((exercise) => `  ${exerciseToText(exercise)}`),
+    ...lab.questions.map(
+      (question) =>
+        `  Q${question.number}`.padEnd(7) +
+        `${questionPoints(question)} p`.padStart(5) +
+        `  ${question.title}${question.exercise === null ? '' : `  [${question.exercise}]`}`,
+    ),
+  ].join('\n');
+}
+
+function exerciseToText(exercise: Exercise): string {
+  const { parameters } = planModel(exercise.recipe.model);
+  const bands = exercise.bands;
+  const measured =
+    bands === null
+      ? 'not calibrated yet'
+      : `test accuracy ${bands.test.accuracy.mean.toFixed(4)} ± ${bands.test.accuracy.sd.toFixed(4)} over ${bands.n} trials, pass from ${bands.test.accuracyLower.value.toFixed(4)}`;
+  return `${exercise.id}: ${exercise.recipe.dataset}, ${parameters} parameters, ${exercise.recipe.epochs} epochs; ${measured}`;
+}

@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { userCacheDirectory } from '@labproof/core';
+
+/** What a command may know of the world: where to write, whether somebody watches, the clock, the cache, Ctrl-C. */
+export interface Context {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether stderr is a terminal that can redraw a line. */
+  readonly interactive: boolean;
+  /** Seconds on a monotonic clock, for progress only. */
+  readonly now: () => number;
+  readonly cores: number;
+  readonly trialCacheDirectory: string;
+  readonly signal: AbortSignal;
+  readonly dispose: () => void;
+}
+
+/** The context of a real process. */
+export function processContext(): Context {
+  const controller = new AbortController();
+  const interrupt = (): void => controller.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    interactive: process.stderr.isTTY === true && process.env['CI'] === undefined,
+    now: () => performance.now() / 1000,
+    cores: availableParallelism(),
+    trialCacheDirectory: trialCacheDirectory(process.env),
+    signal: controller.signal,
+    dispose: () => {
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+    },
+  };
+}
+
+/** Where finished trials are kept: `LABPROOF_CACHE`, else a folder in the user's cache directory. */
+export function trialCacheDirectory(env: NodeJS.ProcessEnv): string {
+  const chosen = env['LABPROOF_CACHE'];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  return join(userCacheDirectory(), 'trials');
+}

@@ -1,0 +1,8 @@
+/** Everything that ran is as it should be. */
+export const CLEAN = 0;
+/** It ran, and found something that somebody should look at. */
+export const FINDINGS = 1;
+/** It could not run: bad usage, a broken setup, or our own fault. */
+export const BROKEN = 2;
+/** The shell's convention for a process that Ctrl-C ended. */
+export const INTERRUPTED = 130;

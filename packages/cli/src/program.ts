@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { calibrateCommand } from './commands/calibrate.ts';
+import { datasetsCommand } from './commands/datasets.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { gradeCommand } from './commands/grade.ts';
+import { labsCommand } from './commands/labs.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import type { Context } from './context.ts';
+import { packageVersion } from './version.ts';
+
+/** What a command leaves behind for `main`. */
+export interface ProgramState {
+  exitCode: number;
+}
+
+/** Adds one command to the program. */
+export type CommandDefinition = (program: Command, context: Context, state: ProgramState) => void;
+
+const commands: readonly CommandDefinition[] = [
+  labsCommand,
+  runCommand,
+  calibrateCommand,
+  gradeCommand,
+  reportCommand,
+  datasetsCommand,
+  doctorCommand,
+  demoCommand,
+];
+
+/** The `labproof` command line. Errors leave it as exceptions; nothing in it ends the process. */
+export function createProgram(context: Context, state: ProgramState): Command {
+  const program = new Command('labproof')
+    .description('Grades deep-learning labs and proves that they still work.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .showHelpAfterError('(--help lists the options)')
+    .helpCommand(true);
+  for (const add of commands) add(program, context, state);
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program);
+    for (const sub of command.commands) sub.copyInheritedSettings(program);
+  }
+  return program;
+}

@@ -1,0 +1,105 @@
+import {
+  type Dataset,
+  type Exercise,
+  loadDataset,
+  openKernels,
+  type Recipe,
+  runTrials,
+  type TrainedTrial,
+} from '@labproof/core';
+import type { Context } from './context.ts';
+import { Progress } from './progress.ts';
+
+/** How `run` and `calibrate` are asked to train. */
+export interface TrialOptions {
+  readonly trials: number;
+  readonly seed: number;
+  readonly epochs?: number;
+  readonly limit?: number;
+  readonly engine: 'auto' | 'native' | 'wasm';
+  readonly jobs?: number;
+}
+
+/** A trained exercise, ready for printing. */
+export interface TrainedExercise {
+  readonly recipe: Recipe;
+  readonly dataset: Dataset;
+  readonly engine: 'native' | 'wasm';
+  readonly trials: readonly TrainedTrial[];
+}
+
+/** Loads a dataset with a progress bar while it downloads. */
+export async function loadDatasetWithProgress(context: Context, id: string): Promise<Dataset> {
+  let progress: Progress | undefined;
+  try {
+    const dataset = await loadDataset(id, {
+      onDamaged: ({ path, why }) => context.err(`dataset ${id}: ${path} is damaged (${why}); fetching it again\n`),
+      onProgress: ({ phase, receivedBytes, totalBytes }) => {
+        progress ??= new Progress(context, `dataset ${id}`);
+        const megabytes = (receivedBytes / 1e6).toFixed(1);
+        progress.update(totalBytes === null ? 0 : receivedBytes / totalBytes, `${phase} ${megabytes} MB`);
+      },
+    });
+    progress?.done('downloaded and checked');
+    return dataset;
+  } catch (error) {
+    progress?.stop();
+    throw error;
+  }
+}
+
+/** Trains one exercise from consecutive seeds with progress on stderr. */
+export async function trainExercise(
+  context: Context,
+  exercise: Exercise,
+  options: TrialOptions,
+): Promise<TrainedExercise> {
+  const recipe: Recipe = {
+    ...exercise.recipe,
+    epochs: options.epochs ?? exercise.recipe.epochs,
+    trainLimit: options.limit ?? exercise.recipe.trainLimit,
+  };
+  const dataset = await loadDatasetWithProgress(context, recipe.dataset);
+  const engine = await resolveEngine(options.engine);
+  const seeds = Array.from({ length: options.trials }, (_, index) => options.seed + index);
+  const progress = new Progress(context, exercise.id);
+  const shares = new Map<number, number>();
+  const finished = new Set<number>();
+  const update = (): void => {
+    const share = seeds.reduce((sum, seed) => sum + (shares.get(seed) ?? 0), 0) / seeds.length;
+    progress.update(share, `${finished.size} of ${seeds.length} trials`);
+  };
+  try {
+    const trials = await runTrials({
+      recipe,
+      dataset,
+      seeds,
+      engine,
+      jobs: Math.min(options.jobs ?? context.cores, context.cores * 4),
+      cacheDirectory: context.trialCacheDirectory,
+      signal: context.signal,
+      onProgress: ({ seed, steps, totalSteps }) => {
+        shares.set(seed, steps / totalSteps);
+        update();
+      },
+      onFinished: ({ seed }) => {
+        shares.set(seed, 1);
+        finished.add(seed);
+        update();
+      },
+    });
+    const cached = trials.filter(({ result }) => result.cached).length;
+    const from = cached === 0 ? '' : `, ${cached} of them from the cache`;
+    progress.done(`${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${from}, engine ${engine}`);
+    return { recipe, dataset, engine, trials };
+  } catch (error) {
+    progress.stop();
+    throw error;
+  }
+}
+
+async function resolveEngine(choice: TrialOptions['engine']): Promise<'native' | 'wasm'> {
+  const { engine } = await openKernels(choice);
+  return engine === 'native' ? 'native' : 'wasm';
+}
+
