@@ -1,0 +1,33 @@
+/** A picture that an answer shows. */
+export interface ImageReference {
+  /** As written: a relative path, a URL, or a data URI. */
+  readonly target: string;
+  readonly alt: string;
+}
+
+/** One line of a block as text without its markup. */
+export interface TextLine {
+  readonly text: string;
+  /** The line begins in bold. */
+  readonly bold: boolean;
+  readonly images: readonly ImageReference[];
+}
+
+/** A block of a document, in reading order, with nested lists and quotes flattened. */
+export interface AnswerBlock {
+  readonly kind: 'heading' | 'paragraph' | 'table' | 'code' | 'html' | 'rule';
+  /** 1…6 for headings, else 0. */
+  readonly level: number;
+  /** A heading made by a line of dashes under a paragraph, which is often an accident. */
+  readonly underlined: boolean;
+  readonly quoted: boolean;
+  /** Number of the outermost ordered list's item that this block begins, else `null`. */
+  readonly item: number | null;
+  readonly lines: readonly TextLine[];
+  /** Cells as text, the header row first; empty unless it is a table. */
+  readonly rows: readonly (readonly string[])[];
+  /** Language of a code block, lower case; empty where none is named. */
+  readonly language: string;
+  /** The block as it stands in the document. */
+  readonly source: string;
+}

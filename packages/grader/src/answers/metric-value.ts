@@ -1,0 +1,34 @@
+import type { Metric } from './claim.ts';
+import type { Numeral } from './numeral.ts';
+
+/** A numeral read as a value of a metric, with the step of its last digit on the same scale. */
+export interface MetricValue {
+  readonly value: number;
+  readonly step: number;
+}
+
+/** Below this, a whole number without a percent sign is an epoch, a count or a list mark rather than a percentage. */
+const LEAST_BARE_PERCENTAGE = 20;
+
+/** Reads a numeral as an accuracy or a loss; `null` when it can hardly be one. */
+export function metricValue(numeral: Numeral, metric: Metric): MetricValue | null {
+  return metric === 'accuracy' ? accuracyValue(numeral) : lossValue(numeral);
+}
+
+/** Accepts 0.9763, 97.63 %, 97.63 without a sign, and a fraction that is followed by a percent sign. */
+function accuracyValue(numeral: Numeral): MetricValue | null {
+  const { value, step, fractional, percent } = numeral;
+  const asFraction = { value, step };
+  const asPercentage = { value: value / 100, step: step / 100 };
+  if (value > 100) return null;
+  if (percent) return value < 1 && fractional ? asFraction : asPercentage;
+  if (value <= 1) return fractional ? asFraction : null;
+  return fractional || value >= LEAST_BARE_PERCENTAGE ? asPercentage : null;
+}
+
+/** A loss has a decimal mark; a percentage of it is taken as hundredths. */
+function lossValue(numeral: Numeral): MetricValue | null {
+  const { value, step, fractional, percent } = numeral;
+  if (!fractional || value > 1000) return null;
+  return percent ? { value: value / 100, step: step / 100 } : { value, step };
+}

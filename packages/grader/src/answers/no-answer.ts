@@ -1,0 +1,26 @@
+/** Invitations to write that templates carry and that students leave in. */
+const PLACEHOLDERS: readonly RegExp[] = [
+  /[([{<]?\s*(?:please\s+)?(?:write|type|enter|put|insert|add|fill\s+in|replace)\s+(?:in\s+)?(?:this\s+(?:with|by)\s+)?(?:your|the|an?)\s+(?:own\s+)?(?:answers?|thoughts?|text|plots?|response|explanation|figure|image)\b[^)\]}>\n]{0,60}[)\]}>]?/giu,
+  /[([{<]?\s*your\s+(?:answer|thoughts|text|plot|response|figure)s?\s+(?:goes\s+|comes\s+)?here\b\W*/giu,
+  /^\W*(?:todo|tbd|n\/a|none|no answer|answer)\W*$/giu,
+];
+
+const ANSWER_LABEL =
+  /^[\s*_>-]*(?:(?:my|your|our|the)\s+)?(?:answers?|thoughts?|responses?|solutions?|ans?|a)(?:\s+to\s+question\s+\d+)?[\s*_]*:[\s*_]*/iu;
+
+/** Text without a leading "Answer:" and without placeholders. */
+export function withoutInvitations(text: string): string {
+  let rest = text.replace(ANSWER_LABEL, '');
+  for (const placeholder of PLACEHOLDERS) rest = rest.replaceAll(placeholder, '');
+  return rest.trim();
+}
+
+/** "?", "…", an empty bullet: nothing that could be an answer. */
+export function saysNothing(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text);
+}
+
+/** A heading that only says that the answer follows: "Answer", "### Your thoughts:". */
+export function isAnswerHeading(text: string): boolean {
+  return /^\W*(?:(?:my|your|our|the)\s+)?(?:answers?|thoughts?|responses?|solutions?)\W*$/iu.test(text);
+}

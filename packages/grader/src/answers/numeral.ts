@@ -1,0 +1,68 @@
+/** A number as it is written in a text. */
+export interface Numeral {
+  /** Where it stands in the text, the percent sign included. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly value: number;
+  /** One unit in the last place that was written: 0.01 for "0.92", 1 for "98". */
+  readonly step: number;
+  /** A decimal mark or an exponent was written. */
+  readonly fractional: boolean;
+  readonly percent: boolean;
+}
+
+/**
+ * Digits with marks between them. Spaces never group digits here: in tables they separate columns.
+ * A letter, digit, underscore or mark directly before means that it is part of something else ("conv2d", "x1").
+ */
+const NUMBER =
+  /(?<![\p{L}\p{N}_.,])(?<digits>\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2})?(?<percent>[\s\u00a0\u202f]*(?:%|percent\b|per cent\b|pct\b))?/gu;
+
+/** Finds the numbers of a text, with decimal points or decimal commas. */
+export function findNumerals(text: string): Numeral[] {
+  const numerals: Numeral[] = [];
+  for (const match of text.matchAll(NUMBER)) {
+    const { digits = '', exponent = '', percent } = match.groups ?? {};
+    const plain = decimalForm(digits);
+    if (plain === null) continue;
+    const decimals = plain.includes('.') ? plain.length - plain.indexOf('.') - 1 : 0;
+    const power = exponent === '' ? 0 : Number(exponent.slice(1));
+    numerals.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      text: match[0],
+      value: Number(`${plain}e${power}`),
+      step: Number(`1e${power - decimals}`),
+      fractional: plain.includes('.') || exponent !== '',
+      percent: percent !== undefined,
+    });
+  }
+  return numerals;
+}
+
+/**
+ * The digits with `.` as the decimal mark and without grouping. One comma before exactly three digits
+ * groups thousands ("10,000") unless only a zero stands before it ("0,923"). `null` for what is no number ("2.15.0").
+ */
+function decimalForm(digits: string): string | null {
+  const marks = digits.replaceAll(/\d/gu, '');
+  const last = marks.at(-1);
+  if (last === undefined) return digits;
+  const groups = digits.split(/[.,]/u);
+  const [whole = '', ...rest] = groups;
+  const grouped = (parts: readonly string[]): boolean =>
+    whole.length <= 3 && /^[1-9]/u.test(whole) && parts.every((part) => part.length === 3);
+  if (marks.length === 1) {
+    if (last === ',' && grouped(rest)) return whole + (rest[0] ?? '');
+    return `${whole === '' ? '0' : whole}.${rest[0] ?? ''}`;
+  }
+  const separator = marks[0];
+  const body = rest.slice(0, -1);
+  const tail = rest.at(-1) ?? '';
+  if ([...marks].every((mark) => mark === separator)) {
+    return grouped(rest) ? groups.join('') : null;
+  }
+  const uniform = [...marks.slice(0, -1)].every((mark) => mark === separator);
+  return uniform && grouped(body) ? `${whole}${body.join('')}.${tail}` : null;
+}

@@ -1,0 +1,88 @@
+import type { Lab, Question } from '@labproof/core';
+
+/** How much a text resembles a question, 0…1. */
+export interface Resemblance {
+  readonly question: Question;
+  readonly score: number;
+}
+
+/** Least score at which a text is taken for a question's own words. */
+export const RESEMBLES = 0.6;
+
+/**
+ * Compares texts with the questions of a lab by their words. A word counts the more, the fewer questions use it,
+ * so that "model" and "accuracy" say little. Only counts and divisions, hence the same everywhere.
+ */
+export class QuestionTexts {
+  readonly #entries: readonly { question: Question; texts: readonly (readonly string[])[] }[];
+  readonly #frequency = new Map<string, number>();
+
+  constructor(lab: Lab) {
+    this.#entries = lab.questions.map((question) => ({
+      question,
+      texts: [question.title, question.prompt, `${question.title} ${question.prompt}`].map((text) =>
+        wordsOf(text),
+      ),
+    }));
+    for (const { texts } of this.#entries) {
+      for (const word of new Set(texts.flat())) {
+        this.#frequency.set(word, (this.#frequency.get(word) ?? 0) + 1);
+      }
+    }
+  }
+
+  /** Every question with the score of `text` against its title and prompt, in lab order. */
+  resemblances(text: string): Resemblance[] {
+    const words = wordsOf(text);
+    return this.#entries.map(({ question, texts }) => ({
+      question,
+      score: texts.reduce((best, other) => Math.max(best, this.#score(words, other)), 0),
+    }));
+  }
+
+  resemblance(text: string, question: Question): number {
+    return this.resemblances(text).find((entry) => entry.question === question)?.score ?? 0;
+  }
+
+  /** Whether a text is (a piece of) the question repeated: nearly all of its words are the question's. */
+  isPieceOf(text: string, question: Question): boolean {
+    const words = new Set(wordsOf(text));
+    const known = new Set(wordsOf(`${question.title} ${question.prompt}`));
+    const shared = [...words].filter((word) => known.has(word)).length;
+    return words.size >= 3 && shared >= PIECE_SHARE * words.size;
+  }
+
+  /** Dice's coefficient over weighted words; a longer piece of a question (its first lines) counts almost as the whole. */
+  #score(a: readonly string[], b: readonly string[]): number {
+    const left = new Set(a);
+    const right = new Set(b);
+    if (left.size === 0 || right.size === 0) return 0;
+    const shared = this.#weight([...left].filter((word) => right.has(word)));
+    const total = this.#weight(left) + this.#weight(right);
+    const dice = (2 * shared) / total;
+    const contained = left.size >= PIECE_WORDS ? (0.9 * shared) / this.#weight(left) : 0;
+    return Math.max(dice, contained);
+  }
+
+  #weight(words: Iterable<string>): number {
+    let sum = 0;
+    for (const word of words) sum += 1 / (this.#frequency.get(word) ?? 1);
+    return sum;
+  }
+}
+
+/** Share of a repeated question's words that must be the question's own. */
+const PIECE_SHARE = 0.85;
+/** From so many different words on, a piece of a question is told from a chance likeness. */
+const PIECE_WORDS = 5;
+
+/** The words of a text, lower case, without accents, markup and punctuation. */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}

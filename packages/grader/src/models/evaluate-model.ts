@@ -1,0 +1,122 @@
+import { evaluate, type Dataset, type InputScale, type Kernels, type Loss } from '@labproof/core';
+import type { Evaluation, Refusal } from '../grade.ts';
+import type { ReadModel } from './submitted-model.ts';
+
+/** The parts of a dataset that grading needs. */
+export type GradingDataset = Pick<Dataset, 'id' | 'title' | 'classes' | 'imageShape' | 'test' | 'digest'>;
+
+/** What a model does on the test set, or why that cannot be said of it. */
+export type EvaluationResult =
+  | { readonly evaluation: Evaluation; readonly impossible: null }
+  | { readonly evaluation: null; readonly impossible: Refusal };
+
+const EXAMPLES = 60;
+
+/**
+ * Evaluates a submitted model on a dataset's test split. `impossible` when the model itself is the reason that
+ * no number comes out: NaN weights, another input size, no probabilities where the loss needs them.
+ */
+export function evaluateModel(options: {
+  model: ReadModel;
+  dataset: GradingDataset;
+  scale: InputScale;
+  loss: Loss;
+  kernels: Kernels;
+}): EvaluationResult {
+  const { model, dataset, scale, loss, kernels } = options;
+  const impossible = obstacle(model, dataset, loss);
+  if (impossible !== null) return { evaluation: null, impossible };
+  const { test } = dataset;
+  const result = evaluate({
+    kernels,
+    plan: model.plan,
+    weights: [...model.weights],
+    split: test,
+    inputScale: scale,
+    loss,
+  });
+  if (!Number.isFinite(result.loss)) {
+    return {
+      evaluation: null,
+      impossible: {
+        code: 'model-overflows',
+        message: `The loss of ${model.path} on the test set is not a finite number.`,
+        fix: 'Train again with a smaller learning rate and hand in a model whose loss is a number.',
+      },
+    };
+  }
+  return {
+    evaluation: {
+      dataset: dataset.id,
+      scale,
+      loss: result.loss,
+      accuracy: result.accuracy,
+      ...mistakes(dataset, result.predicted, result.confidence),
+    },
+    impossible: null,
+  };
+}
+
+function obstacle(model: ReadModel, dataset: GradingDataset, loss: Loss): Refusal | null {
+  const { plan, path } = model;
+  if (model.nonFinite > 0) {
+    return {
+      code: 'model-not-finite',
+      message: `${model.nonFinite} of the ${plan.parameters} weights in ${path} are not numbers (NaN or infinite), so the model predicts nothing.`,
+      fix: 'Training has diverged: train again, and look at the loss after every epoch before saving.',
+    };
+  }
+  const inputs = size(plan.inputShape);
+  if (inputs !== size(dataset.imageShape)) {
+    return {
+      code: 'model-input-size',
+      message: `${path} takes ${inputs} values an image, but an image of ${dataset.title} has ${size(dataset.imageShape)}.`,
+      fix: `Train on ${dataset.title} as the exercise says.`,
+    };
+  }
+  if (plan.outputShape.length !== 1 || plan.outputShape[0] !== dataset.classes.length) {
+    return {
+      code: 'model-output-size',
+      message: `${path} gives outputs of the shape [${plan.outputShape.join(', ')}], but ${dataset.title} has ${dataset.classes.length} classes.`,
+      fix: `End the network with a layer of ${dataset.classes.length} units.`,
+    };
+  }
+  if (loss !== 'mean_squared_error' && plan.layers.at(-1)?.config['activation'] !== 'softmax') {
+    return {
+      code: 'model-without-softmax',
+      message: `${path} does not end in a softmax, so its outputs are no probabilities and its ${loss} cannot be measured.`,
+      fix: 'Give the last layer the activation softmax, train again and hand in that model.',
+    };
+  }
+  return null;
+}
+
+function mistakes(
+  dataset: GradingDataset,
+  predicted: Uint8Array,
+  confidence: Float32Array,
+): Pick<Evaluation, 'misclassified' | 'confusion' | 'examples'> {
+  const classes = dataset.classes.length;
+  const confusion = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
+  const wrong: Evaluation['examples'] = [];
+  for (let index = 0; index < dataset.test.count; index += 1) {
+    const label = dataset.test.labels[index] ?? 0;
+    const guess = predicted[index] ?? 0;
+    const row = confusion[label];
+    if (row !== undefined) row[guess] = (row[guess] ?? 0) + 1;
+    if (guess !== label) {
+      wrong.push({ index, label, predicted: guess, confidence: confidence[index] ?? 0 });
+    }
+  }
+  return {
+    misclassified: wrong.length,
+    confusion,
+    examples: wrong
+      .sort((a, b) => b.confidence - a.confidence || a.index - b.index)
+      .slice(0, EXAMPLES),
+  };
+}
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}

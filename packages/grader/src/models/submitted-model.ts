@@ -1,0 +1,82 @@
+import { LabproofError, type ModelPlan, planModel, weightsDigest } from '@labproof/core';
+import type { ModelReading, Refusal } from '../grade.ts';
+import { readOrRefuse, studentError } from '../refusal.ts';
+import type { ModelFile } from '../submission/model-files.ts';
+import type { SubmissionFiles } from '../submission/submission-files.ts';
+import { matchWeights } from './match-weights.ts';
+import { assertExaminable } from './model-limits.ts';
+import { readTfjsLayersModel } from './tfjs-layers-model.ts';
+
+/** A model that could be read: its layers, its weights in layer order and their identity. */
+export interface ReadModel {
+  readonly state: 'read';
+  readonly path: string;
+  readonly format: ModelReading['format'];
+  readonly kerasVersion: string | null;
+  readonly plan: ModelPlan;
+  readonly weights: readonly Float32Array[];
+  readonly digest: string;
+  /** Number of weights that are NaN or infinite. */
+  readonly nonFinite: number;
+  readonly notes: readonly string[];
+}
+
+/** A submitted model: read, or refused with the reason. */
+export type SubmittedModel =
+  | ReadModel
+  | {
+      readonly state: 'refused';
+      readonly path: string;
+      readonly format: ModelReading['format'];
+      readonly refusal: Refusal;
+    };
+
+/** Reads a submitted model. What is wrong with the file becomes a refusal; only our own faults are thrown. */
+export function readModel(source: ModelFile, files: SubmissionFiles): SubmittedModel {
+  const { path, format } = source;
+  if (source.refused !== null) return { state: 'refused', path, format, refusal: source.refused };
+  const reading = readOrRefuse(() => readWeightsAndPlan(path, format, files));
+  return reading.value ?? { state: 'refused', path, format, refusal: reading.refused };
+}
+
+function readWeightsAndPlan(
+  path: string,
+  format: ModelReading['format'],
+  files: SubmissionFiles,
+): ReadModel {
+  const { model, kerasVersion, weights: stored, notes } = readTfjsLayersModel(path, files);
+  const plan = planSubmitted(() => planModel(model), path);
+  assertExaminable(plan, path);
+  const weights = matchWeights(plan, stored, path).map((weight) => weight.read());
+  return {
+    state: 'read',
+    path,
+    format,
+    kerasVersion,
+    plan,
+    weights,
+    digest: weightsDigest(weights),
+    nonFinite: weights.reduce((sum, array) => sum + countNonFinite(array), 0),
+    notes,
+  };
+}
+
+/** The planner speaks to whoever wrote the model, and here that is the student. */
+function planSubmitted(plan: () => ModelPlan, path: string): ModelPlan {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof LabproofError)) throw error;
+    throw studentError(
+      error.code.replaceAll('/', '-'),
+      `${path} cannot be examined: ${error.message}.`,
+      `${error.fix} Then save the model again.`,
+    );
+  }
+}
+
+function countNonFinite(values: Float32Array): number {
+  let count = 0;
+  for (const value of values) if (!Number.isFinite(value)) count += 1;
+  return count;
+}

@@ -1,0 +1,58 @@
+import { reasonOf, studentError } from '../refusal.ts';
+import type { SubmissionFile } from './submission-files.ts';
+
+const MAX_DEPTH = 60;
+const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Reads JSON that somebody else wrote. The file is named in the errors, all of them the student's:
+ * `json-too-large`, `json-malformed`, `json-too-deep`, and `json-unsafe-key` for keys that reach into
+ * JavaScript's own objects.
+ */
+export function readJson(file: SubmissionFile, maxBytes: number): unknown {
+  const { path } = file;
+  if (file.bytes > maxBytes) {
+    throw studentError(
+      'json-too-large',
+      `${path} has ${file.bytes} bytes; files of this kind are a few kilobytes long.`,
+      'Save the file again with the tool that wrote it.',
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.read()));
+  } catch (error) {
+    throw studentError(
+      'json-malformed',
+      `${path} is not complete JSON: ${reasonOf(error)}.`,
+      'Save the file again; the upload may have been cut off.',
+    );
+  }
+  assertSafe(value, path);
+  return value;
+}
+
+function assertSafe(root: unknown, path: string): void {
+  const pending: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, depth } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > MAX_DEPTH) {
+      throw studentError(
+        'json-too-deep',
+        `${path} is nested more than ${MAX_DEPTH} levels deep.`,
+        'Save the file again with the tool that wrote it.',
+      );
+    }
+    for (const key of Object.keys(value)) {
+      if (UNSAFE_KEYS.has(key)) {
+        throw studentError(
+          'json-unsafe-key',
+          `${path} holds the key "${key}", which no tool writes there.`,
+          'Save the file again with the tool that wrote it.',
+        );
+      }
+      pending.push({ value: Reflect.get(value, key), depth: depth + 1 });
+    }
+  }
+}
