@@ -108,7 +108,7 @@ describe('TrialCache', () => {
     const blocked = new TrialCache(join(file, 'below'));
     const failure = await blocked.write(key, await train()).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(LabproofError);
-    expect(failure).toMatchObject({ code: 'cache/not-writable', owner: 'instructor' });
+    expect(failure).toMatchObject({ code: 'cache-not-writable', owner: 'instructor' });
   });
 });
 
