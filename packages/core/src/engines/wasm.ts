@@ -19,8 +19,8 @@ declare const WebAssembly: {
 export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
   const { instance } = await WebAssembly.instantiate(bytes);
   const exports = instance.exports as WasmExports;
-  const { memory } = exports;
-  const base = roundUp(exports.__heap_base.value);
+  const { memory, __heap_base: heapBase } = exports;
+  const base = roundUp(heapBase.value);
   let end = base;
 
   function allocate(byteLength: number): Pointer {

@@ -3,7 +3,7 @@ import type { KernelName } from '../../src/engines/signatures.ts';
 
 /** How a kernel is exercised: every kernel takes its pointers first, then its numbers. */
 export interface KernelCase {
-  readonly numbers: fc.Arbitrary<number[]>;
+  readonly numbers: fc.Arbitrary<readonly number[]>;
   /** Length in elements of the array behind each pointer. */
   readonly lengths: (numbers: readonly number[]) => number[];
   /** Integer arrays hold values in [low, high). */
@@ -33,8 +33,9 @@ const product = (numbers: readonly number[]): number => at(numbers, 0) * at(numb
 const arrays = (count: number) => (numbers: readonly number[]) =>
   Array.from({ length: count }, () => at(numbers, 0));
 
-const oneLength = length.map((n) => [n]);
-const rowsAndColumns = fc.tuple(fc.integer({ min: 0, max: 9 }), size).map((pair) => [...pair]);
+const oneLength = fc.tuple(length);
+const rowCount = fc.integer({ min: 0, max: 9 });
+const rowsAndColumns = fc.tuple(rowCount, size);
 /** One label too low and one too high are among them. */
 const labels = (numbers: readonly number[]) => [-1, at(numbers, 1) + 1] as const;
 
@@ -48,29 +49,29 @@ function zip(...inPlace: (readonly [number, number])[]): KernelCase {
 
 function drawn(...more: fc.Arbitrary<number>[]): KernelCase {
   return {
-    numbers: fc.tuple(length, word, word, word, ...more).map((numbers) => [...numbers]),
+    numbers: fc.tuple(length, word, word, word, ...more),
     lengths: arrays(1),
   };
 }
 
 function optimizer(count: number, ...numbers: fc.Arbitrary<number>[]): KernelCase {
   return {
-    numbers: fc.tuple(length, ...numbers).map((values) => [...values]),
+    numbers: fc.tuple(length, ...numbers),
     lengths: arrays(count),
   };
 }
 
 export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
   matmul: {
-    numbers: fc.tuple(size, depth, size).map((sizes) => [...sizes]),
+    numbers: fc.tuple(size, depth, size),
     lengths: ([m = 0, k = 0, n = 0]) => [m * k, k * n, m * n],
   },
   matmulInputGradient: {
-    numbers: fc.tuple(size, size, depth).map((sizes) => [...sizes]),
+    numbers: fc.tuple(size, size, depth),
     lengths: ([m = 0, k = 0, n = 0]) => [m * n, k * n, m * k],
   },
   matmulWeightGradient: {
-    numbers: fc.tuple(depth, size, size).map((sizes) => [...sizes]),
+    numbers: fc.tuple(depth, size, size),
     lengths: ([m = 0, k = 0, n = 0]) => [m * k, m * n, k * n],
   },
   addBias: {
@@ -108,7 +109,7 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
     integers: labels,
   },
   softmaxCrossentropyGradient: {
-    numbers: fc.tuple(rowsAndColumns, anyFloat).map(([sizes, scale]) => [...sizes, scale]),
+    numbers: fc.tuple(rowCount, size, anyFloat),
     lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
     integers: labels,
     inPlace: [[0, 2]],
@@ -119,7 +120,7 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
     integers: labels,
   },
   squaredErrorGradient: {
-    numbers: fc.tuple(rowsAndColumns, anyFloat).map(([sizes, scale]) => [...sizes, scale]),
+    numbers: fc.tuple(rowCount, size, anyFloat),
     lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
     integers: labels,
     inPlace: [[0, 2]],
