@@ -1,0 +1,112 @@
+import type { CheckSpec, Exercise, InputScale, Lab, ModelPlan, Question } from '@labproof/core';
+import type { Answer } from '../answers/answer.ts';
+import type { CheckOutcome, Evidence, Outcome, Refusal } from '../grade.ts';
+import type { ImageContent } from '../images/image-content.ts';
+import type { EvaluationResult, GradingDataset } from '../models/evaluate-model.ts';
+import type { SubmittedModel } from '../models/submitted-model.ts';
+
+/** A picture that belongs to a question's answer: decoded, or refused with the reason. */
+export interface AnswerPicture {
+  readonly path: string;
+  /** Said when it was found elsewhere than where the answer says. */
+  readonly note: string | null;
+  readonly content: ImageContent | null;
+  readonly refused: Refusal | null;
+  /** An earlier question that shows the very same picture. */
+  readonly sameAs: string | null;
+}
+
+/** What is known about a submission for one question. Checks are functions of a specification and this. */
+export interface CheckContext {
+  readonly lab: Lab;
+  readonly question: Question;
+  readonly exercise: Exercise | null;
+  /** `null` when the question's label stands nowhere in the answers. */
+  readonly answer: Answer | null;
+  /** Answers files that could not be read. */
+  readonly answersRefused: Refusal | null;
+  readonly pictures: readonly AnswerPicture[];
+  /** The model handed in for the exercise. */
+  readonly model: SubmittedModel | null;
+  /** How the pixels are scaled for this model. */
+  readonly scale: { readonly value: InputScale; readonly declared: boolean };
+  /** The exercise's own network. */
+  reference(): ModelPlan;
+  dataset(): GradingDataset;
+  /** The model on the test set. Only for a model that was read; results are kept. */
+  evaluate(scale: InputScale): EvaluationResult;
+}
+
+export type SpecOf<Kind extends CheckSpec['kind']> = Extract<CheckSpec, { kind: Kind }>;
+
+/** What a check concludes, before points are given. */
+export interface Verdict {
+  readonly outcome: Exclude<Outcome, 'partial'>;
+  readonly message: string;
+  readonly advice: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Turns a verdict into an outcome: full points for `passed`, none decided where a human or we have to act, else zero. */
+export function settle(spec: CheckSpec, verdict: Verdict): CheckOutcome {
+  const { outcome, message, advice, evidence } = verdict;
+  const undecided = outcome === 'needs-review' || outcome === 'broken';
+  return {
+    check: checkName(spec),
+    outcome,
+    points: undecided ? null : outcome === 'passed' ? spec.points : 0,
+    max: spec.points,
+    message,
+    advice,
+    evidence: [...evidence],
+  };
+}
+
+/** The kind of a check, with what tells it from others of its kind behind a colon. */
+export function checkName(spec: CheckSpec): string {
+  return spec.kind === 'claim-against-weights' ? `${spec.kind}:${spec.metric}` : spec.kind;
+}
+
+/** Verdict when nothing was written, or when what was written could not be read; `null` when there is an answer. */
+export function withoutAnswer(context: CheckContext, what: string): Verdict | null {
+  const { answer, answersRefused, question } = context;
+  if (answer !== null && (answer.text !== '' || answer.images.length > 0)) return null;
+  if (answersRefused !== null) {
+    return {
+      outcome: 'refused',
+      message: answersRefused.message,
+      advice: answersRefused.fix,
+      evidence: [],
+    };
+  }
+  return {
+    outcome: 'missing',
+    message:
+      answer === null
+        ? `No answer to question ${question.number} was found: no heading "Question ${question.number}" and no text of it.`
+        : `Question ${question.number} is there, but nothing is written under it.`,
+    advice: `Write ${what} under the heading "Question ${question.number}".`,
+    evidence: [],
+  };
+}
+
+/** Verdict when there is no model to look at; `null` when there is one. */
+export function withoutModel(context: CheckContext, consequence: string): Verdict | null {
+  const { model, exercise } = context;
+  const id = exercise?.id ?? '';
+  if (model === null) {
+    return {
+      outcome: 'missing',
+      message: `No model for ${id} was handed in, so ${consequence}.`,
+      advice: `Save the trained model as a TensorFlow.js LayersModel and hand it in as models/${id}/model.json with its .bin files.`,
+      evidence: [],
+    };
+  }
+  if (model.state === 'read') return null;
+  return {
+    outcome: 'refused',
+    message: `The model for ${id} could not be read, so ${consequence}. ${model.refusal.message}`,
+    advice: model.refusal.fix,
+    evidence: [],
+  };
+}

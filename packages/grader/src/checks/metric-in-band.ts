@@ -1,0 +1,106 @@
+import type { Bands, InputScale, ToleranceBound } from '@labproof/core';
+import type { Evaluation, Evidence } from '../grade.ts';
+import { formatCount, formatDecimal, formatPercent } from '../format.ts';
+import { instructorError } from '../refusal.ts';
+import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
+
+/** Does the submitted model reach, on the test set, what repeated runs of the same recipe reach? */
+export function checkMetricInBand(_: SpecOf<'metric-in-band'>, context: CheckContext): Verdict {
+  const absent = withoutModel(context, 'its accuracy cannot be measured');
+  if (absent !== null) return absent;
+  const bands = bandsOf(context);
+  const { evaluation, impossible } = context.evaluate(context.scale.value);
+  if (evaluation === null) {
+    return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
+  }
+  const lower = bands.test.accuracyLower;
+  const upper = bands.test.accuracyUpper;
+  const evidence = [...measured(evaluation), boundEvidence('Lower bound of the test accuracy', lower, bands)];
+  const reached = `The model classifies ${formatPercent(evaluation.accuracy)} of the ${formatCount(context.dataset().test.count)} test images correctly`;
+  const ground = `${bands.n} reference runs of this recipe`;
+  if (evaluation.accuracy > upper.value) {
+    return {
+      outcome: 'passed',
+      message: `${reached}. That is more than ${ground} let expect (upper bound ${formatPercent(upper.value)}): no points are lost, but it is worth a look whether the training differed from the recipe.`,
+      advice: null,
+      evidence: [...evidence, boundEvidence('Upper bound of the test accuracy', upper, bands)],
+    };
+  }
+  if (evaluation.accuracy >= lower.value) {
+    return {
+      outcome: 'passed',
+      message: `${reached}, at or above the lower bound of ${formatPercent(lower.value)} from ${ground}.`,
+      advice: null,
+      evidence,
+    };
+  }
+  return {
+    outcome: 'failed',
+    message: `${reached}. The lower bound is ${formatPercent(lower.value)}: with ${formatPercent(lower.confidence, 0)} confidence, at least ${formatPercent(lower.coverage, 0)} of all runs of this recipe reach it (${ground}).`,
+    advice: adviceFor(evaluation, lower.value, context),
+    evidence,
+  };
+}
+
+function bandsOf({ exercise }: CheckContext): Bands {
+  if (exercise?.bands === null || exercise?.bands === undefined) {
+    throw instructorError(
+      'lab-not-calibrated',
+      `The lab has no measured bounds for ${exercise?.id ?? 'this exercise'} yet, so no accuracy can be judged.`,
+      `Run "labproof calibrate" for ${exercise?.id ?? 'the exercise'} and grade again.`,
+    );
+  }
+  return exercise.bands;
+}
+
+function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext): string {
+  const { exercise, scale } = context;
+  const { epochs, batchSize } = exercise?.recipe ?? {};
+  const recipe = `${epochs} epochs at batch size ${batchSize}`;
+  if (!scale.declared) {
+    const other: InputScale = scale.value === '1/255' ? 'raw' : '1/255';
+    const { evaluation: rescaled } = context.evaluate(other);
+    if (rescaled !== null && rescaled.accuracy >= lower) {
+      return `The pixels were scaled as the lab says (${scale.value}); scaled as "${other}" the model reaches ${formatPercent(rescaled.accuracy)}. If you trained it that way, declare it in submission.json: "scale": {"${exercise?.id}": "${other}"}.`;
+    }
+  }
+  const chance = 1 / evaluation.confusion.length;
+  if (evaluation.accuracy < 2 * chance) {
+    return `That is close to guessing (${formatPercent(chance, 0)}), as a model does that was never trained or was saved before training. Train it for ${recipe} and save it afterwards.`;
+  }
+  return `Train for ${recipe} exactly as the exercise says, and save the model after training. If you did, compare your optimiser, its learning rate and the scaling of the pixels with the exercise.`;
+}
+
+function measured(evaluation: Evaluation): Evidence[] {
+  return [
+    {
+      kind: 'measurement',
+      label: `Test accuracy (pixels scaled ${evaluation.scale})`,
+      value: evaluation.accuracy,
+      unit: 'accuracy',
+    },
+    {
+      kind: 'measurement',
+      label: 'Misclassified test images',
+      value: evaluation.misclassified,
+      unit: 'count',
+    },
+  ];
+}
+
+function boundEvidence(label: string, bound: ToleranceBound, bands: Bands): Evidence {
+  const { mean, sd } = bands.test.accuracy;
+  const quick =
+    bands.length === 'quick' ? '; measured in a shortened mode, for demonstration only' : '';
+  return {
+    kind: 'bound',
+    label,
+    value: bound.value,
+    unit: 'accuracy',
+    side: bound.side,
+    source: `normal tolerance bound of reference runs with mean ${formatDecimal(mean)} and standard deviation ${formatDecimal(sd)} (k = ${formatDecimal(bound.k, 2)} on the ${bound.scale} scale${quick})`,
+    n: bound.n,
+    coverage: bound.coverage,
+    confidence: bound.confidence,
+  };
+}

@@ -1,0 +1,52 @@
+import { type CheckSpec, LabproofError } from '@labproof/core';
+import type { CheckOutcome } from '../grade.ts';
+import { reasonOf } from '../refusal.ts';
+import { checkArchitecture } from './architecture.ts';
+import { type CheckContext, settle, type Verdict } from './check.ts';
+import { checkClaim } from './claim-against-weights.ts';
+import { checkFreeText } from './free-text.ts';
+import { checkMetricInBand } from './metric-in-band.ts';
+import { checkNumber } from './number.ts';
+import { checkPlot } from './plot.ts';
+
+/**
+ * Runs one check. A student's error refuses it; any other error is ours or the instructor's and breaks it,
+ * which leaves it without points and never makes it a zero.
+ */
+export function runCheck(spec: CheckSpec, context: CheckContext): CheckOutcome {
+  try {
+    return settle(spec, verdict(spec, context));
+  } catch (error) {
+    return settle(spec, verdictOfError(error));
+  }
+}
+
+function verdict(spec: CheckSpec, context: CheckContext): Verdict {
+  switch (spec.kind) {
+    case 'architecture':
+      return checkArchitecture(spec, context);
+    case 'metric-in-band':
+      return checkMetricInBand(spec, context);
+    case 'claim-against-weights':
+      return checkClaim(spec, context);
+    case 'number':
+      return checkNumber(spec, context);
+    case 'plot':
+      return checkPlot(spec, context);
+    case 'free-text':
+      return checkFreeText(spec, context);
+  }
+}
+
+function verdictOfError(error: unknown): Verdict {
+  if (error instanceof LabproofError && error.owner === 'student') {
+    return { outcome: 'refused', message: error.message, advice: error.fix, evidence: [] };
+  }
+  const instructor = error instanceof LabproofError && error.owner === 'instructor';
+  return {
+    outcome: 'broken',
+    message: `${instructor ? 'This could not be graded because of the lab or the setup' : 'This could not be graded because of a fault in Labproof'}, and no points are decided: ${reasonOf(error)}`,
+    advice: error instanceof LabproofError ? `For the instructor: ${error.fix}` : null,
+    evidence: [],
+  };
+}

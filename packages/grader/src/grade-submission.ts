@@ -1,0 +1,153 @@
+import {
+  ARITHMETIC_VERSION,
+  type Exercise,
+  type Kernels,
+  type Lab,
+  planModel,
+  type Question,
+} from '@labproof/core';
+import type { Answer } from './answers/answer.ts';
+import { answerTo } from './answers/merge-answers.ts';
+import { readAnswers } from './answers/read-answers.ts';
+import type { AnswerPicture, CheckContext } from './checks/check.ts';
+import { runCheck } from './checks/run-check.ts';
+import type { FoundFile, Grade, Refusal } from './grade.ts';
+import { readHistories } from './histories/read-histories.ts';
+import { answerPictures } from './images/answer-pictures.ts';
+import { assignModels } from './models/assign-models.ts';
+import type { GradingDataset } from './models/evaluate-model.ts';
+import { createEvaluator, type Evaluator } from './models/evaluator.ts';
+import { modelReading } from './models/model-reading.ts';
+import type { SubmittedModel } from './models/submitted-model.ts';
+import { instructorError } from './refusal.ts';
+import { describeFiles } from './submission/describe-files.ts';
+import { identify } from './submission/identify.ts';
+import { submissionDigest } from './submission/submission-digest.ts';
+import type { SubmissionFiles } from './submission/submission-files.ts';
+import { gradeTotals, questionOutcome } from './totals.ts';
+import { GRADER_VERSION } from './version.ts';
+import { refusedGrade } from './whole-grade.ts';
+
+/** Everything that a grade is computed from. */
+export interface GradeInput {
+  readonly lab: Lab;
+  readonly files: SubmissionFiles;
+  readonly kernels: Kernels;
+  /** By dataset id. A dataset that is needed and not there breaks the checks that need it. */
+  readonly datasets: ReadonlyMap<string, GradingDataset>;
+  readonly student: string;
+  /** The student's name, where a roster has it; else `submission.json` may say it. */
+  readonly name?: string | null;
+}
+
+/**
+ * Grades one submission: a function of the submission's bytes, the lab and the datasets. Each check stands for
+ * itself; one that goes wrong takes no other with it.
+ */
+export function gradeSubmission(input: GradeInput): Grade {
+  const { lab, files, student } = input;
+  if (files.files.length === 0) return emptyGrade(input);
+  const identified = identify(files, lab);
+  const name = input.name ?? identified.declaration?.name ?? null;
+  const { answers, refusals } = readAnswers(identified.answers, lab);
+  const models = assignModels(identified.models, files, lab);
+  const pictures = answerPictures(lab, answers, identified.images, files);
+  const evaluator = createEvaluator({
+    ...input,
+    declaration: identified.declaration,
+    models: models.byExercise,
+  });
+  const histories = readHistories(identified.histories);
+
+  const outcomes = lab.questions.map((question) => {
+    const context = contextFor(question, {
+      lab,
+      answers,
+      answersRefused: refusals[0] ?? null,
+      pictures: pictures.get(question.id) ?? [],
+      models: models.byExercise,
+      evaluator,
+    });
+    return questionOutcome(
+      question,
+      question.checks.map((spec) => runCheck(spec, context)),
+    );
+  });
+
+  return {
+    student,
+    name,
+    ...gradeTotals(outcomes),
+    problem: null,
+    lab: { id: lab.id, title: lab.title, version: lab.version },
+    outcomes,
+    files: describeFiles(identified, files, { models: models.found, histories, answers, student }),
+    models: lab.exercises.flatMap(({ id }) => {
+      const model = models.byExercise.get(id);
+      return model === undefined
+        ? []
+        : [modelReading(id, model, evaluator.shown(id), histories.get(id)?.epochs ?? null)];
+    }),
+    answers: answers.map(({ question, heading, text }) => ({ question, heading, text })),
+    provenance: {
+      labproof: GRADER_VERSION,
+      arithmetic: ARITHMETIC_VERSION,
+      submissionDigest: submissionDigest(files),
+      dataDigests: Object.fromEntries([...input.datasets.values()].map(({ id, digest }) => [id, digest])),
+    },
+  };
+}
+
+function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
+  const grade = refusedGrade(
+    { lab, student, name: name ?? null },
+    {
+      code: 'submission-empty',
+      message:
+        files.leftOut.length === 0
+          ? 'The submission holds no files.'
+          : 'The submission holds nothing that can be graded; what is in it was left out.',
+      fix: 'Hand in the folder with answers.md, the plots and the models again, and look into it before you upload it.',
+    },
+  );
+  const ignored = files.leftOut.map(
+    ({ path, why }): FoundFile => ({ path, role: 'ignored', matched: [], why }),
+  );
+  return { ...grade, files: ignored };
+}
+
+function contextFor(
+  question: Question,
+  known: {
+    lab: Lab;
+    answers: readonly Answer[];
+    answersRefused: Refusal | null;
+    pictures: readonly AnswerPicture[];
+    models: ReadonlyMap<string, SubmittedModel>;
+    evaluator: Evaluator;
+  },
+): CheckContext {
+  const { lab, answers, answersRefused, pictures, models, evaluator } = known;
+  const exercise = lab.exercises.find(({ id }) => id === question.exercise) ?? null;
+  const needed = (): Exercise => {
+    if (exercise !== null) return exercise;
+    throw instructorError(
+      'question-without-exercise',
+      `Question ${question.number} has a check that needs an exercise, but it names none.`,
+      'Name the exercise in the lab.',
+    );
+  };
+  return {
+    lab,
+    question,
+    exercise,
+    answer: answerTo(question, answers),
+    answersRefused,
+    pictures,
+    model: exercise === null ? null : (models.get(exercise.id) ?? null),
+    scale: evaluator.scaleFor(exercise?.id ?? ''),
+    reference: () => planModel(needed().recipe.model),
+    dataset: () => evaluator.dataset(needed()),
+    evaluate: (scale) => evaluator.evaluate(needed(), scale),
+  };
+}

@@ -1,0 +1,65 @@
+import { type Lab, sha256Hex } from '@labproof/core';
+import type { Answer } from '../answers/answer.ts';
+import { answerTo } from '../answers/merge-answers.ts';
+import type { AnswerPicture } from '../checks/check.ts';
+import { readOrRefuse } from '../refusal.ts';
+import type { ImageFile } from '../submission/image-files.ts';
+import type { SubmissionFiles } from '../submission/submission-files.ts';
+import { findImage, type LocatedImage } from './find-image.ts';
+import { readImage } from './read-image.ts';
+
+/** Enough for any answer; a bound on decoding. */
+const MOST_PICTURES = 8;
+
+/**
+ * The pictures of every question that asks for a plot: those its answer shows, or else image files whose names
+ * carry its number. Pictures that an earlier such question shows as well are marked.
+ */
+export function answerPictures(
+  lab: Lab,
+  answers: readonly Answer[],
+  images: readonly ImageFile[],
+  files: SubmissionFiles,
+): ReadonlyMap<string, readonly AnswerPicture[]> {
+  const pictures = new Map<string, AnswerPicture[]>();
+  const firstUse = new Map<string, string>();
+  for (const question of lab.questions) {
+    if (!question.checks.some(({ kind }) => kind === 'plot')) continue;
+    const answer = answerTo(question, answers);
+    const shown = (answer?.images ?? []).slice(0, MOST_PICTURES).map((reference) => ({
+      name: reference.target.slice(0, 120),
+      locate: () => findImage(reference, answer?.file ?? '', files),
+    }));
+    const named = images
+      .filter(({ questions }) => questions.includes(question.id))
+      .slice(0, MOST_PICTURES)
+      .map(({ file }) => ({
+        name: file.path,
+        locate: (): LocatedImage => ({
+          path: file.path,
+          note: 'The answer does not show it; it was told by its name.',
+          read: () => file.read(),
+        }),
+      }));
+    const read = (shown.length > 0 ? shown : named).map(({ name, locate }) => {
+      const { value, refused } = readOrRefuse(() => {
+        const image = locate();
+        const bytes = image.read();
+        return { image, digest: sha256Hex(bytes), content: readOrRefuse(() => readImage(bytes, image.path)) };
+      });
+      if (value === null) return { path: name, note: null, content: null, refused, sameAs: null };
+      const { image, digest, content } = value;
+      const sameAs = firstUse.get(digest) ?? null;
+      if (sameAs === null) firstUse.set(digest, `question ${question.number}`);
+      return {
+        path: image.path,
+        note: image.note,
+        content: content.value,
+        refused: content.refused,
+        sameAs: sameAs === `question ${question.number}` ? null : sameAs,
+      };
+    });
+    pictures.set(question.id, read);
+  }
+  return pictures;
+}
