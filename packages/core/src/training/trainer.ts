@@ -6,12 +6,9 @@ import { shuffledIndices } from '../random/shuffle.ts';
 import { streamKey } from '../random/streams.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Epoch } from '../trial.ts';
-import { BatchSource } from './batches.ts';
-import { EVALUATION_ROWS, Evaluator } from './evaluate.ts';
 import { initialWeights } from './initial-weights.ts';
-import { createLoss, type LossRuntime } from './loss.ts';
-import { Network } from './network.ts';
-import { createOptimizer, type OptimizerRuntime } from './optimizer.ts';
+import { createKernelProgram } from './kernel-program.ts';
+import type { BatchMetrics, ProgramSetup, TrainingProgram } from './program.ts';
 
 /** Everything that training needs to go on from the end of an epoch, bit for bit. */
 export interface TrainerState {
@@ -31,28 +28,28 @@ export class Trainer {
   readonly initialWeights: readonly Float32Array[];
   /** Batches in one epoch. */
   readonly stepsPerEpoch: number;
-  readonly #kernels: Kernels;
   readonly #recipe: Recipe;
   readonly #seed: number;
-  readonly #network: Network;
-  readonly #loss: LossRuntime;
-  readonly #optimizer: OptimizerRuntime;
-  readonly #evaluator: Evaluator;
-  readonly #train: BatchSource;
-  readonly #test: BatchSource;
+  readonly #program: TrainingProgram;
   readonly #testCount: number;
   readonly #trainCount: number;
   readonly #limit: number;
   #iterations = 0;
   #epochs: Epoch[] = [];
 
-  constructor(options: { kernels: Kernels; recipe: Recipe; dataset: Dataset; seed: number }) {
-    const { kernels, recipe, dataset, seed } = options;
+  /** `createProgram` hands the arithmetic to another engine; weights are drawn with `kernels` all the same. */
+  constructor(options: {
+    kernels: Kernels;
+    recipe: Recipe;
+    dataset: Dataset;
+    seed: number;
+    createProgram?: (kernels: Kernels, setup: ProgramSetup) => TrainingProgram;
+  }) {
+    const { kernels, recipe, dataset, seed, createProgram = createKernelProgram } = options;
     this.plan = planForTraining(recipe, dataset);
     kernels.reset();
     this.initialWeights = initialWeights(kernels, this.plan, seed);
     kernels.reset();
-    this.#kernels = kernels;
     this.#recipe = recipe;
     this.#seed = seed;
     this.#limit = Math.min(recipe.trainLimit ?? dataset.train.count, dataset.train.count);
@@ -63,14 +60,8 @@ export class Trainer {
         : this.#limit;
     this.stepsPerEpoch = Math.ceil(this.#trainCount / recipe.batchSize);
     this.#testCount = dataset.test.count;
-    const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
-    this.#network = new Network(kernels, this.plan, { rows, training: true, seed });
-    this.#loss = createLoss(recipe.loss, kernels, this.#network, rows);
-    this.#optimizer = createOptimizer(recipe.optimizer, this.#network.parameters, kernels);
-    this.#evaluator = new Evaluator(kernels, this.#network, this.#loss, rows);
-    this.#train = new BatchSource(kernels, dataset.train, recipe.inputScale, rows);
-    this.#test = new BatchSource(kernels, dataset.test, recipe.inputScale, rows);
-    this.#network.writeWeights(this.initialWeights);
+    this.#program = createProgram(kernels, { recipe, plan: this.plan, dataset, seed });
+    this.#program.writeWeights(this.initialWeights);
   }
 
   /** Metrics of the epochs trained so far. */
@@ -110,18 +101,18 @@ export class Trainer {
   }
 
   /** Trains on one batch of example indices; public so that a benchmark can time a single step. */
-  trainStep(indices: Int32Array): { lossSum: number; correct: number } {
+  trainStep(indices: Int32Array): BatchMetrics {
     return this.#step(indices);
   }
 
   /** Mean loss and accuracy on the test set. */
   test(): { loss: number; accuracy: number } {
-    const { loss, accuracy } = this.#evaluator.run(this.#test, 0, this.#testCount);
+    const { loss, accuracy } = this.#program.evaluate('test', 0, this.#testCount);
     return { loss, accuracy };
   }
 
   weights(): Float32Array[] {
-    return this.#network.readWeights();
+    return this.#program.readWeights();
   }
 
   state(): TrainerState {
@@ -129,33 +120,19 @@ export class Trainer {
       epochs: [...this.#epochs],
       iterations: this.#iterations,
       weights: this.weights(),
-      slots: this.#optimizer.slots.map(({ pointer, length }) =>
-        this.#kernels.f32(pointer, length).slice(),
-      ),
+      slots: this.#program.readSlots(),
     };
   }
 
   restore(state: TrainerState): void {
-    this.#network.writeWeights(state.weights);
-    for (const [index, { pointer, length }] of this.#optimizer.slots.entries()) {
-      const values = state.slots[index];
-      if (values?.length !== length) throw new RangeError('the checkpoint is of another network');
-      this.#kernels.f32(pointer, length).set(values);
-    }
+    this.#program.writeWeights(state.weights);
+    this.#program.writeSlots(state.slots);
     this.#iterations = state.iterations;
     this.#epochs = [...state.epochs];
   }
 
-  #step(indices: Int32Array): { lossSum: number; correct: number } {
-    const rows = indices.length;
-    this.#train.load(indices);
-    const batch = this.#evaluator.forward(this.#train, rows, {
-      training: true,
-      step: this.#iterations,
-    });
-    const gradient = this.#loss.backward(batch.output, this.#train.labels, rows);
-    this.#network.backward(gradient, rows);
-    this.#optimizer.update(this.#iterations);
+  #step(indices: Int32Array): BatchMetrics {
+    const batch = this.#program.step(indices, this.#iterations);
     this.#iterations += 1;
     return batch;
   }
@@ -163,9 +140,9 @@ export class Trainer {
   #validate(): { loss: number; accuracy: number } | null {
     switch (this.#recipe.validation.from) {
       case 'split':
-        return this.#evaluator.run(this.#train, this.#trainCount, this.#limit);
+        return this.#program.evaluate('train', this.#trainCount, this.#limit);
       case 'test':
-        return this.#evaluator.run(this.#test, 0, this.#testCount);
+        return this.#program.evaluate('test', 0, this.#testCount);
       case 'none':
         return null;
     }
@@ -173,7 +150,7 @@ export class Trainer {
 
   #diverged(epoch: number, step: number): LabproofError {
     return new LabproofError({
-      code: 'training/diverged',
+      code: 'training-diverged',
       owner: 'instructor',
       message: `the loss is no longer a finite number in epoch ${epoch}, step ${step} (seed ${this.#seed})`,
       fix: 'Lower the learning rate, or check the scaling of the inputs.',
@@ -190,7 +167,7 @@ export function planForTraining(
   for (const layer of plan.layers) {
     if (layer.untrainable.length > 0) {
       throw recipeProblem(
-        'recipe/untrainable-option',
+        'recipe-untrainable-option',
         `the layer "${layer.name}" sets ${layer.untrainable.join(', ')}, which training does not support`,
         'Remove the option from the recipe.',
       );
@@ -200,7 +177,7 @@ export function planForTraining(
   const pixels = dataset.imageShape.reduce((product, extent) => product * extent, 1);
   if (inputs !== pixels) {
     throw recipeProblem(
-      'recipe/input-shape',
+      'recipe-input-shape',
       `the model takes ${inputs} values an example ([${plan.inputShape.join(', ')}]), but an image of ${dataset.id} has ${pixels} ([${dataset.imageShape.join(', ')}])`,
       'Give the first layer the shape of the data.',
     );
@@ -208,7 +185,7 @@ export function planForTraining(
   const outputs = plan.outputShape.reduce((product, extent) => product * extent, 1);
   if (outputs !== dataset.classes.length) {
     throw recipeProblem(
-      'recipe/output-shape',
+      'recipe-output-shape',
       `the model gives ${outputs} values an example, but ${dataset.id} has ${dataset.classes.length} classes`,
       `Give the last layer ${dataset.classes.length} units.`,
     );
