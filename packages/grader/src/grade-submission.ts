@@ -44,13 +44,13 @@ export interface GradeInput {
  * Grades one submission: a function of the submission's bytes, the lab and the datasets. Each check stands for
  * itself; one that goes wrong takes no other with it.
  */
-export function gradeSubmission(input: GradeInput): Grade {
+export async function gradeSubmission(input: GradeInput): Promise<Grade> {
   const { lab, files, student } = input;
   if (files.files.length === 0) return emptyGrade(input);
   const identified = identify(files, lab);
   const name = input.name ?? identified.declaration?.name ?? null;
   const { answers, refusals } = readAnswers(identified.answers, lab);
-  const models = assignModels(identified.models, files, lab);
+  const models = await assignModels(identified.models, files, lab);
   const pictures = answerPictures(lab, answers, identified.images, files);
   const evaluator = createEvaluator({
     ...input,

@@ -26,16 +26,32 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What was read, or why it was refused. */
+export type ReadOrRefused<T> =
+  | { readonly value: T; readonly refused: null }
+  | { readonly value: null; readonly refused: Refusal };
+
 /** Runs `read`; a student's error becomes a refusal, everything else is thrown on. */
-export function readOrRefuse<T>(
-  read: () => T,
-): { value: T; refused: null } | { value: null; refused: Refusal } {
+export function readOrRefuse<T>(read: () => T): ReadOrRefused<T> {
   try {
     return { value: read(), refused: null };
   } catch (error) {
-    if (error instanceof LabproofError && error.owner === 'student') {
-      return { value: null, refused: refusalOf(error) };
-    }
-    throw error;
+    return refusedOnly(error);
   }
+}
+
+/** `readOrRefuse` for readers that have to wait. */
+export async function readOrRefuseLater<T>(read: () => Promise<T>): Promise<ReadOrRefused<T>> {
+  try {
+    return { value: await read(), refused: null };
+  } catch (error) {
+    return refusedOnly(error);
+  }
+}
+
+function refusedOnly(error: unknown): { value: null; refused: Refusal } {
+  if (error instanceof LabproofError && error.owner === 'student') {
+    return { value: null, refused: refusalOf(error) };
+  }
+  throw error;
 }

@@ -15,20 +15,20 @@ export interface AssignedModels {
  * Reads the models and gives each to its exercise: by name, and where no name says it, by its layers, if exactly
  * one exercise without a model has them.
  */
-export function assignModels(
+export async function assignModels(
   models: readonly ModelFile[],
   files: SubmissionFiles,
   lab: Lab,
-): AssignedModels {
+): Promise<AssignedModels> {
   const byExercise = new Map<string, SubmittedModel>();
   for (const source of models) {
-    if (source.exercise !== null) byExercise.set(source.exercise, readModel(source, files));
+    if (source.exercise !== null) byExercise.set(source.exercise, await readModel(source, files));
   }
   const found: FoundFile[] = [];
   const open = lab.exercises.filter(({ id }) => !byExercise.has(id));
   if (open.length > 0) {
     for (const source of models.filter(({ exercise }) => exercise === null)) {
-      const model = readModel(source, files);
+      const model = await readModel(source, files);
       if (model.state !== 'read') continue;
       const fitting = open.filter(({ id, recipe }) => !byExercise.has(id) && sameLayers(planModel(recipe.model), model.plan));
       const [only] = fitting;

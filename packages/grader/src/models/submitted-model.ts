@@ -1,6 +1,6 @@
 import { LabproofError, type ModelPlan, planModel, weightsDigest } from '@labproof/core';
 import type { ModelReading, Refusal } from '../grade.ts';
-import { readOrRefuse, studentError } from '../refusal.ts';
+import { readOrRefuseLater, studentError } from '../refusal.ts';
 import type { ModelFile } from '../submission/model-files.ts';
 import type { SubmissionFiles } from '../submission/submission-files.ts';
 import { matchWeights } from './match-weights.ts';
@@ -32,18 +32,18 @@ export type SubmittedModel =
     };
 
 /** Reads a submitted model. What is wrong with the file becomes a refusal; only our own faults are thrown. */
-export function readModel(source: ModelFile, files: SubmissionFiles): SubmittedModel {
+export async function readModel(source: ModelFile, files: SubmissionFiles): Promise<SubmittedModel> {
   const { path, format } = source;
   if (source.refused !== null) return { state: 'refused', path, format, refusal: source.refused };
-  const reading = readOrRefuse(() => readWeightsAndPlan(path, format, files));
+  const reading = await readOrRefuseLater(() => readWeightsAndPlan(path, format, files));
   return reading.value ?? { state: 'refused', path, format, refusal: reading.refused };
 }
 
-function readWeightsAndPlan(
+async function readWeightsAndPlan(
   path: string,
   format: ModelReading['format'],
   files: SubmissionFiles,
-): ReadModel {
+): Promise<ReadModel> {
   const { model, kerasVersion, weights: stored, notes } = readTfjsLayersModel(path, files);
   const plan = planSubmitted(() => planModel(model), path);
   assertExaminable(plan, path);
