@@ -1,0 +1,88 @@
+/**
+ * Every number that a report prints passes through here, so that a page does not depend on a locale:
+ * a point before decimals, commas between thousands, a true minus sign, no-break spaces before units.
+ */
+const NO_BREAK = '\u00a0';
+
+function sign(text: string): string {
+  return text.startsWith('-')
+    ? Number(text) === 0
+      ? text.slice(1)
+      : `\u2212${text.slice(1)}`
+    : text;
+}
+
+/** Fixed decimals; `not a number` and `infinite` are said in words. */
+export function formatFixed(value: number, decimals: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : 'minus infinite';
+  return sign(value.toFixed(decimals));
+}
+
+/** A whole number with commas between thousands. */
+export function formatCount(value: number): string {
+  if (!Number.isFinite(value)) return formatFixed(value, 0);
+  return formatFixed(value, 0).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** A share of one as a percentage. Two decimals resolve a single image among 10,000. */
+export function formatPercent(share: number, decimals: number = 2): string {
+  return Number.isFinite(share)
+    ? `${formatFixed(share * 100, decimals)}${NO_BREAK}%`
+    : formatFixed(share, 0);
+}
+
+/** Points with as few decimals as they need, at most two. */
+export function formatPoints(points: number): string {
+  return formatFixed(points, 2).replace(/\.?0+$/, '');
+}
+
+/** Seconds, or minutes and seconds from two minutes on. */
+export function formatSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return formatFixed(seconds, 0);
+  if (seconds < 120) return `${formatFixed(seconds, seconds < 10 ? 2 : 1)}${NO_BREAK}s`;
+  const whole = Math.round(seconds);
+  return `${formatCount(Math.floor(whole / 60))}${NO_BREAK}min ${whole % 60}${NO_BREAK}s`;
+}
+
+/** `1 question`, `2 questions`. */
+export function formatPlural(count: number, one: string, many: string = `${one}s`): string {
+  return `${formatCount(count)}${NO_BREAK}${count === 1 ? one : many}`;
+}
+
+/** The units in which evidence is measured. */
+export type Unit = 'accuracy' | 'loss' | 'count' | 'seconds' | 'parameters' | 'words';
+
+/** A measured value with its unit; `decimals` overrules the unit's own precision for accuracies and losses. */
+export function formatValue(value: number, unit: Unit, decimals?: number): string {
+  switch (unit) {
+    case 'accuracy':
+      return formatPercent(value, decimals ?? 2);
+    case 'loss':
+      return formatFixed(value, decimals ?? 4);
+    case 'seconds':
+      return formatSeconds(value);
+    case 'parameters':
+      return `${formatCount(value)}${NO_BREAK}parameters`;
+    case 'words':
+      return formatPlural(value, 'word');
+    case 'count':
+      return Number.isInteger(value) ? formatCount(value) : formatFixed(value, 2);
+  }
+}
+
+/** The fewest decimals (from the unit's own) that keep two different values apart in print, so that no line reads `97.42 % < 97.42 %`. */
+export function decimalsThatSeparate(one: number, other: number, unit: Unit): number {
+  const least = unit === 'loss' ? 4 : 2;
+  for (let decimals = least; decimals < least + 4; decimals++) {
+    if (one === other || formatValue(one, unit, decimals) !== formatValue(other, unit, decimals)) {
+      return decimals;
+    }
+  }
+  return least + 4;
+}
+
+/** The first twelve characters of a digest: enough to tell two apart by eye. */
+export function formatDigest(digest: string): string {
+  return digest.length > 16 ? `${digest.slice(0, 12)}…` : digest;
+}

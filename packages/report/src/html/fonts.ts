@@ -1,0 +1,70 @@
+import { fontFile, fontRanges, katexCss } from './assets.ts';
+
+interface Family {
+  readonly name: string;
+  readonly package: string;
+  readonly file: string;
+  readonly weights: readonly number[];
+}
+
+/** Static fonts: variable ones become Type 3 in a PDF. */
+const FAMILIES: readonly Family[] = [
+  { name: 'Inter', package: '@fontsource/inter', file: 'inter', weights: [400, 600] },
+  {
+    name: 'JetBrains Mono',
+    package: '@fontsource/jetbrains-mono',
+    file: 'jetbrains-mono',
+    weights: [400],
+  },
+];
+
+type Range = readonly [number, number];
+
+function parseRanges(text: string): Range[] {
+  return text.split(',').map((part) => {
+    const [from = '', to = from] = part.trim().replace('U+', '').split('-');
+    return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+  });
+}
+
+function usesAny(codePoints: ReadonlySet<number>, ranges: readonly Range[]): boolean {
+  for (const point of codePoints) {
+    if (point > 0x7f && ranges.some(([from, to]) => point >= from && point <= to)) return true;
+  }
+  return false;
+}
+
+/** `@font-face` rules, fonts included, for the letters that a page uses: Latin always, other scripts where they occur. */
+export function fontFaces(page: string): string {
+  const codePoints = new Set<number>();
+  for (const character of page) codePoints.add(character.codePointAt(0) ?? 0);
+  const faces: string[] = [];
+  for (const family of FAMILIES) {
+    for (const [subset, text] of Object.entries(fontRanges(family.package))) {
+      if (subset !== 'latin' && !usesAny(codePoints, parseRanges(text))) continue;
+      for (const weight of family.weights) {
+        const file = `files/${family.file}-${subset}-${weight}-normal.woff2`;
+        faces.push(
+          `@font-face{font-family:"${family.name}";font-weight:${weight};font-display:block;unicode-range:${text};src:url(data:font/woff2;base64,${fontFile(family.package, file)}) format("woff2")}`,
+        );
+      }
+    }
+  }
+  return faces.join('');
+}
+
+const FACE = /@font-face\{[^}]*\}/g;
+/** Faces that ordinary formulas need; rarer alphabets fall back to the page's font. */
+const FORMULA_FACES =
+  /KaTeX_(?:AMS-Regular|Main-Regular|Main-Bold|Math-Italic|Size[1-4]-Regular)\.woff2/;
+
+/** KaTeX's style sheet with its fonts inside; empty where a page has no formula. */
+export function formulaStyle(page: string): string {
+  if (!page.includes('class="katex"')) return '';
+  return katexCss().replace(FACE, (face) => {
+    const file = FORMULA_FACES.exec(face)?.[0];
+    if (file === undefined) return '';
+    const data = fontFile('katex', `dist/fonts/${file}`);
+    return face.replace(/src:[^}]*/, `src:url(data:font/woff2;base64,${data}) format("woff2")`);
+  });
+}

@@ -1,0 +1,35 @@
+import type { Grade } from '@labproof/grader';
+import { html, type Markup } from './markup.ts';
+import { outcomeBadge } from './outcome-badge.ts';
+import { pointsBar, pointsText } from './points.ts';
+
+/** All questions in one table: outcome and points, each linked to its details. */
+export function renderGlance(grade: Grade): Markup | null {
+  if (grade.outcomes.length === 0) return null;
+  return html`<section id="glance">
+    <h2>At a glance</h2>
+    <table class="glance">
+      <thead>
+        <tr>
+          <th scope="col">Question</th>
+          <th scope="col">Outcome</th>
+          <th scope="col" class="barcell"><span class="hidden">Share</span></th>
+          <th scope="col" class="right">Points</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${grade.outcomes.map(({ question, number, title, outcome, points, pending, max }) => {
+          const shown = { given: points, pending, max };
+          return html`<tr>
+            <td>
+              <a href="#${question}"><b>Q${number}</b> ${title}</a>
+            </td>
+            <td>${outcomeBadge(outcome)}</td>
+            <td class="barcell">${pointsBar(shown)}</td>
+            <td class="right num">${pointsText(shown)}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </section>`;
+}

@@ -1,0 +1,79 @@
+import type { CheckOutcome, Evidence, Grade, QuestionOutcome } from '@labproof/grader';
+import { callout } from './callout.ts';
+import { renderEvidence } from './evidence.ts';
+import { html, type Markup } from './markup.ts';
+import { outcomeBadge } from './outcome-badge.ts';
+import { pointsText } from './points.ts';
+
+/** What each kind of check is called on the page. */
+const CHECK_WORDS: Readonly<Record<string, string>> = {
+  architecture: 'The layers',
+  'metric-in-band': 'Accuracy of the submitted weights',
+  'claim-against-weights': 'The number in the answer',
+  number: 'A number with a unit',
+  plot: 'The figure',
+  'free-text': 'The written answer',
+};
+
+/** The name of a check for people; checks may carry a detail after a colon, as `claim-against-weights: loss`. */
+export function checkName(check: string): string {
+  const [kind = '', ...detail] = check.split(':');
+  const name = CHECK_WORDS[kind.trim()] ?? kind.trim();
+  return detail.length === 0 ? name : `${name} (${detail.join(':').trim()})`;
+}
+
+const same = (one: Evidence, other: Evidence): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+function renderCheck(check: CheckOutcome, alone: boolean): Markup {
+  const { outcome, points, max, message, advice, evidence } = check;
+  const shown = { given: points, pending: outcome === 'needs-review' ? max : 0, max };
+  const waiting = outcome === 'needs-review' ? { ...shown, given: points ?? 0 } : shown;
+  return html`<div class="check">
+    <header>
+      <h4>${checkName(check.check)}</h4>
+      ${!alone && outcomeBadge(outcome)}${!alone && html`<span class="num">${pointsText(waiting)}</span>`}
+    </header>
+    <p>${message}</p>
+    ${advice !== null && callout('advice', 'What to do:', advice)} ${renderEvidence(evidence)}
+  </div>`;
+}
+
+/** The text read for a question, where no evidence shows it already. */
+function unshownAnswers(question: QuestionOutcome, grade: Grade): Evidence[] {
+  const shown = [question.evidence, ...question.checks.map(({ evidence }) => evidence)]
+    .flat()
+    .flatMap((item) => (item.kind === 'text' ? [item.text.trim()] : []));
+  return grade.answers
+    .filter(({ question: id, text }) => id === question.question && text.trim() !== '')
+    .filter(({ text }) => !shown.includes(text.trim()))
+    .map(({ heading, text }) => ({ kind: 'text', label: `Read under “${heading}”`, text }));
+}
+
+/** One question: what was read, measured, expected, why it gives these points and what to do next. */
+export function renderQuestion(question: QuestionOutcome, grade: Grade): Markup {
+  const { number, title, outcome, points, pending, max, message, checks } = question;
+  const own = question.evidence.filter(
+    (item) => !checks.some(({ evidence }) => evidence.some((other) => same(item, other))),
+  );
+  const repeated =
+    message.trim() === '' ||
+    checks
+      .map((check) => check.message)
+      .join(' ')
+      .includes(message);
+  return html`<article class="question" id="${question.question}">
+    <header>
+      <div>
+        <p class="eyebrow">Question ${number}</p>
+        <h3>${title}</h3>
+      </div>
+      <div class="marks">
+        <b>${pointsText({ given: points, pending, max })}</b>${outcomeBadge(outcome)}
+      </div>
+    </header>
+    ${!repeated && html`<p>${message}</p>`}
+    ${renderEvidence([...unshownAnswers(question, grade), ...own])}
+    ${checks.map((check) => renderCheck(check, checks.length === 1))}
+  </article>`;
+}

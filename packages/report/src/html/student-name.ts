@@ -1,0 +1,28 @@
+import type { Grade } from '@labproof/grader';
+import { html, type Markup } from './markup.ts';
+import { oneLine } from './student-text.ts';
+
+/** The name that a page calls a student by. */
+export function displayName(grade: Grade): string {
+  return oneLine(grade.name ?? grade.student, 80) || 'Unnamed submission';
+}
+
+/** The student's report as seen from the class page: `<student>/report.html`, one folder down and never elsewhere. */
+export function reportHref(grade: Grade, anchor: string = ''): string {
+  const folder = encodeURIComponent(grade.student).replace(/^\.+$/, (dots) =>
+    '%2E'.repeat(dots.length),
+  );
+  return `./${folder}/report.html${anchor === '' ? '' : `#${encodeURIComponent(anchor)}`}`;
+}
+
+/** Links to the reports of several students, the first few by name. */
+export function studentLinks(grades: readonly Grade[], anchor: string, most: number): Markup {
+  const left = grades.length - most;
+  return html`<span class="links"
+      >${grades
+        .slice(0, most)
+        .map(
+          (grade) => html`<a href="${reportHref(grade, anchor)}">${displayName(grade)}</a>`,
+        )}</span
+    >${left > 0 && ` and ${left} more`}`;
+}

@@ -1,0 +1,163 @@
+import type { Lab } from '@labproof/core';
+import type { Grade } from '@labproof/grader';
+import { formatPoints } from '../format.ts';
+import type { TestImage } from '../plots/digit-sprite.ts';
+import { callout } from './callout.ts';
+import { renderClaims } from './claims.ts';
+import { renderFoundFiles } from './found-files.ts';
+import { renderGlance } from './glance.ts';
+import { renderHowToRead } from './how-to-read.ts';
+import { html, type Markup } from './markup.ts';
+import { renderModels } from './model-section.ts';
+import { statusBadge } from './outcome-badge.ts';
+import { renderPage } from './page.ts';
+import { pointsBar } from './points.ts';
+import { renderProvenance } from './provenance.ts';
+import { renderQuestion } from './question.ts';
+import { displayName } from './student-name.ts';
+import { oneLine, renderStudentText } from './student-text.ts';
+
+export interface StudentReportInput {
+  readonly grade: Grade;
+  readonly lab: Lab;
+  /** Pictures of misclassified test images by exercise; those that the evaluation names are shown. */
+  readonly misclassifiedImages: Readonly<Record<string, readonly TestImage[]>>;
+  /** Class names by dataset; without them a class is called by its number. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
+  /** A date to print, as it shall read; without it the page has none. */
+  readonly date?: string;
+}
+
+function renderScore({ score, pending, max, status }: Grade): Markup {
+  const waits = pending > 0 ? `, up to ${formatPoints(pending)} more wait for a reader` : '';
+  const number =
+    score === null
+      ? html`<b aria-hidden="true">–</b> <span class="hidden">No score</span
+          ><span>/ ${formatPoints(max)}</span>`
+      : html`<b>${formatPoints(score)}</b>
+          <span>/ ${formatPoints(max)}<span class="hidden"> points${waits}</span></span>`;
+  return html`<div class="score">
+    ${number}
+    <p>${statusBadge(status)}</p>
+  </div>`;
+}
+
+function renderMasthead(grade: Grade, date: string | undefined): Markup {
+  const { score, pending, max } = grade;
+  const identity = [
+    ...(grade.name === null ? [] : [oneLine(grade.student, 80)]),
+    ...(date === undefined ? [] : [date]),
+  ].join(' · ');
+  return html`<p class="eyebrow">${grade.lab.title} · version ${grade.lab.version}</p>
+    <div>
+      <h1>${displayName(grade)}</h1>
+      ${identity !== '' && html`<p class="sub">${identity}</p>`}
+    </div>
+    ${renderScore(grade)} ${pointsBar({ given: score, pending, max })}
+    <ul class="barkey">
+      ${
+        score !== null &&
+        html`<li>
+          <span class="bar" aria-hidden="true"><i class="given" style="width:100%"></i></span
+          >${formatPoints(score)} ${score === 1 ? 'point' : 'points'} decided
+        </li>`
+      }${
+        pending > 0 &&
+        html`<li>
+          <span class="bar" aria-hidden="true"><i class="pending" style="width:100%"></i></span
+          >${formatPoints(pending)} ${pending === 1 ? 'point' : 'points'} waiting for a reader
+        </li>`
+      }
+    </ul>`;
+}
+
+function renderProblem({ problem, status }: Grade): Markup | null {
+  if (problem === null) return null;
+  const kind = status === 'broken' ? 'broken' : 'refused';
+  const heading =
+    kind === 'broken'
+      ? 'The grader failed on this submission. This is our fault: there is no score, and no zero.'
+      : 'This submission could not be read.';
+  return html`<section id="problem" aria-label="What went wrong">
+    ${callout(
+      kind,
+      heading,
+      html`<p>${problem.message}</p>
+        <p><b>What to do:</b> ${problem.fix}</p>
+        <p class="muted small mono">${problem.code}</p>`,
+    )}
+  </section>`;
+}
+
+/** Text that belongs to no question: shown, never dropped. */
+function renderUnmatched(grade: Grade): Markup | null {
+  const texts = grade.answers.filter(
+    ({ question, text }) => question === null && text.trim() !== '',
+  );
+  if (texts.length === 0) return null;
+  return html`<section id="unmatched">
+    <h2>Text that matches no question</h2>
+    <p class="lead">
+      It was read and not graded. If it answers a question, put it under a heading that names the
+      question.
+    </p>
+    <div class="stack">
+      ${texts.map(
+        ({ heading, text }) =>
+          html`<div>
+            <h3>${oneLine(heading) || 'Without a heading'}</h3>
+            <div class="quote">${renderStudentText(text)}</div>
+          </div>`,
+      )}
+    </div>
+  </section>`;
+}
+
+function renderContents(grade: Grade, hasClaims: boolean, hasUnmatched: boolean): Markup {
+  const entries: [string, string][] = [
+    ['found', 'What was found'],
+    ...(grade.outcomes.length > 0
+      ? ([
+          ['glance', 'At a glance'],
+          ['questions', 'Questions'],
+        ] as [string, string][])
+      : []),
+    ...(hasUnmatched ? ([['unmatched', 'Unmatched text']] as [string, string][]) : []),
+    ...(grade.models.length > 0 ? ([['models', 'Models']] as [string, string][]) : []),
+    ...(hasClaims ? ([['claims', 'Claims']] as [string, string][]) : []),
+    ['reading', 'How to read this page'],
+    ['provenance', 'Provenance'],
+  ];
+  return html`<nav class="contents" aria-label="Contents">
+    <ul>
+      ${entries.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
+    </ul>
+  </nav>`;
+}
+
+/**
+ * The report of one student: a complete HTML document that loads nothing, runs nothing and prints well.
+ * All text of the submission is escaped or sanitised. The same input gives the same bytes.
+ */
+export function renderStudentReport(input: StudentReportInput): string {
+  const { grade, lab, misclassifiedImages, classes = {}, date } = input;
+  const claims = renderClaims(grade);
+  const unmatched = renderUnmatched(grade);
+  const name = displayName(grade);
+  return renderPage({
+    title: `${name} · ${grade.lab.title}`,
+    footer: `${grade.lab.title} · ${name}`,
+    header: renderMasthead(grade, date),
+    main: html`${renderContents(grade, claims !== null, unmatched !== null)} ${renderProblem(grade)}
+    ${renderFoundFiles(grade)} ${renderGlance(grade)}
+    ${
+      grade.outcomes.length > 0 &&
+      html`<section id="questions">
+        <h2>Question by question</h2>
+        ${grade.outcomes.map((question) => renderQuestion(question, grade))}
+      </section>`
+    }
+    ${unmatched} ${renderModels(grade, { lab, classes, images: misclassifiedImages })} ${claims}
+    ${renderHowToRead()} ${renderProvenance(grade, lab)}`,
+  });
+}

@@ -1,0 +1,26 @@
+/** A4, nothing cut in two, headings with what they head; page numbers in the margin. */
+export const PRINT_STYLE = `
+@page{size:A4;margin:16mm 15mm 18mm;@bottom-left{font:400 8pt Inter,sans-serif;color:#4d5869;vertical-align:top;padding-top:4mm}@bottom-right{content:counter(page) " / " counter(pages);font:400 8pt Inter,sans-serif;color:#4d5869;vertical-align:top;padding-top:4mm}}
+@media print{
+html{font-size:9.6pt}
+body{background:#fff}
+.sheet,.sheet.wide{max-width:none;padding:0}
+nav.contents,.skip,details.numbers,.search{display:none}
+main>section{margin-top:2.2rem}
+h1,h2,h3,h4,figcaption,.lead,summary,thead,.check>header,.question>header{break-after:avoid}
+.plot,.callout,.tiles,.digits li,tr,.files li,.alerts li,.legend,.check>header,.masthead,.rubric li{break-inside:avoid}
+.question{border-radius:0;border-width:1px 0 0;padding:1rem 0 0;background:none}
+.plot,.tiles>div{background:none}
+.plots{grid-template-columns:1fr 1fr;gap:.9rem}
+.plots>.plot:only-child{max-width:50%}
+.model .stack,.tiles{break-inside:avoid}
+svg.network{max-height:28mm;width:auto}
+.model+.model{break-before:page;margin-top:0}
+.digits{grid-template-columns:repeat(8,1fr)}
+.digits .pixels{width:100%;max-width:4rem}
+p,li,dd{orphans:3;widows:3}
+a{color:inherit;text-decoration:none}
+.scroll{overflow:visible}
+.bar,.badge,.callout,.differs,.quote pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+}
+`;

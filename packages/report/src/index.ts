@@ -1,0 +1,7 @@
+export { renderClassReport, type ClassReportInput } from './html/class-report.ts';
+export { renderStudentReport, type StudentReportInput } from './html/student-report.ts';
+export { renderTrialsReport, type TrialsReportInput } from './html/trials-report.ts';
+export { describeBrowser } from './pdf/find-browser.ts';
+export { PdfPrinter, type PrintOptions } from './pdf/pdf-printer.ts';
+export type { TestImage } from './plots/digit-sprite.ts';
+export { gradesTable, trialsTable } from './terminal.ts';

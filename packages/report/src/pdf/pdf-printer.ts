@@ -1,0 +1,167 @@
+import { LabproofError } from '@labproof/core';
+import type { Browser, Page } from 'puppeteer-core';
+import { type BrowserChoice, findBrowser } from './find-browser.ts';
+import { launchBrowser } from './launch-browser.ts';
+import { openLockedPage } from './locked-page.ts';
+import { stabilisePdf } from './stable-pdf.ts';
+
+export interface PrintOptions {
+  /** Names the document in messages; the PDF takes its title from the HTML. */
+  readonly title: string;
+  /** The date in the PDF, in seconds since 1970 (UTC). */
+  readonly date?: number;
+}
+
+/** Two pages keep two cores busy; more only take memory. */
+const PAGES = 2;
+/** Memory of a page grows with every document, so it is replaced after this many. */
+const RECYCLE_AFTER = 25;
+const TIMEOUT_MILLISECONDS = 60_000;
+/** 1 January 2000: a date that plainly is none. */
+const NO_DATE = 946_684_800;
+
+const PDF_OPTIONS = {
+  format: 'A4',
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  timeout: TIMEOUT_MILLISECONDS,
+} as const;
+
+/**
+ * Waits for the fonts and lays the page out once more: a page that was laid out before its fonts came keeps
+ * traces of that in the areas of its links, which would tell a first print from a second.
+ * This runs beside the page, whose own scripts stay off.
+ */
+const SETTLE = `document.fonts.ready.then(() => {
+  document.documentElement.style.display = 'none';
+  document.documentElement.getBoundingClientRect();
+  document.documentElement.style.display = '';
+})`;
+
+interface Seat {
+  page: Page | null;
+  printed: number;
+}
+
+/**
+ * Prints self-contained HTML to PDF (A4, tagged, outlined, fonts embedded).
+ * One browser and two pages serve a whole class. A browser that dies is started again and the document retried
+ * once; then a `LabproofError` with owner `us` is thrown, and other documents are not touched.
+ * Nothing of a document is run and nothing outside it is loaded.
+ */
+export class PdfPrinter {
+  #choice: BrowserChoice | null = null;
+  #browser: Promise<Browser> | null = null;
+  #closed = false;
+  readonly #free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, printed: 0 }));
+  readonly #waiting: ((seat: Seat) => void)[] = [];
+
+  /** Finds and starts the browser. Throws a `LabproofError` (`pdf/no-browser`, `pdf/browser-start`) where there is none. */
+  async open(): Promise<void> {
+    await this.#connected();
+  }
+
+  /**
+   * Prints a document. The same HTML and date give the same bytes from the same browser.
+   * Several calls may run at once; they share the pages.
+   */
+  async print(html: string, options: PrintOptions): Promise<Uint8Array> {
+    if (this.#closed) throw new Error('the printer is closed');
+    const seat = await this.#takeSeat();
+    try {
+      return await this.#printOn(seat, html, options);
+    } finally {
+      this.#leaveSeat(seat);
+    }
+  }
+
+  /** Ends the browser. Documents that are being printed fail. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const browser = this.#browser;
+    this.#browser = null;
+    if (browser !== null) await (await browser.catch(() => null))?.close();
+  }
+
+  async #printOn(seat: Seat, html: string, options: PrintOptions): Promise<Uint8Array> {
+    try {
+      return await this.#attempt(seat, html, options);
+    } catch (first) {
+      await this.#discard(seat);
+      if (this.#closed || first instanceof LabproofError) throw first;
+      try {
+        return await this.#attempt(seat, html, options);
+      } catch (second) {
+        await this.#discard(seat);
+        if (second instanceof LabproofError) throw second;
+        throw new LabproofError({
+          code: 'pdf/print',
+          owner: 'us',
+          message: `The browser failed twice to print "${options.title}": ${second instanceof Error ? second.message : String(second)}.`,
+          fix: 'The HTML report is complete: open it and print it to PDF from any browser, or run `labproof report DIR --pdf` again.',
+          cause: second,
+        });
+      }
+    }
+  }
+
+  async #attempt(seat: Seat, html: string, { date = NO_DATE }: PrintOptions): Promise<Uint8Array> {
+    if (seat.page !== null && (seat.printed >= RECYCLE_AFTER || seat.page.isClosed())) {
+      await this.#discard(seat);
+    }
+    seat.page ??= await openLockedPage(await this.#connected());
+    seat.printed++;
+    await seat.page.setContent(html, { waitUntil: 'load', timeout: TIMEOUT_MILLISECONDS });
+    await seat.page.evaluate(SETTLE);
+    const pdf = await seat.page.pdf(PDF_OPTIONS);
+    return stabilisePdf(pdf, date);
+  }
+
+  /** The running browser; started at first use and again after it died. */
+  async #connected(): Promise<Browser> {
+    const current = this.#browser;
+    const running = await current?.catch(() => null);
+    if (running?.connected === true) return running;
+    if (this.#closed) throw new Error('the printer is closed');
+    // Of several documents that find the browser dead, only the first starts another.
+    if (this.#browser === null || this.#browser === current) this.#browser = this.#start();
+    return this.#browser;
+  }
+
+  async #start(): Promise<Browser> {
+    this.#choice ??= await findBrowser();
+    try {
+      return await launchBrowser(this.#choice);
+    } catch (cause) {
+      throw new LabproofError({
+        code: 'pdf/browser-start',
+        owner: 'us',
+        message: `The browser ${this.#choice.executable} does not start: ${cause instanceof Error ? cause.message.split('\n').slice(0, 3).join(' ') : String(cause)}. The HTML reports are complete without it.`,
+        fix: 'Print report.html to PDF from any browser, or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that starts and run `labproof report DIR --pdf`.',
+        cause,
+      });
+    }
+  }
+
+  async #discard(seat: Seat): Promise<void> {
+    const { page } = seat;
+    seat.page = null;
+    seat.printed = 0;
+    // A page of a dead browser cannot be closed any more, and need not be.
+    await page?.close().catch(() => undefined);
+  }
+
+  #takeSeat(): Promise<Seat> {
+    const seat = this.#free.pop();
+    if (seat !== undefined) return Promise.resolve(seat);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #leaveSeat(seat: Seat): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(seat);
+    else next(seat);
+  }
+}

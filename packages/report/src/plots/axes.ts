@@ -1,0 +1,82 @@
+import { colour } from './palette.ts';
+
+/** A linear axis in Vega-Lite's words, with ticks chosen here so that the scale does not depend on the data it meets. */
+export interface LinearScale {
+  readonly domain: readonly [number, number];
+  readonly ticks: readonly number[];
+  /** Decimals that tell neighbouring ticks apart. */
+  readonly decimals: number;
+}
+
+const STEPS = [1, 2, 5, 10];
+
+/**
+ * A domain that holds all values and ends on round ticks (steps of 1, 2 or 5 times a power of ten).
+ * `limits` cuts it where values cannot lie outside, as accuracies at 1.
+ */
+export function niceScale(
+  values: readonly number[],
+  options: { count?: number; limits?: readonly [number, number]; integer?: boolean } = {},
+): LinearScale {
+  const { count = 5, limits, integer = false } = options;
+  const finite = values.filter((value) => Number.isFinite(value));
+  let low = finite.length === 0 ? 0 : finite.reduce((a, b) => Math.min(a, b));
+  let high = finite.length === 0 ? 1 : finite.reduce((a, b) => Math.max(a, b));
+  if (low === high) {
+    const half = integer ? 1 : Math.max(Math.abs(low) * 0.01, 1e-4);
+    low -= half;
+    high += half;
+  }
+  const rough = (high - low) / count;
+  let exponent = 0;
+  while (10 ** exponent > rough) exponent--;
+  while (10 ** (exponent + 1) <= rough) exponent++;
+  if (integer && exponent < 0) exponent = 0;
+  const step = STEPS.find((step) => step * 10 ** exponent >= rough) ?? 10;
+  // Ticks are whole multiples of 10^exponent, so that sums of decimals leave no tails.
+  const unit = (value: number): number =>
+    exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent;
+  const first = Math.floor(low / unit(step) + 1e-9);
+  const last = Math.ceil(high / unit(step) - 1e-9);
+  let ticks = Array.from({ length: last - first + 1 }, (_, index) => unit((first + index) * step));
+  if (limits !== undefined) ticks = ticks.filter((tick) => tick >= limits[0] && tick <= limits[1]);
+  let domain: [number, number] = [unit(first * step), unit(last * step)];
+  if (limits !== undefined) {
+    domain = [Math.max(domain[0], limits[0]), Math.min(domain[1], limits[1])];
+  }
+  return { domain, ticks, decimals: Math.max(0, -exponent - (step === 10 ? 1 : 0)) };
+}
+
+/** Ticks for epochs 1…n: whole numbers, at most eight, the first and the last among them. */
+export function epochTicks(epochs: number): number[] {
+  if (epochs <= 8) return Array.from({ length: Math.max(epochs, 1) }, (_, index) => index + 1);
+  const step = [2, 5, 10, 20, 50, 100, 200, 500].find((step) => epochs / step <= 6) ?? 1000;
+  const ticks = [1];
+  for (let tick = step; tick <= epochs; tick += step) if (tick > 1) ticks.push(tick);
+  if (epochs - (ticks.at(-1) ?? 0) > step / 2) ticks.push(epochs);
+  return ticks;
+}
+
+/** A Vega expression that prints ticks of a share as percentages. */
+export function percentLabels(decimals: number): string {
+  return `format(datum.value * 100, '.${Math.max(0, decimals - 2)}f') + ' %'`;
+}
+
+/** A Vega expression that prints ticks with fixed decimals. */
+export function fixedLabels(decimals: number): string {
+  return `format(datum.value, '.${decimals}f')`;
+}
+
+/** The look of every axis: quiet lines, legible labels. */
+export const AXIS: Readonly<Record<string, unknown>> = {
+  labelColor: colour('muted'),
+  labelFontSize: 11,
+  labelPadding: 6,
+  titleColor: colour('muted'),
+  titleFontSize: 11,
+  titleFontWeight: 600,
+  tickColor: colour('axis'),
+  tickSize: 4,
+  domainColor: colour('axis'),
+  gridColor: colour('grid'),
+};
