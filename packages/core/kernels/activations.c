@@ -6,7 +6,11 @@ void KERNEL(relu)(const float *x, float *y, uint32_t length) {
 }
 
 void KERNEL(reluGradient)(const float *y, const float *dy, float *dx, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) dx[i] = y[i] > 0.0f ? dy[i] : 0.0f;
+  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+    /* Loaded in any case: a load that depends on y would keep the loop from becoming vectors. */
+    const float gradient = dy[i];
+    dx[i] = y[i] > 0.0f ? gradient : 0.0f;
+  }
 }
 
 void KERNEL(sigmoidGradient)(const float *y, const float *dy, float *dx, uint32_t length) {

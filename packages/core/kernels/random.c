@@ -21,7 +21,7 @@ static void philox_group(struct stream stream, uint32_t firstBlock, uint32_t wor
   uint32_t k0 = stream.key0;
   uint32_t k1 = stream.key1;
   for (int round = 0; round < 10; round++) {
-    for (uint32_t i = 0; i < GROUP; i++) {
+    ROLLED for (uint32_t i = 0; i < GROUP; i++) {
       const uint64_t product0 = (uint64_t)0xd2511f53u * c0[i];
       const uint64_t product1 = (uint64_t)0xcd9e8d57u * c2[i];
       c0[i] = (uint32_t)(product1 >> 32) ^ c1[i] ^ k0;
