@@ -2,7 +2,10 @@ import { type Question, questionPoints } from '@labproof/core';
 import type { CheckOutcome, Grade, Outcome, QuestionOutcome } from './grade.ts';
 
 /** Adds up the checks of a question. */
-export function questionOutcome(question: Question, checks: readonly CheckOutcome[]): QuestionOutcome {
+export function questionOutcome(
+  question: Question,
+  checks: readonly CheckOutcome[],
+): QuestionOutcome {
   const broken = checks.some(({ outcome }) => outcome === 'broken');
   return {
     question: question.id,
@@ -12,7 +15,7 @@ export function questionOutcome(question: Question, checks: readonly CheckOutcom
     points: broken ? null : checks.reduce((sum, { points }) => sum + (points ?? 0), 0),
     pending: pendingOf(checks),
     max: questionPoints(question),
-    message: checks.map(({ message }) => message).join(' '),
+    message: [...new Set(checks.map(({ message }) => message))].join(' '),
     evidence: checks.flatMap(({ evidence }) => evidence),
     checks: [...checks],
   };
@@ -24,15 +27,26 @@ function pendingOf(checks: readonly CheckOutcome[]): number {
     .reduce((sum, { max }) => sum + max, 0);
 }
 
-/** `broken` before `needs-review` before what the points say; without points, why there are none. */
+/** What did not pass, or everything if all did; an unreadable file is told once and not for every check that needs it. */
+function summary(checks: readonly CheckOutcome[]): string {
+  const notPassed = checks.filter(({ outcome }) => outcome !== 'passed');
+  const told = notPassed.length === 0 ? checks : notPassed;
+  const firstRefused = told.find(({ outcome }) => outcome === 'refused');
+  return told
+    .filter((check) => check.outcome !== 'refused' || check === firstRefused)
+    .map(({ message }) => message)
+    .join(' ');
+}
+
+/** `broken` before `refused` before `needs-review` before what the points say; without points, why there are none. */
 function combined(checks: readonly CheckOutcome[]): Outcome {
   const outcomes = new Set(checks.map(({ outcome }) => outcome));
   if (outcomes.has('broken')) return 'broken';
+  if (outcomes.has('refused')) return 'refused';
   if (outcomes.has('needs-review')) return 'needs-review';
   const points = checks.reduce((sum, check) => sum + (check.points ?? 0), 0);
   if (points >= checks.reduce((sum, { max }) => sum + max, 0)) return 'passed';
   if (points > 0) return 'partial';
-  if (outcomes.has('refused')) return 'refused';
   return outcomes.size === 1 && outcomes.has('missing') ? 'missing' : 'failed';
 }
 

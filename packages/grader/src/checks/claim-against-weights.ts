@@ -1,7 +1,13 @@
 import type { Claim } from '../answers/claim.ts';
 import type { Evidence } from '../grade.ts';
-import { formatDecimal } from '../format.ts';
-import { type CheckContext, type SpecOf, type Verdict, withoutAnswer, withoutModel } from './check.ts';
+import { formatDecimal, formatPercent } from '../format.ts';
+import {
+  type CheckContext,
+  type SpecOf,
+  type Verdict,
+  withoutAnswer,
+  withoutModel,
+} from './check.ts';
 
 /**
  * What the same weights may give elsewhere: another framework sums in another order, and Keras's progress bar shows
@@ -33,6 +39,8 @@ export function checkClaim(spec: SpecOf<'claim-against-weights'>, context: Check
       evidence: stated.slice(0, 1).map((claim) => textEvidence(claim)),
     };
   }
+  const chance = 1 / evaluation.confusion.length;
+  if (evaluation.accuracy < 2 * chance) return untrained(evaluation.accuracy, chance, stated);
   const actual = evaluation[metric];
   const validationIsTest = context.exercise?.recipe.validation.from === 'test';
   const aboutTest = stated.filter(
@@ -43,7 +51,8 @@ export function checkClaim(spec: SpecOf<'claim-against-weights'>, context: Check
     Math.abs(claim.value - actual) < Math.abs(best.value - actual) ? claim : best,
   );
   const agrees = (claim: Claim): boolean => agreement(claim, actual, metric).agrees;
-  const agreeing = candidates.find((claim) => claim.part === 'test' && agrees(claim)) ?? candidates.find(agrees);
+  const agreeing =
+    candidates.find((claim) => claim.part === 'test' && agrees(claim)) ?? candidates.find(agrees);
   const shown = agreeing ?? nearest;
   const evidence = evidenceFor(shown, candidates, actual, metric);
   const values = new Set(candidates.map(({ value }) => value));
@@ -92,6 +101,25 @@ export function checkClaim(spec: SpecOf<'claim-against-weights'>, context: Check
   };
 }
 
+/** A true number about a model that only guesses is no result: it earns nothing. */
+function untrained(accuracy: number, chance: number, stated: readonly Claim[]): Verdict {
+  return {
+    outcome: 'failed',
+    message: `The submitted model classifies ${formatPercent(accuracy)} of the test images correctly, about what guessing gives (${formatPercent(chance, 0)}), so there is no result of training that the answer could report.`,
+    advice:
+      'Train the model, save it after training, and report what it reaches on the test images.',
+    evidence: [
+      ...stated.slice(0, 1).map((claim) => textEvidence(claim)),
+      {
+        kind: 'measurement',
+        label: 'Submitted weights on the test set',
+        value: accuracy,
+        unit: 'accuracy',
+      },
+    ],
+  };
+}
+
 /** How far a claim may lie from the measured value: what was written stands for a whole interval of values. */
 function agreement(
   claim: Claim,
@@ -131,7 +159,12 @@ function evidenceFor(
   return [
     textEvidence(shown),
     { kind: 'measurement', label: 'Stated', value: shown.value, unit: metric },
-    { kind: 'measurement', label: 'Submitted weights on the test set', value: actual, unit: metric },
+    {
+      kind: 'measurement',
+      label: 'Submitted weights on the test set',
+      value: actual,
+      unit: metric,
+    },
     {
       kind: 'bound',
       label: 'Allowed difference',
@@ -153,7 +186,8 @@ function textEvidence(claim: Claim): Evidence {
 
 function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict {
   const { answer } = context;
-  const maybe = answer !== null && (answer.images.length > 0 || answer.hasDigits || answer.code.length > 0);
+  const maybe =
+    answer !== null && (answer.images.length > 0 || answer.hasDigits || answer.code.length > 0);
   return maybe
     ? {
         outcome: 'needs-review',
