@@ -93,7 +93,9 @@ export async function gradeSubmission(input: GradeInput): Promise<Grade> {
       labproof: GRADER_VERSION,
       arithmetic: ARITHMETIC_VERSION,
       submissionDigest: submissionDigest(files),
-      dataDigests: Object.fromEntries([...input.datasets.values()].map(({ id, digest }) => [id, digest])),
+      dataDigests: Object.fromEntries(
+        [...input.datasets.values()].map(({ id, digest }) => [id, digest]),
+      ),
     },
   };
 }
@@ -110,9 +112,12 @@ function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
       fix: 'Hand in the folder with answers.md, the plots and the models again, and look into it before you upload it.',
     },
   );
-  const ignored = files.leftOut.map(
-    ({ path, why }): FoundFile => ({ path, role: 'ignored', matched: [], why }),
-  );
+  const ignored = files.leftOut.map(({ path, why }): FoundFile => ({
+    path,
+    role: 'ignored',
+    matched: [],
+    why,
+  }));
   return { ...grade, files: ignored };
 }
 

@@ -1,1 +1,34 @@
 export * from './grade.ts';
+export { type Answer } from './answers/answer.ts';
+export { type Claim, type DataPart, type Duration, type Metric } from './answers/claim.ts';
+export { readMarkdownAnswers } from './answers/markdown-answers.ts';
+export {
+  type BatchOptions,
+  type BatchProgress,
+  type BatchResult,
+  gradeBatch,
+} from './batch/grade-batch.ts';
+export { gradePath } from './batch/grade-path.ts';
+export { csvCell, gradesCsv } from './batch/grades-csv.ts';
+export { type RosterEntry, readRoster } from './batch/roster.ts';
+export { studentId } from './batch/student-id.ts';
+export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
+export { type GradeInput, gradeSubmission } from './grade-submission.ts';
+export {
+  evaluateModel,
+  type EvaluationResult,
+  type GradingDataset,
+} from './models/evaluate-model.ts';
+export { readModel, type ReadModel, type SubmittedModel } from './models/submitted-model.ts';
+export { type Declaration, DeclarationSchema } from './submission/declaration.ts';
+export { identify, type Identification } from './submission/identify.ts';
+export { type ModelFile } from './submission/model-files.ts';
+export { openSubmission } from './submission/open-submission.ts';
+export {
+  filesInMemory,
+  SUBMISSION_LIMITS,
+  type SubmissionFile,
+  type SubmissionFiles,
+} from './submission/submission-files.ts';
+export { GRADER_VERSION } from './version.ts';
+export { brokenGrade, type GradeSubject, refusedGrade } from './whole-grade.ts';

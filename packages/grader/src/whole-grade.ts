@@ -50,7 +50,7 @@ function wholeGrade(
     status: outcome,
     problem,
     lab: { id: lab.id, title: lab.title, version: lab.version },
-    outcomes: outcomes.map((question) => ({ ...question, message: problem.message })),
+    outcomes,
     files: [],
     models: [],
     answers: [],

@@ -19,15 +19,17 @@ export function claimsInBlock(block: AnswerBlock): Claim[] {
 const LONGEST_SENTENCE = 1000;
 
 function sentences(text: string): string[] {
-  return text
-    .split(/(?<=[.!?;])\s+/u)
-    .map((sentence) => sentence.slice(0, LONGEST_SENTENCE));
+  return text.split(/(?<=[.!?;])\s+/u).map((sentence) => sentence.slice(0, LONGEST_SENTENCE));
 }
 
 /** Column names of a training history: its rows tell of epochs, not of the finished model. */
 function isHistoryHeader(line: string): boolean {
   const words = line.toLowerCase().split(/[^\p{L}_]+/u);
-  return words.includes('epoch') && (words.includes('metric') || words.some((word) => /loss|acc/u.test(word))) && findNumerals(line).length === 0;
+  return (
+    words.includes('epoch') &&
+    (words.includes('metric') || words.some((word) => /loss|acc/u.test(word))) &&
+    findNumerals(line).length === 0
+  );
 }
 
 /** A line of nothing but metric names, as R and `kable` print above the values. */
@@ -67,7 +69,7 @@ function claimsInLines(lines: readonly string[]): Claim[] {
     } else if (list !== undefined && findMentions(list).mentions.length === 0) {
       claims.push(...evaluateList(list, line));
     } else {
-      claims.push(...claimsInSentence(values, training));
+      claims.push(...claimsInSentence(values, { training }));
     }
     header = null;
     training = EPOCH_LINE.test(line);
@@ -78,7 +80,9 @@ function claimsInLines(lines: readonly string[]): Claim[] {
 /** What Keras's `evaluate` returns for one metric: `[loss, accuracy]`. */
 function evaluateList(list: string, line: string): Claim[] {
   const numerals = findNumerals(list);
-  return numerals.length === 2 ? claimsInSentence(`loss accuracy ${list}`).map((claim) => ({ ...claim, text: line.trim() })) : [];
+  return numerals.length === 2
+    ? claimsInSentence(`loss accuracy ${list}`, { excerpt: line.trim() })
+    : [];
 }
 
 const MOST_RESULT_ROWS = 20;
@@ -95,7 +99,13 @@ function claimsInTable(rows: readonly (readonly string[])[]): Claim[] {
     return row.flatMap((cell, index): Claim[] => {
       const column = columns[index];
       const numeral = findNumerals(cell)[0];
-      if (column === undefined || column === null || column.topic === 'other' || numeral === undefined) return [];
+      if (
+        column === undefined ||
+        column === null ||
+        column.topic === 'other' ||
+        numeral === undefined
+      )
+        return [];
       const read = metricValue(numeral, column.topic);
       if (read === null) return [];
       const headPart = findMentions(head[index] ?? '').parts[0]?.part ?? null;

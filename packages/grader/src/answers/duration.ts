@@ -40,7 +40,8 @@ export function findDurations(line: string): Duration[] {
   for (const [index, numeral] of numerals.entries()) {
     const own = unitAfter(text, numeral.end);
     const next = numerals[index + 1];
-    const ranged = own === null && next !== undefined && RANGE.test(text.slice(numeral.end, next.start));
+    const ranged =
+      own === null && next !== undefined && RANGE.test(text.slice(numeral.end, next.start));
     if (ranged && unitAfter(text, next.end) !== null) continue;
     if (own === null) {
       finish(open);
@@ -54,7 +55,11 @@ export function findDurations(line: string): Duration[] {
       RANGE.test(text.slice(low.end, numeral.start));
     const value = isUpperEnd ? (low.value + numeral.value) / 2 : numeral.value;
     const start = isUpperEnd ? low.start : numeral.start;
-    if (open !== null && own.seconds < open.unit && JOINS.test(text.slice(open.end, numeral.start))) {
+    if (
+      open !== null &&
+      own.seconds < open.unit &&
+      JOINS.test(text.slice(open.end, numeral.start))
+    ) {
       open = {
         seconds: open.seconds + value * own.seconds,
         unit: own.seconds,

@@ -113,7 +113,11 @@ function asMarkdown({ alt, target }: { alt: string; target: string }): string {
  * The text behind a label on its own line. It is the answer after "A1:" and in "Q1: because …"; it is the question
  * where it resembles it or asks something, and a heading's title where an answer follows.
  */
-function restAsAnswer(section: Section, hasMore: boolean, texts: QuestionTexts): AnswerBlock | null {
+function restAsAnswer(
+  section: Section,
+  hasMore: boolean,
+  texts: QuestionTexts,
+): AnswerBlock | null {
   const text = withoutInvitations(section.rest);
   const { question } = section.match;
   if (saysNothing(text)) return null;

@@ -22,7 +22,10 @@ export function markdownBlocks(markdown: string): AnswerBlock[] {
   let map: [number, number] | null = null;
   let rows: string[][] | null = null;
 
-  const push = (block: Partial<AnswerBlock> & Pick<AnswerBlock, 'kind'>, range: [number, number] | null): void => {
+  const push = (
+    block: Partial<AnswerBlock> & Pick<AnswerBlock, 'kind'>,
+    range: [number, number] | null,
+  ): void => {
     blocks.push({
       level: 0,
       underlined: false,
@@ -77,20 +80,49 @@ export function markdownBlocks(markdown: string): AnswerBlock[] {
         rows = null;
         break;
       case 'inline':
-        if (rows !== null) rows.at(-1)?.push(linesOf(token).map((line) => line.text).join(' '));
+        if (rows !== null)
+          rows.at(-1)?.push(
+            linesOf(token)
+              .map((line) => line.text)
+              .join(' '),
+          );
         else if (heading !== null) {
           const underlined = heading.markup === '-' || heading.markup === '=';
-          push({ kind: 'heading', level: Number(heading.tag.slice(1)), underlined, lines: linesOf(token) }, heading.map);
+          push(
+            {
+              kind: 'heading',
+              level: Number(heading.tag.slice(1)),
+              underlined,
+              lines: linesOf(token),
+            },
+            heading.map,
+          );
         } else push({ kind: 'paragraph', lines: linesOf(token) }, map);
         break;
       case 'fence':
       case 'code_block':
-        push({ kind: 'code', language: languageOf(token.info), lines: token.content.split('\n').map((line) => plain(line)) }, token.map);
+        push(
+          {
+            kind: 'code',
+            language: languageOf(token.info),
+            lines: token.content.split('\n').map((line) => plain(line)),
+          },
+          token.map,
+        );
         break;
       case 'html_block': {
         const { lines, images } = readHtmlFragment(token.content);
         if (lines.length > 0 || images.length > 0) {
-          push({ kind: 'html', lines: [...lines.map((line) => plain(line)), ...(images.length > 0 ? [{ text: '', bold: false, images }] : [])] }, token.map);
+          push(
+            {
+              kind: 'html',
+              lines: [
+                ...lines.map((line) => plain(line)),
+                ...(images.length > 0 ? [{ text: '', bold: false, images }] : []),
+              ],
+            },
+            token.map,
+          );
         }
         break;
       }
@@ -114,7 +146,10 @@ function languageOf(info: string): string {
 
 /** YAML between `---` lines at the very top; blanked, so that line numbers stay. */
 function withoutFrontMatter(markdown: string): string {
-  const match = /^\uFEFF?---[ \t]*(?:\r\n?|\n)[\s\S]*?(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|$)/u.exec(markdown);
+  const match =
+    /^\uFEFF?---[ \t]*(?:\r\n?|\n)[\s\S]*?(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|$)/u.exec(
+      markdown,
+    );
   if (match === null) return markdown.replace(/^\uFEFF/u, '');
   return match[0].replaceAll(/[^\r\n]+/gu, '') + markdown.slice(match[0].length);
 }
@@ -148,7 +183,8 @@ function beginsBold(token: Token, line: string): boolean {
   for (const child of token.children ?? []) {
     if (child.type === 'strong_open') inside = true;
     else if (child.type === 'strong_close') inside = false;
-    else if (inside && child.content.trim() !== '' && line.startsWith(child.content.trim())) return true;
+    else if (inside && child.content.trim() !== '' && line.startsWith(child.content.trim()))
+      return true;
   }
   return false;
 }
@@ -156,9 +192,12 @@ function beginsBold(token: Token, line: string): boolean {
 /** Obsidian's `![[Pasted image.png]]`, which Markdown itself takes for text. */
 function takeEmbeds(text: string): { rest: string; embedded: ImageReference[] } {
   const embedded: ImageReference[] = [];
-  const rest = text.replaceAll(/!\[\[(?<target>[^\]|]{1,300})(?:\|[^\]]*)?\]\]/gu, (_, target: string) => {
-    embedded.push({ target, alt: '' });
-    return '';
-  });
+  const rest = text.replaceAll(
+    /!\[\[(?<target>[^\]|]{1,300})(?:\|[^\]]*)?\]\]/gu,
+    (_, target: string) => {
+      embedded.push({ target, alt: '' });
+      return '';
+    },
+  );
   return { rest: rest.trim(), embedded };
 }

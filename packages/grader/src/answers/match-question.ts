@@ -71,7 +71,11 @@ function byNumber(label: QuestionLabel, lab: Lab): Question | null {
 }
 
 /** Of equally likely questions the next one after the previous, else the first. */
-function inOrder(likely: readonly Question[], lab: Lab, previous: Question | null): Question | null {
+function inOrder(
+  likely: readonly Question[],
+  lab: Lab,
+  previous: Question | null,
+): Question | null {
   const place = previous === null ? -1 : lab.questions.indexOf(previous);
   return likely.find((question) => lab.questions.indexOf(question) > place) ?? likely[0] ?? null;
 }

@@ -7,18 +7,19 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
   const written = own.filter((answer) => answer.text !== '' || answer.images.length > 0);
   const [first, ...others] = written.length > 0 ? written : own;
   if (first === undefined) return null;
-  return others.reduce(
-    (merged, answer): Answer => ({
-      ...merged,
-      text: [merged.text, answer.text].filter((text) => text !== '').join('\n\n'),
-      claims: [...merged.claims, ...answer.claims],
-      durations: [...merged.durations, ...answer.durations],
-      code: [...merged.code, ...answer.code],
-      images: [...merged.images, ...answer.images],
-      words: merged.words + answer.words,
-      hasDigits: merged.hasDigits || answer.hasDigits,
-      confidence: Math.min(merged.confidence, answer.confidence),
-    }),
-    first,
-  );
+  const all = [first, ...others];
+  return {
+    ...first,
+    text: all
+      .map(({ text }) => text)
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    claims: all.flatMap(({ claims }) => claims),
+    durations: all.flatMap(({ durations }) => durations),
+    code: all.flatMap(({ code }) => code),
+    images: all.flatMap(({ images }) => images),
+    words: all.reduce((sum, { words }) => sum + words, 0),
+    hasDigits: all.some(({ hasDigits }) => hasDigits),
+    confidence: Math.min(...all.map(({ confidence }) => confidence)),
+  };
 }

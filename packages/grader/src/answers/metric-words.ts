@@ -20,16 +20,36 @@ export interface PartWord {
 const WORD = /[\p{L}_]+(?:-entropy)?/gu;
 
 const TOPICS: ReadonlyMap<string, Metric | 'other'> = new Map([
-  ...['acc', 'accuracy', 'accuracies', 'correct', 'correctly'].map(
-    (word): [string, Metric] => [word, 'accuracy'],
-  ),
-  ...['loss', 'losses', 'crossentropy', 'cross-entropy', 'mse'].map(
-    (word): [string, Metric] => [word, 'loss'],
-  ),
+  ...['acc', 'accuracy', 'accuracies', 'correct', 'correctly'].map((word): [string, Metric] => [
+    word,
+    'accuracy',
+  ]),
+  ...['loss', 'losses', 'crossentropy', 'cross-entropy', 'mse'].map((word): [string, Metric] => [
+    word,
+    'loss',
+  ]),
   ...[
-    'error', 'errors', 'misclassified', 'wrong', 'wrongly', 'incorrect', 'incorrectly',
-    'learning', 'lr', 'dropout', 'decay', 'momentum', 'rho', 'epsilon', 'threshold', 'split',
-    'chance', 'epoch', 'epochs', 'precision', 'recall',
+    'error',
+    'errors',
+    'misclassified',
+    'wrong',
+    'wrongly',
+    'incorrect',
+    'incorrectly',
+    'learning',
+    'lr',
+    'dropout',
+    'decay',
+    'momentum',
+    'rho',
+    'epsilon',
+    'threshold',
+    'split',
+    'chance',
+    'epoch',
+    'epochs',
+    'precision',
+    'recall',
   ].map((word): [string, 'other'] => [word, 'other']),
 ]);
 
@@ -61,7 +81,8 @@ export function findMentions(text: string): { mentions: Mention[]; parts: PartWo
       .split('_')
       .filter((piece) => piece !== '');
     const topic = pieces.map((piece) => TOPICS.get(piece)).findLast((found) => found !== undefined);
-    const part = pieces.map((piece) => PARTS.get(piece)).find((found) => found !== undefined) ?? null;
+    const part =
+      pieces.map((piece) => PARTS.get(piece)).find((found) => found !== undefined) ?? null;
     if (topic !== undefined) mentions.push({ start, end, topic, part });
     else if (part !== null && (part !== 'training' || AFTER_PART.test(text.slice(end)))) {
       parts.push({ start, end, part });

@@ -22,5 +22,7 @@ export function saysNothing(text: string): boolean {
 
 /** A heading that only says that the answer follows: "Answer", "### Your thoughts:". */
 export function isAnswerHeading(text: string): boolean {
-  return /^\W*(?:(?:my|your|our|the)\s+)?(?:answers?|thoughts?|responses?|solutions?)\W*$/iu.test(text);
+  return /^\W*(?:(?:my|your|our|the)\s+)?(?:answers?|thoughts?|responses?|solutions?)\W*$/iu.test(
+    text,
+  );
 }

@@ -63,6 +63,6 @@ function decimalForm(digits: string): string | null {
   if ([...marks].every((mark) => mark === separator)) {
     return grouped(rest) ? groups.join('') : null;
   }
-  const uniform = [...marks.slice(0, -1)].every((mark) => mark === separator);
+  const uniform = marks.slice(0, -1).replaceAll(separator ?? '', '') === '';
   return uniform && grouped(body) ? `${whole}${body.join('')}.${tail}` : null;
 }

@@ -16,7 +16,7 @@ const SPELLED = new Map(
     .split(' ')
     .map((word, index) => [word, index + 1]),
 );
-const NUMBER = `(?<number>\\d{1,2}|${[...SPELLED.keys()].reverse().join('|')})(?:\\s*(?<letter>[a-h]))?`;
+const NUMBER = `(?<number>\\d{1,2}|${[...SPELLED.keys()].toReversed().join('|')})(?:\\s*(?<letter>[a-h]))?`;
 const REST = `(?<separator>\\s*[:.)\\]–—-]+\\s*|\\s+|$)(?<rest>.*)$`;
 
 const QUESTION = new RegExp(

@@ -27,7 +27,11 @@ interface Opening {
   readonly isTitled: boolean;
 }
 
-const NOWHERE: QuestionMatch = { question: null, confidence: 0, why: 'it stands under no question' };
+const NOWHERE: QuestionMatch = {
+  question: null,
+  confidence: 0,
+  why: 'it stands under no question',
+};
 const LABEL_LEVEL = 7;
 /** A plain sentence must be nearly word for word the question to open it. */
 const VERBATIM = 0.85;
@@ -94,7 +98,8 @@ function openingOf(
   if (label !== null) {
     const match = matchQuestion(label, lab, texts, previous);
     if (label.strength === 'strong') return { label, match, heading: text, level, isTitled };
-    const resembles = match.confidence >= 0.6 && match.why !== `the number ${match.question?.number}`;
+    const resembles =
+      match.confidence >= 0.6 && match.why !== `the number ${match.question?.number}`;
     const inList = block.item !== null;
     const next = match.question !== null && isLater(lab, match.question, previous);
     const believable = resembles || (!hasStrong && match.question !== null) || (!inList && next);
@@ -103,15 +108,27 @@ function openingOf(
       const lettered = lab.questions[(label.letter.codePointAt(0) ?? 0) - 97] ?? null;
       if (lettered !== null && isLater(lab, lettered, previous)) {
         const why = `the letter ${label.letter.toUpperCase()}`;
-        return { label, match: { question: lettered, confidence: 0.5, why }, heading: text, level, isTitled };
+        return {
+          label,
+          match: { question: lettered, confidence: 0.5, why },
+          heading: text,
+          level,
+          isTitled,
+        };
       }
     }
   }
   const whole = textOf(block);
   const match = matchText(whole, lab, texts, previous, isTitled ? undefined : VERBATIM);
   // Repeating the question under its own heading opens nothing new.
-  if (match === null || match.question === null || match.question === current.match.question) return null;
-  if (current.match.question !== null && current.blocks.length === 0 && texts.resemblance(whole, current.match.question) >= match.confidence - 0.05) return null;
+  if (match === null || match.question === null || match.question === current.match.question)
+    return null;
+  if (
+    current.match.question !== null &&
+    current.blocks.length === 0 &&
+    texts.resemblance(whole, current.match.question) >= match.confidence - 0.05
+  )
+    return null;
   return { label: null, match, heading: whole, level, isTitled };
 }
 
@@ -142,7 +159,13 @@ function labelOf(block: AnswerBlock): QuestionLabel | null {
   if (block.kind !== 'paragraph') return null;
   const label = readLabel(first.text, first.bold ? 'bold' : 'plain');
   if (label !== null || block.item === null) return label;
-  return { number: block.item, letter: null, rest: textOf(block), strength: 'weak', isAnswer: false };
+  return {
+    number: block.item,
+    letter: null,
+    rest: textOf(block),
+    strength: 'weak',
+    isAnswer: false,
+  };
 }
 
 /** A paragraph in which "Q1: …" and "A1: …" stand on lines of their own becomes a block for each label. */
@@ -153,21 +176,39 @@ function splitAtLabels(block: AnswerBlock): AnswerBlock[] {
   );
   if (starts.length === 0) return [block];
   return [0, ...starts].map((start, index) =>
-    withLines({ ...block, item: index === 0 ? block.item : null }, block.lines.slice(start, starts[index])),
+    withLines(
+      { ...block, item: index === 0 ? block.item : null },
+      block.lines.slice(start, starts[index]),
+    ),
   );
 }
 
 function withLines(block: AnswerBlock, lines: readonly TextLine[]): AnswerBlock {
-  return { ...block, lines, source: lines.map((line) => line.text).join('\n').trim() };
+  return {
+    ...block,
+    lines,
+    source: lines
+      .map((line) => line.text)
+      .join('\n')
+      .trim(),
+  };
 }
 
 /** What a paragraph that begins with a label still holds: its other lines, and any picture. */
 function afterLabel(block: AnswerBlock, opening: Opening): AnswerBlock[] {
   const wholeIsRest = block.kind === 'heading' || opening.label === null || block.item !== null;
   const [first, ...others] = block.lines;
-  const pictures: TextLine = { text: '', bold: false, images: (wholeIsRest ? block.lines : first === undefined ? [] : [first]).flatMap((line) => line.images) };
+  const pictures: TextLine = {
+    text: '',
+    bold: false,
+    images: (wholeIsRest ? block.lines : first === undefined ? [] : [first]).flatMap(
+      (line) => line.images,
+    ),
+  };
   const kept = wholeIsRest ? [] : others;
-  return kept.length === 0 && pictures.images.length === 0 ? [] : [withLines({ ...block, kind: 'paragraph' }, [pictures, ...kept])];
+  return kept.length === 0 && pictures.images.length === 0
+    ? []
+    : [withLines({ ...block, kind: 'paragraph' }, [pictures, ...kept])];
 }
 
 function textOf(block: AnswerBlock): string {

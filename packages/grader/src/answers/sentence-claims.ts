@@ -17,6 +17,8 @@ const TIE_AFTER =
   /^\s*(?:(?:of|as|the|for|in|test|testing|validation|training|train|images?|were|was|are|is|classified|categorical)\s+)*$/iu;
 const BETWEEN_ENDS = /^\s*(?:[-–—]|to)\s*[~≈]?$/u;
 
+type StatedValue = Omit<Claim, 'part' | 'text'>;
+
 interface Assigned {
   readonly numeral: Numeral;
   readonly mention: Mention;
@@ -27,14 +29,19 @@ interface Assigned {
  * Each number goes to the metric it is tied to ("accuracy: 0.92", "92 % accuracy"); several metrics before as
  * many numbers are paired in order ("loss and accuracy are 0.28 and 0.92"); else the nearest metric takes it.
  */
-export function claimsInSentence(sentence: string, logLineOfTraining = false): Claim[] {
+export function claimsInSentence(
+  sentence: string,
+  about: { readonly training?: boolean; readonly excerpt?: string } = {},
+): Claim[] {
   const { mentions, parts } = findMentions(sentence);
   if (!mentions.some(({ topic }) => topic !== 'other')) return [];
   const numerals = findNumerals(sentence).filter(
     ({ start, end }) =>
       !OTHER_UNIT.test(sentence.slice(end)) && !NOT_A_LEVEL.test(sentence.slice(0, start)),
   );
-  const trains = logLineOfTraining || mentions.some(({ part }) => part === 'validation' && /val_/iu.test(sentence));
+  const trains =
+    about.training === true ||
+    mentions.some(({ part }) => part === 'validation' && /val_/iu.test(sentence));
   const assigned = assign(sentence, mentions, numerals);
   const claims: Claim[] = [];
   for (let index = 0; index < assigned.length; index += 1) {
@@ -47,12 +54,12 @@ export function claimsInSentence(sentence: string, logLineOfTraining = false): C
     if (range !== null) index += 1;
     const part =
       entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null);
-    claims.push({ ...claim, part });
+    claims.push({ ...claim, part, text: about.excerpt ?? excerpt(sentence) });
   }
   return claims;
 }
 
-function single(sentence: string, { numeral, mention }: Assigned): Claim | null {
+function single(sentence: string, { numeral, mention }: Assigned): StatedValue | null {
   const metric = mention.topic as Metric;
   const read = metricValue(numeral, metric);
   return read === null
@@ -60,24 +67,27 @@ function single(sentence: string, { numeral, mention }: Assigned): Claim | null 
     : {
         metric,
         ...read,
-        text: excerpt(sentence),
         written: numeral.text.trim(),
         spread: 0,
         approximate: APPROXIMATELY.test(sentence.slice(0, numeral.start)),
-        part: null,
       };
 }
 
 /** Ends further apart than this are two statements, not one range. */
 const WIDEST_RANGE = 0.1;
 
-function rangeOf(sentence: string, low: Assigned, high: Assigned): Claim | null {
+function rangeOf(sentence: string, low: Assigned, high: Assigned): StatedValue | null {
+  if (low.mention !== high.mention) return null;
   const { numeral: a } = low;
   const { numeral: b } = high;
   const metric = low.mention.topic as Metric;
   const between = sentence.slice(a.end, b.start);
-  const spelled = /\bbetween\s*$/iu.test(sentence.slice(0, a.start)) && /^\s*and\s*$/u.test(between);
-  if (!spelled && (!BETWEEN_ENDS.test(between) || /\bfrom\s*$/iu.test(sentence.slice(0, a.start)))) {
+  const spelled =
+    /\bbetween\s*$/iu.test(sentence.slice(0, a.start)) && /^\s*and\s*$/u.test(between);
+  if (
+    !spelled &&
+    (!BETWEEN_ENDS.test(between) || /\bfrom\s*$/iu.test(sentence.slice(0, a.start)))
+  ) {
     return null;
   }
   const first = metricValue({ ...a, percent: a.percent || b.percent }, metric);
@@ -89,15 +99,17 @@ function rangeOf(sentence: string, low: Assigned, high: Assigned): Claim | null 
     metric,
     value: (first.value + second.value) / 2,
     step: Math.max(first.step, second.step),
-    text: excerpt(sentence),
     written: sentence.slice(a.start, b.end),
     spread,
     approximate: false,
-    part: null,
   };
 }
 
-function assign(sentence: string, mentions: readonly Mention[], numerals: readonly Numeral[]): Assigned[] {
+function assign(
+  sentence: string,
+  mentions: readonly Mention[],
+  numerals: readonly Numeral[],
+): Assigned[] {
   const paired = pairInOrder(mentions, numerals);
   if (paired !== null) return paired;
   const assigned: Assigned[] = [];
@@ -117,10 +129,14 @@ function assign(sentence: string, mentions: readonly Mention[], numerals: readon
 }
 
 /** "loss and accuracy are 0.28 and 0.92": all metrics first, then as many numbers. */
-function pairInOrder(mentions: readonly Mention[], numerals: readonly Numeral[]): Assigned[] | null {
+function pairInOrder(
+  mentions: readonly Mention[],
+  numerals: readonly Numeral[],
+): Assigned[] | null {
   const metrics = mentions.filter(({ topic }) => topic !== 'other');
   const firstNumber = numerals[0];
-  if (metrics.length < 2 || firstNumber === undefined || numerals.length !== metrics.length) return null;
+  if (metrics.length < 2 || firstNumber === undefined || numerals.length !== metrics.length)
+    return null;
   if (!metrics.every(({ end }) => end <= firstNumber.start)) return null;
   return metrics.flatMap((mention, index) => {
     const numeral = numerals[index];
@@ -129,7 +145,11 @@ function pairInOrder(mentions: readonly Mention[], numerals: readonly Numeral[])
 }
 
 /** Which data a number is about: part words stand before their numbers, or after them, throughout a sentence. */
-function partFor(index: number, assigned: readonly Assigned[], parts: readonly PartWord[]): DataPart | null {
+function partFor(
+  index: number,
+  assigned: readonly Assigned[],
+  parts: readonly PartWord[],
+): DataPart | null {
   const first = assigned[0];
   const entry = assigned[index];
   if (first === undefined || entry === undefined || parts.length === 0) return null;
@@ -139,9 +159,7 @@ function partFor(index: number, assigned: readonly Assigned[], parts: readonly P
   }
   const from = index === 0 ? 0 : (assigned[index - 1]?.numeral.end ?? 0);
   const until = assigned[index + 1]?.numeral.start ?? Number.POSITIVE_INFINITY;
-  const before = parts.findLast(
-    ({ start, end }) => start >= from && end <= entry.numeral.start,
-  );
+  const before = parts.findLast(({ start, end }) => start >= from && end <= entry.numeral.start);
   const after = parts.find(({ start }) => start >= entry.numeral.end && start < until);
   const chosen = leading.length > 0 ? (before ?? after) : (after ?? before);
   // A part named once, at the front, holds for every number that follows ("test loss 0.28, accuracy 0.92").

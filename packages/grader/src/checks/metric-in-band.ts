@@ -15,7 +15,10 @@ export function checkMetricInBand(_: SpecOf<'metric-in-band'>, context: CheckCon
   }
   const lower = bands.test.accuracyLower;
   const upper = bands.test.accuracyUpper;
-  const evidence = [...measured(evaluation), boundEvidence('Lower bound of the test accuracy', lower, bands)];
+  const evidence = [
+    ...measured(evaluation),
+    boundEvidence('Lower bound of the test accuracy', lower, bands),
+  ];
   const reached = `The model classifies ${formatPercent(evaluation.accuracy)} of the ${formatCount(context.dataset().test.count)} test images correctly`;
   const ground = `${bands.n} reference runs of this recipe`;
   if (evaluation.accuracy > upper.value) {

@@ -18,11 +18,13 @@ export function checkNumber(_: SpecOf<'number'>, context: CheckContext): Verdict
       ],
     };
   }
-  const readable = answer !== null && (answer.hasDigits || answer.images.length > 0 || answer.code.length > 0);
+  const readable =
+    answer !== null && (answer.hasDigits || answer.images.length > 0 || answer.code.length > 0);
   return readable
     ? {
         outcome: 'needs-review',
-        message: 'No number with a unit of time could be read in the answer; a person looks for it.',
+        message:
+          'No number with a unit of time could be read in the answer; a person looks for it.',
         advice: 'Write the number with its unit, for example "about 5 seconds an epoch".',
         evidence: [],
       }

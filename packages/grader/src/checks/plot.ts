@@ -1,5 +1,11 @@
 import type { Evidence } from '../grade.ts';
-import { type AnswerPicture, type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
+import {
+  type AnswerPicture,
+  type CheckContext,
+  type SpecOf,
+  type Verdict,
+  withoutAnswer,
+} from './check.ts';
 
 /** A picture smaller than this on a side shows no curves. */
 const LEAST_SIDE = 40;
@@ -23,7 +29,10 @@ export function checkPlot(_: SpecOf<'plot'>, context: CheckContext): Verdict {
     const [first] = pictures;
     return first === undefined ? missing() : { ...problemWith(first), evidence };
   }
-  if (good.sameAs !== null && pictures.every((picture) => !isGood(picture) || picture.sameAs !== null)) {
+  if (
+    good.sameAs !== null &&
+    pictures.every((picture) => !isGood(picture) || picture.sameAs !== null)
+  ) {
     return {
       outcome: 'needs-review',
       message: `${good.path} is the very same picture as the one for ${good.sameAs}; a person decides whether it belongs here.`,
@@ -41,7 +50,9 @@ export function checkPlot(_: SpecOf<'plot'>, context: CheckContext): Verdict {
 }
 
 function isGood({ content }: AnswerPicture): boolean {
-  return content !== null && !content.blank && Math.min(content.width, content.height) >= LEAST_SIDE;
+  return (
+    content !== null && !content.blank && Math.min(content.width, content.height) >= LEAST_SIDE
+  );
 }
 
 function problemWith({ path, content, refused }: AnswerPicture): Omit<Verdict, 'evidence'> {
@@ -57,7 +68,8 @@ function problemWith({ path, content, refused }: AnswerPicture): Omit<Verdict, '
     return {
       outcome: 'failed',
       message: `${path} is blank: all of its ${content.width} × ${content.height} pixels look the same.`,
-      advice: 'Save the plot before the figure is closed or cleared, look at the file, and hand it in again.',
+      advice:
+        'Save the plot before the figure is closed or cleared, look at the file, and hand it in again.',
     };
   }
   return {

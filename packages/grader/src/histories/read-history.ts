@@ -42,7 +42,10 @@ export function readHistory(file: SubmissionFile): Epoch[] {
   const loss = curves.get('loss') ?? [];
   const accuracy = curves.get('accuracy') ?? [];
   if (loss.length === 0 || loss.length !== accuracy.length || loss.length > MOST_EPOCHS) {
-    throw unreadable(file.path, `it has ${loss.length} values of loss and ${accuracy.length} of accuracy`);
+    throw unreadable(
+      file.path,
+      `it has ${loss.length} values of loss and ${accuracy.length} of accuracy`,
+    );
   }
   return loss.map((value, index) =>
     EpochSchema.parse({
@@ -71,12 +74,21 @@ function curvesFromCsv(text: string, path: string): Curves {
   const [header = [], ...body] = rows;
   const names = header.map((name) => name.toLowerCase());
   const curves: Curves = new Map();
-  const long = { value: names.indexOf('value'), metric: names.indexOf('metric'), data: names.indexOf('data') };
+  const long = {
+    value: names.indexOf('value'),
+    metric: names.indexOf('metric'),
+    data: names.indexOf('data'),
+  };
   if (long.value >= 0 && long.metric >= 0) {
     for (const row of body) {
       const validation = /^val/iu.test(row[long.data] ?? '');
       const name = (row[long.metric] ?? '').toLowerCase();
-      add(curves, COLUMNS.get(validation && !name.startsWith('val') ? `val_${name}` : name), row[long.value], path);
+      add(
+        curves,
+        COLUMNS.get(validation && !name.startsWith('val') ? `val_${name}` : name),
+        row[long.value],
+        path,
+      );
     }
     return curves;
   }
@@ -108,12 +120,17 @@ function curvesFromJson(value: unknown, path: string): Curves {
 function add(curves: Curves, column: Column | undefined, entry: unknown, path: string): void {
   if (column === undefined || entry === '' || entry === undefined) return;
   const number = typeof entry === 'number' ? entry : Number(String(entry));
-  if (!Number.isFinite(number)) throw unreadable(path, `"${String(entry).slice(0, 40)}" is no number`);
+  if (!Number.isFinite(number))
+    throw unreadable(path, `"${String(entry).slice(0, 40)}" is no number`);
   const values = curves.get(column) ?? [];
   values.push(number);
   curves.set(column, values);
 }
 
 function unreadable(path: string, why: string): Error {
-  return studentError('history-unreadable', `${path} cannot be read as a training history: ${why}.`, AS_WRITTEN);
+  return studentError(
+    'history-unreadable',
+    `${path} cannot be read as a training history: ${why}.`,
+    AS_WRITTEN,
+  );
 }

@@ -45,7 +45,11 @@ export function answerPictures(
       const { value, refused } = readOrRefuse(() => {
         const image = locate();
         const bytes = image.read();
-        return { image, digest: sha256Hex(bytes), content: readOrRefuse(() => readImage(bytes, image.path)) };
+        return {
+          image,
+          digest: sha256Hex(bytes),
+          content: readOrRefuse(() => readImage(bytes, image.path)),
+        };
       });
       if (value === null) return { path: name, note: null, content: null, refused, sameAs: null };
       const { image, digest, content } = value;

@@ -82,7 +82,8 @@ function baseName(path: string): string {
 }
 
 function embedded(uri: string): LocatedImage {
-  const content = uri.length <= 2 * MOST_BYTES ? DATA_URI.exec(uri)?.groups?.['content'] : undefined;
+  const content =
+    uri.length <= 2 * MOST_BYTES ? DATA_URI.exec(uri)?.groups?.['content'] : undefined;
   if (content === undefined) {
     throw studentError(
       'image-embedded',
@@ -93,6 +94,10 @@ function embedded(uri: string): LocatedImage {
   return {
     path: 'the picture embedded in the answers',
     note: null,
-    read: () => Uint8Array.from(atob(content.replaceAll(/\s/gu, '')), (character) => character.codePointAt(0) ?? 0),
+    read: () =>
+      Uint8Array.from(
+        atob(content.replaceAll(/\s/gu, '')),
+        (character) => character.codePointAt(0) ?? 0,
+      ),
   };
 }

@@ -13,11 +13,7 @@ export const MOST_PIXELS = 24_000_000;
 const VISIBLE_DIFFERENCE = 8;
 
 /** Whether all pixels look the same on white paper. `maximum` is the value of full intensity or opacity. */
-export function looksBlank(
-  data: ArrayLike<number>,
-  channels: number,
-  maximum: number,
-): boolean {
+export function looksBlank(data: ArrayLike<number>, channels: number, maximum: number): boolean {
   const colours = channels === 2 || channels === 4 ? channels - 1 : channels;
   const low = Array.from({ length: colours }, () => maximum);
   const high = Array.from({ length: colours }, () => 0);

@@ -31,7 +31,8 @@ export function readPng(bytes: Uint8Array, path: string): ImageContent {
       const colours = [...shown].flatMap((index) => palette[index] ?? []);
       return { width, height, blank: looksBlank(colours, channels, 255) };
     }
-    const data = image.depth < 8 ? [...new Set(indices(image.data, image.width, image.depth))] : image.data;
+    const data =
+      image.depth < 8 ? [...new Set(indices(image.data, image.width, image.depth))] : image.data;
     return { width, height, blank: looksBlank(data, image.channels, 2 ** image.depth - 1) };
   } catch (error) {
     if (error instanceof Error && 'owner' in error) throw error;
@@ -63,7 +64,7 @@ function neededChunks(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: Uint8Array[] = [bytes.subarray(0, 8)];
   let offset = 8;
-  for (let type = ''; type !== 'IEND'; ) {
+  for (let type = ''; type !== 'IEND';) {
     if (offset + 12 > bytes.length) throw new Error('it is cut off');
     const end = offset + 12 + view.getUint32(offset);
     if (end > bytes.length) throw new Error('it is cut off');
@@ -89,7 +90,7 @@ function boundInflation(png: Uint8Array, width: number, height: number): void {
     total += chunk.length;
   });
   const view = new DataView(png.buffer);
-  for (let offset = 8; offset < png.length; ) {
+  for (let offset = 8; offset < png.length;) {
     const length = view.getUint32(offset);
     const isData = String.fromCodePoint(...png.subarray(offset + 4, offset + 8)) === 'IDAT';
     for (let at = 0; isData && at < length; at += PIECE) {

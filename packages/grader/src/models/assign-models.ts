@@ -30,7 +30,9 @@ export async function assignModels(
     for (const source of models.filter(({ exercise }) => exercise === null)) {
       const model = await readModel(source, files);
       if (model.state !== 'read') continue;
-      const fitting = open.filter(({ id, recipe }) => !byExercise.has(id) && sameLayers(planModel(recipe.model), model.plan));
+      const fitting = open.filter(
+        ({ id, recipe }) => !byExercise.has(id) && sameLayers(planModel(recipe.model), model.plan),
+      );
       const [only] = fitting;
       if (only === undefined || fitting.length > 1) continue;
       byExercise.set(only.id, model);

@@ -3,7 +3,10 @@ import type { Evaluation, Refusal } from '../grade.ts';
 import type { ReadModel } from './submitted-model.ts';
 
 /** The parts of a dataset that grading needs. */
-export type GradingDataset = Pick<Dataset, 'id' | 'title' | 'classes' | 'imageShape' | 'test' | 'digest'>;
+export type GradingDataset = Pick<
+  Dataset,
+  'id' | 'title' | 'classes' | 'imageShape' | 'test' | 'digest'
+>;
 
 /** What a model does on the test set, or why that cannot be said of it. */
 export type EvaluationResult =
@@ -112,7 +115,7 @@ function mistakes(
     misclassified: wrong.length,
     confusion,
     examples: wrong
-      .sort((a, b) => b.confidence - a.confidence || a.index - b.index)
+      .toSorted((a, b) => b.confidence - a.confidence || a.index - b.index)
       .slice(0, EXAMPLES),
   };
 }

@@ -16,7 +16,14 @@ export function modelReading(
     history: history === null ? null : [...history],
   };
   if (model.state === 'refused') {
-    return { ...common, refused: model.refusal, layers: [], parameters: null, digest: null, evaluation: null };
+    return {
+      ...common,
+      refused: model.refusal,
+      layers: [],
+      parameters: null,
+      digest: null,
+      evaluation: null,
+    };
   }
   return {
     ...common,

@@ -32,7 +32,10 @@ export type SubmittedModel =
     };
 
 /** Reads a submitted model. What is wrong with the file becomes a refusal; only our own faults are thrown. */
-export async function readModel(source: ModelFile, files: SubmissionFiles): Promise<SubmittedModel> {
+export async function readModel(
+  source: ModelFile,
+  files: SubmissionFiles,
+): Promise<SubmittedModel> {
   const { path, format } = source;
   if (source.refused !== null) return { state: 'refused', path, format, refusal: source.refused };
   const reading = await readOrRefuseLater(() => readWeightsAndPlan(path, format, files));

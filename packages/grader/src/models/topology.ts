@@ -66,7 +66,10 @@ export function readTopology(
     );
   }
   const outer = parsed.data;
-  const model = 'model_config' in outer ? ModelConfigSchema.parse(outer['model_config']) : ModelConfigSchema.parse(outer);
+  const model =
+    'model_config' in outer
+      ? ModelConfigSchema.parse(outer['model_config'])
+      : ModelConfigSchema.parse(outer);
   const version = outer['keras_version'];
   if (model.class_name !== 'Sequential') {
     throw studentError(
@@ -108,7 +111,9 @@ function plainLayer(layer: z.infer<typeof LayerSchema>, path: string): LayerConf
       'Train and save the model in float32.',
     );
   }
-  const entries = Object.entries(layer.config).filter(([option]) => !NOT_FOR_EVALUATION.has(option));
+  const entries = Object.entries(layer.config).filter(
+    ([option]) => !NOT_FOR_EVALUATION.has(option),
+  );
   return { class_name: className, config: Object.fromEntries(entries) };
 }
 

@@ -27,7 +27,8 @@ export interface StoredWeights {
   readonly notes: readonly string[];
 }
 
-const SAVE_AGAIN = 'Save the model again and hand in model.json together with all of its .bin files.';
+const SAVE_AGAIN =
+  'Save the model again and hand in model.json together with all of its .bin files.';
 
 /**
  * Checks a weights manifest against the files beside `model.json`: plain file names, regular files, float32,
@@ -105,7 +106,9 @@ function renamedShard(
   needed: number,
 ): SubmissionFile | undefined {
   if (shards !== 1) return undefined;
-  const spare = [...beside].filter(([name]) => name.toLowerCase().endsWith('.bin') && !named.has(name));
+  const spare = [...beside].filter(
+    ([name]) => name.toLowerCase().endsWith('.bin') && !named.has(name),
+  );
   const [only] = spare;
   return spare.length === 1 && only?.[1].bytes === needed ? only[1] : undefined;
 }

@@ -29,7 +29,10 @@ export function describeFiles(
     }
     const { declaration } = identified;
     if (file.role === 'declaration' && declaration !== null && declaration.student !== student) {
-      return { ...file, why: `${file.why}; it names the student "${declaration.student}", and the submission counts for "${student}"` };
+      return {
+        ...file,
+        why: `${file.why}; it names the student "${declaration.student}", and the submission counts for "${student}"`,
+      };
     }
     return better.get(file.path) ?? file;
   });

@@ -59,7 +59,7 @@ export function readFolder(root: string): SubmissionFiles {
 }
 
 function namesIn(folder: string): string[] {
-  return readdirSync(folder).sort(compareText);
+  return readdirSync(folder).toSorted(compareText);
 }
 
 /** Reads a file that was regular and of this size when it was listed; refuses it if it has become something else. */

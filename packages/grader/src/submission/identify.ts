@@ -51,7 +51,7 @@ export function identify(files: SubmissionFiles, lab: Lab): Identification {
     models,
     histories,
     images,
-    found: [...found.values()].sort((a, b) => compareText(a.path, b.path)),
+    found: [...found.values()].toSorted((a, b) => compareText(a.path, b.path)),
   };
 }
 

@@ -37,11 +37,18 @@ export function findModels(
     const duplicate = exercise !== null && taken.has(exercise);
     if (exercise !== null) taken.add(exercise);
     models.push(
-      describe(files, duplicate ? null : exercise, path, duplicate ? `${why}, but another model was taken for that exercise` : why),
+      describe(
+        files,
+        duplicate ? null : exercise,
+        path,
+        duplicate ? `${why}, but another model was taken for that exercise` : why,
+      ),
     );
   };
 
-  const declared = Object.entries(declaration?.models ?? {}).sort(([a], [b]) => compareText(a, b));
+  const declared = Object.entries(declaration?.models ?? {}).toSorted(([a], [b]) =>
+    compareText(a, b),
+  );
   for (const [name, declaredPath] of declared) {
     const exercise = exerciseNamed(name, lab);
     const path = modelAt(files, plainDeclaredPath(declaredPath));
@@ -55,12 +62,16 @@ export function findModels(
     .map(({ path }) => path)
     .filter((path) => formatOf(path) !== null && !used.has(path))
     // A model.json can be read, so it goes before the other formats of the same exercise.
-    .sort((a, b) => rank(a) - rank(b) || compareText(a, b));
+    .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b));
   for (const path of paths) {
     const named = nameFor(path, lab);
-    add(named?.exercise ?? null, path, named?.why ?? 'its name is not the id of an exercise of this lab');
+    add(
+      named?.exercise ?? null,
+      path,
+      named?.why ?? 'its name is not the id of an exercise of this lab',
+    );
   }
-  return models.sort((a, b) => compareText(a.path, b.path));
+  return models.toSorted((a, b) => compareText(a.path, b.path));
 }
 
 function nameFor(path: string, lab: Lab): { exercise: string; why: string } | null {
@@ -78,8 +89,7 @@ function formatOf(path: string): ModelReading['format'] | null {
   const name = parts.at(-1) ?? '';
   if (name.endsWith('.keras')) return 'keras-v3';
   if (/\.(h5|hdf5)$/u.test(name)) return 'keras-h5';
-  const isTfjs =
-    name === 'model.json' || (name.endsWith('.json') && parts.at(-2) === 'models');
+  const isTfjs = name === 'model.json' || (name.endsWith('.json') && parts.at(-2) === 'models');
   return isTfjs ? 'tfjs-layers-model' : null;
 }
 
@@ -119,14 +129,12 @@ function describe(
   const weights = files.files
     .filter((file) => file.path.startsWith(folder) && !file.path.slice(folder.length).includes('/'))
     .filter((file) => format === 'tfjs-layers-model' && file.path.toLowerCase().endsWith('.bin'))
-    .map(
-      (file): FoundFile => ({
-        path: file.path,
-        role: 'weights',
-        matched,
-        why: `it lies beside ${path}`,
-      }),
-    );
+    .map((file): FoundFile => ({
+      path: file.path,
+      role: 'weights',
+      matched,
+      why: `it lies beside ${path}`,
+    }));
   const found: FoundFile = {
     path,
     role: 'model',

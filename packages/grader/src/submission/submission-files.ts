@@ -33,7 +33,8 @@ export const SUBMISSION_LIMITS = {
   totalBytes: 256 * 2 ** 20,
 } as const;
 
-const TOO_LARGE_FIX = 'Hand in only the answers, the models and the plots, and leave data sets out.';
+const TOO_LARGE_FIX =
+  'Hand in only the answers, the models and the plots, and leave data sets out.';
 
 /** Throws `submission-too-large` when a submission of so many files and bytes goes past the limits. */
 export function assertWithinLimits(count: number, totalBytes: number): void {
@@ -98,10 +99,10 @@ export function arrangeFiles(
   return {
     files: [...unique.values()]
       .map((file) => ({ path: strip(file.path), bytes: file.bytes, read: () => file.read() }))
-      .sort((a, b) => compareText(a.path, b.path)),
+      .toSorted((a, b) => compareText(a.path, b.path)),
     leftOut: omitted
       .map(({ path, why }) => ({ path: strip(path), why }))
-      .sort((a, b) => compareText(a.path, b.path)),
+      .toSorted((a, b) => compareText(a.path, b.path)),
     unwrapped: wrapper,
   };
 }

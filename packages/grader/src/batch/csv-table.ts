@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { decodeText } from '../answers/decode-text.ts';
+import { instructorError, reasonOf } from '../refusal.ts';
+
+/** A CSV file of the instructor's, its header lower case. */
+export interface CsvTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Reads a CSV with a header; comma, semicolon or tab between the cells. Throws an instructor's error. */
+export function readCsvTable(path: string): CsvTable {
+  try {
+    const text = decodeText(readFileSync(path));
+    const [header = [], ...rows]: string[][] = parse(text, {
+      bom: true,
+      delimiter: [',', ';', '\t'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+    return { header: header.map((cell) => cell.toLowerCase()), rows };
+  } catch (error) {
+    throw instructorError(
+      'csv-unreadable',
+      `${path} cannot be read as CSV: ${reasonOf(error)}.`,
+      'Check the path, and save the file as CSV with a header line.',
+      error,
+    );
+  }
+}
+
+/** Throws one instructor's error that lists every problem of a file. */
+export function assertNoProblems(path: string, code: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw instructorError(
+    code,
+    `${path} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems.join('; ')}.`,
+    'Correct these lines and run the command again.',
+  );
+}
