@@ -15,7 +15,7 @@ export function questionOutcome(
     points: broken ? null : checks.reduce((sum, { points }) => sum + (points ?? 0), 0),
     pending: pendingOf(checks),
     max: questionPoints(question),
-    message: [...new Set(checks.map(({ message }) => message))].join(' '),
+    message: summary(checks),
     evidence: checks.flatMap(({ evidence }) => evidence),
     checks: [...checks],
   };
@@ -32,10 +32,10 @@ function summary(checks: readonly CheckOutcome[]): string {
   const notPassed = checks.filter(({ outcome }) => outcome !== 'passed');
   const told = notPassed.length === 0 ? checks : notPassed;
   const firstRefused = told.find(({ outcome }) => outcome === 'refused');
-  return told
+  const messages = told
     .filter((check) => check.outcome !== 'refused' || check === firstRefused)
-    .map(({ message }) => message)
-    .join(' ');
+    .map(({ message }) => message);
+  return [...new Set(messages)].join(' ');
 }
 
 /** `broken` before `refused` before `needs-review` before what the points say; without points, why there are none. */

@@ -22,7 +22,7 @@ export async function gradePath(options: {
   const name = options.name ?? null;
   try {
     const files = await openSubmission(path);
-    return gradeSubmission({ ...options, files, name });
+    return await gradeSubmission({ ...options, files, name });
   } catch (error) {
     if (error instanceof LabproofError && error.owner === 'student') {
       return refusedGrade({ lab, student, name }, refusalOf(error));

@@ -92,9 +92,10 @@ function boundInflation(png: Uint8Array, width: number, height: number): void {
   const view = new DataView(png.buffer);
   for (let offset = 8; offset < png.length;) {
     const length = view.getUint32(offset);
+    const end = offset + 8 + length;
     const isData = String.fromCodePoint(...png.subarray(offset + 4, offset + 8)) === 'IDAT';
-    for (let at = 0; isData && at < length; at += PIECE) {
-      inflator.push(png.subarray(offset + 8 + at, offset + 8 + Math.min(at + PIECE, length)));
+    for (let at = isData ? offset + 8 : end; at < end; at += PIECE) {
+      inflator.push(png.subarray(at, Math.min(at + PIECE, end)));
       if (total > most) throw new Error('it unfolds into more data than its size allows');
     }
     offset += 12 + length;
