@@ -8,6 +8,8 @@ export interface Context {
   readonly err: (text: string) => void;
   /** Whether stderr is a terminal that can redraw a line. */
   readonly interactive: boolean;
+  /** Whether stdout is a terminal that shows colours. */
+  readonly colour: boolean;
   /** Seconds on a monotonic clock, for progress only. */
   readonly now: () => number;
   readonly cores: number;
@@ -26,6 +28,7 @@ export function processContext(): Context {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     interactive: process.stderr.isTTY === true && process.env['CI'] === undefined,
+    colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
     now: () => performance.now() / 1000,
     cores: availableParallelism(),
     trialCacheDirectory: trialCacheDirectory(process.env),

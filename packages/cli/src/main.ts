@@ -16,13 +16,19 @@ export async function main(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? CLEAN : BROKEN;
     if (error instanceof LabproofError) {
-      const whose = { student: 'the submission', instructor: 'the command or its setup', us: 'Labproof itself' };
+      const whose = {
+        student: 'the submission',
+        instructor: 'the command or its setup',
+        us: 'Labproof itself',
+      };
       context.err(`labproof: ${error.message}\n`);
       context.err(`  what to do: ${error.fix}\n`);
       context.err(`  [${error.code}] lies with ${whose[error.owner]}\n`);
       return error.code === 'trial-interrupted' ? INTERRUPTED : BROKEN;
     }
-    context.err('labproof: something went wrong that should not; please report it with these lines\n');
+    context.err(
+      'labproof: something went wrong that should not; please report it with these lines\n',
+    );
     context.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return BROKEN;
   } finally {

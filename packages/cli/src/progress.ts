@@ -52,7 +52,9 @@ export class Progress {
   /** Takes the bar away and says how long it took. */
   done(summary: string): void {
     this.#clear();
-    this.#context.err(`${this.#title}: ${summary} (${duration(this.#context.now() - this.#started)})\n`);
+    this.#context.err(
+      `${this.#title}: ${summary} (${duration(this.#context.now() - this.#started)})\n`,
+    );
   }
 
   /** Takes the bar away, for an error that is reported elsewhere. */

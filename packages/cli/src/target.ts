@@ -2,7 +2,11 @@ import { type Exercise, type Lab, LabproofError } from '@labproof/core';
 import { findExercise, findLab } from '@labproof/exercises';
 
 /** Splits `LAB[/EXERCISE]`; unknown names are errors with a suggestion. */
-export function resolveTarget(target: string): { lab: Lab; exercises: Exercise[]; single: boolean } {
+export function resolveTarget(target: string): {
+  lab: Lab;
+  exercises: Exercise[];
+  single: boolean;
+} {
   const [labId = '', exerciseId, ...rest] = target.split('/');
   if (rest.length > 0 || exerciseId === '') {
     throw new LabproofError({

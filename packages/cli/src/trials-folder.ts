@@ -19,7 +19,8 @@ export async function writeTrials(
     const folder = join(root, `seed-${result.seed}`);
     await mkdir(folder, { recursive: true });
     const files = writeLayersModel(recipe.model, weights);
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    for (const [name, content] of Object.entries(files))
+      await writeFile(join(folder, name), content);
     await writeFile(join(folder, 'history.csv'), historyCsv(result.history));
   }
 }

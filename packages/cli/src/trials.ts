@@ -33,11 +33,15 @@ export async function loadDatasetWithProgress(context: Context, id: string): Pro
   let progress: Progress | undefined;
   try {
     const dataset = await loadDataset(id, {
-      onDamaged: ({ path, why }) => context.err(`dataset ${id}: ${path} is damaged (${why}); fetching it again\n`),
+      onDamaged: ({ path, why }) =>
+        context.err(`dataset ${id}: ${path} is damaged (${why}); fetching it again\n`),
       onProgress: ({ phase, receivedBytes, totalBytes }) => {
         progress ??= new Progress(context, `dataset ${id}`);
         const megabytes = (receivedBytes / 1e6).toFixed(1);
-        progress.update(totalBytes === null ? 0 : receivedBytes / totalBytes, `${phase} ${megabytes} MB`);
+        progress.update(
+          totalBytes === null ? 0 : receivedBytes / totalBytes,
+          `${phase} ${megabytes} MB`,
+        );
       },
     });
     progress?.done('downloaded and checked');
@@ -90,7 +94,9 @@ export async function trainExercise(
     });
     const cached = trials.filter(({ result }) => result.cached).length;
     const from = cached === 0 ? '' : `, ${cached} of them from the cache`;
-    progress.done(`${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${from}, engine ${engine}`);
+    progress.done(
+      `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${from}, engine ${engine}`,
+    );
     return { recipe, dataset, engine, trials };
   } catch (error) {
     progress.stop();
@@ -102,4 +108,3 @@ async function resolveEngine(choice: TrialOptions['engine']): Promise<'native' |
   const { engine } = await openKernels(choice);
   return engine === 'native' ? 'native' : 'wasm';
 }
-

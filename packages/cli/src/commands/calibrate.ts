@@ -19,9 +19,16 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
     .command('calibrate')
     .description('measure the bands of an exercise, or of a whole lab, and write them into the lab')
     .argument('<lab[/exercise]>')
-    .option('--trials <n>', 'number of trials, from consecutive seeds', wholeNumber(2), CALIBRATION_TRIALS)
+    .option(
+      '--trials <n>',
+      'number of trials, from consecutive seeds',
+      wholeNumber(2),
+      CALIBRATION_TRIALS,
+    )
     .option('--seed <s>', 'seed of the first trial', wholeNumber(0), 1)
-    .addOption(new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'))
+    .addOption(
+      new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
+    )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'write the bands there instead of into the lab')
     .option('--json', 'print the bands as JSON')
@@ -47,7 +54,9 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
           await writeFile(file, `${JSON.stringify(bands, null, 2)}\n`);
           context.err(`${exercise.id}: bands written to ${file}\n`);
         }
-        context.out(options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsToText(bands));
+        context.out(
+          options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsToText(bands),
+        );
       }
     });
 };

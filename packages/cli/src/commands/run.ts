@@ -23,45 +23,47 @@ export const runCommand: CommandDefinition = (program, context) => {
     .option('--seed <s>', 'seed of the first trial', wholeNumber(0), 1)
     .option('--epochs <n>', 'train for so many epochs instead of the recipe’s', wholeNumber(1))
     .option('--limit <n>', 'use only the first so many training examples', wholeNumber(1))
-    .addOption(new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'))
+    .addOption(
+      new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
+    )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'write the trained models, histories and a report there')
     .option('--json', 'print JSON')
-    .action(
-      async (target: string, options: TrialOptions & { out?: string; json?: true }) => {
-        const { lab, exercises, single } = resolveTarget(target);
-        const results: unknown[] = [];
-        for (const exercise of exercises) {
-          const trained = await trainExercise(context, exercise, options);
-          const trials = trained.trials.map(({ result }) => result);
-          if (options.out !== undefined) {
-            const report = renderTrialsReport({
-              lab,
-              exercise,
-              recipe: trained.recipe,
-              results: trials,
-              bands: exercise.bands,
-            });
-            await writeTrials(options.out, exercise.id, trained, report);
-            context.err(`${exercise.id}: models, histories and trials.html are in ${options.out}/${exercise.id}\n`);
-          }
-          results.push(runToJson(lab, exercise, trained));
-          if (options.json !== true) context.out(`${trialsTable({ lab, exercise, results: trials })}\n`);
+    .action(async (target: string, options: TrialOptions & { out?: string; json?: true }) => {
+      const { lab, exercises, single } = resolveTarget(target);
+      const results: unknown[] = [];
+      for (const exercise of exercises) {
+        const trained = await trainExercise(context, exercise, options);
+        const trials = trained.trials.map(({ result }) => result);
+        if (options.out !== undefined) {
+          const report = renderTrialsReport({
+            lab,
+            exercise: exercise.id,
+            recipe: trained.recipe,
+            results: trials,
+            bands: exercise.bands,
+          });
+          await writeTrials(options.out, exercise.id, trained, report);
+          context.err(
+            `${exercise.id}: models, histories and trials.html are in ${options.out}/${exercise.id}\n`,
+          );
         }
-        if (options.json === true) {
-          context.out(`${JSON.stringify(single ? results[0] : results, null, 2)}\n`);
+        results.push(runToJson(lab, exercise, trained));
+        if (options.json !== true) {
+          context.out(
+            `${lab.id}/${exercise.id}\n${trialsTable(trials, { colour: context.colour })}`,
+          );
         }
-      },
-    );
+      }
+      if (options.json === true) {
+        context.out(`${JSON.stringify(single ? results[0] : results, null, 2)}\n`);
+      }
+    });
 };
 
 /** The `run --json` contract. */
 function runToJson(lab: Lab, exercise: Exercise, { engine, trials }: TrainedExercise): unknown {
   const results = trials.map(({ result }) => result);
-  const summarise = (values: number[]): { mean: number; sd: number } => ({
-    mean: mean(values),
-    sd: standardDeviation(values),
-  });
   return {
     lab: lab.id,
     exercise: exercise.id,
@@ -73,4 +75,8 @@ function runToJson(lab: Lab, exercise: Exercise, { engine, trials }: TrainedExer
       accuracy: summarise(results.map(({ test }) => test.accuracy)),
     },
   };
+}
+
+function summarise(values: readonly number[]): { mean: number; sd: number } {
+  return { mean: mean(values), sd: standardDeviation(values) };
 }

@@ -1,0 +1,24 @@
+import type { CommandDefinition } from '../program.ts';
+import { renderReports } from '../render-reports.ts';
+
+/** `labproof report DIR`: the reports of a graded folder, again. */
+export const reportCommand: CommandDefinition = (program, context) => {
+  program
+    .command('report')
+    .description('render the reports of a graded folder again')
+    .argument('<dir>', 'a folder that "labproof grade" wrote')
+    .option('--pdf', 'print every report to PDF as well')
+    .option('--date <text>', 'a date to print in the reports, as it shall read')
+    .option('--json', 'print JSON')
+    .action(async (directory: string, options: { pdf?: true; date?: string; json?: true }) => {
+      const written = await renderReports(context, directory, {
+        pdf: options.pdf === true,
+        ...(options.date === undefined ? {} : { date: options.date }),
+      });
+      context.out(
+        options.json === true
+          ? `${JSON.stringify(written, null, 2)}\n`
+          : `${written.students} reports; the class is in ${written.classReport}\n`,
+      );
+    });
+};

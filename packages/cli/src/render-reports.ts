@@ -1,0 +1,165 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Dataset, type Lab, LabproofError } from '@labproof/core';
+import { findLab } from '@labproof/exercises';
+import { type Grade, GradeSchema } from '@labproof/grader';
+import {
+  PdfPrinter,
+  renderClassReport,
+  renderStudentReport,
+  type TestImage,
+} from '@labproof/report';
+import type { Context } from './context.ts';
+import { Progress } from './progress.ts';
+import { loadDatasetWithProgress } from './trials.ts';
+
+/** Where the reports of a graded folder are. */
+export interface WrittenReports {
+  readonly classReport: string;
+  readonly students: number;
+  readonly pdfs: number;
+}
+
+/**
+ * Renders `DIR/index.html` and, for every `DIR/<student>/grade.json`, a `report.html` beside it (and a `report.pdf`).
+ * A pure function of the grades, the lab and the datasets, so it can be repeated at any time.
+ */
+export async function renderReports(
+  context: Context,
+  directory: string,
+  options: { pdf: boolean; date?: string },
+): Promise<WrittenReports> {
+  const grades = await readGrades(directory);
+  const lab = findLab(grades[0]?.lab.id ?? '');
+  const datasets = await datasetsOf(context, lab);
+  const date = options.date === undefined ? {} : { date: options.date };
+  const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
+  const progress = new Progress(context, 'reports');
+  const printer = options.pdf ? new PdfPrinter() : null;
+  let done = 0;
+  try {
+    const render = async (grade: Grade): Promise<void> => {
+      const folder = join(directory, grade.student);
+      const html = renderStudentReport({
+        grade,
+        lab,
+        classes,
+        misclassifiedImages: misclassifiedImages(grade, lab, datasets),
+        ...date,
+      });
+      await writeFile(join(folder, 'report.html'), html);
+      if (printer !== null) {
+        await writeFile(
+          join(folder, 'report.pdf'),
+          await printer.print(html, { title: grade.student }),
+        );
+      }
+      done += 1;
+      progress.update(done / grades.length, `${done} of ${grades.length} students`);
+    };
+    // Two documents at a time keep both pages of the printer busy; without PDF the order does not matter.
+    const queue = [...grades];
+    await Promise.all(
+      Array.from({ length: 2 }, async () => {
+        for (let grade = queue.shift(); grade !== undefined; grade = queue.shift())
+          await render(grade);
+      }),
+    );
+    const classReport = join(directory, 'index.html');
+    await writeFile(classReport, renderClassReport({ grades, lab, ...date }));
+    progress.done(`${grades.length} students${options.pdf ? ', HTML and PDF' : ', HTML'}`);
+    return { classReport, students: grades.length, pdfs: printer === null ? 0 : grades.length };
+  } catch (error) {
+    progress.stop();
+    throw error;
+  } finally {
+    await printer?.close();
+  }
+}
+
+/** The grades of a graded folder, by student in code-unit order. */
+export async function readGrades(directory: string): Promise<Grade[]> {
+  const names = (await listFolder(directory)).toSorted();
+  const grades: Grade[] = [];
+  for (const name of names) {
+    const path = join(directory, name, 'grade.json');
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text === null) continue;
+    grades.push(parseGrade(path, text));
+  }
+  if (grades.length === 0) {
+    throw new LabproofError({
+      code: 'report-no-grades',
+      owner: 'instructor',
+      message: `${directory} holds no graded submission (no <student>/grade.json)`,
+      fix: 'Name the folder that "labproof grade" wrote with --out.',
+    });
+  }
+  return grades;
+}
+
+async function listFolder(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    throw new LabproofError({
+      code: 'report-no-folder',
+      owner: 'instructor',
+      message: `the folder ${directory} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'Name the folder that "labproof grade" wrote with --out.',
+      cause: error,
+    });
+  }
+}
+
+function parseGrade(path: string, text: string): Grade {
+  let problem: string;
+  try {
+    const parsed = GradeSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+    problem = parsed.error.issues
+      .slice(0, 3)
+      .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+      .join('; ');
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  throw new LabproofError({
+    code: 'report-bad-grade',
+    owner: 'instructor',
+    message: `${path} is not a grade as this version writes it: ${problem}`,
+    fix: 'Grade the submissions again with this version of labproof.',
+  });
+}
+
+async function datasetsOf(context: Context, lab: Lab): Promise<ReadonlyMap<string, Dataset>> {
+  const ids = [...new Set(lab.exercises.map((exercise) => exercise.recipe.dataset))];
+  const datasets = new Map<string, Dataset>();
+  for (const id of ids) datasets.set(id, await loadDatasetWithProgress(context, id));
+  return datasets;
+}
+
+/** The pictures of the test images that each model's evaluation names, by exercise. */
+function misclassifiedImages(
+  grade: Grade,
+  lab: Lab,
+  datasets: ReadonlyMap<string, Dataset>,
+): Record<string, TestImage[]> {
+  const images: Record<string, TestImage[]> = {};
+  for (const { exercise: id, evaluation } of grade.models) {
+    const exercise = lab.exercises.find((candidate) => candidate.id === id);
+    const dataset = datasets.get(exercise?.recipe.dataset ?? '');
+    if (evaluation === null || dataset === undefined) continue;
+    const [height, width, channels] = dataset.imageShape;
+    const size = height * width * channels;
+    images[id] = evaluation.examples.map(({ index }) => ({
+      index,
+      pixels: dataset.test.images.subarray(index * size, (index + 1) * size),
+      height,
+      width,
+      channels,
+    }));
+  }
+  return images;
+}
