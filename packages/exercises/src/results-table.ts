@@ -6,8 +6,8 @@ const END = '<!-- end of results -->';
 /** A Markdown table of what a document printed beside what repeated trials measured, one exercise a row. */
 export function resultsTable(lab: Lab): string {
   return [
-    '| exercise | parameters | published loss / accuracy | trials | measured test loss | measured test accuracy | range | pass mark |',
-    '|---|---:|---:|---:|---:|---:|---:|---:|',
+    '| exercise | parameters | published loss / accuracy | trials | measured test loss | measured test accuracy | range | published within range | pass mark |',
+    '|---|---:|---:|---:|---:|---:|---:|:---:|---:|',
     ...lab.exercises.map(row),
   ].join('\n');
 }
@@ -28,20 +28,25 @@ function row({ id, recipe, published, bands }: Exercise): string {
     `\`${id}\``,
     parameters,
     `${decimals(loss)} / ${decimals(accuracy)}`,
-    ...(bands === null ? ['0', '–', '–', '–', 'not measured yet'] : measured(bands)),
+    ...(bands === null ? ['0', '–', '–', '–', '–', 'not measured yet'] : measured(bands, accuracy)),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function measured({ n, length, test }: Bands): string[] {
+function measured({ n, length, test }: Bands, published: number | null): string[] {
   const { accuracyLower: bound } = test;
   return [
     length === 'full' ? `${n}` : `${n} (shortened)`,
     `${decimals(test.loss.mean)} ± ${decimals(test.loss.sd)}`,
     `${decimals(test.accuracy.mean)} ± ${decimals(test.accuracy.sd)}`,
     `${decimals(test.accuracy.min)} – ${decimals(test.accuracy.max)}`,
-    `${decimals(bound.value)}`,
+    published === null ? '–' : within(published, test.accuracy) ? 'yes' : 'no',
+    decimals(bound.value),
   ];
+}
+
+function within(value: number, { min, max }: { min: number; max: number }): boolean {
+  return min <= value && value <= max;
 }
 
 function decimals(value: number | null): string {

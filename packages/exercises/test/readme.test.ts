@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { listLabs, resultsTable, withResults } from '../src/index.ts';
+import { findLab, listLabs, resultsTable, withResults } from '../src/index.ts';
 
 describe('the READMEs of the labs', () => {
   it.each(listLabs().map((lab) => [lab.id, lab] as const))(
@@ -20,6 +20,17 @@ describe('the READMEs of the labs', () => {
     expect(rows).toHaveLength(4);
     expect(rows[2]).toContain('| `mnist-mlp-linear` | 203,530 | 0.2844 / 0.9232 |');
     expect(rows[3]).toContain('| `mnist-mlp-relu` | 203,530 | 0.0841 / 0.9763 |');
+  });
+
+  it('say what is outside the measured range and what is not measured', () => {
+    const lab = structuredClone(findLab('image-recognition'));
+    const [linear, relu] = lab.exercises;
+    if (linear?.published == null || relu === undefined) throw new Error('two were expected');
+    linear.published.accuracy = 0.99;
+    relu.bands = null;
+    const rows = resultsTable(lab).split('\n');
+    expect(rows[2]).toContain('| no | ');
+    expect(rows[3]).toContain('| 0 | – | – | – | – | not measured yet |');
   });
 
   it('are refused when their markers are gone', () => {

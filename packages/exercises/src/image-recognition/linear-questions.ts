@@ -64,7 +64,7 @@ export const linearQuestions: readonly Question[] = [
             concept: 'describes both curves',
             points: 1,
             lookFor:
-              'Training accuracy starts lower (near 0.89), rises steeply once and then slowly (to about 0.93). Validation accuracy is above it at first, since it is measured after the epoch and training accuracy during it, and then stays near 0.92 with small ups and downs.',
+              'Training accuracy starts lower (about 0.88), rises steeply once and then slowly (to about 0.93). Validation accuracy is above it at first, since it is measured after the epoch and training accuracy during it, and then stays near 0.92 with small ups and downs.',
           },
           {
             concept: 'draws the conclusion on generalisation',

@@ -55,7 +55,7 @@ export const reluQuestions: readonly Question[] = [
             concept: 'describes the difference',
             points: 1,
             lookFor:
-              'All curves are better than before. Training accuracy goes on rising, past 0.99; validation accuracy levels off near 0.975 to 0.98, and validation loss stops falling after a few epochs or rises again.',
+              'All curves are better than before. Training accuracy goes on rising, past 0.99; validation accuracy levels off between 0.975 and 0.98, and validation loss stops falling around the middle of the training and then creeps up.',
           },
           {
             concept: 'reads the gap',
@@ -86,7 +86,7 @@ export const reluQuestions: readonly Question[] = [
             concept: 'compares the two numbers',
             points: 1,
             lookFor:
-              'States that the second network is better by about five percentage points, or that it makes only about a third of the mistakes.',
+              'States that the second network is better by five to six percentage points, or that it makes less than a third of the mistakes.',
           },
           {
             concept: 'explains by the non-linearity',
