@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Context } from '../src/context.ts';
+import { main } from '../src/main.ts';
+
+/** What a run of the command left behind. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in this process, with a clock that stands still. */
+export async function runInProcess(args: readonly string[], cache: string): Promise<Outcome> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const context: Context = {
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+    interactive: false,
+    colour: false,
+    now: () => 0,
+    cores: 2,
+    trialCacheDirectory: cache,
+    signal: new AbortController().signal,
+    dispose: () => undefined,
+  };
+  const exitCode = await main(args, context);
+  return { exitCode, out: out.join(''), err: err.join('') };
+}
+
+const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+
+/** Starts the command as a process of its own, from its sources. */
+export function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(
+    process.execPath,
+    ['--import', 'tsx', '--conditions', '@labproof/source', bin, ...args],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+}
+
+/** Waits for a started process. */
+export function outcomeOf(child: ChildProcess): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({
+        exitCode: code ?? -1,
+        out: Buffer.concat(out).toString(),
+        err: Buffer.concat(err).toString(),
+      }),
+    );
+  });
+}

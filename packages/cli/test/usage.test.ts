@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outcomeOf, runInProcess, startProcess } from './harness.ts';
+
+describe('bad usage', () => {
+  let cache: string;
+
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), 'labproof-usage-'));
+  });
+  afterAll(() => rm(cache, { recursive: true, force: true }));
+
+  it.each([
+    ['an unknown lab', ['run', 'image-recogniton'], /Did you mean "image-recognition"/u],
+    [
+      'an unknown exercise',
+      ['run', 'image-recognition/mnist-mlp-rel'],
+      /Did you mean "mnist-mlp-relu"/u,
+    ],
+    ['a target of three parts', ['run', 'a/b/c'], /LAB\/EXERCISE/u],
+    ['a seed in letters', ['run', 'image-recognition', '--seed', 'abc'], /whole number/u],
+    ['a seed with a fraction', ['run', 'image-recognition', '--seed', '7.5'], /whole number/u],
+    ['a negative seed', ['run', 'image-recognition', '--seed', '-1'], /whole number/u],
+    [
+      'a seed beyond the safe integers',
+      ['run', 'image-recognition', '--seed', '99999999999999999999'],
+      /whole number/u,
+    ],
+    ['no trials', ['run', 'image-recognition', '--trials', '0'], /whole number/u],
+    ['a misspelt option', ['run', 'image-recognition', '--sed', '7'], /Did you mean --seed/u],
+    ['an unknown engine', ['run', 'image-recognition', '--engine', 'cuda'], /auto, native, wasm/u],
+    ['an unknown command', ['rum'], /Did you mean run/u],
+    ['a class without --lab', ['grade', '.', '--out', 'x'], /--lab/u],
+    [
+      'a folder that is not there',
+      [
+        'grade',
+        '/nowhere/at/all',
+        '--lab',
+        'image-recognition',
+        '--out',
+        join(tmpdir(), 'labproof-never'),
+      ],
+      /\/nowhere\/at\/all/u,
+    ],
+    ['a report of an ungraded folder', ['report', tmpdir()], /no graded submission/u],
+    [
+      'a calibration of one trial',
+      ['calibrate', 'image-recognition', '--trials', '1'],
+      /at least 2/u,
+    ],
+    ['an unknown dataset', ['datasets', 'pull', 'mnits'], /mnist/u],
+  ])('%s is refused with exit code 2 and a way out', async (_, args, message) => {
+    const { exitCode, out, err } = await runInProcess(args, cache);
+    expect(err).toMatch(message);
+    expect(exitCode).toBe(2);
+    expect(out).toBe('');
+  });
+
+  it('prints help on stdout with exit code 0', async () => {
+    const { exitCode, out } = await runInProcess(['--help'], cache);
+    expect(exitCode).toBe(0);
+    for (const command of [
+      'labs',
+      'run',
+      'calibrate',
+      'grade',
+      'report',
+      'datasets',
+      'doctor',
+      'demo',
+    ]) {
+      expect(out).toContain(`  ${command}`);
+    }
+  });
+
+  it('says what to do when there is no network on first use', async () => {
+    const outcome = await outcomeOf(
+      startProcess(['run', 'image-recognition/mnist-mlp-relu', '--epochs', '1'], {
+        LABPROOF_DATA: join(cache, 'no-data'),
+        LABPROOF_CACHE: join(cache, 'no-trials'),
+        // A closed port on this machine stands for a network that is not there.
+        npm_config_registry: 'http://127.0.0.1:9/',
+        npm_config_fetch_retries: '0',
+      }),
+    );
+    expect(outcome.exitCode).toBe(2);
+    expect(outcome.err).toMatch(/datasets (?:pull|add)/u);
+    expect(outcome.err).toContain('LABPROOF_DATA');
+  }, 60_000);
+});
