@@ -6,64 +6,68 @@ import { oneLine } from './student-text.ts';
 
 type Measurement = Extract<Evidence, { kind: 'measurement' }>;
 
-const STATED = /claim|stat|report|written|answer/i;
+/** How checks label the number that the student wrote; the other measurement is the one that was taken. */
+const STATED = /^(?:stated|claimed)/i;
 
-interface Claim {
-  readonly stated: Measurement | undefined;
-  readonly measured: Measurement | undefined;
+function sidesOf({ evidence }: CheckOutcome): {
+  stated: Measurement | undefined;
+  measured: Measurement | undefined;
+} {
+  const values = evidence.filter((item) => item.kind === 'measurement');
+  return {
+    stated: values.find(({ label }) => STATED.test(label)),
+    measured: values.find(({ label }) => !STATED.test(label)),
+  };
 }
 
-/** Of the measurements of a check, the one that the student stated and the one that was taken. */
-function sidesOf({ evidence }: CheckOutcome): Claim {
-  const values = evidence.filter((item) => item.kind === 'measurement');
-  const stated = values.find(({ label }) => STATED.test(label));
-  return { stated, measured: values.find((item) => item !== stated) };
+/** A value with enough decimals to tell it from the one beside it. */
+function show(value: Measurement | undefined, other: Measurement | undefined): string {
+  if (value === undefined) return '–';
+  const exact = value.unit === 'accuracy' || value.unit === 'loss';
+  const decimals =
+    exact && other !== undefined
+      ? decimalsThatSeparate(value.value, other.value, value.unit)
+      : undefined;
+  return formatValue(value.value, value.unit, decimals);
 }
 
 /** Every number that an answer states, beside what the submitted weights give. */
 export function renderClaims(grade: Grade): Markup | null {
-  const rows = grade.outcomes.flatMap((question) =>
-    question.checks
-      .filter(({ check, outcome }) => check.startsWith('claim') && outcome !== 'missing')
-      .map((check) => ({ question, check, ...sidesOf(check) })),
+  const rows = grade.outcomes.flatMap(({ question, number, title, checks }) =>
+    checks.flatMap((check) => {
+      const { stated, measured } = sidesOf(check);
+      if (!check.check.startsWith('claim') || (stated ?? measured) === undefined) return [];
+      const metric = check.check.split(':')[1]?.trim() ?? '';
+      return html`<tr>
+        <td><a href="#${question}">Q${number}</a> ${oneLine(title)}</td>
+        <td>${metric}</td>
+        <td class="right num">${show(stated, measured)}</td>
+        <td class="right num">${show(measured, stated)}</td>
+        <td>${outcomeBadge(check.outcome)}</td>
+      </tr>`;
+    }),
   );
   if (rows.length === 0) return null;
-  const show = (value: Measurement | undefined, other: Measurement | undefined): string => {
-    if (value === undefined) return '–';
-    const exact = value.unit === 'accuracy' || value.unit === 'loss';
-    const decimals =
-      exact && other !== undefined
-        ? decimalsThatSeparate(value.value, other.value, value.unit)
-        : undefined;
-    return formatValue(value.value, value.unit, decimals);
-  };
   return html`<section id="claims">
     <h2>Claims beside measurements</h2>
     <p class="lead">
       What the answers say, and what the submitted weights do on the same test set.
     </p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Question</th>
-          <th scope="col" class="right">Claimed</th>
-          <th scope="col" class="right">Measured</th>
-          <th scope="col">Verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ question, check, stated, measured }) =>
-            html`<tr>
-              <td>
-                <a href="#${question.question}">Q${question.number}</a> ${oneLine(question.title)}
-              </td>
-              <td class="right num">${show(stated, measured)}</td>
-              <td class="right num">${show(measured, stated)}</td>
-              <td>${outcomeBadge(check.outcome)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    <div class="scroll" role="region" aria-label="Claims beside measurements" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Question</th>
+            <th scope="col">Metric</th>
+            <th scope="col" class="right">Claimed</th>
+            <th scope="col" class="right">Measured</th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
   </section>`;
 }

@@ -1,11 +1,11 @@
-import type { Grade } from '@labproof/grader';
+import type { QuestionOutcome } from '@labproof/grader';
 import { html, type Markup } from './markup.ts';
 import { outcomeBadge } from './outcome-badge.ts';
 import { pointsBar, pointsText } from './points.ts';
 
 /** All questions in one table: outcome and points, each linked to its details. */
-export function renderGlance(grade: Grade): Markup | null {
-  if (grade.outcomes.length === 0) return null;
+export function renderGlance(outcomes: readonly QuestionOutcome[]): Markup | null {
+  if (outcomes.length === 0) return null;
   return html`<section id="glance">
     <h2>At a glance</h2>
     <table class="glance">
@@ -18,7 +18,7 @@ export function renderGlance(grade: Grade): Markup | null {
         </tr>
       </thead>
       <tbody>
-        ${grade.outcomes.map(({ question, number, title, outcome, points, pending, max }) => {
+        ${outcomes.map(({ question, number, title, outcome, points, pending, max }) => {
           const shown = { given: points, pending, max };
           return html`<tr>
             <td>

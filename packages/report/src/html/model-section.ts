@@ -98,7 +98,7 @@ function renderCurves(model: ModelReading, exercise: Exercise | null): Markup {
             ['band', 'their range; darker, the middle 90 %'],
           ] as const)),
     ])}
-    <div class="plots">${charts.map((chart) => chartFigure(chart))}</div>
+    <div class="plots curves">${charts.map((chart) => chartFigure(chart))}</div>
   </div>`;
 }
 

@@ -28,13 +28,14 @@ interface Block {
   readonly size: number;
 }
 
+const size = (parts: readonly number[]): number =>
+  parts.reduce((product, part) => product * part, 1);
+
 function blocksOf(layers: readonly Layer[]): Block[] {
   const first = layers[0]?.config['batch_input_shape'] ?? layers[0]?.config['batch_shape'];
   const shape = Array.isArray(first)
     ? first.filter((part): part is number => typeof part === 'number')
     : [];
-  const size = (parts: readonly number[]): number =>
-    parts.reduce((product, part) => product * part, 1);
   const input: Block[] =
     shape.length === 0 ? [] : [{ name: 'Input', detail: shape.join('×'), size: size(shape) }];
   return [

@@ -40,11 +40,11 @@ const ICONS: Readonly<Record<Outcome, string>> = {
   broken: '<path d="M8 2.4l6 10.8H2z"/><path d="M8 6.6v3M8 11.3v.2"/>',
 };
 
-function badge(outcome: Outcome, text: string): Markup {
+function badge(outcome: Outcome, text: string, tone: Outcome = outcome): Markup {
   const icon = trusted(
     `<svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">${ICONS[outcome]}</svg>`,
   );
-  return html`<span class="badge ${outcome}">${icon}${text}</span>`;
+  return html`<span class="badge ${tone}">${icon}${text}</span>`;
 }
 
 export function outcomeBadge(outcome: Outcome): Markup {
@@ -53,7 +53,8 @@ export function outcomeBadge(outcome: Outcome): Markup {
 
 export function statusBadge(status: Grade['status']): Markup {
   const { name, outcome } = STATUS_WORDS[status];
-  return badge(outcome, name);
+  // That a grade is final says nothing about how good it is.
+  return badge(outcome, name, status === 'final' ? 'missing' : outcome);
 }
 
 export function statusName(status: Grade['status']): string {

@@ -26,8 +26,11 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
       <dd>${grade.lab.id}, version ${grade.lab.version}</dd>
       <dt>Labproof</dt>
       <dd>${labproof}, arithmetic ${arithmetic}</dd>
-      <dt>Submission</dt>
-      <dd class="mono">${submissionDigest}</dd>
+      ${
+        submissionDigest !== '' &&
+        html`<dt>Submission</dt>
+          <dd class="mono">${submissionDigest}</dd>`
+      }
       ${Object.entries(dataDigests).map(
         ([name, digest]) =>
           html`<dt>Data ${name}</dt>

@@ -29,7 +29,9 @@ function renderCheck(check: CheckOutcome, alone: boolean): Markup {
   const { outcome, points, max, message, advice, evidence } = check;
   const shown = { given: points, pending: outcome === 'needs-review' ? max : 0, max };
   const waiting = outcome === 'needs-review' ? { ...shown, given: points ?? 0 } : shown;
-  return html`<div class="check">
+  // A long answer may go over a page; anything else stays together in print.
+  const long = evidence.some((item) => item.kind === 'text' && item.text.length > 600);
+  return html`<div class="check${long && ' long'}">
     <header>
       <h4>${checkName(check.check)}</h4>
       ${!alone && outcomeBadge(outcome)}${!alone && html`<span class="num">${pointsText(waiting)}</span>`}
@@ -41,27 +43,30 @@ function renderCheck(check: CheckOutcome, alone: boolean): Markup {
 
 /** The text read for a question, where no evidence shows it already. */
 function unshownAnswers(question: QuestionOutcome, grade: Grade): Evidence[] {
-  const shown = [question.evidence, ...question.checks.map(({ evidence }) => evidence)]
-    .flat()
-    .flatMap((item) => (item.kind === 'text' ? [item.text.trim()] : []));
+  const shown = new Set(
+    [question.evidence, ...question.checks.map(({ evidence }) => evidence)]
+      .flat()
+      .flatMap((item) => (item.kind === 'text' ? [item.text.trim()] : [])),
+  );
   return grade.answers
     .filter(({ question: id, text }) => id === question.question && text.trim() !== '')
-    .filter(({ text }) => !shown.includes(text.trim()))
+    .filter(({ text }) => !shown.has(text.trim()))
     .map(({ heading, text }) => ({ kind: 'text', label: `Read under “${heading}”`, text }));
+}
+
+/** What the question's message says beyond the messages of its checks. */
+function ownMessage({ message, checks }: QuestionOutcome): string {
+  const rest = checks.reduce((left, check) => left.replace(check.message, ''), message);
+  return rest.trim() === '' ? '' : message;
 }
 
 /** One question: what was read, measured, expected, why it gives these points and what to do next. */
 export function renderQuestion(question: QuestionOutcome, grade: Grade): Markup {
-  const { number, title, outcome, points, pending, max, message, checks } = question;
+  const { number, title, outcome, points, pending, max, checks } = question;
   const own = question.evidence.filter(
     (item) => !checks.some(({ evidence }) => evidence.some((other) => same(item, other))),
   );
-  const repeated =
-    message.trim() === '' ||
-    checks
-      .map((check) => check.message)
-      .join(' ')
-      .includes(message);
+  const remark = ownMessage(question);
   return html`<article class="question" id="${question.question}">
     <header>
       <div>
@@ -72,7 +77,7 @@ export function renderQuestion(question: QuestionOutcome, grade: Grade): Markup 
         <b>${pointsText({ given: points, pending, max })}</b>${outcomeBadge(outcome)}
       </div>
     </header>
-    ${!repeated && html`<p>${message}</p>`}
+    ${remark !== '' && html`<p>${remark}</p>`}
     ${renderEvidence([...unshownAnswers(question, grade), ...own])}
     ${checks.map((check) => renderCheck(check, checks.length === 1))}
   </article>`;

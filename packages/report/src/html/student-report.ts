@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/core';
-import type { Grade } from '@labproof/grader';
+import type { Grade, QuestionOutcome } from '@labproof/grader';
 import { formatPoints } from '../format.ts';
 import type { TestImage } from '../plots/digit-sprite.ts';
 import { callout } from './callout.ts';
@@ -113,26 +113,26 @@ function renderUnmatched(grade: Grade): Markup | null {
   </section>`;
 }
 
-function renderContents(grade: Grade, hasClaims: boolean, hasUnmatched: boolean): Markup {
-  const entries: [string, string][] = [
-    ['found', 'What was found'],
-    ...(grade.outcomes.length > 0
-      ? ([
-          ['glance', 'At a glance'],
-          ['questions', 'Questions'],
-        ] as [string, string][])
-      : []),
-    ...(hasUnmatched ? ([['unmatched', 'Unmatched text']] as [string, string][]) : []),
-    ...(grade.models.length > 0 ? ([['models', 'Models']] as [string, string][]) : []),
-    ...(hasClaims ? ([['claims', 'Claims']] as [string, string][]) : []),
-    ['reading', 'How to read this page'],
-    ['provenance', 'Provenance'],
-  ];
+interface Section {
+  readonly id: string;
+  readonly name: string;
+  readonly content: Markup | null;
+}
+
+function renderContents(sections: readonly Section[]): Markup {
   return html`<nav class="contents" aria-label="Contents">
     <ul>
-      ${entries.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
+      ${sections.map(({ id, name, content }) => content !== null && html`<li><a href="#${id}">${name}</a></li>`)}
     </ul>
   </nav>`;
+}
+
+function renderQuestions(outcomes: readonly QuestionOutcome[], grade: Grade): Markup | null {
+  if (outcomes.length === 0) return null;
+  return html`<section id="questions">
+    <h2>Question by question</h2>
+    ${outcomes.map((question) => renderQuestion(question, grade))}
+  </section>`;
 }
 
 /**
@@ -141,23 +141,31 @@ function renderContents(grade: Grade, hasClaims: boolean, hasUnmatched: boolean)
  */
 export function renderStudentReport(input: StudentReportInput): string {
   const { grade, lab, misclassifiedImages, classes = {}, date } = input;
-  const claims = renderClaims(grade);
-  const unmatched = renderUnmatched(grade);
+  // A submission that could not be read has the same reason everywhere: it is told once, at the top.
+  const told = grade.problem?.message;
+  const outcomes = grade.outcomes.filter(
+    ({ checks }) => told === undefined || checks.some(({ message }) => message !== told),
+  );
   const name = displayName(grade);
+  const sections: Section[] = [
+    { id: 'found', name: 'What was found', content: renderFoundFiles(grade) },
+    { id: 'glance', name: 'At a glance', content: renderGlance(outcomes) },
+    { id: 'questions', name: 'Questions', content: renderQuestions(outcomes, grade) },
+    { id: 'unmatched', name: 'Unmatched text', content: renderUnmatched(grade) },
+    {
+      id: 'models',
+      name: 'Models',
+      content: renderModels(grade, { lab, classes, images: misclassifiedImages }),
+    },
+    { id: 'claims', name: 'Claims', content: renderClaims(grade) },
+    { id: 'reading', name: 'How to read this page', content: renderHowToRead() },
+    { id: 'provenance', name: 'Provenance', content: renderProvenance(grade, lab) },
+  ];
   return renderPage({
     title: `${name} · ${grade.lab.title}`,
     footer: `${grade.lab.title} · ${name}`,
     header: renderMasthead(grade, date),
-    main: html`${renderContents(grade, claims !== null, unmatched !== null)} ${renderProblem(grade)}
-    ${renderFoundFiles(grade)} ${renderGlance(grade)}
-    ${
-      grade.outcomes.length > 0 &&
-      html`<section id="questions">
-        <h2>Question by question</h2>
-        ${grade.outcomes.map((question) => renderQuestion(question, grade))}
-      </section>`
-    }
-    ${unmatched} ${renderModels(grade, { lab, classes, images: misclassifiedImages })} ${claims}
-    ${renderHowToRead()} ${renderProvenance(grade, lab)}`,
+    main: html`${renderContents(sections)} ${renderProblem(grade)}
+    ${sections.map(({ content }) => content)}`,
   });
 }

@@ -19,24 +19,8 @@ const CLOSE = '\uE001';
 const PLACEHOLDERS = /\uE000(\d+)\uE001/g;
 
 const ALLOWED = {
-  allowedTags: [
-    ...[
-      'p',
-      'br',
-      'strong',
-      'em',
-      's',
-      'code',
-      'pre',
-      'blockquote',
-      'ul',
-      'ol',
-      'li',
-      'hr',
-      'span',
-    ],
-    ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
-  ],
+  allowedTags:
+    'p br strong em s code pre blockquote ul ol li hr span table thead tbody tr th td'.split(' '),
   allowedAttributes: { ol: ['start'], p: ['class'], span: ['class'] },
   allowedClasses: { p: ['heading'], span: ['picture'] },
   allowedSchemes: [],

@@ -7,7 +7,10 @@ body{background:#fff}
 .sheet,.sheet.wide{max-width:none;padding:0}
 nav.contents,.skip,details.numbers,.search{display:none}
 main>section{margin-top:2.2rem}
-h1,h2,h3,h4,figcaption,.lead,summary,thead,.check>header,.question>header{break-after:avoid}
+h1,h2,h3,h4,figcaption,.lead,summary,thead,.check>header,.check>p,.question>header{break-after:avoid}
+#models{break-before:page}
+#claims,.check:not(.long),.prose>p{break-inside:avoid}
+.curves svg.chart{max-height:42mm}
 .plot,.callout,.tiles,.digits li,tr,.files li,.alerts li,.legend,.check>header,.masthead,.rubric li{break-inside:avoid}
 .question{border-radius:0;border-width:1px 0 0;padding:1rem 0 0;background:none}
 .plot,.tiles>div{background:none}

@@ -167,7 +167,7 @@ export function renderTrialsReport(input: TrialsReportInput): string {
                 : `the lab’s band of ${formatPlural(bands.n, 'trial')}`,
             ],
           ])}
-          <div class="plots">${curves.map((chart) => chartFigure(chart))}</div>
+          <div class="plots curves">${curves.map((chart) => chartFigure(chart))}</div>
         </div>
       </section>
       <section id="final-accuracy">

@@ -6,14 +6,15 @@ import { type Browser, launch } from 'puppeteer-core';
 import { cacheRoot, makePrivateFolder } from './cache-folder.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
+const prefer = (family: string, font: string): string =>
+  `<alias binding="same"><family>${family}</family><prefer><family>${font}</family></prefer></alias>`;
+
 /**
  * A fontconfig file that offers DejaVu from npm first and the system's fonts for what DejaVu lacks.
  * Without any font known to fontconfig Chromium draws blank pages, embedded fonts included.
  */
 function fontConfiguration(cache: string): string {
   const manifest = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json');
-  const prefer = (family: string, font: string): string =>
-    `<alias binding="same"><family>${family}</family><prefer><family>${font}</family></prefer></alias>`;
   return [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',

@@ -30,14 +30,16 @@ const PDF_OPTIONS = {
 } as const;
 
 /**
- * Waits for the fonts and lays the page out once more: a page that was laid out before its fonts came keeps
- * traces of that in the areas of its links, which would tell a first print from a second.
+ * Loads every font of the page, also those that only its printed margins need, and lays the page out once more.
+ * A font that comes late leaves text of charts out of the PDF, and a layout made before the fonts came leaves
+ * traces in the areas of links that tell a first print from a second.
  * This runs beside the page, whose own scripts stay off.
  */
-const SETTLE = `document.fonts.ready.then(() => {
-  document.documentElement.style.display = 'none';
+const SETTLE = `Promise.allSettled([...document.fonts].map((font) => font.load())).then(() => {
+  const { style } = document.documentElement;
+  style.display = 'none';
   document.documentElement.getBoundingClientRect();
-  document.documentElement.style.display = '';
+  style.display = '';
 })`;
 
 interface Seat {

@@ -36,6 +36,15 @@ export function mistakeOpacity(count: number, most: number): number {
 const CELL = 29;
 const MARGIN = { top: 8, right: 6, bottom: 42, left: 46 };
 
+const axis = (title: string): object => ({
+  ...AXIS,
+  title,
+  domain: false,
+  ticks: false,
+  labelAngle: 0,
+  labelPadding: 4,
+});
+
 /** A heat map of counts: rows true, columns predicted. Mistakes glow, the right answers stay calm, every cell carries its number. */
 export function drawConfusionMatrix(input: {
   readonly id: string;
@@ -62,14 +71,6 @@ export function drawConfusionMatrix(input: {
     }),
   );
   const names = classes.slice(0, confusion.length);
-  const axis = (title: string): object => ({
-    ...AXIS,
-    title,
-    domain: false,
-    ticks: false,
-    labelAngle: 0,
-    labelPadding: 4,
-  });
   const x = {
     field: 'predicted',
     type: 'ordinal',
@@ -92,7 +93,9 @@ export function drawConfusionMatrix(input: {
         : ` The most frequent mistake reads ${name(worst.label)} as ${name(worst.predicted)}, ${formatCount(worst.count)} times.`),
     table: {
       columns: ['True class', ...names.map((label) => `Predicted ${label}`)],
-      rows: confusion.map((row, label) => [name(label), ...row.map((count) => formatCount(count))]),
+      rows: confusion.map((row, label) =>
+        [name(label)].concat(row.map((count) => formatCount(count))),
+      ),
     },
     width: CELL * names.length,
     height: CELL * names.length,

@@ -160,11 +160,10 @@ function curveTable({ metric, runs, spread, yours }: EpochCurves): Chart['table'
     rows: epochs.map((epoch) => {
       const at = spread.find((point) => point.epoch === epoch);
       const own = yours.find((point) => point.epoch === epoch);
-      return [
-        String(epoch),
-        ...(withYours ? [show(own?.value)] : []),
-        ...(withSpread ? [show(at?.mean), show(at?.outer[0]), show(at?.outer[1])] : []),
-      ];
+      const row = [String(epoch)];
+      if (withYours) row.push(show(own?.value));
+      if (withSpread) row.push(show(at?.mean), show(at?.outer[0]), show(at?.outer[1]));
+      return row;
     }),
   };
 }

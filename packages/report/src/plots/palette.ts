@@ -107,6 +107,7 @@ function luminance(hex: string): number {
 
 /** Contrast ratio of two hex colours, 1…21 (WCAG 2.2, definition of contrast ratio). Text needs 4.5, large text and marks 3. */
 export function contrast(one: string, other: string): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
-  return (high + 0.05) / (low + 0.05);
+  const first = luminance(one);
+  const second = luminance(other);
+  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 }

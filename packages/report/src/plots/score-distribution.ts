@@ -26,6 +26,9 @@ export function binScores(
   return counts;
 }
 
+const range = ({ from, to }: { from: number; to: number }): string =>
+  `${formatPoints(from)} to ${formatPoints(to)}`;
+
 /** A histogram of the points decided so far. */
 export function drawScoreDistribution(input: {
   readonly id: string;
@@ -36,8 +39,6 @@ export function drawScoreDistribution(input: {
   const bins = binScores(scores, max);
   const scale = niceScale([0, ...bins.map(({ count }) => count)], { count: 4, integer: true });
   const [modal] = bins.toSorted((a, b) => b.count - a.count || a.from - b.from);
-  const range = ({ from, to }: { from: number; to: number }): string =>
-    `${formatPoints(from)} to ${formatPoints(to)}`;
   const x = {
     field: 'from',
     type: 'quantitative',
@@ -101,6 +102,8 @@ export function drawScoreDistribution(input: {
         },
       ],
     },
-    data: { bins: bins.map((bin) => ({ ...bin, middle: (bin.from + bin.to) / 2 })) },
+    data: {
+      bins: bins.map(({ from, to, count }) => ({ from, to, count, middle: (from + to) / 2 })),
+    },
   });
 }
