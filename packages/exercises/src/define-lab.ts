@@ -11,7 +11,7 @@ export type LabSource = Omit<LabInput, 'exercises'> & {
 };
 
 /**
- * Checks a lab and returns it complete. Throws one `lab/invalid` that lists every problem of the first stage that
+ * Checks a lab and returns it complete. Throws one `lab-invalid` that lists every problem of the first stage that
  * has any: its form, then what it means (data, models, points).
  */
 export function defineLab(source: LabSource): Lab {
@@ -76,7 +76,7 @@ function rubricProblems({ id, checks }: Lab['questions'][number]): string[] {
 function invalid(id: string, problems: readonly string[]): LabproofError {
   const list = problems.map((problem) => `\n  - ${problem}`).join('');
   return new LabproofError({
-    code: 'lab/invalid',
+    code: 'lab-invalid',
     owner: 'instructor',
     message: `The lab "${id}" has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:${list}`,
     fix: "Correct the lab's definition; each line names the place.",

@@ -10,7 +10,7 @@ export function listLabs(): readonly Lab[] {
   return [...LABS.keys()].map(findLab);
 }
 
-/** A lab by its id; `lab/unknown` when there is none. */
+/** A lab by its id; `lab-unknown` when there is none. */
 export function findLab(id: string): Lab {
   const known = defined.get(id);
   if (known !== undefined) return known;
@@ -21,7 +21,7 @@ export function findLab(id: string): Lab {
   return lab;
 }
 
-/** An exercise of a lab by its id; `exercise/unknown` when the lab has none of that name. */
+/** An exercise of a lab by its id; `exercise-unknown` when the lab has none of that name. */
 export function findExercise(lab: Lab, id: string): Exercise {
   const exercise = lab.exercises.find((exercise) => exercise.id === id);
   if (exercise !== undefined) return exercise;
@@ -41,7 +41,7 @@ function unknown(
 ): LabproofError {
   const meant = closestName(id, known);
   return new LabproofError({
-    code: `${what}/unknown`,
+    code: `${what}-unknown`,
     owner: 'instructor',
     message: `There is no ${what} "${id}"${where}.`,
     fix:

@@ -8,7 +8,7 @@ function problemsOf(lab: LabSource): string {
   try {
     defineLab(lab);
   } catch (error) {
-    if (error instanceof LabproofError && error.code === 'lab/invalid') return error.message;
+    if (error instanceof LabproofError && error.code === 'lab-invalid') return error.message;
     throw error;
   }
   throw new Error('the lab was accepted');

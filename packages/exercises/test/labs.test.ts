@@ -70,7 +70,7 @@ describe('a name that does not exist', () => {
   ])('%s is an error of the instructor with a way out', (id, fix) => {
     expect(() => findLab(id)).toThrow(
       expect.objectContaining({
-        code: 'lab/unknown',
+        code: 'lab-unknown',
         owner: 'instructor',
         message: `There is no lab "${id}".`,
         fix: expect.stringMatching(fix),
@@ -83,7 +83,7 @@ describe('a name that does not exist', () => {
     expect(findExercise(lab, 'mnist-mlp-relu').id).toBe('mnist-mlp-relu');
     expect(() => findExercise(lab, 'mnist-mlp-rleu')).toThrow(
       expect.objectContaining({
-        code: 'exercise/unknown',
+        code: 'exercise-unknown',
         fix: expect.stringContaining('Did you mean "mnist-mlp-relu"?'),
       }),
     );

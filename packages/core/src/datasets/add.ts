@@ -103,7 +103,7 @@ function unzipped(name: string, bytes: Uint8Array, limit: number | null): Uint8A
 
 function unreadable(file: string, error: unknown): LabproofError {
   return new LabproofError({
-    code: 'dataset/file-unreadable',
+    code: 'dataset-file-unreadable',
     owner: 'instructor',
     message: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
     fix: 'Check the path and its permissions, and that the file is complete.',
@@ -118,7 +118,7 @@ function incomplete(
 ): LabproofError {
   const wants = definition.formats.map((format) => describeFormat(format, found));
   return new LabproofError({
-    code: 'dataset/files-missing',
+    code: 'dataset-files-missing',
     owner: 'instructor',
     message: `${inputs.join(', ')} does not hold all of ${definition.title}: ${wants.join('; or ')}.`,
     fix: 'Name the folder or archive that holds all of these files, plain or gzipped.',

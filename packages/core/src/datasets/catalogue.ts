@@ -11,14 +11,14 @@ export function listDatasets(): readonly DatasetDefinition[] {
   return DEFINITIONS;
 }
 
-/** The definition of a dataset; `dataset/unknown` when there is none of that name. */
+/** The definition of a dataset; `dataset-unknown` when there is none of that name. */
 export function findDataset(id: string): DatasetDefinition {
   const definition = DEFINITIONS.find((definition) => definition.id === id);
   if (definition !== undefined) return definition;
   const known = DEFINITIONS.map((definition) => definition.id);
   const meant = closestName(id, known);
   throw new LabproofError({
-    code: 'dataset/unknown',
+    code: 'dataset-unknown',
     owner: 'instructor',
     message: `There is no dataset "${id}".`,
     fix:

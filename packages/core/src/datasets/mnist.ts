@@ -34,7 +34,7 @@ const IDX: SourceFormat = {
     const { shape } = parseIdx(bytes, name);
     if (file === undefined || shape.join() !== file.shape.join()) {
       throw new LabproofError({
-        code: 'dataset/file-malformed',
+        code: 'dataset-file-malformed',
         owner: 'instructor',
         message: `${name} holds ${shape.join(' × ')} values, and MNIST's holds ${file?.shape.join(' × ')}.`,
         fix: 'Use the original file, or let `labproof datasets pull` download it.',

@@ -34,7 +34,7 @@ async function readOne(location: string, file: StoredFile): Promise<StoredState>
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return { status: 'missing', path: location };
     throw new LabproofError({
-      code: 'dataset/store-unreadable',
+      code: 'dataset-store-unreadable',
       owner: 'instructor',
       message: `The dataset file ${location} cannot be read: ${messageOf(error)}.`,
       fix: 'Give this account the right to read it, or set LABPROOF_DATA to another folder.',
@@ -91,7 +91,7 @@ async function writeOne(location: string, bytes: Uint8Array): Promise<void> {
 function writeError(directory: string, error: unknown): LabproofError {
   if (hasCode(error, 'ENOSPC', 'EDQUOT')) {
     return new LabproofError({
-      code: 'dataset/store-full',
+      code: 'dataset-store-full',
       owner: 'instructor',
       message: `No room is left for the dataset in ${directory}.`,
       fix: 'Free some space there, or set LABPROOF_DATA to a folder on another disk.',
@@ -99,7 +99,7 @@ function writeError(directory: string, error: unknown): LabproofError {
     });
   }
   return new LabproofError({
-    code: 'dataset/store-unwritable',
+    code: 'dataset-store-unwritable',
     owner: 'instructor',
     message: `The dataset cannot be kept in ${directory}: ${messageOf(error)}.`,
     fix: 'Set LABPROOF_DATA to a folder that this account may write to.',

@@ -35,7 +35,7 @@ export async function readTarball(
     parser.end(Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength));
   }).catch((error: unknown) => {
     throw new LabproofError({
-      code: 'dataset/archive-unreadable',
+      code: 'dataset-archive-unreadable',
       owner: 'instructor',
       message: `The archive cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
       fix: 'Download the archive again and check its size.',

@@ -18,7 +18,7 @@ function refusal(format: SourceFormat, name: string, bytes: Uint8Array): string 
   try {
     format.place(name, bytes, stored());
   } catch (error) {
-    if (error instanceof LabproofError && error.code === 'dataset/file-malformed') {
+    if (error instanceof LabproofError && error.code === 'dataset-file-malformed') {
       return error.message;
     }
     throw error;

@@ -25,9 +25,9 @@ afterEach(() => folder.remove());
 
 describe('a store that refuses to be written', () => {
   it.each([
-    ['ENOSPC', 'dataset/store-full', /No room is left/],
-    ['EDQUOT', 'dataset/store-full', /No room is left/],
-    ['EROFS', 'dataset/store-unwritable', /cannot be kept/],
+    ['ENOSPC', 'dataset-store-full', /No room is left/],
+    ['EDQUOT', 'dataset-store-full', /No room is left/],
+    ['EROFS', 'dataset-store-unwritable', /cannot be kept/],
   ])('says what %s means and leaves no half-written file', async (code, expected, message) => {
     folder = await temporaryFolder();
     full.code = code;

@@ -50,8 +50,8 @@ describe('parseIdx', () => {
     fc.assert(
       fc.property(arrays, fc.nat(), ([shape, data], cut) => {
         const file = idx(shape, data);
-        expect(refusal(file.subarray(0, cut % file.length)).code).toBe('dataset/file-malformed');
-        expect(refusal(Uint8Array.of(...file, 0)).code).toBe('dataset/file-malformed');
+        expect(refusal(file.subarray(0, cut % file.length)).code).toBe('dataset-file-malformed');
+        expect(refusal(Uint8Array.of(...file, 0)).code).toBe('dataset-file-malformed');
       }),
     );
   });

@@ -98,7 +98,7 @@ describe('loadDataset', () => {
     await load();
     await writeFile(stored('labels'), 'xx');
     const error = await refusal(load({ offline: true }));
-    expect(error.code).toBe('dataset/not-stored');
+    expect(error.code).toBe('dataset-not-stored');
     expect(error.message).toContain(`${stored('labels')} is damaged`);
     expect(error.fix).toContain('labproof datasets pull tiny');
   });
@@ -107,7 +107,7 @@ describe('loadDataset', () => {
     const address = await closedRegistry();
     vi.stubEnv('npm_config_registry', address);
     const error = await refusal(load());
-    expect(error).toMatchObject({ code: 'dataset/unreachable', owner: 'instructor' });
+    expect(error).toMatchObject({ code: 'dataset-unreachable', owner: 'instructor' });
     expect(error.message).toContain(`asked ${address} for tiny-data@1.0.0`);
     expect(error.message).toContain('ECONNREFUSED');
     for (const way of ['labproof datasets pull', 'LABPROOF_DATA', 'labproof datasets add']) {
@@ -124,7 +124,7 @@ describe('loadDataset', () => {
     registry = await startRegistry(forged);
     vi.stubEnv('npm_config_registry', registry.url);
     const error = await refusal(load());
-    expect(error).toMatchObject({ code: 'dataset/integrity', owner: 'instructor' });
+    expect(error).toMatchObject({ code: 'dataset-integrity', owner: 'instructor' });
     expect(error.message).toContain(registry.url);
     expect(await readdir(folder.path)).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('loadDataset', () => {
     const error = await refusal(
       load({ onProgress: (progress) => (received = progress.receivedBytes) }),
     );
-    expect(error.code).toBe('dataset/integrity');
+    expect(error.code).toBe('dataset-integrity');
     expect(received).toBeLessThanOrEqual(tarball.length);
   });
 
@@ -145,7 +145,7 @@ describe('loadDataset', () => {
     const { name, ...rest } = definition.package;
     definition = { ...definition, package: { ...rest, name: `${name}-elsewhere` } };
     const error = await refusal(load());
-    expect(error.code).toBe('dataset/not-offered');
+    expect(error.code).toBe('dataset-not-offered');
     expect(error.message).toContain('tiny-data-elsewhere@1.0.0');
   });
 
@@ -154,7 +154,7 @@ describe('loadDataset', () => {
     if (images === undefined || labels === undefined) throw new Error('two files were expected');
     definition = { ...definition, stored: [images, { ...labels, sha256: '0'.repeat(64) }] };
     const error = await refusal(load());
-    expect(error.code).toBe('dataset/content-differs');
+    expect(error.code).toBe('dataset-content-differs');
     expect(error.message).toContain('labels: its SHA-256 is');
     expect(await readdir(folder.path)).toEqual([]);
   });
@@ -185,7 +185,7 @@ describe('loadDataset', () => {
   it('says so when the store cannot be written', async () => {
     await writeFile(path.join(folder.path, 'tiny'), 'a file where a folder belongs');
     const error = await refusal(load());
-    expect(error).toMatchObject({ code: 'dataset/store-unwritable', owner: 'instructor' });
+    expect(error).toMatchObject({ code: 'dataset-store-unwritable', owner: 'instructor' });
     expect(error.message).toContain(path.join(folder.path, 'tiny'));
     expect(error.fix).toContain('LABPROOF_DATA');
   });

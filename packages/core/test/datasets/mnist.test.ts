@@ -79,7 +79,7 @@ describe('MNIST', () => {
     await writeFile(own('train-labels-idx1-ubyte.gz'), gzippedLabels(dataset.train.labels));
     const to = { cacheDirectory: own('store') };
     await expect(addDataset('mnist', [folder.path], to)).rejects.toMatchObject({
-      code: 'dataset/files-missing',
+      code: 'dataset-files-missing',
       message: expect.stringContaining('t10k-labels-idx1-ubyte is missing'),
     });
     expect((await verifyDataset('mnist', to)).state).toBe('absent');
@@ -89,13 +89,13 @@ describe('MNIST', () => {
       gzippedLabels(dataset.test.labels.map((label) => 9 - label)),
     );
     await expect(addDataset('mnist', [folder.path], to)).rejects.toMatchObject({
-      code: 'dataset/content-differs',
+      code: 'dataset-content-differs',
       message: expect.stringContaining('t10k-labels-idx1-ubyte: its SHA-256 is'),
     });
 
     await writeFile(own('t10k-labels.idx1-ubyte.gz'), gzippedLabels(dataset.train.labels));
     await expect(addDataset('mnist', [folder.path], to)).rejects.toMatchObject({
-      code: 'dataset/file-unreadable',
+      code: 'dataset-file-unreadable',
     });
 
     await writeFile(own('t10k-labels.idx1-ubyte.gz'), gzippedLabels(dataset.test.labels));
@@ -108,7 +108,7 @@ describe('findDataset', () => {
   it('suggests the name that was meant', () => {
     expect(() => findDataset('mnits')).toThrow(
       expect.objectContaining({
-        code: 'dataset/unknown',
+        code: 'dataset-unknown',
         owner: 'instructor',
         fix: expect.stringContaining('Did you mean "mnist"?'),
       }),

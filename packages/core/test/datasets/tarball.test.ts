@@ -16,7 +16,7 @@ describe('readTarball', () => {
   it('refuses a wanted file that is larger than its limit', async () => {
     const archive = await packTarball({ a: new Uint8Array(100) });
     await expect(readTarball(archive, () => 99)).rejects.toMatchObject({
-      code: 'dataset/archive-unreadable',
+      code: 'dataset-archive-unreadable',
       message: expect.stringContaining(
         'package/a in it is 100 bytes long, and at most 99 were expected',
       ),
@@ -33,7 +33,7 @@ describe('readTarball', () => {
   ])('refuses an archive that is %s', async (_, change) => {
     const archive = change(await packTarball({ a: new Uint8Array(5000).map((_, i) => i * 7) }));
     await expect(readTarball(archive, () => 5000)).rejects.toMatchObject({
-      code: 'dataset/archive-unreadable',
+      code: 'dataset-archive-unreadable',
     });
   });
 });

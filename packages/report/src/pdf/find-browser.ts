@@ -72,7 +72,7 @@ function systemHasNspr(): boolean {
 
 /**
  * Finds the browser: `PUPPETEER_EXECUTABLE_PATH`, then the Chromium of the npm package, then one of the system.
- * Throws a `LabproofError` (`pdf/no-browser`, `pdf/browser-path`) where there is none.
+ * Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-path`) where there is none.
  */
 export async function findBrowser(
   environment: NodeJS.ProcessEnv = process.env,
@@ -81,7 +81,7 @@ export async function findBrowser(
   if (named !== undefined && named !== '') {
     if (!isExecutable(named)) {
       throw new LabproofError({
-        code: 'pdf/browser-path',
+        code: 'pdf-browser-path',
         owner: 'instructor',
         message: `PUPPETEER_EXECUTABLE_PATH names ${named}, and no program that can be run is there.`,
         fix: 'Correct the variable, or unset it to use the bundled Chromium.',
@@ -121,7 +121,7 @@ export async function findBrowser(
     };
   }
   throw new LabproofError({
-    code: 'pdf/no-browser',
+    code: 'pdf-no-browser',
     owner: 'us',
     message: `There is no browser to print a PDF with: ${obstacle}, and no Chrome, Chromium or Edge is installed. The HTML reports are complete without it.`,
     fix: 'Open report.html and print it to PDF from any browser, or install Chrome or Chromium (or set PUPPETEER_EXECUTABLE_PATH to one) and run `labproof report DIR --pdf`.',

@@ -60,7 +60,7 @@ export class PdfPrinter {
   readonly #free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, printed: 0 }));
   readonly #waiting: ((seat: Seat) => void)[] = [];
 
-  /** Finds and starts the browser. Throws a `LabproofError` (`pdf/no-browser`, `pdf/browser-start`) where there is none. */
+  /** Finds and starts the browser. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-start`) where there is none. */
   async open(): Promise<void> {
     await this.#connected();
   }
@@ -99,7 +99,7 @@ export class PdfPrinter {
         await this.#discard(seat);
         if (second instanceof LabproofError) throw second;
         throw new LabproofError({
-          code: 'pdf/print',
+          code: 'pdf-print',
           owner: 'us',
           message: `The browser failed twice to print "${options.title}": ${second instanceof Error ? second.message : String(second)}.`,
           fix: 'The HTML report is complete: open it and print it to PDF from any browser, or run `labproof report DIR --pdf` again.',
@@ -138,7 +138,7 @@ export class PdfPrinter {
       return await launchBrowser(this.#choice);
     } catch (cause) {
       throw new LabproofError({
-        code: 'pdf/browser-start',
+        code: 'pdf-browser-start',
         owner: 'us',
         message: `The browser ${this.#choice.executable} does not start: ${cause instanceof Error ? cause.message.split('\n').slice(0, 3).join(' ') : String(cause)}. The HTML reports are complete without it.`,
         fix: 'Print report.html to PDF from any browser, or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that starts and run `labproof report DIR --pdf`.',

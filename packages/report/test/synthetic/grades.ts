@@ -435,7 +435,7 @@ export function syntheticClass(): Grade[] {
   return [
     ...grades,
     unreadGrade('s1200', 'refused', {
-      code: 'submission/empty',
+      code: 'submission-empty',
       message: 'The folder holds no file.',
       fix: 'Hand in answers.md and the models.',
     }),
