@@ -36,7 +36,10 @@ export function findDurations(line: string): Duration[] {
       durations.push({ seconds: done.seconds, text: excerpt(line, done.start, done.end) });
     }
   };
-  const numerals = findNumerals(text).filter(({ percent }) => !percent);
+  // Numbers beside a slash count batches ("1875/1875").
+  const numerals = findNumerals(text).filter(
+    ({ start, end, percent }) => !percent && text[start - 1] !== '/' && text[end] !== '/',
+  );
   for (const [index, numeral] of numerals.entries()) {
     const own = unitAfter(text, numeral.end);
     const next = numerals[index + 1];

@@ -66,7 +66,7 @@ const PARTS: ReadonlyMap<string, DataPart> = new Map([
 
 /** Words after which "training" is the training set and not the act of training. */
 const AFTER_PART =
-  /^\s*(?:set|sets|data|dataset|images?|examples?|samples?|split|acc|accurac|loss|and\b|&|\/|,|:|=|\||vs\b|\(|is\b|was\b|[-–]\s*(?:set|data|accuracy|loss)|[\d~]|$)/iu;
+  /^\s*(?:set|sets|data|dataset|images?|examples?|samples?|split|acc|accurac|loss|and\b|&|\/|,\s*(?:and\s+)?(?:val|test|train)|:|=|\||vs\b|\(|is\b|was\b|[-–]\s*(?:set|data|accuracy|loss)|[\d~]|$)/iu;
 
 /** Finds what a sentence's numbers may be about, and which data. */
 export function findMentions(text: string): { mentions: Mention[]; parts: PartWord[] } {
