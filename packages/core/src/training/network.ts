@@ -2,7 +2,7 @@ import type { Kernels } from '../engines/kernels.ts';
 import { ActivationOperation } from '../layers/activation.ts';
 import { type Operation, type Parameter, type Pass, sizeOf } from '../layers/layer.ts';
 import type { ModelPlan } from '../model/plan.ts';
-import { streamKey } from '../random/streams.ts';
+import { layerStreams } from '../random/layer-streams.ts';
 
 /** A planned network in an engine's memory. */
 export class Network {
@@ -24,8 +24,8 @@ export class Network {
   ) {
     const operations: Operation[] = [];
     const parameters: Parameter[] = [];
-    let dropouts = 0;
-    for (const layer of plan.layers) {
+    const streams = layerStreams(plan, options.seed);
+    for (const [index, layer] of plan.layers.entries()) {
       const own = layer.weights.map(({ shape }): Parameter => {
         const length = sizeOf(shape);
         return {
@@ -35,8 +35,8 @@ export class Network {
         };
       });
       parameters.push(...own);
-      // Masks are numbered by dropout layer, so a change elsewhere in the network does not move them.
-      const ordinal = layer.className === 'Dropout' ? dropouts++ : 0;
+      const streamKey = streams[index];
+      if (streamKey === undefined) throw new Error('a layer without its streams');
       operations.push(
         ...layer.definition.build(layer, {
           kernels,
@@ -45,7 +45,7 @@ export class Network {
           inputLength: sizeOf(layer.inputShape),
           outputLength: sizeOf(layer.outputShape),
           parameters: own,
-          streamKey: (name) => streamKey(options.seed, `${name}/${ordinal}`),
+          streamKey,
         }),
       );
     }

@@ -104,7 +104,7 @@ export function decayedLearningRate(optimizer: Optimizer, iterations: number): n
 }
 
 /** Powers of Adam's betas by repeated float64 multiplication of the float32 betas; `Math.pow` is not the same everywhere. */
-class BetaPowers {
+export class BetaPowers {
   readonly #betas: readonly [number, number];
   #exponent = 0;
   #powers: [number, number] = [1, 1];
