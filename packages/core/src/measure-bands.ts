@@ -24,7 +24,7 @@ export function measureBands(options: {
   const { recipe, trials, dataset } = options;
   if (trials.length < 2) {
     throw new LabproofError({
-      code: 'bands/too-few-trials',
+      code: 'bands-too-few-trials',
       owner: 'instructor',
       message: `bands need at least 2 trials to know a spread, and there ${trials.length === 1 ? 'is 1' : 'are none'}`,
       fix: 'Ask for more with --trials; 10 or more give useful bounds.',

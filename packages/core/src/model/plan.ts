@@ -35,7 +35,7 @@ export function planModel(model: SequentialConfig): ModelPlan {
     if (layer.class_name === 'InputLayer') {
       if (index > 0) {
         throw problem(
-          'model/input-layer',
+          'model-input-layer',
           'an InputLayer stands after other layers',
           'Move it to the front.',
         );
@@ -47,7 +47,7 @@ export function planModel(model: SequentialConfig): ModelPlan {
     const definition = layerRegistry.get(layer.class_name);
     if (definition === undefined) {
       throw problem(
-        'model/unsupported-layer',
+        'model-unsupported-layer',
         `the layer "${name}" is of the class ${layer.class_name}, which is not supported`,
         `Use one of: ${[...layerRegistry.keys()].join(', ')}.`,
       );
@@ -64,7 +64,7 @@ export function planModel(model: SequentialConfig): ModelPlan {
     shape = planned.outputShape;
   }
   if (layers.length === 0) {
-    throw problem('model/empty', 'the model has no layer that computes anything', 'Add a layer.');
+    throw problem('model-empty', 'the model has no layer that computes anything', 'Add a layer.');
   }
   return {
     inputShape,
@@ -86,7 +86,7 @@ function planLayer(
   } catch (error) {
     if (!(error instanceof LayerProblem)) throw error;
     throw problem(
-      'model/unsupported-option',
+      'model-unsupported-option',
       `the layer "${name}" (${definition.className}) cannot be used: ${error.message}`,
       'Change the option, or leave it at the default of Keras.',
     );
@@ -102,7 +102,7 @@ function readInputShape(model: SequentialConfig): readonly number[] {
     declared.slice(1).every((extent) => Number.isSafeInteger(extent) && Number(extent) > 0);
   if (!valid) {
     throw problem(
-      'model/no-input-shape',
+      'model-no-input-shape',
       'the first layer does not say the shape of its input, so the model was never built',
       'Give the first layer an input_shape, or call the model once before saving it.',
     );

@@ -38,7 +38,7 @@ export function initialWeights(kernels: Kernels, plan: ModelPlan, seed: number):
       const fill = initializers.get(initializer);
       if (fill === undefined) {
         throw new LabproofError({
-          code: 'recipe/unsupported-initializer',
+          code: 'recipe-unsupported-initializer',
           owner: 'instructor',
           message: `the layer "${layer.name}" initialises its ${name} with ${initializer}, which training does not know`,
           fix: `Use one of: ${[...initializers.keys()].join(', ')}.`,

@@ -38,7 +38,7 @@ export function createLoss(
   // Both crossentropies are the same function; they differ in how Keras is given the labels.
   if (!network.endsInSoftmax) {
     throw new LabproofError({
-      code: 'recipe/crossentropy-without-softmax',
+      code: 'recipe-crossentropy-without-softmax',
       owner: 'instructor',
       message: `the loss ${loss} needs a last layer with softmax, and this model has none`,
       fix: 'Give the last layer activation "softmax", or use mean_squared_error.',
