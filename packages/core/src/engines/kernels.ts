@@ -1,3 +1,11 @@
+import type { ActivationKernels } from './kernels/activations.ts';
+import type { ConvolutionKernels } from './kernels/convolution.ts';
+import type { ImageKernels } from './kernels/images.ts';
+import type { LossKernels } from './kernels/losses.ts';
+import type { NormalizationKernels } from './kernels/normalization.ts';
+import type { OptimizerKernels } from './kernels/optimizers.ts';
+import type { PoolingKernels } from './kernels/pooling.ts';
+
 /**
  * Where an array lives: a byte offset into wasm memory, or an absolute address for the native engine.
  * Always a multiple of 64 when it comes from `allocate`. Pointer arithmetic is plain addition of bytes.
@@ -11,7 +19,15 @@ export type Pointer = number;
  * fused, and every reduction adds its terms in ascending index order starting from +0.
  * Arrays must not overlap unless a method says so.
  */
-export interface Kernels {
+export interface Kernels
+  extends
+    ConvolutionKernels,
+    PoolingKernels,
+    NormalizationKernels,
+    ActivationKernels,
+    LossKernels,
+    OptimizerKernels,
+    ImageKernels {
   readonly engine: 'native' | 'wasm' | 'oracle';
   /** Instruction set in use, e.g. `avx512`, `avx2`, `sse2`, `neon`, `simd128`. */
   readonly level: string;

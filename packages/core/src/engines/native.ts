@@ -1,11 +1,11 @@
 import { adamStepSize } from './adam-step-size.ts';
 import type { Kernels } from './kernels.ts';
 import { NativeMemory } from './native-memory.ts';
-import type { KernelName } from './signatures.ts';
+import type { CompiledKernels } from './signatures.ts';
 
 /** What `kernels.node` exports: the kernels of each level, best first; null where the processor lacks the level. */
 export interface NativeAddon {
-  readonly levels: Readonly<Record<string, Pick<Kernels, KernelName> | null>>;
+  readonly levels: Readonly<Record<string, CompiledKernels | null>>;
   addressOf(buffer: ArrayBuffer): number;
 }
 

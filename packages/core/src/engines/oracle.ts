@@ -1,10 +1,17 @@
 import { adamStepSize } from './adam-step-size.ts';
 import type { Kernels } from './kernels.ts';
 import { activationKernels } from './oracle/activations.ts';
+import { convolutionKernels } from './oracle/convolution.ts';
+import { imageKernels } from './oracle/images.ts';
 import { lossKernels } from './oracle/losses.ts';
 import { matrixKernels } from './oracle/matrix.ts';
 import { OracleMemory } from './oracle/memory.ts';
+import { moreActivationKernels } from './oracle/more-activations.ts';
+import { moreLossKernels } from './oracle/more-losses.ts';
+import { moreOptimizerKernels } from './oracle/more-optimizers.ts';
+import { normalizationKernels } from './oracle/normalization.ts';
 import { optimizerKernels } from './oracle/optimizers.ts';
+import { poolingKernels } from './oracle/pooling.ts';
 import { randomKernels } from './oracle/random.ts';
 
 /**
@@ -27,5 +34,12 @@ export function createOracleKernels(): Kernels {
     ...lossKernels(memory),
     ...optimizerKernels(memory),
     ...randomKernels(memory),
+    ...convolutionKernels(memory),
+    ...poolingKernels(memory),
+    ...normalizationKernels(memory),
+    ...moreActivationKernels(memory),
+    ...moreLossKernels(memory),
+    ...moreOptimizerKernels(memory),
+    ...imageKernels(memory),
   };
 }

@@ -1,4 +1,11 @@
 import type { Kernels } from './kernels.ts';
+import type { ActivationKernels } from './kernels/activations.ts';
+import type { ConvolutionKernels } from './kernels/convolution.ts';
+import type { ImageKernels } from './kernels/images.ts';
+import type { LossKernels } from './kernels/losses.ts';
+import type { NormalizationKernels } from './kernels/normalization.ts';
+import type { OptimizerKernels } from './kernels/optimizers.ts';
+import type { PoolingKernels } from './kernels/pooling.ts';
 
 /** C types that a kernel takes: pointers into the engine's memory, and two kinds of numbers. */
 export type ParameterType =
@@ -14,8 +21,21 @@ export type ParameterType =
 /** Members of `Kernels` that are not C functions. */
 type Member = 'engine' | 'level' | 'allocate' | 'reset' | 'f32' | 'i32' | 'u8' | 'adamStepSize';
 
+/** Kernels that only the oracle has so far. */
+type OracleOnly =
+  | keyof ActivationKernels
+  | keyof ConvolutionKernels
+  | keyof ImageKernels
+  | keyof LossKernels
+  | keyof NormalizationKernels
+  | keyof OptimizerKernels
+  | keyof PoolingKernels;
+
 /** The methods of `Kernels` that are C functions. */
-export type KernelName = Exclude<keyof Kernels, Member>;
+export type KernelName = Exclude<keyof Kernels, Member | OracleOnly>;
+
+/** What a compiled engine brings. */
+export type CompiledKernels = Omit<Kernels, Member>;
 
 /** One C type for every parameter of the method. */
 type TypesOf<Values extends readonly unknown[]> = {

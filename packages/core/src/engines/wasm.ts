@@ -1,6 +1,6 @@
 import { adamStepSize } from './adam-step-size.ts';
 import type { Kernels, Pointer } from './kernels.ts';
-import { KERNEL_NAMES, type KernelName } from './signatures.ts';
+import { type CompiledKernels, KERNEL_NAMES, type KernelName } from './signatures.ts';
 
 const PAGE = 65536;
 const ALIGNMENT = 64;
@@ -32,10 +32,9 @@ export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
   }
 
   return {
-    ...(Object.fromEntries(KERNEL_NAMES.map((name) => [name, exports[name]])) as Pick<
-      Kernels,
-      KernelName
-    >),
+    ...(Object.fromEntries(
+      KERNEL_NAMES.map((name) => [name, exports[name]]),
+    ) as unknown as CompiledKernels),
     engine: 'wasm',
     level: 'simd128',
     adamStepSize,

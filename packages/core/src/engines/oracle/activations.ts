@@ -4,7 +4,7 @@ import type { OracleMemory } from './memory.ts';
 
 const f = Math.fround;
 
-type ActivationKernels = Pick<
+type FirstActivationKernels = Pick<
   Kernels,
   | 'relu'
   | 'reluGradient'
@@ -31,7 +31,7 @@ export function rowMaximum(x: Float32Array, start: number, columns: number): num
   return maximum;
 }
 
-export function activationKernels(memory: OracleMemory): ActivationKernels {
+export function activationKernels(memory: OracleMemory): FirstActivationKernels {
   const map =
     (compute: (value: number) => number) =>
     (x: number, y: number, length: number): void => {

@@ -27,12 +27,8 @@ function powersOfTwo(): Float64Array {
   return powers;
 }
 
-/** exp(x) in float64 for any x; arguments beyond ±104 count as ±104. */
-function expDouble(x: number): number {
-  let clamped = x < -EXP_LIMIT ? -EXP_LIMIT : x;
-  clamped = clamped > EXP_LIMIT ? EXP_LIMIT : clamped;
-  const k = clamped * LOG2_E + ROUNDER - ROUNDER;
-  const r = clamped - k * LN_2;
+/** (exp(r) − 1) / r in float64 for r in [−½ ln 2, ½ ln 2]. */
+function expPolynomial(r: number): number {
   let p = 1 / 39916800;
   p = p * r + 1 / 3628800;
   p = p * r + 1 / 362880;
@@ -43,17 +39,34 @@ function expDouble(x: number): number {
   p = p * r + 1 / 24;
   p = p * r + 1 / 6;
   p = p * r + 1 / 2;
-  p = p * r + 1;
-  p = p * r + 1;
-  return p * (POWERS_OF_TWO[k + POWERS_OFFSET] ?? Number.NaN);
+  return p * r + 1;
+}
+
+/** exp(x) in float64 for any x; arguments beyond ±104 count as ±104. */
+export function exp64(x: number): number {
+  let clamped = x < -EXP_LIMIT ? -EXP_LIMIT : x;
+  clamped = clamped > EXP_LIMIT ? EXP_LIMIT : clamped;
+  const k = clamped * LOG2_E + ROUNDER - ROUNDER;
+  const r = clamped - k * LN_2;
+  return (expPolynomial(r) * r + 1) * (POWERS_OF_TWO[k + POWERS_OFFSET] ?? Number.NaN);
+}
+
+/** exp(x) − 1 in float64 for any x, as `exp64`; where k is 0 the 1 is never added. */
+export function expm1(x: number): number {
+  let clamped = x < -EXP_LIMIT ? -EXP_LIMIT : x;
+  clamped = clamped > EXP_LIMIT ? EXP_LIMIT : clamped;
+  const k = clamped * LOG2_E + ROUNDER - ROUNDER;
+  const r = clamped - k * LN_2;
+  const small = expPolynomial(r) * r;
+  return k === 0 ? small : (small + 1) * (POWERS_OF_TWO[k + POWERS_OFFSET] ?? Number.NaN) - 1;
 }
 
 export function exp(x: number): number {
-  return Math.fround(expDouble(x));
+  return Math.fround(exp64(x));
 }
 
 export function sigmoid(x: number): number {
-  return Math.fround(1 / (1 + expDouble(-x)));
+  return Math.fround(1 / (1 + exp64(-x)));
 }
 
 export function tanh(x: number): number {
@@ -67,7 +80,7 @@ export function tanh(x: number): number {
     p = p * s + 1;
     return Math.fround(x * p);
   }
-  const e = expDouble(2 * magnitude);
+  const e = exp64(2 * magnitude);
   const t = (e - 1) / (e + 1);
   return Math.fround(x < 0 ? -t : t);
 }
@@ -76,17 +89,8 @@ const bits64 = new DataView(new ArrayBuffer(8));
 /** Upper half of the float64 √½, so that mantissas lie in [√½, √2). */
 const SQRT_HALF_HIGH = 0x3fe6a09e;
 
-export function log(x: number): number {
-  if (x === 0) return -Infinity;
-  if (!(x > 0)) return Number.NaN;
-  if (x === Infinity) return Infinity;
-  bits64.setFloat64(0, x);
-  const high = bits64.getUint32(0);
-  const k = (high - SQRT_HALF_HIGH) >> 20;
-  bits64.setUint32(0, high - (k << 20));
-  const m = bits64.getFloat64(0);
-  const s = (m - 1) / (m + 1);
-  const z = s * s;
+/** log((1 + s) / (1 − s)) / s in float64 from z = s², by the series of the inverse hyperbolic tangent. */
+function logPolynomial(z: number): number {
   let p = 2 / 19;
   p = p * z + 2 / 17;
   p = p * z + 2 / 15;
@@ -96,8 +100,31 @@ export function log(x: number): number {
   p = p * z + 2 / 7;
   p = p * z + 2 / 5;
   p = p * z + 2 / 3;
-  p = p * z + 2;
-  return Math.fround(k * LN_2 + s * p);
+  return p * z + 2;
+}
+
+/** log(x) in float64 for any normal float64. */
+export function log64(x: number): number {
+  if (x === 0) return -Infinity;
+  if (!(x > 0)) return Number.NaN;
+  if (x === Infinity) return Infinity;
+  bits64.setFloat64(0, x);
+  const high = bits64.getUint32(0);
+  const k = (high - SQRT_HALF_HIGH) >> 20;
+  bits64.setUint32(0, high - (k << 20));
+  const m = bits64.getFloat64(0);
+  const s = (m - 1) / (m + 1);
+  return k * LN_2 + s * logPolynomial(s * s);
+}
+
+export function log(x: number): number {
+  return Math.fround(log64(x));
+}
+
+/** log(1 + u) in float64 for u in [0, 1]. */
+export function log1p(u: number): number {
+  const s = u / (2 + u);
+  return s * logPolynomial(s * s);
 }
 
 const TWO_OVER_PI = 0.6366197723675814;

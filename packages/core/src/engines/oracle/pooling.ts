@@ -1,0 +1,123 @@
+import type { PoolingGeometry, PoolingKernels } from '../kernels/pooling.ts';
+import type { OracleMemory } from './memory.ts';
+
+const f = Math.fround;
+
+interface Tap {
+  readonly number: number;
+  /** Index of the tap's pixel in the images, in elements, for channel 0. */
+  readonly image: number;
+}
+
+/** Calls `visit` for every output position in ascending order, with its window's taps inside the image, ascending. */
+function eachWindow(
+  geometry: PoolingGeometry,
+  visit: (output: number, taps: readonly Tap[]) => void,
+): void {
+  const [rows, height, width, channels, poolHeight, poolWidth] = geometry;
+  const [, , , , , , strideY, strideX, padTop, padLeft, outHeight, outWidth] = geometry;
+  for (let r = 0; r < rows; r++) {
+    for (let oy = 0; oy < outHeight; oy++) {
+      for (let ox = 0; ox < outWidth; ox++) {
+        const taps: Tap[] = [];
+        for (let ky = 0; ky < poolHeight; ky++) {
+          for (let kx = 0; kx < poolWidth; kx++) {
+            const iy = oy * strideY + ky - padTop;
+            const ix = ox * strideX + kx - padLeft;
+            if (iy < 0 || iy >= height || ix < 0 || ix >= width) continue;
+            taps.push({
+              number: ky * poolWidth + kx,
+              image: ((r * height + iy) * width + ix) * channels,
+            });
+          }
+        }
+        visit(((r * outHeight + oy) * outWidth + ox) * channels, taps);
+      }
+    }
+  }
+}
+
+export function poolingKernels(memory: OracleMemory): PoolingKernels {
+  const clearImage = (dx: number, [rows, height, width, channels]: readonly number[]): void => {
+    const length = rows! * height! * width! * channels!;
+    memory.floats.fill(0, dx / 4, dx / 4 + length);
+  };
+
+  return {
+    maxPool(x, y, chosen, ...geometry) {
+      const { floats, integers } = memory;
+      eachWindow(geometry, (output, taps) => {
+        for (let c = 0; c < geometry[3]; c++) {
+          let best = taps[0]!;
+          for (const tap of taps) {
+            if (floats[x / 4 + tap.image + c]! > floats[x / 4 + best.image + c]!) best = tap;
+          }
+          floats[y / 4 + output + c] = floats[x / 4 + best.image + c]!;
+          integers[chosen / 4 + output + c] = best.number;
+        }
+      });
+    },
+
+    maxPoolGradient(dy, chosen, dx, ...geometry) {
+      const { floats, integers } = memory;
+      clearImage(dx, geometry);
+      eachWindow(geometry, (output, taps) => {
+        for (let c = 0; c < geometry[3]; c++) {
+          const number = integers[chosen / 4 + output + c];
+          for (const tap of taps) {
+            if (tap.number !== number) continue;
+            const place = dx / 4 + tap.image + c;
+            floats[place] = floats[place]! + floats[dy / 4 + output + c]!;
+          }
+        }
+      });
+    },
+
+    averagePool(x, y, ...geometry) {
+      const { floats } = memory;
+      eachWindow(geometry, (output, taps) => {
+        for (let c = 0; c < geometry[3]; c++) {
+          let sum = 0;
+          for (const tap of taps) sum = f(sum + floats[x / 4 + tap.image + c]!);
+          floats[y / 4 + output + c] = sum / taps.length;
+        }
+      });
+    },
+
+    averagePoolGradient(dy, dx, ...geometry) {
+      const { floats } = memory;
+      clearImage(dx, geometry);
+      eachWindow(geometry, (output, taps) => {
+        for (let c = 0; c < geometry[3]; c++) {
+          const share = f(floats[dy / 4 + output + c]! / taps.length);
+          for (const tap of taps) {
+            const place = dx / 4 + tap.image + c;
+            floats[place] = floats[place]! + share;
+          }
+        }
+      });
+    },
+
+    zeroPad(x, y, rows, height, width, channels, top, left, outHeight, outWidth) {
+      const { floats } = memory;
+      floats.fill(0, y / 4, y / 4 + rows * outHeight * outWidth * channels);
+      for (let r = 0; r < rows; r++) {
+        for (let iy = 0; iy < height; iy++) {
+          const from = x / 4 + (r * height + iy) * width * channels;
+          const to = y / 4 + ((r * outHeight + iy + top) * outWidth + left) * channels;
+          floats.copyWithin(to, from, from + width * channels);
+        }
+      }
+    },
+
+    zeroPadGradient(dy, dx, rows, height, width, channels, top, left, outHeight, outWidth) {
+      for (let r = 0; r < rows; r++) {
+        for (let iy = 0; iy < height; iy++) {
+          const from = dy / 4 + ((r * outHeight + iy + top) * outWidth + left) * channels;
+          const to = dx / 4 + (r * height + iy) * width * channels;
+          memory.floats.copyWithin(to, from, from + width * channels);
+        }
+      }
+    },
+  };
+}
