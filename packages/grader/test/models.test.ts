@@ -44,9 +44,7 @@ describe('reading a TF.js LayersModel', () => {
   it('gives layers, weights and digest of what was written', async () => {
     const model = await read(new Map(modelFiles(FOLDER, network('relu'), seeingWeights())));
     expect(model.plan.parameters).toBe(PIXELS * 8 + 8 + 8 * 3 + 3);
-    expect(model.weights.map((array) => [...array])).toEqual(
-      seeingWeights().map((array) => [...array]),
-    );
+    expect(model.weights).toEqual(seeingWeights());
     expect(model.digest).toMatch(/^[0-9a-f]{64}$/u);
     expect(model.nonFinite).toBe(0);
   });
@@ -130,19 +128,21 @@ describe('reading a TF.js LayersModel', () => {
   });
 });
 
+const group = (document: ModelDocument): ModelDocument['weightsManifest'][number] => {
+  const [first] = document.weightsManifest;
+  if (first === undefined) throw new Error('no weights');
+  return first;
+};
+
+const firstLayer = (
+  document: ModelDocument,
+): { class_name: string; config: Record<string, unknown>; registered_name?: string } => {
+  const [first] = document.modelTopology.model_config.config.layers;
+  if (first === undefined) throw new Error('no layers');
+  return first;
+};
+
 describe('refusals', () => {
-  const group = (document: ModelDocument): ModelDocument['weightsManifest'][number] => {
-    const [first] = document.weightsManifest;
-    if (first === undefined) throw new Error('no weights');
-    return first;
-  };
-  const firstLayer = (
-    document: ModelDocument,
-  ): { class_name: string; config: Record<string, unknown>; registered_name?: string } => {
-    const [first] = document.modelTopology.model_config.config.layers;
-    if (first === undefined) throw new Error('no layers');
-    return first;
-  };
   const cases: [string, string, (document: ModelDocument) => void][] = [
     [
       'a missing shard',
@@ -270,16 +270,16 @@ describe('refusals', () => {
   });
 });
 
-describe('evaluateModel', () => {
-  const evaluated = (model: ReadModel): ReturnType<typeof evaluateModel> =>
-    evaluateModel({
-      model,
-      dataset: squares,
-      scale: '1/255',
-      loss: 'categorical_crossentropy',
-      kernels: createOracleKernels(),
-    });
+const evaluated = (model: ReadModel): ReturnType<typeof evaluateModel> =>
+  evaluateModel({
+    model,
+    dataset: squares,
+    scale: '1/255',
+    loss: 'categorical_crossentropy',
+    kernels: createOracleKernels(),
+  });
 
+describe('evaluateModel', () => {
   it('counts what the model gets right and wrong', async () => {
     const model = await read(new Map(modelFiles(FOLDER, network('linear'), seeingWeights())));
     const { evaluation } = evaluated(model);

@@ -179,15 +179,16 @@ describe('zip files', () => {
   });
 });
 
-describe('identify', () => {
-  const found = (content: Record<string, string>): ReturnType<typeof identify> =>
-    identify(
-      filesInMemory(new Map(Object.entries(content).map(([path, value]) => [path, text(value)]))),
-      lab,
-    );
-  const roles = (content: Record<string, string>): string[] =>
-    found(content).found.map(({ path, role, matched }) => [path, role, ...matched].join(' '));
+const found = (content: Record<string, string>): ReturnType<typeof identify> =>
+  identify(
+    filesInMemory(new Map(Object.entries(content).map(([path, value]) => [path, text(value)]))),
+    lab,
+  );
 
+const roles = (content: Record<string, string>): string[] =>
+  found(content).found.map(({ path, role, matched }) => [path, role, ...matched].join(' '));
+
+describe('identify', () => {
   it('tells files by their names', () => {
     expect(
       roles({

@@ -15,8 +15,8 @@ export interface Answer {
   readonly images: readonly ImageReference[];
   /** Number of words of prose. */
   readonly words: number;
-  /** A digit stands in the prose, so there may be a number that was not understood. */
-  readonly hasDigits: boolean;
+  /** Digits stand in the prose that belong to no claim, so there may be a number that was not understood. */
+  readonly hasOtherNumbers: boolean;
   /** How sure it is that this is the question's answer, 0…1, and why. */
   readonly confidence: number;
   readonly why: string;

@@ -27,6 +27,7 @@ function answerOf(section: Section, file: string, texts: QuestionTexts): Answer 
   const blocks = rest === null ? cleaned : [rest, ...cleaned];
   const prose = blocks.filter((block) => block.kind !== 'code');
   const proseText = prose.flatMap((block) => plainLines(block)).join('\n');
+  const claims = blocks.flatMap((block) => claimsInBlock(block));
   return {
     question: question?.id ?? null,
     file,
@@ -35,7 +36,7 @@ function answerOf(section: Section, file: string, texts: QuestionTexts): Answer 
       .map((block) => block.source)
       .filter((source) => source !== '')
       .join('\n\n'),
-    claims: blocks.flatMap((block) => claimsInBlock(block)),
+    claims,
     durations: blocks.flatMap((block) => durationsIn(block)),
     code: blocks
       .filter((block) => block.kind === 'code')
@@ -45,7 +46,9 @@ function answerOf(section: Section, file: string, texts: QuestionTexts): Answer 
       })),
     images: blocks.flatMap((block) => block.lines.flatMap((line) => line.images)),
     words: wordsOf(proseText).length,
-    hasDigits: /\d/u.test(proseText),
+    hasOtherNumbers: /\d/u.test(
+      claims.reduce((text, { written }) => text.replace(written, ''), proseText),
+    ),
     confidence: section.match.confidence,
     why: section.match.why,
   };

@@ -19,7 +19,7 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
     code: all.flatMap(({ code }) => code),
     images: all.flatMap(({ images }) => images),
     words: all.reduce((sum, { words }) => sum + words, 0),
-    hasDigits: all.some(({ hasDigits }) => hasDigits),
+    hasOtherNumbers: all.some(({ hasOtherNumbers }) => hasOtherNumbers),
     confidence: Math.min(...all.map(({ confidence }) => confidence)),
   };
 }

@@ -24,8 +24,17 @@ export function writeFilesTogether(folder: string, files: readonly OutputFile[])
     }
     for (const { from, to } of staged) renameSync(from, to);
   } catch (error) {
-    for (const { from } of staged) rmSync(from, { force: true });
+    for (const { from } of staged) discard(from);
     throw outputError(folder, error);
+  }
+}
+
+/** Removes a staged file; that this fails too must not hide why writing failed. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What stands there was not ours.
   }
 }
 

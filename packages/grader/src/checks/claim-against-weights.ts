@@ -187,11 +187,12 @@ function textEvidence(claim: Claim): Evidence {
 function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict {
   const { answer } = context;
   const maybe =
-    answer !== null && (answer.images.length > 0 || answer.hasDigits || answer.code.length > 0);
+    answer !== null &&
+    (answer.images.length > 0 || answer.hasOtherNumbers || answer.code.length > 0);
   return maybe
     ? {
         outcome: 'needs-review',
-        message: `No ${metric} could be read in the answer, but it holds ${answer.images.length > 0 ? 'a picture' : answer.hasDigits ? 'other numbers' : 'code or output'}; a person looks for it.`,
+        message: `No ${metric} could be read in the answer, but it holds ${answer.images.length > 0 ? 'a picture' : answer.hasOtherNumbers ? 'other numbers' : 'code or output'}; a person looks for it.`,
         advice: `Write the number beside its name, for example "test ${metric}: ${metric === 'accuracy' ? '0.9763' : '0.0841'}".`,
         evidence: [],
       }

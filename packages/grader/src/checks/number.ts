@@ -19,7 +19,8 @@ export function checkNumber(_: SpecOf<'number'>, context: CheckContext): Verdict
     };
   }
   const readable =
-    answer !== null && (answer.hasDigits || answer.images.length > 0 || answer.code.length > 0);
+    answer !== null &&
+    (answer.hasOtherNumbers || answer.images.length > 0 || answer.code.length > 0);
   return readable
     ? {
         outcome: 'needs-review',
