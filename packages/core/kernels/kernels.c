@@ -1,11 +1,15 @@
 /* All kernels as one translation unit, compiled once per instruction-set level (LABPROOF_LEVEL names it). */
 #include "level.h"
 
-#include "matmul.c"
+#include "dense.c"
 
 #include "elementary.c"
 
 #include "activations.c"
+
+#include "sparse.c"
+
+#include "matmul.c"
 
 #include "losses.c"
 

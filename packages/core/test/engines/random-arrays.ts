@@ -1,5 +1,5 @@
 /** What the floats of a random array look like. */
-export const FLAVOURS = ['plain', 'finite', 'special', 'bits'] as const;
+export const FLAVOURS = ['plain', 'finite', 'special', 'bits', 'sparse', 'rough', 'wild'] as const;
 export type Flavour = (typeof FLAVOURS)[number];
 
 const FINITE = [0, 0, 0, -0, 1, -1, 2 ** -149, -(2 ** -149), 2 ** -127, 2 ** -126, 1e-30, -1e-20];
@@ -26,20 +26,33 @@ function words(seed: number): () => number {
   };
 }
 
+/** The `others`, and how many in 256 floats they replace. */
+const MIXTURES: Readonly<
+  Record<Exclude<Flavour, 'bits'>, { readonly share: number; readonly others: readonly number[] }>
+> = {
+  plain: { share: 0, others: FINITE },
+  finite: { share: 128, others: FINITE },
+  special: { share: 128, others: SPECIAL },
+  sparse: { share: 220, others: [0, 0, 0, -0] },
+  rough: { share: 220, others: [...Array.from({ length: 300 }, () => -0), Infinity, Number.NaN] },
+  wild: { share: 1, others: [Infinity, -Infinity, Number.NaN] },
+};
+
 /**
  * Floats in [−1, 1) alone, half of them replaced by zeros and denormals (`finite`) or by huge values, infinities and
- * NaN as well (`special`), or any bits at all.
+ * NaN as well (`special`), most of them by zeros (`sparse`; `rough` with a few
+ * infinities and NaN), only a few by infinities and NaN (`wild`), or any bits at all.
  */
 export function randomFloats(length: number, flavour: Flavour, seed: number): Float32Array {
   const next = words(seed);
   if (flavour === 'bits') {
     return new Float32Array(Uint32Array.from({ length }, next).buffer);
   }
-  const others = flavour === 'finite' ? FINITE : SPECIAL;
+  const { share, others } = MIXTURES[flavour];
   const floats = new Float32Array(length);
   for (let index = 0; index < length; index += 1) {
     const draw = next();
-    const replace = flavour !== 'plain' && draw % 2 === 0;
+    const replace = draw % 256 < share;
     floats[index] = replace ? others[(draw >>> 8) % others.length]! : (draw >>> 8) * 2 ** -23 - 1;
   }
   return floats;
