@@ -15,10 +15,14 @@ try {
     mkdirSync(prefix);
     writeFileSync(join(prefix, 'package.json'), '{"private":true}');
     const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${major}`], {
-      cwd: prefix,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    execFileSync(
+      'npm',
+      ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${major}`],
+      {
+        cwd: prefix,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
     const binary = join(prefix, 'node_modules', name, 'bin', 'node');
     binaries.set(execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim(), binary);
   }
@@ -28,8 +32,24 @@ try {
     for (const engine of engines) {
       const output = execFileSync(
         binary,
-        ['packages/cli/bin/labproof.js', 'run', 'image-recognition/mnist-mlp-relu', '--epochs', '1', '--limit', '6000', '--seed', '11', '--engine', engine, '--json'],
-        { encoding: 'utf8', env: { ...process.env, LABPROOF_CACHE: join(work, `${version}-${engine}`) } },
+        [
+          'packages/cli/bin/labproof.js',
+          'run',
+          'image-recognition/mnist-mlp-relu',
+          '--epochs',
+          '1',
+          '--limit',
+          '6000',
+          '--seed',
+          '11',
+          '--engine',
+          engine,
+          '--json',
+        ],
+        {
+          encoding: 'utf8',
+          env: { ...process.env, LABPROOF_CACHE: join(work, `${version}-${engine}`) },
+        },
       );
       digests.set(`Node ${version}, ${engine}`, JSON.parse(output).trials[0].digest);
     }
