@@ -1,3 +1,4 @@
+import { TFJS_ENGINES } from '@labproof/core';
 import { InvalidArgumentError } from 'commander';
 
 /** An option parser for whole numbers of at least `least`: "3" is one, "3.5", "1e3" and "" are not. */
@@ -13,3 +14,6 @@ export function wholeNumber(least: number): (text: string) => number {
 
 /** The engines that a user may ask for. */
 export const ENGINES = ['auto', 'native', 'wasm'] as const;
+
+/** The engines that may train what is only looked at: TensorFlow.js never makes bands or grades. */
+export const RUN_ENGINES = [...ENGINES, ...TFJS_ENGINES] as const;

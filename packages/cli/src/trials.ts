@@ -2,10 +2,13 @@ import {
   type Dataset,
   type Exercise,
   loadDataset,
-  openKernels,
+  openTrialEngine,
+  planForTraining,
   type Recipe,
   runTrials,
   type TrainedTrial,
+  type TrialEngine,
+  type TrialEngineName,
 } from '@labproof/core';
 import type { Context } from './context.ts';
 import { Progress } from './progress.ts';
@@ -16,7 +19,7 @@ export interface TrialOptions {
   readonly seed: number;
   readonly epochs?: number;
   readonly limit?: number;
-  readonly engine: 'auto' | 'native' | 'wasm';
+  readonly engine: TrialEngineName;
   readonly jobs?: number;
 }
 
@@ -24,7 +27,7 @@ export interface TrialOptions {
 export interface TrainedExercise {
   readonly recipe: Recipe;
   readonly dataset: Dataset;
-  readonly engine: 'native' | 'wasm';
+  readonly engine: TrialEngine['name'];
   readonly trials: readonly TrainedTrial[];
 }
 
@@ -64,7 +67,8 @@ export async function trainExercise(
     trainLimit: options.limit ?? exercise.recipe.trainLimit,
   };
   const dataset = await loadDatasetWithProgress(context, recipe.dataset);
-  const engine = await resolveEngine(options.engine);
+  const plan = planForTraining(recipe, dataset);
+  const { name: engine } = await openTrialEngine(options.engine, { recipe, plan });
   const seeds = Array.from({ length: options.trials }, (_, index) => options.seed + index);
   const progress = new Progress(context, exercise.id);
   const shares = new Map<number, number>();
@@ -102,9 +106,4 @@ export async function trainExercise(
     progress.stop();
     throw error;
   }
-}
-
-async function resolveEngine(choice: TrialOptions['engine']): Promise<'native' | 'wasm'> {
-  const { engine } = await openKernels(choice);
-  return engine === 'native' ? 'native' : 'wasm';
 }

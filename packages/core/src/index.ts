@@ -16,6 +16,8 @@ export {
 } from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
 export { philoxBlock, type PhiloxBlock, philoxWords } from './engines/philox.ts';
+export { describeTfjs, type TfjsDescription } from './engines/tfjs/describe.ts';
+export { TFJS_ENGINES, type TfjsEngineName } from './engines/tfjs/tensorflow.ts';
 export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export { COVERAGE, CONFIDENCE, measureBands } from './measure-bands.ts';
@@ -27,5 +29,6 @@ export { evaluate, type Predictions } from './training/evaluate.ts';
 export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';
 export { runTrial, type TrialProgress } from './trials/run-trial.ts';
 export { runTrials, type RunTrialsOptions, type TrainedTrial } from './trials/run-trials.ts';
+export { openTrialEngine, type TrialEngine, type TrialEngineName } from './trials/trial-engine.ts';
 export { type FinishedTrial, TrialCache } from './trials/trial-cache.ts';
 export { recipeHash, trialKey } from './trials/trial-key.ts';

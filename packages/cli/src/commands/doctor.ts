@@ -2,6 +2,7 @@ import {
   ARITHMETIC_VERSION,
   describeDatasets,
   describeEngines,
+  describeTfjs,
   userCacheDirectory,
 } from '@labproof/core';
 import { describeBrowser } from '@labproof/report';
@@ -32,6 +33,7 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
       const findings = [
         nodeFinding(),
         ...(await engineFindings()),
+        ...tfjsFindings(),
         ...(await datasetFindings()),
         await browserFinding(),
         {
@@ -74,6 +76,17 @@ async function engineFindings(): Promise<Finding[]> {
     // Either engine alone gives every result; wasm is the one that is always shipped.
     required: engine === 'wasm',
     message: available ? levels.join(', ') : (reason ?? 'not available'),
+    fix,
+  }));
+}
+
+/** TensorFlow.js is an extra: the way to a GPU, and a second opinion on our own arithmetic. */
+function tfjsFindings(): Finding[] {
+  return describeTfjs().map(({ backend, available, message, fix }) => ({
+    subject: `engine tfjs:${backend}`,
+    ok: available,
+    required: false,
+    message,
     fix,
   }));
 }

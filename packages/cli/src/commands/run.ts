@@ -8,7 +8,7 @@ import {
 import { renderTrialsReport, trialsTable } from '@labproof/report';
 import { Option } from 'commander';
 import { writeTrials } from '../trials-folder.ts';
-import { ENGINES, wholeNumber } from '../options.ts';
+import { RUN_ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
 import { resolveTarget } from '../target.ts';
 import { type TrainedExercise, trainExercise, type TrialOptions } from '../trials.ts';
@@ -24,7 +24,7 @@ export const runCommand: CommandDefinition = (program, context) => {
     .option('--epochs <n>', 'train for so many epochs instead of the recipe’s', wholeNumber(1))
     .option('--limit <n>', 'use only the first so many training examples', wholeNumber(1))
     .addOption(
-      new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
+      new Option('--engine <engine>', 'arithmetic engine').choices(RUN_ENGINES).default('auto'),
     )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'write the trained models, histories and a report there')
@@ -68,7 +68,8 @@ function runToJson(lab: Lab, exercise: Exercise, { engine, trials }: TrainedExer
     lab: lab.id,
     exercise: exercise.id,
     arithmetic: ARITHMETIC_VERSION,
-    engine,
+    engine: engine.startsWith('tfjs:') ? 'tfjs' : engine,
+    backend: engine.startsWith('tfjs:') ? engine.slice('tfjs:'.length) : null,
     trials: results,
     summary: {
       loss: summarise(results.map(({ test }) => test.loss)),

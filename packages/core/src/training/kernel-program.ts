@@ -38,5 +38,7 @@ export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): Trai
         kernels.f32(pointer, length).set(values);
       }
     },
+    // Everything lies in the engine's memory, which whoever trains next resets.
+    release: () => undefined,
   };
 }

@@ -29,6 +29,8 @@ export interface TrainingProgram {
   /** Copies of the optimiser's running averages in a stable order. */
   readSlots(): Float32Array[];
   writeSlots(slots: readonly Float32Array[]): void;
+  /** Gives back what it holds outside the engine's own memory. */
+  release(): void;
 }
 
 /** What a program is made from. It starts with the optimiser's slots at zero and the weights not yet written. */

@@ -111,6 +111,11 @@ export class Trainer {
     return { loss, accuracy };
   }
 
+  /** Gives back what the engine holds for this trial; nothing can be trained or read after it. */
+  release(): void {
+    this.#program.release();
+  }
+
   weights(): Float32Array[] {
     return this.#program.readWeights();
   }

@@ -2,6 +2,7 @@ import type { Dataset } from '../dataset.ts';
 import { weightsDigest } from '../digest.ts';
 import type { Kernels } from '../engines/kernels.ts';
 import type { Recipe } from '../recipe.ts';
+import type { ProgramSetup, TrainingProgram } from '../training/program.ts';
 import { Trainer } from '../training/trainer.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FinishedTrial } from './trial-cache.ts';
@@ -27,6 +28,8 @@ const PROGRESS_SECONDS = 0.1;
  */
 export async function runTrial(options: {
   kernels: Kernels;
+  /** Who computes, where it is not `kernels`. */
+  createProgram?: (kernels: Kernels, setup: ProgramSetup) => TrainingProgram;
   recipe: Recipe;
   dataset: Dataset;
   seed: number;
@@ -68,13 +71,15 @@ export async function runTrial(options: {
   }
   const seconds = before + (now() - started);
   const weights = trainer.weights();
+  const test = trainer.test();
+  trainer.release();
   return {
     result: {
       seed,
       digest: weightsDigest(weights),
       initialDigest: weightsDigest(trainer.initialWeights),
       history: [...trainer.history],
-      test: trainer.test(),
+      test,
       seconds: Math.round(seconds * 1000) / 1000,
     },
     weights,

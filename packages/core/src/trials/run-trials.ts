@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Dataset, DatasetSplit } from '../dataset.ts';
-import type { EngineChoice } from '../engines/open.ts';
 import { LabproofError } from '../errors.ts';
 import type { Recipe } from '../recipe.ts';
 import { planForTraining } from '../training/trainer.ts';
 import type { TrialResult } from '../trial.ts';
 import type { TrialProgress } from './run-trial.ts';
 import { type FinishedTrial, TrialCache } from './trial-cache.ts';
+import { isTfjsEngine, openTrialEngine, type TrialEngineName } from './trial-engine.ts';
 import { trialKey } from './trial-key.ts';
 import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
@@ -20,8 +20,8 @@ export interface RunTrialsOptions {
   readonly recipe: Recipe;
   readonly dataset: Dataset;
   readonly seeds: readonly number[];
-  readonly engine: EngineChoice;
-  /** Trials side by side, each on one core. */
+  readonly engine: TrialEngineName;
+  /** Trials side by side, each on one core; TensorFlow itself uses every core, so with it there is one at a time. */
   readonly jobs: number;
   readonly cacheDirectory: string;
   readonly onProgress?: (progress: TrialProgress) => void;
@@ -35,7 +35,12 @@ export interface RunTrialsOptions {
  * Trials that the cache holds are not run again; interrupted ones go on from their last checkpoint.
  */
 export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial[]> {
-  planForTraining(options.recipe, options.dataset);
+  const { recipe } = options;
+  const plan = planForTraining(recipe, options.dataset);
+  // Only TensorFlow.js is opened here: what it can do and which versions it has are part of what a trial is.
+  const engine = isTfjsEngine(options.engine)
+    ? await openTrialEngine(options.engine, { recipe, plan })
+    : null;
   const cache = new TrialCache(options.cacheDirectory);
   const trained = new Map<string, TrainedTrial>();
   const keep = (key: string, { result, weights }: FinishedTrial, cached: boolean): void => {
@@ -44,8 +49,10 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     options.onFinished?.(trial.result);
   };
   const jobs = options.seeds.map((seed): TrialJob => {
-    const identity = { recipe: options.recipe, dataDigest: options.dataset.digest, seed };
-    return { key: trialKey(identity), recipe: options.recipe, seed };
+    const identity = { recipe, dataDigest: options.dataset.digest, seed };
+    const own = engine?.identity ?? null;
+    const key = trialKey(own === null ? identity : { ...identity, engine: own });
+    return { key, recipe, seed };
   });
   const pending: TrialJob[] = [];
   for (const job of jobs) {
@@ -54,7 +61,9 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     else keep(job.key, finished, true);
   }
   if (pending.length > 0) {
-    await runInWorkers(pending, options, async (key) => {
+    const asked = engine === null ? options : { ...options, engine: engine.name };
+    const sideBySide = engine?.name === 'tfjs:tensorflow' ? 1 : options.jobs;
+    await runInWorkers(pending, { ...asked, jobs: sideBySide }, async (key) => {
       const finished = await cache.read(key);
       if (finished === null) {
         throw new LabproofError({

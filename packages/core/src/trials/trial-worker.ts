@@ -1,16 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openKernels } from '../engines/open.ts';
 import { LabproofError } from '../errors.ts';
+import { planModel } from '../model/plan.ts';
 import { runTrial } from './run-trial.ts';
 import { TrialCache } from './trial-cache.ts';
+import { openTrialEngine, type TrialEngine } from './trial-engine.ts';
 import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
 /** A worker thread: trains the jobs it is sent, one after the other, and leaves the results in the cache. */
 const port = parentPort;
 if (port === null) throw new Error('the trial worker must be started as a worker thread');
 const setup: WorkerSetup = workerData;
-const kernels = await openKernels(setup.engine);
 const cache = new TrialCache(setup.cacheDirectory);
+let opened: TrialEngine | undefined;
 const tell = (message: WorkerMessage): void => port.postMessage(message);
 const now = (): number => performance.now() / 1000;
 
@@ -20,8 +21,12 @@ port.on('message', (job: TrialJob) => {
 
 async function train(job: TrialJob): Promise<void> {
   try {
+    const plan = planModel(job.recipe.model);
+    opened ??= await openTrialEngine(setup.engine, { recipe: job.recipe, plan });
+    const { kernels, createProgram, name } = opened;
     const finished = await runTrial({
       kernels,
+      createProgram,
       recipe: job.recipe,
       dataset: setup.dataset,
       seed: job.seed,
@@ -31,7 +36,7 @@ async function train(job: TrialJob): Promise<void> {
       onCheckpoint: (checkpoint) => cache.writeCheckpoint(job.key, checkpoint),
     });
     await cache.write(job.key, finished);
-    tell({ kind: 'finished', key: job.key, engine: kernels.engine });
+    tell({ kind: 'finished', key: job.key, engine: name });
   } catch (error) {
     tell({ kind: 'failed', problem: describe(error) });
   }

@@ -1,8 +1,8 @@
-import type { EngineChoice } from '../engines/open.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Owner } from '../errors.ts';
 import type { Recipe } from '../recipe.ts';
 import type { TrialProgress } from './run-trial.ts';
+import type { TrialEngineName } from './trial-engine.ts';
 
 /** One trial for a worker. */
 export interface TrialJob {
@@ -14,7 +14,7 @@ export interface TrialJob {
 /** What a worker is started with; the dataset's arrays lie in shared memory. */
 export interface WorkerSetup {
   readonly dataset: Dataset;
-  readonly engine: EngineChoice;
+  readonly engine: TrialEngineName;
   readonly cacheDirectory: string;
 }
 

@@ -63,6 +63,10 @@ export class TfjsParameters {
     }
   }
 
+  dispose(): void {
+    this.#tf.dispose([this.#weights, this.#slots]);
+  }
+
   #replace(tensors: Tensor[], index: number, next: Tensor): void {
     const before = tensors[index];
     // An update may hand a tensor back unchanged.

@@ -75,6 +75,7 @@ export function createTfjsProgram(
     writeWeights: (weights) => parameters.writeWeights(weights),
     readSlots: () => parameters.readSlots(),
     writeSlots: (values) => parameters.writeSlots(values),
+    release: () => parameters.dispose(),
   };
 }
 

@@ -1,0 +1,52 @@
+import { type EngineChoice, openKernels } from '../engines/open.ts';
+import type { Kernels } from '../engines/kernels.ts';
+import { openTfjs } from '../engines/tfjs/open.ts';
+import { createTfjsProgram } from '../engines/tfjs/program.ts';
+import { TFJS_ENGINES, type TfjsEngineName } from '../engines/tfjs/tensorflow.ts';
+import type { ModelPlan } from '../model/plan.ts';
+import type { Recipe } from '../recipe.ts';
+import { createKernelProgram } from '../training/kernel-program.ts';
+import type { ProgramSetup, TrainingProgram } from '../training/program.ts';
+
+/** What trials can be trained with: Labproof's own arithmetic, or TensorFlow.js. */
+export type TrialEngineName = EngineChoice | TfjsEngineName;
+
+/** An engine that is ready to train one recipe. */
+export interface TrialEngine {
+  /** What it is; a TensorFlow.js engine with the backend that is in use. */
+  readonly name: Exclude<TrialEngineName, 'auto' | 'tfjs'>;
+  /** Draws weights, batches and masks for every engine. */
+  readonly kernels: Kernels;
+  readonly createProgram: (kernels: Kernels, setup: ProgramSetup) => TrainingProgram;
+  /**
+   * Names what the bits of a result depend on besides the arithmetic: `null` for the engines that all give the same,
+   * else the engine with its backend and versions.
+   */
+  readonly identity: Readonly<Record<string, string>> | null;
+}
+
+/** A new name whenever a formula of the TensorFlow.js engine changes: its trials in a cache then count as others. */
+const TFJS_REVISION = 'labproof-tfjs-1';
+
+export function isTfjsEngine(name: string): name is TfjsEngineName {
+  return (TFJS_ENGINES as readonly string[]).includes(name);
+}
+
+/** Opens an engine for one recipe. Throws a `LabproofError` that says what is missing and how to add it. */
+export async function openTrialEngine(
+  engine: TrialEngineName,
+  work: { readonly recipe: Recipe; readonly plan: ModelPlan },
+): Promise<TrialEngine> {
+  if (!isTfjsEngine(engine)) {
+    const kernels = await openKernels(engine);
+    const name = kernels.engine === 'native' ? 'native' : 'wasm';
+    return { name, kernels, createProgram: createKernelProgram, identity: null };
+  }
+  const tfjs = await openTfjs(engine, work);
+  return {
+    name: `tfjs:${tfjs.backend}`,
+    kernels: await openKernels('auto'),
+    createProgram: (kernels, setup) => createTfjsProgram(tfjs, kernels, setup),
+    identity: { engine: TFJS_REVISION, backend: tfjs.backend, ...tfjs.versions },
+  };
+}
