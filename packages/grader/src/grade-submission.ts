@@ -100,6 +100,9 @@ export async function gradeSubmission(input: GradeInput): Promise<Grade> {
   };
 }
 
+/** So many left-out files are named in a message. */
+const NAMED = 5;
+
 function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
   const grade = refusedGrade(
     { lab, student, name: name ?? null },
@@ -108,7 +111,10 @@ function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
       message:
         files.leftOut.length === 0
           ? 'The submission holds no files.'
-          : 'The submission holds nothing that can be graded; what is in it was left out.',
+          : `The submission holds nothing that can be graded. Left out: ${files.leftOut
+              .slice(0, NAMED)
+              .map(({ path, why }) => `${path} (${why})`)
+              .join(', ')}${files.leftOut.length > NAMED ? ', …' : ''}.`,
       fix: 'Hand in the folder with answers.md, the plots and the models again, and look into it before you upload it.',
     },
   );

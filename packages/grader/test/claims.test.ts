@@ -111,6 +111,13 @@ describe('claims in tables and logs', () => {
       'accuracy 0.924 validation',
     ]);
   });
+  it('reads log lines that a page cut off', () => {
+    const line = '## 48000/48000 [====] - 5s 104us/sample - loss: 0.4022 - acc: 0.8852 - val_lo';
+    expect(read(`\`\`\`\n${line}\n\`\`\``)).toEqual([
+      'loss 0.4022 training',
+      'accuracy 0.8852 training',
+    ]);
+  });
   it('does not take a history for results', () => {
     expect(
       read('epoch\tvalue\tmetric\tdata\n1\t0.4021841\tloss\ttraining\n2\t0.30\tloss\ttraining'),

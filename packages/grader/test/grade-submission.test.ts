@@ -248,7 +248,7 @@ describe('claims', () => {
   it('says both numbers', async () => {
     const { message, evidence } = await accuracy('We reached an accuracy of 99,1 %.');
     expect(message).toContain('99,1 %');
-    expect(message).toContain('0.9 on the test images');
+    expect(message).toContain('90.00\u00a0% on the test images');
     expect(evidence).toContainEqual({
       kind: 'text',
       label: 'Read in the answer',

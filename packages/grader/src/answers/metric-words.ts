@@ -83,7 +83,10 @@ export function findMentions(text: string): { mentions: Mention[]; parts: PartWo
     const topic = pieces.map((piece) => TOPICS.get(piece)).findLast((found) => found !== undefined);
     const part =
       pieces.map((piece) => PARTS.get(piece)).find((found) => found !== undefined) ?? null;
-    if (topic !== undefined) mentions.push({ start, end, topic, part });
+    // Logs are cut off in the middle of names ("val_lo"): a column of its own all the same.
+    const isCutName = topic === undefined && part !== null && match[0].includes('_');
+    if (topic !== undefined || isCutName)
+      mentions.push({ start, end, topic: topic ?? 'other', part });
     else if (part !== null && (part !== 'training' || AFTER_PART.test(text.slice(end)))) {
       parts.push({ start, end, part });
     }

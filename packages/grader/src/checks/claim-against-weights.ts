@@ -57,7 +57,10 @@ export function checkClaim(spec: SpecOf<'claim-against-weights'>, context: Check
   const evidence = evidenceFor(shown, candidates, actual, metric);
   const values = new Set(candidates.map(({ value }) => value));
   const sentence = `The answer states ${withArticle(metric)} of ${shown.written}`;
-  const measured = `the submitted model has ${formatDecimal(actual)} on the test images`;
+  const shownActual = /%|percent|pct/iu.test(shown.written)
+    ? formatPercent(actual)
+    : formatDecimal(actual);
+  const measured = `the submitted model has ${shownActual} on the test images`;
 
   if (aboutTest.length === 0) {
     const part = shown.part === 'training' ? 'training' : 'validation';

@@ -14,14 +14,14 @@ const LEAST_SIDE = 40;
 export function checkPlot(_: SpecOf<'plot'>, context: CheckContext): Verdict {
   const { pictures, question } = context;
   if (pictures.length === 0) {
-    return (
-      withoutAnswer(context, 'the plot, as a picture,') ?? {
-        outcome: 'missing',
-        message: `The answer to question ${question.number} shows no picture.`,
-        advice: `Save the plot as a PNG in the submission and show it: ![training history](plots/q${question.number}.png).`,
-        evidence: [],
-      }
-    );
+    const absent = withoutAnswer(context, 'your answer');
+    if (absent?.outcome === 'refused') return absent;
+    return {
+      outcome: 'missing',
+      message: absent?.message ?? `The answer to question ${question.number} shows no picture.`,
+      advice: `Save the plot as a PNG in the submission and show it under "Question ${question.number}": ![training history](plots/q${question.number}.png).`,
+      evidence: [],
+    };
   }
   const evidence = pictures.flatMap((picture) => evidenceFor(picture));
   const good = pictures.find(isGood);
