@@ -14,7 +14,7 @@ import { describeEngines, openKernels } from '@labproof/core';
 const { values: options } = parseArgs({
   options: {
     python: { type: 'string' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.1' },
     json: { type: 'string' },
   },
