@@ -29,7 +29,7 @@ export function renderHowToRead(): Markup {
       </p>
       <p>
         <b>Claim.</b> A number in an answer is compared with what the handed-in weights do on the
-        test set, and with no other student's.
+        test set.
       </p>
       <p>
         <b>Digest.</b> A fingerprint of bytes (SHA-256). Two equal digests mean equal weights, bit

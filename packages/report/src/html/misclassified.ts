@@ -30,9 +30,7 @@ export function renderMisclassified(input: {
   if (sprite === null) return null;
   const name = (label: number): string => classes[label] ?? String(label);
   const style = `.${id}-pixels{background-image:url(${sprite.uri});background-size:${sprite.columns * 100}% ${sprite.rows * 100}%}`;
-  return html`<style>
-      ${trusted(style)}
-    </style>
+  return html`${trusted(`<style>${style}</style>`)}
     <ul class="digits">
       ${shown.map(
         ({ index, label, predicted, confidence }, position) =>

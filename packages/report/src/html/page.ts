@@ -1,6 +1,6 @@
 import { paletteCss } from '../plots/palette.ts';
 import { fontFaces, formulaStyle } from './fonts.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, trusted } from './markup.ts';
 import { STYLE } from './style.ts';
 
 export interface PageContent {
@@ -44,16 +44,17 @@ export function renderPage(content: PageContent): string {
     <div class="sheet ${width}">
       <header class="masthead">${header}</header>
       <main id="main" tabindex="-1">${main}</main>
-    </div>`.text;
+    </div>`;
   const style = [
-    fontFaces(title + body + footer),
-    formulaStyle(body),
+    fontFaces(title + body.text + footer),
+    formulaStyle(body.text),
     `:root{color-scheme:light dark;${paletteCss('light')}}`,
     `@media screen and (prefers-color-scheme:dark){:root{${paletteCss('dark')}}}`,
     STYLE,
     `@page{@bottom-left{content:${cssString(footer)}}}`,
   ].join('\n');
-  const head = html`<!doctype html>
+  const code = script === undefined ? '' : `<script>${script.code}</script>`;
+  return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -64,7 +65,10 @@ export function renderPage(content: PageContent): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
-     `.text;
-  const code = script === undefined ? '' : `<script>${script.code}</script>\n`;
-  return `${head}\n<style>\n${style}\n</style>\n</head>\n<body>\n${body}\n${code}</body>\n</html>\n`;
+        ${trusted(`<style>\n${style}\n</style>`)}
+      </head>
+      <body>
+        ${body} ${trusted(code)}
+      </body>
+    </html> `.text;
 }

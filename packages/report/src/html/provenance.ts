@@ -19,6 +19,22 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
   const { labproof, arithmetic, submissionDigest, dataDigests } = grade.provenance;
   const used = new Set(grade.models.map(({ exercise }) => exercise));
   const exercises = lab.exercises.filter(({ id }) => used.has(id));
+  const evaluations = grade.models
+    .filter(({ refused }) => refused === null)
+    .map(({ path, evaluation }) =>
+      command(
+        `labproof inspect ${shellWord(path)}${evaluation === null ? '' : ` --dataset ${evaluation.dataset} --scale ${evaluation.scale}`}`,
+      ),
+    );
+  const trainings = exercises.flatMap(({ id, bands }) =>
+    bands === null
+      ? []
+      : [
+          command(
+            `labproof run ${grade.lab.id}/${id} --trials ${bands.n} --seed ${bands.seeds[0] ?? 1}`,
+          ),
+        ],
+  );
   return html`<section id="provenance">
     <h2>Where every number comes from</h2>
     <dl class="provenance">
@@ -52,23 +68,16 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
       )}
       <dt>Grade this again</dt>
       <dd>${command(`labproof grade SUBMISSION --lab ${grade.lab.id} --out DIR`)}</dd>
-      ${grade.models
-        .filter(({ refused }) => refused === null)
-        .map(
-          ({ path, evaluation }) =>
-            html`<dt>Evaluate this model again</dt>
-              <dd>
-                ${command(`labproof inspect ${shellWord(path)}${evaluation === null ? '' : ` --dataset ${evaluation.dataset} --scale ${evaluation.scale}`}`)}
-              </dd>`,
-        )}
-      ${exercises.map(
-        ({ id, bands }) =>
-          bands !== null &&
-          html`<dt>Train the reference again</dt>
-            <dd>
-              ${command(`labproof run ${grade.lab.id}/${id} --trials ${bands.n} --seed ${bands.seeds[0] ?? 1}`)}
-            </dd>`,
-      )}
+      ${
+        evaluations.length > 0 &&
+        html`<dt>Evaluate the models again</dt>
+          <dd>${evaluations}</dd>`
+      }
+      ${
+        trainings.length > 0 &&
+        html`<dt>Train the references again</dt>
+          <dd>${trainings}</dd>`
+      }
     </dl>
   </section>`;
 }

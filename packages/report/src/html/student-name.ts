@@ -9,10 +9,10 @@ export function displayName(grade: Grade): string {
 
 /** The student's report as seen from the class page: `<student>/report.html`, one folder down and never elsewhere. */
 export function reportHref(grade: Grade, anchor: string = ''): string {
-  const folder = encodeURIComponent(grade.student).replace(/^\.+$/, (dots) =>
-    '%2E'.repeat(dots.length),
-  );
-  return `./${folder}/report.html${anchor === '' ? '' : `#${encodeURIComponent(anchor)}`}`;
+  // A folder cannot be called "." or "..", and no encoding keeps a browser from following them.
+  if (grade.student === '.' || grade.student === '..') return '#students';
+  const fragment = anchor === '' ? '' : `#${encodeURIComponent(anchor)}`;
+  return `./${encodeURIComponent(grade.student)}/report.html${fragment}`;
 }
 
 /** Links to the reports of several students, the first few by name. */

@@ -18,7 +18,7 @@ export function niceScale(
   values: readonly number[],
   options: { count?: number; limits?: readonly [number, number]; integer?: boolean } = {},
 ): LinearScale {
-  const { count = 5, limits, integer = false } = options;
+  const { count = 6, limits, integer = false } = options;
   const finite = values.filter((value) => Number.isFinite(value));
   let low = finite.length === 0 ? 0 : finite.reduce((a, b) => Math.min(a, b));
   let high = finite.length === 0 ? 1 : finite.reduce((a, b) => Math.max(a, b));

@@ -160,7 +160,7 @@ function bandCheck(exercise: string, accuracy: number, points: number): CheckOut
 function claimCheck(claimed: number, measured: number): CheckOutcome {
   const agrees = Math.abs(claimed - measured) <= 0.000_05;
   return check(
-    'claim-against-weights: accuracy',
+    'claim-against-weights:accuracy',
     agrees ? 'passed' : 'failed',
     agrees ? 1 : 0,
     1,

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { renderClassReport } from '../src/html/class-report.ts';
+import {
+  commonFailures,
+  correlation,
+  questionStatistics,
+  sameWeights,
+  waitingQuestions,
+} from '../src/html/class-statistics.ts';
+import { reportHref } from '../src/html/student-name.ts';
+import { TABLE_SCRIPT, TABLE_SCRIPT_HASH } from '../src/html/student-table.ts';
+import { attackedGrade } from './synthetic/attacked.ts';
+import { excellent, syntheticClass, syntheticGrade } from './synthetic/grades.ts';
+import { inspectHtml } from './synthetic/inspect-html.ts';
+import { syntheticLab as lab } from './synthetic/lab.ts';
+
+const grades = syntheticClass();
+
+describe('the report of a class', () => {
+  const html = renderClassReport({ grades, lab });
+
+  it('is the same bytes again, in whatever order the grades come', () => {
+    expect(renderClassReport({ grades: grades.toReversed(), lab })).toBe(html);
+  });
+
+  it('puts broken before refused before what waits before the rest', () => {
+    const positions = [
+      'No score: our fault',
+      'Could not be read</span>',
+      'Waiting for a reader</h2>',
+      'Scores and questions</h2>',
+      'All submissions</h2>',
+    ].map((text) =>
+      html
+        .replace(/<header[^]*?<\/header>/, '')
+        .replace(/\s*<\/(span|h2)\s*>/g, '</$1>')
+        .indexOf(text),
+    );
+    expect(positions).not.toContain(-1);
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+  });
+
+  it('runs one script, and its policy knows no other', () => {
+    const hash = `sha256-${createHash('sha256').update(TABLE_SCRIPT).digest('base64')}`;
+    expect(TABLE_SCRIPT_HASH).toBe(hash);
+    expect(html).toContain(`script-src &#39;${hash}&#39;`);
+    expect(inspectHtml(html).active.filter((name) => name !== 'input')).toEqual(['script']);
+    expect(html).toContain(`<script>${TABLE_SCRIPT}</script>`);
+  });
+
+  it('links every submission', () => {
+    for (const { student } of grades) expect(html).toContain(`href="./${student}/report.html"`);
+  });
+
+  it('lets no submission bring anything that runs or leads out', () => {
+    const hostile = inspectHtml(
+      renderClassReport({ grades: [attackedGrade('attacker.test'), ...grades], lab }),
+    );
+    expect(hostile.active.filter((name) => name !== 'input')).toEqual(['script']);
+    expect(hostile.handlers).toEqual([]);
+    for (const address of hostile.addresses) {
+      expect(new URL(address, 'file:///out/index.html').href).toMatch(
+        /^file:\/\/\/out\/[^/]+\/report\.html(?:#[\w-]*)?$/,
+      );
+    }
+  });
+
+  it('reads with no submission at all', () => {
+    expect(renderClassReport({ grades: [], lab })).toContain('0\u00a0submissions');
+  });
+});
+
+describe('links to a student', () => {
+  const href = (student: string): string => reportHref({ ...syntheticGrade(excellent), student });
+
+  it('stay below the class page', () => {
+    const base = 'file:///out/index.html';
+    for (const student of ['a b', '..', '.', '../x', '/etc', 'x/../..', 'http://h', 'ü#?%']) {
+      expect(new URL(href(student), base).href).toMatch(
+        /^file:\/\/\/out\/(?:[^/]+\/report\.html|index\.html#students)$/,
+      );
+    }
+  });
+});
+
+describe('statistics of a class', () => {
+  it('know a perfect, an opposite and no correlation', () => {
+    expect(
+      correlation([
+        [1, 2],
+        [2, 4],
+        [3, 6],
+      ]),
+    ).toBeCloseTo(1, 12);
+    expect(
+      correlation([
+        [1, 3],
+        [2, 2],
+        [3, 1],
+      ]),
+    ).toBeCloseTo(-1, 12);
+    expect(
+      correlation([
+        [1, 3],
+        [1, 2],
+        [1, 1],
+      ]),
+    ).toBeNull();
+    expect(
+      correlation([
+        [1, 3],
+        [2, 2],
+      ]),
+    ).toBeNull();
+  });
+
+  it('leave out refused and broken submissions', () => {
+    const [first] = questionStatistics(grades);
+    const counted = Object.values(first?.outcomes ?? {}).reduce((sum, count) => sum + count, 0);
+    expect(counted).toBe(14);
+  });
+
+  it('keep given and waiting points apart', () => {
+    const [first] = questionStatistics(grades);
+    expect(first?.given).toBe(0);
+    expect(first?.pending).toBeCloseTo(10 / 14, 12);
+  });
+
+  it('group equal failures, most frequent first', () => {
+    const failures = commonFailures(grades, 10);
+    const counts = failures.map(({ students }) => students.length);
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    expect(Math.min(...counts)).toBeGreaterThan(1);
+    const missing = failures.find(({ outcome }) => outcome === 'missing');
+    expect(missing?.students).toHaveLength(4);
+  });
+
+  it('list what waits by question', () => {
+    expect(waitingQuestions(grades)).toMatchObject([{ question: 'q1', number: 1 }]);
+    expect(waitingQuestions(grades)[0]?.students).toHaveLength(10);
+  });
+
+  it('find equal weights', () => {
+    const grade = syntheticGrade(excellent);
+    expect(sameWeights(grades)).toEqual([]);
+    expect(sameWeights([grade, { ...grade, student: 'copy' }])).toHaveLength(2);
+  });
+});

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { layerWords } from '../src/html/architecture.ts';
+import { cssString } from '../src/html/page.ts';
+import { shellWord } from '../src/html/provenance.ts';
+import { renderStudentReport } from '../src/html/student-report.ts';
+import { attackedGrade } from './synthetic/attacked.ts';
+import {
+  contradicting,
+  excellent,
+  syntheticGrade,
+  syntheticImages,
+  unreadGrade,
+} from './synthetic/grades.ts';
+import { inspectHtml } from './synthetic/inspect-html.ts';
+import { syntheticLab as lab } from './synthetic/lab.ts';
+
+const report = (grade = syntheticGrade(excellent)): string =>
+  renderStudentReport({ grade, lab, misclassifiedImages: syntheticImages(grade) });
+/** The text that a reader sees, on one line. */
+const textOf = (html: string): string =>
+  html
+    .replace(/<(style|svg)[^]*?<\/\1>/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#39;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/\s+/g, ' ');
+
+describe('the report of a student', () => {
+  const html = report();
+
+  it('is as it was, fonts and drawings left out', async () => {
+    const bones = html
+      .replace(/url\(data:[^)]*\)/g, 'url()')
+      .replace(/<svg[^]*?<\/svg>/g, '<svg></svg>')
+      .replace(/<style>[^]*?<\/style>/g, '<style></style>')
+      .replace(/\s*\n\s*/g, '\n');
+    await expect(bones).toMatchFileSnapshot('snapshots/student-report.html');
+  });
+
+  it('is the same bytes again', () => {
+    expect(report()).toBe(html);
+  });
+
+  it('stays under 600 kB and loads nothing', () => {
+    expect(Buffer.byteLength(html)).toBeLessThan(600_000);
+    const { active, handlers, addresses, ids } = inspectHtml(html);
+    expect({ active, handlers, addresses }).toEqual({ active: [], handlers: [], addresses: [] });
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('allows itself nothing by its content security policy', () => {
+    expect(html).toContain(
+      `content="default-src &#39;none&#39;; img-src data:; font-src data:; style-src &#39;unsafe-inline&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
+    );
+  });
+
+  it('says first what was found, then how it went', () => {
+    const order = [
+      'What was found',
+      'At a glance',
+      'Question by question',
+      'The models',
+      'Claims beside',
+      'How to read',
+      'Where every number',
+    ];
+    const positions = order.map((heading) => html.indexOf(`<h2>${heading}`));
+    expect(positions).not.toContain(-1);
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+  });
+
+  it('names the score, what waits, and the status', () => {
+    const text = textOf(html);
+    expect(text).toContain('14 points decided');
+    expect(text).toContain('2 points waiting for a reader');
+    expect(text).toContain('Waits for a reader');
+  });
+
+  it('prints every threshold with its n, coverage and confidence', () => {
+    expect(textOf(html)).toMatch(
+      /at least 97\.38 % one-sided normal tolerance bound of the reference trials, from 10 trials, covers 95 % of all runs, said with 95 % confidence/,
+    );
+  });
+
+  it('links every entry of its contents to something', () => {
+    const { ids } = inspectHtml(html);
+    for (const [, target = ''] of html.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
+  });
+
+  it('shows text that matches no question', () => {
+    expect(textOf(html)).toContain('I worked alone.');
+  });
+
+  it('brings the fonts of the letters it uses', () => {
+    expect(html).not.toContain('U+0100-02BA');
+    const named = { ...syntheticGrade(excellent), name: 'Łucja Ňová' };
+    expect(report(named)).toContain('U+0100-02BA');
+  });
+
+  it('prints a date only if it is given one', () => {
+    const grade = syntheticGrade(excellent);
+    const dated = renderStudentReport({ grade, lab, misclassifiedImages: {}, date: '3 May 2031' });
+    expect(textOf(dated)).toContain('s1024 · 3 May 2031');
+  });
+});
+
+describe('a report of weak work', () => {
+  const text = textOf(report(syntheticGrade(contradicting)));
+
+  it('sets the claim beside the measurement', () => {
+    expect(text).toMatch(/Q6 Rectified hidden layer accuracy 97\.63 % 95\.\d\d % Not passed/);
+  });
+
+  it('marks what differs and says what to do', () => {
+    expect(text).toContain('units of layer 1 256 128');
+    expect(text).toContain('What to do: Give the hidden layer 256 units.');
+  });
+});
+
+describe('a submission that could not be graded', () => {
+  const problem = { code: 'x/y', message: 'The disk is full.', fix: 'Make room.' };
+
+  it('has no score and no zero when it is our fault', () => {
+    const text = textOf(report(unreadGrade('s1', 'broken', problem)));
+    expect(text).toContain('No score');
+    expect(text).toContain('This is our fault');
+    expect(text).toContain('The disk is full.');
+    expect(text).not.toContain('0 points decided');
+  });
+
+  it('tells one reason once', () => {
+    const refused = unreadGrade('s1', 'refused', problem);
+    const whole = syntheticGrade(excellent);
+    const grade = {
+      ...refused,
+      outcomes: whole.outcomes.map((outcome) => ({
+        ...outcome,
+        outcome: 'refused' as const,
+        message: problem.message,
+        checks: outcome.checks.map((check) => ({ ...check, message: problem.message })),
+      })),
+    };
+    expect(textOf(report(grade)).split(problem.message)).toHaveLength(2);
+  });
+});
+
+describe('a hostile submission', () => {
+  const html = report(attackedGrade('attacker.test'));
+
+  it('brings nothing that runs or loads into the page', () => {
+    const { active, handlers, addresses } = inspectHtml(html);
+    expect({ active, handlers, addresses }).toEqual({ active: [], handlers: [], addresses: [] });
+  });
+
+  it('is shown nevertheless', () => {
+    expect(html).toContain('&lt;script&gt;fetch(');
+  });
+});
+
+describe('words about layers', () => {
+  const dense = (config: Record<string, unknown>) => ({ name: 'Dense', config });
+
+  it('mark each option that differs, and no default', () => {
+    expect(
+      layerWords(
+        'Dense',
+        { units: 128, activation: 'relu' },
+        dense({ units: 256, activation: 'relu' }),
+      ),
+    ).toEqual([
+      { text: 'Dense', differs: false },
+      { text: '128 units', differs: true },
+      { text: 'relu', differs: false },
+    ]);
+    expect(layerWords('Dense', { units: 1, use_bias: true }, dense({ units: 1 }))).toEqual([
+      { text: 'Dense', differs: false },
+      { text: '1 units', differs: false },
+    ]);
+  });
+
+  it('mark an activation that was left out', () => {
+    expect(
+      layerWords('Dense', { units: 1 }, dense({ units: 1, activation: 'relu' })),
+    ).toContainEqual({
+      text: 'linear',
+      differs: true,
+    });
+  });
+});
+
+it('writes any text as a CSS string', () => {
+  expect(cssString('Aé"\\</style>')).toBe(
+    '"A\\0000e9\\000022\\00005c\\00003c\\00002fstyle\\00003e"',
+  );
+});
+
+it('quotes a path that a shell would take apart', () => {
+  expect(shellWord('models/a-b/model.json')).toBe('models/a-b/model.json');
+  expect(shellWord("a b'; rm -rf $HOME")).toBe(`'a b'\\''; rm -rf $HOME'`);
+  expect(shellWord('--option')).toBe(`'--option'`);
+});
