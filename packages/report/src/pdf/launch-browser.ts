@@ -1,5 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Browser, launch } from 'puppeteer-core';
@@ -33,13 +32,15 @@ function fontConfiguration(cache: string): string {
 }
 
 /** Writes the font configuration into the cache; returns its path. */
-async function writeFontConfiguration(): Promise<string> {
+function writeFontConfiguration(): string {
   const folder = join(cacheRoot(), 'fonts');
-  makePrivateFolder(cacheRoot());
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   const path = join(folder, 'fonts.conf');
-  if (!existsSync(path)) writeFileSync(path, '');
-  writeFileSync(path, fontConfiguration(join(folder, 'cache')));
+  const content = fontConfiguration(join(folder, 'cache'));
+  // Renamed into place, so that a browser that starts beside this one never reads half a file.
+  const fresh = `${path}.${process.pid}`;
+  writeFileSync(fresh, content);
+  renameSync(fresh, path);
   return path;
 }
 
@@ -74,7 +75,7 @@ function launchEnvironment(fonts: string | null, libraries: string | null): Reco
 
 /** Starts the chosen browser without a window, spoken to over a pipe (no debugging port is opened). */
 export async function launchBrowser(choice: BrowserChoice): Promise<Browser> {
-  const fonts = process.platform === 'linux' ? await writeFontConfiguration() : null;
+  const fonts = process.platform === 'linux' ? writeFontConfiguration() : null;
   return launch({
     executablePath: choice.executable,
     headless: choice.source === 'bundled' ? 'shell' : true,
