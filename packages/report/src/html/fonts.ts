@@ -29,15 +29,16 @@ function parseRanges(text: string): Range[] {
 
 function usesAny(codePoints: ReadonlySet<number>, ranges: readonly Range[]): boolean {
   for (const point of codePoints) {
-    if (point > 0x7f && ranges.some(([from, to]) => point >= from && point <= to)) return true;
+    if (ranges.some(([from, to]) => point >= from && point <= to)) return true;
   }
   return false;
 }
 
 /** `@font-face` rules, fonts included, for the letters that a page uses: Latin always, other scripts where they occur. */
 export function fontFaces(page: string): string {
-  const codePoints = new Set<number>();
-  for (const character of page) codePoints.add(character.codePointAt(0) ?? 0);
+  const codePoints = new Set(
+    (page.match(/[^ -~\s]/gu) ?? []).map((character) => character.codePointAt(0) ?? 0),
+  );
   const faces: string[] = [];
   for (const family of FAMILIES) {
     for (const [subset, text] of Object.entries(fontRanges(family.package))) {

@@ -1,13 +1,12 @@
-import { OutcomeSchema } from '@labproof/grader';
 import { html, type Markup } from './markup.ts';
-import { OUTCOME_WORDS, outcomeBadge } from './outcome-badge.ts';
+import { OUTCOME_WORDS, OUTCOMES, outcomeBadge } from './outcome-badge.ts';
 
 /** What the words and pictures of a report mean. */
 export function renderHowToRead(): Markup {
   return html`<section id="reading">
     <h2>How to read this page</h2>
     <dl class="meanings">
-      ${OutcomeSchema.options.map(
+      ${OUTCOMES.map(
         (outcome) =>
           html`<dt>${outcomeBadge(outcome)}</dt>
             <dd>${OUTCOME_WORDS[outcome].meaning}</dd>`,

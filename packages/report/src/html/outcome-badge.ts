@@ -21,6 +21,17 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, { name: string; meaning: st
   },
 };
 
+/** All outcomes, from the best to what is nobody's fault but ours. */
+export const OUTCOMES: readonly Outcome[] = [
+  'passed',
+  'partial',
+  'failed',
+  'missing',
+  'needs-review',
+  'refused',
+  'broken',
+];
+
 const STATUS_WORDS: Readonly<Record<Grade['status'], { name: string; outcome: Outcome }>> = {
   final: { name: 'Final', outcome: 'passed' },
   'needs-review': { name: 'Waits for a reader', outcome: 'needs-review' },

@@ -39,9 +39,14 @@ function renderFormula({ tex, display }: Formula): string {
   });
 }
 
-function markdownParser(formulas: Formula[]): MarkdownIt {
+/** What one text leaves behind while it is parsed. */
+interface Environment {
+  readonly formulas: Formula[];
+}
+
+function createParser(): MarkdownIt {
   const parser = new MarkdownIt({ html: false, linkify: false, typographer: false });
-  parser.use(findMath, (formula: Formula): string => {
+  parser.use(findMath, (formula: Formula, { formulas }: Environment): string => {
     if (formulas.length >= MOST_FORMULAS) return `$${formula.tex}$`;
     formulas.push(formula);
     return `${OPEN}${formulas.length - 1}${CLOSE}`;
@@ -71,6 +76,8 @@ function markdownParser(formulas: Formula[]): MarkdownIt {
   return parser;
 }
 
+const PARSER = createParser();
+
 /**
  * Renders Markdown of a submission. Three walls: the parser takes no HTML, its output passes an allowlist of
  * harmless elements, and formulas are set by KaTeX (which trusts nothing) only after that.
@@ -79,7 +86,7 @@ function markdownParser(formulas: Formula[]): MarkdownIt {
 export function renderStudentText(text: string): Markup {
   const shown = text.slice(0, LONGEST).replace(/[\uE000\uE001]/g, '');
   const formulas: Formula[] = [];
-  const rendered = markdownParser(formulas).render(shown);
+  const rendered = PARSER.render(shown, { formulas } satisfies Environment);
   const clean = sanitizeHtml(rendered, ALLOWED).replace(PLACEHOLDERS, (_, number: string) => {
     const formula = formulas[Number(number)];
     return formula === undefined ? '' : renderFormula(formula);
