@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import {
+  AugmentationSchema,
+  EarlyStoppingSchema,
+  ReduceOnPlateauSchema,
+  ScheduleSchema,
+} from './fit-options.ts';
+import { OptimizerSchema } from './optimizer-schema.ts';
+
+export { type Optimizer, OptimizerSchema } from './optimizer-schema.ts';
 
 /**
  * One layer as Keras writes it in `model.get_config()`: a class name and its snake_case options.
@@ -21,46 +30,10 @@ export const LossSchema = z.enum([
   'categorical_crossentropy',
   'sparse_categorical_crossentropy',
   'mean_squared_error',
+  'mean_absolute_error',
+  'binary_crossentropy',
 ]);
 export type Loss = z.infer<typeof LossSchema>;
-
-/**
- * Optimisers with every hyperparameter written out, because Keras's defaults have changed over the years
- * (Adadelta's learning rate went from 1.0 to 0.001).
- * `decay` is Keras 2's: lr_t = lr / (1 + decay · iterations).
- */
-export const OptimizerSchema = z.discriminatedUnion('class_name', [
-  z.strictObject({
-    class_name: z.literal('SGD'),
-    learning_rate: z.number().positive(),
-    momentum: z.number().min(0).max(1),
-    nesterov: z.boolean(),
-    decay: z.number().min(0),
-  }),
-  z.strictObject({
-    class_name: z.literal('RMSprop'),
-    learning_rate: z.number().positive(),
-    rho: z.number().min(0).max(1),
-    epsilon: z.number().positive(),
-    decay: z.number().min(0),
-  }),
-  z.strictObject({
-    class_name: z.literal('Adam'),
-    learning_rate: z.number().positive(),
-    beta_1: z.number().min(0).max(1),
-    beta_2: z.number().min(0).max(1),
-    epsilon: z.number().positive(),
-    decay: z.number().min(0),
-  }),
-  z.strictObject({
-    class_name: z.literal('Adadelta'),
-    learning_rate: z.number().positive(),
-    rho: z.number().min(0).max(1),
-    epsilon: z.number().positive(),
-    decay: z.number().min(0),
-  }),
-]);
-export type Optimizer = z.infer<typeof OptimizerSchema>;
 
 /** How a stored byte (0…255) becomes a model input: divided by 255, or taken as it is. */
 export const InputScaleSchema = z.enum(['1/255', 'raw']);
@@ -90,5 +63,16 @@ export const RecipeSchema = z.strictObject({
   shuffle: z.boolean(),
   /** Use only the first so many training examples (quick runs); `null` uses all. */
   trainLimit: z.int().positive().nullable().default(null),
+  /*
+   * The fields below are left out where they are not used: a recipe's hash is that of its JSON, so none of them may
+   * have a default.
+   */
+  /** A factor for each class on the loss of its training examples, Keras's `class_weight`. */
+  classWeight: z.array(z.number().min(0)).optional(),
+  /** Changes the optimiser's learning rate with time; not together with `reduceOnPlateau`. */
+  schedule: ScheduleSchema.optional(),
+  reduceOnPlateau: ReduceOnPlateauSchema.optional(),
+  earlyStopping: EarlyStoppingSchema.optional(),
+  augmentation: AugmentationSchema.optional(),
 });
 export type Recipe = z.infer<typeof RecipeSchema>;

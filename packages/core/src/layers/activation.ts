@@ -1,73 +1,76 @@
 import { z } from 'zod';
 import {
-  commonOptions,
+  type Activation,
+  type ActivationName,
+  ActivationNameSchema,
+  activations,
+} from './activations.ts';
+import {
   type BuildContext,
+  commonOptions,
   type LayerDefinition,
   type Operation,
   parseOptions,
   sizeOf,
 } from './layer.ts';
 
-export const ActivationNameSchema = z.enum(['linear', 'relu', 'sigmoid', 'tanh', 'softmax']);
-export type ActivationName = z.infer<typeof ActivationNameSchema>;
+export { type ActivationName, ActivationNameSchema } from './activations.ts';
 
-/** An activation that overwrites its input and remembers its output. `columns` is the extent of the last axis. */
+/**
+ * An activation in the network. It overwrites its input where nothing else needs it and its gradient is computed from
+ * its output; otherwise it has an output of its own.
+ */
 export class ActivationOperation implements Operation {
-  readonly activation: Exclude<ActivationName, 'linear'>;
-  readonly columns: number;
+  readonly name: string;
+  readonly outputIsFree: boolean;
+  readonly #activation: Activation;
+  readonly #columns: number;
   readonly #context: BuildContext;
   readonly #length: number;
-  #output = 0;
+  readonly #ownOutput: number;
+  #kept = 0;
 
+  /** `shape` is that of one example; softmax runs over its last axis. */
   constructor(
-    activation: Exclude<ActivationName, 'linear'>,
+    named: { readonly name: string; readonly activation: Activation },
     shape: readonly number[],
     context: BuildContext,
+    inputIsFree: boolean,
   ) {
-    this.activation = activation;
-    this.columns = shape.at(-1) ?? 1;
+    this.name = named.name;
+    this.#activation = named.activation;
+    this.#columns = shape.at(-1) ?? 1;
     this.#context = context;
     this.#length = sizeOf(shape);
+    const keepsInput = named.activation.keeps === 'input';
+    this.outputIsFree = keepsInput;
+    const inPlace = inputIsFree && !(keepsInput && context.training);
+    this.#ownOutput = inPlace ? 0 : context.kernels.allocate(context.rows * this.#length * 4);
   }
 
   forward(x: number, rows: number): number {
-    const { kernels } = this.#context;
-    const length = rows * this.#length;
-    if (this.activation === 'softmax') kernels.softmax(x, x, length / this.columns, this.columns);
-    else kernels[this.activation](x, x, length);
-    this.#output = x;
-    return x;
+    const y = this.#ownOutput === 0 ? x : this.#ownOutput;
+    this.#activation.forward(this.#context.kernels, x, y, rows * this.#length, this.#columns);
+    this.#kept = this.#activation.keeps === 'input' ? x : y;
+    return y;
   }
 
   backward(dy: number, rows: number): number {
-    const { kernels } = this.#context;
     const length = rows * this.#length;
-    const y = this.#output;
-    switch (this.activation) {
-      case 'relu':
-        kernels.reluGradient(y, dy, dy, length);
-        break;
-      case 'sigmoid':
-        kernels.sigmoidGradient(y, dy, dy, length);
-        break;
-      case 'tanh':
-        kernels.tanhGradient(y, dy, dy, length);
-        break;
-      case 'softmax':
-        kernels.softmaxGradient(y, dy, dy, length / this.columns, this.columns);
-        break;
-    }
+    this.#activation.backward(this.#context.kernels, this.#kept, dy, length, this.#columns);
     return dy;
   }
 }
 
-/** The operations of an activation option: none for `linear`. */
+/** The operations of a layer's activation option, after an operation that does not need its output again: none for `linear`. */
 export function activationOperations(
-  activation: ActivationName,
+  option: unknown,
   shape: readonly number[],
   context: BuildContext,
 ): Operation[] {
-  return activation === 'linear' ? [] : [new ActivationOperation(activation, shape, context)];
+  const name: ActivationName = ActivationNameSchema.parse(option);
+  if (name === 'linear') return [];
+  return [new ActivationOperation({ name, activation: activations[name] }, shape, context, true)];
 }
 
 const OptionsSchema = z.strictObject({ ...commonOptions, activation: ActivationNameSchema });
@@ -84,10 +87,10 @@ export const activationLayer: LayerDefinition = {
       untrainable: [],
     };
   },
-  build: (shape, context) =>
-    activationOperations(
-      ActivationNameSchema.parse(shape.config['activation']),
-      shape.outputShape,
-      context,
-    ),
+  build(shape, context) {
+    const name = ActivationNameSchema.parse(shape.config['activation']);
+    if (name === 'linear') return [];
+    const named = { name, activation: activations[name] };
+    return [new ActivationOperation(named, shape.outputShape, context, context.inputIsFree)];
+  },
 };

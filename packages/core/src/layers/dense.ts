@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ActivationNameSchema, activationOperations } from './activation.ts';
-import { initializerName, initializerOption } from './initializer.ts';
 import {
   type BuildContext,
   commonOptions,
@@ -10,31 +9,18 @@ import {
   type Parameter,
   parseOptions,
 } from './layer.ts';
+import { kernelAndBias, weightOptions } from './weights.ts';
 
 const OptionsSchema = z.strictObject({
   ...commonOptions,
+  ...weightOptions,
   units: z.int().positive(),
   activation: ActivationNameSchema.nullish(),
-  use_bias: z.boolean().optional(),
-  kernel_initializer: initializerOption,
-  bias_initializer: initializerOption,
-  kernel_regularizer: z.unknown().optional(),
-  bias_regularizer: z.unknown().optional(),
-  activity_regularizer: z.unknown().optional(),
-  kernel_constraint: z.unknown().optional(),
-  bias_constraint: z.unknown().optional(),
 });
-
-const TRAINING_ONLY = [
-  'kernel_regularizer',
-  'bias_regularizer',
-  'activity_regularizer',
-  'kernel_constraint',
-  'bias_constraint',
-] as const;
 
 /** y[rows, units] = x[rows, inputs] · kernel[inputs, units] + bias[units]. */
 class DenseOperation implements Operation {
+  readonly outputIsFree = true;
   readonly #context: BuildContext;
   readonly #kernel: Parameter;
   readonly #bias: Parameter | undefined;
@@ -102,33 +88,21 @@ export const denseLayer: LayerDefinition = {
       );
     }
     const { units } = options;
-    const useBias = options.use_bias ?? true;
-    const kernel = {
-      name: 'kernel',
-      shape: [inputs, units],
-      initializer: initializerName(options.kernel_initializer, 'glorot_uniform'),
-      fans: [inputs, units] as const,
-    };
-    const bias = {
-      name: 'bias',
-      shape: [units],
-      initializer: initializerName(options.bias_initializer, 'zeros'),
-      fans: [units, units] as const,
-    };
+    const { weights, untrainable } = kernelAndBias(options, [inputs, units], [inputs, units]);
     return {
-      config: { units, activation: options.activation ?? 'linear', use_bias: useBias },
+      config: {
+        units,
+        activation: options.activation ?? 'linear',
+        use_bias: options.use_bias ?? true,
+      },
       outputShape: [units],
-      weights: useBias ? [kernel, bias] : [kernel],
+      weights,
       multiplyAdds: inputs * units,
-      untrainable: TRAINING_ONLY.filter((name) => (options[name] ?? null) !== null),
+      untrainable,
     };
   },
   build: (shape, context) => [
     new DenseOperation(context),
-    ...activationOperations(
-      ActivationNameSchema.parse(shape.config['activation']),
-      shape.outputShape,
-      context,
-    ),
+    ...activationOperations(shape.config['activation'], shape.outputShape, context),
   ],
 };

@@ -17,6 +17,7 @@ const OptionsSchema = z.strictObject({
 
 /** Inverted dropout (Srivastava et al., JMLR 15, 2014; scaled while training, as Keras does): the identity when evaluating. */
 class DropoutOperation implements Operation {
+  readonly outputIsFree = true;
   readonly #context: BuildContext;
   readonly #rate: number;
   readonly #key: readonly [number, number];

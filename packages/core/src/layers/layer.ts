@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import type { Kernels, Pointer } from '../engines/kernels.ts';
+import type { Initializer } from './initializer.ts';
+import type { Regularizer } from './regularizer.ts';
 
 /** A weight array of a layer, in the order in which Keras stores it. */
 export interface WeightSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** How training fills it: the Keras initialiser's snake_case name. */
-  readonly initializer: string;
+  /** How training fills it. */
+  readonly initializer: Initializer;
   /** Fan-in and fan-out for the initialisers that need them. */
   readonly fans: readonly [number, number];
+  /** Whether the optimiser updates it; the moving averages of a batch normalisation are saved but not trained. */
+  readonly trainable: boolean;
+  readonly regularizer: Regularizer | null;
 }
 
 /** What a layer's configuration and input shape come to. Shapes exclude the batch dimension. */
@@ -30,15 +35,19 @@ export interface Pass {
   readonly step: number;
 }
 
-/** One weight array in an engine's memory with its gradient (0 where nothing is trained). */
+/** One weight array in an engine's memory with its gradient (0 where it is not trained). */
 export interface Parameter {
   readonly pointer: Pointer;
   readonly gradient: Pointer;
   readonly length: number;
+  readonly trainable: boolean;
+  readonly regularizer: Regularizer | null;
 }
 
 /** A differentiable step of the network on engine memory. */
 export interface Operation {
+  /** Whether what follows may overwrite its output: its backward pass does not look at it again. */
+  readonly outputIsFree: boolean;
   /** Returns the output's place; keeps what the backward pass needs. */
   forward(x: Pointer, rows: number, pass: Pass): Pointer;
   /** Fills the gradients of its parameters; returns the input's gradient, which is only computed if wanted. */
@@ -51,9 +60,13 @@ export interface BuildContext {
   /** The largest number of examples in one pass. */
   readonly rows: number;
   readonly training: boolean;
+  /** Shape of one example. */
+  readonly inputShape: readonly number[];
   readonly inputLength: number;
   readonly outputLength: number;
   readonly parameters: readonly Parameter[];
+  /** Whether the first operation may overwrite its input. */
+  readonly inputIsFree: boolean;
   /** Key of the named random stream of this layer. */
   streamKey(name: string): readonly [number, number];
 }

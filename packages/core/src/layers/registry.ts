@@ -1,14 +1,29 @@
 import { activationLayer } from './activation.ts';
+import { eluLayer, leakyReluLayer, reluLayer, softmaxLayer } from './activation-layers.ts';
+import { batchNormalizationLayer } from './batch-normalization.ts';
+import { conv2dLayer } from './conv2d.ts';
 import { denseLayer } from './dense.ts';
 import { dropoutLayer } from './dropout.ts';
 import { flattenLayer } from './flatten.ts';
 import type { LayerDefinition } from './layer.ts';
+import { poolingLayers } from './pooling.ts';
+import { reshapeLayer } from './reshape.ts';
+import { zeroPaddingLayer } from './zero-padding.ts';
 
 const definitions: readonly LayerDefinition[] = [
   activationLayer,
+  batchNormalizationLayer,
+  conv2dLayer,
   denseLayer,
   dropoutLayer,
+  eluLayer,
   flattenLayer,
+  leakyReluLayer,
+  ...poolingLayers,
+  reluLayer,
+  reshapeLayer,
+  softmaxLayer,
+  zeroPaddingLayer,
 ];
 
 /** The layer classes that can be planned, trained and evaluated, by their Keras names. */

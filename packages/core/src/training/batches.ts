@@ -1,10 +1,23 @@
 import type { DatasetSplit } from '../dataset.ts';
 import type { Kernels } from '../engines/kernels.ts';
+import type { Augmentation } from '../fit-options.ts';
+import { streamKey, type StreamKey } from '../random/streams.ts';
 import type { InputScale } from '../recipe.ts';
+import { randomMap } from './augmentation.ts';
+
+/** Numbers in an affine map. */
+const MAP_LENGTH = 6;
 
 /** The 256 input values that the stored bytes stand for. */
 export function scaleTable(scale: InputScale): Float32Array {
   return Float32Array.from({ length: 256 }, (_, byte) => (scale === '1/255' ? byte / 255 : byte));
+}
+
+/** How a source changes its images at random. */
+export interface AugmentationSetup {
+  readonly augmentation: Augmentation;
+  readonly imageShape: readonly [height: number, width: number, channels: number];
+  readonly seed: number;
 }
 
 /** Feeds examples of one split into engine memory: scaled inputs and int32 labels. */
@@ -17,9 +30,18 @@ export class BatchSource {
   readonly #indices: number;
   readonly #allLabels: Uint8Array;
   readonly #size: number;
+  readonly #augmentation: (AugmentationSetup & { key: StreamKey }) | null;
+  readonly #unchanged: number;
+  readonly #maps: number;
 
   /** `rows` is the largest batch. */
-  constructor(kernels: Kernels, split: DatasetSplit, scale: InputScale, rows: number) {
+  constructor(
+    kernels: Kernels,
+    split: DatasetSplit,
+    scale: InputScale,
+    rows: number,
+    augmentation: AugmentationSetup | null = null,
+  ) {
     this.#kernels = kernels;
     this.#size = split.images.length / split.count;
     this.#allLabels = split.labels;
@@ -28,16 +50,39 @@ export class BatchSource {
     this.#indices = kernels.allocate(rows * 4);
     this.input = kernels.allocate(rows * this.#size * 4);
     this.labels = kernels.allocate(rows * 4);
+    this.#augmentation =
+      augmentation === null
+        ? null
+        : { ...augmentation, key: streamKey(augmentation.seed, 'augmentation') };
+    this.#unchanged = augmentation === null ? 0 : kernels.allocate(rows * this.#size * 4);
+    this.#maps = augmentation === null ? 0 : kernels.allocate(rows * MAP_LENGTH * 4);
     kernels.u8(this.#images, split.images.length).set(split.images);
     kernels.f32(this.#table, 256).set(scaleTable(scale));
   }
 
-  /** Loads the examples of these indices as the next batch. */
-  load(indices: Int32Array): void {
+  /** Loads the examples of these indices as the next batch; with an epoch, changed at random where the source does. */
+  load(indices: Int32Array, epoch: number | null = null): void {
     const rows = indices.length;
     this.#kernels.i32(this.#indices, rows).set(indices);
     const labels = this.#kernels.i32(this.labels, rows);
     for (let row = 0; row < rows; row += 1) labels[row] = this.#allLabels[indices[row] ?? 0] ?? 0;
-    this.#kernels.gather(this.#images, this.#indices, this.#table, this.input, rows, this.#size);
+    const changed = this.#augmentation !== null && epoch !== null;
+    const gathered = changed ? this.#unchanged : this.input;
+    this.#kernels.gather(this.#images, this.#indices, this.#table, gathered, rows, this.#size);
+    if (changed) this.#change(this.#augmentation, indices, epoch);
+  }
+
+  /** Moves every image of the batch by its own map. */
+  #change(
+    { augmentation, imageShape, key }: AugmentationSetup & { key: StreamKey },
+    indices: Int32Array,
+    epoch: number,
+  ): void {
+    const rows = indices.length;
+    const maps = this.#kernels.f32(this.#maps, rows * MAP_LENGTH);
+    for (const [row, example] of indices.entries()) {
+      maps.set(randomMap(augmentation, imageShape, { key, epoch, example }), row * MAP_LENGTH);
+    }
+    this.#kernels.transformImages(this.#unchanged, this.#maps, this.input, rows, ...imageShape);
   }
 }

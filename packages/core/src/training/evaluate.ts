@@ -5,19 +5,20 @@ import type { InputScale, Loss } from '../recipe.ts';
 import { BatchSource } from './batches.ts';
 import { createLoss, type LossRuntime } from './loss.ts';
 import { Network } from './network.ts';
+import { Penalty } from './penalty.ts';
 
 /** Examples in one evaluation pass. Results do not depend on it: every example is computed by itself. */
 export const EVALUATION_ROWS = 128;
 
 /** What a network does on a split, example by example. */
 export interface Predictions {
-  /** Mean loss over the examples. */
+  /** Mean loss over the examples, with the weights' penalty, as Keras's `evaluate` gives it. */
   readonly loss: number;
   /** Share of examples whose largest output is at the label. */
   readonly accuracy: number;
-  /** `[count]`: index of the largest output, the lowest on ties. */
+  /** `[count]`: index of the largest output, the lowest on ties; with one output, 1 where it is above ½. */
   readonly predicted: Uint8Array;
-  /** `[count]`: that largest output, a probability where the network ends in a softmax. */
+  /** `[count]`: that largest output, a probability where the network ends in a softmax or one sigmoid. */
   readonly confidence: Float32Array;
 }
 
@@ -53,6 +54,8 @@ export class Evaluator {
   readonly #rows: number;
   readonly #losses: number;
   readonly #argmax: number;
+  /** What regularisation adds to every loss. */
+  readonly penalty: Penalty;
 
   constructor(kernels: Kernels, network: Network, loss: LossRuntime, rows: number) {
     this.#kernels = kernels;
@@ -61,6 +64,7 @@ export class Evaluator {
     this.#rows = rows;
     this.#losses = kernels.allocate(rows * 4);
     this.#argmax = kernels.allocate(rows * 4);
+    this.penalty = new Penalty(kernels, network.parameters);
   }
 
   /** Examples `from` … `to − 1` in their stored order. The sums of the metrics are float64, in that order. */
@@ -80,13 +84,18 @@ export class Evaluator {
       const columns = this.#network.outputLength;
       const output = this.#kernels.f32(batch.output, rows * columns);
       for (let row = 0; row < rows; row += 1) {
-        confidence[start - from + row] = output[row * columns + (batch.predicted[row] ?? 0)] ?? 0;
+        const prediction = batch.predicted[row] ?? 0;
+        confidence[start - from + row] =
+          columns === 1
+            ? Math.abs(1 - prediction - (output[row] ?? 0))
+            : (output[row * columns + prediction] ?? 0);
       }
     }
-    return { loss: lossSum / count, accuracy: correct / count, predicted, confidence };
+    const loss = lossSum / count + this.penalty.value();
+    return { loss, accuracy: correct / count, predicted, confidence };
   }
 
-  /** One batch that is already loaded: its output, summed loss and number of correct predictions. */
+  /** One batch that is already loaded: its output, summed loss without penalty, and number of correct predictions. */
   forward(
     source: BatchSource,
     rows: number,
@@ -95,10 +104,9 @@ export class Evaluator {
     const kernels = this.#kernels;
     const value = this.#network.forward(source.input, rows, pass);
     const output = this.#loss.forward(value, source.labels, this.#losses, rows, pass);
-    kernels.argmax(output, this.#argmax, rows, this.#network.outputLength);
+    const predicted = this.#predict(output, rows);
     const losses = kernels.f32(this.#losses, rows);
     const labels = kernels.i32(source.labels, rows);
-    const predicted = kernels.i32(this.#argmax, rows);
     let lossSum = 0;
     let correct = 0;
     for (let row = 0; row < rows; row += 1) {
@@ -106,5 +114,17 @@ export class Evaluator {
       if (predicted[row] === labels[row]) correct += 1;
     }
     return { output, lossSum, correct, predicted };
+  }
+
+  /** The class of each row: the largest output, or with a single output whether it is above ½, as Keras's accuracies. */
+  #predict(output: number, rows: number): Int32Array {
+    const columns = this.#network.outputLength;
+    this.#kernels.argmax(output, this.#argmax, rows, columns);
+    const predicted = this.#kernels.i32(this.#argmax, rows);
+    if (columns === 1) {
+      const values = this.#kernels.f32(output, rows);
+      for (let row = 0; row < rows; row += 1) predicted[row] = (values[row] ?? 0) > 0.5 ? 1 : 0;
+    }
+    return predicted;
   }
 }

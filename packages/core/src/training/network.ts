@@ -10,8 +10,8 @@ export class Network {
   readonly inputLength: number;
   /** Values per example in the output, and the extent of its last axis (the classes). */
   readonly outputLength: number;
-  /** Whether the last operation is a softmax, whose gradient is taken together with the crossentropy's. */
-  readonly endsInSoftmax: boolean;
+  /** The last operation if its gradient can be taken together with a crossentropy's. */
+  readonly head: 'softmax' | 'sigmoid' | null;
   readonly #body: readonly Operation[];
   readonly #head: Operation | undefined;
   readonly #kernels: Kernels;
@@ -26,12 +26,14 @@ export class Network {
     const parameters: Parameter[] = [];
     const streams = layerStreams(plan, options.seed);
     for (const [index, layer] of plan.layers.entries()) {
-      const own = layer.weights.map(({ shape }): Parameter => {
+      const own = layer.weights.map(({ shape, trainable, regularizer }): Parameter => {
         const length = sizeOf(shape);
         return {
           pointer: kernels.allocate(length * 4),
-          gradient: options.training ? kernels.allocate(length * 4) : 0,
+          gradient: options.training && trainable ? kernels.allocate(length * 4) : 0,
           length,
+          trainable,
+          regularizer,
         };
       });
       parameters.push(...own);
@@ -42,7 +44,9 @@ export class Network {
           kernels,
           rows: options.rows,
           training: options.training,
+          inputShape: layer.inputShape,
           inputLength: sizeOf(layer.inputShape),
+          inputIsFree: operations.at(-1)?.outputIsFree ?? false,
           outputLength: sizeOf(layer.outputShape),
           parameters: own,
           streamKey,
@@ -50,8 +54,9 @@ export class Network {
       );
     }
     const last = operations.at(-1);
-    this.endsInSoftmax = last instanceof ActivationOperation && last.activation === 'softmax';
-    this.#head = this.endsInSoftmax ? operations.pop() : undefined;
+    const lastName = last instanceof ActivationOperation ? last.name : null;
+    this.head = lastName === 'softmax' || lastName === 'sigmoid' ? lastName : null;
+    this.#head = this.head === null ? undefined : operations.pop();
     this.#body = operations;
     this.#kernels = kernels;
     this.parameters = parameters;
@@ -59,19 +64,19 @@ export class Network {
     this.outputLength = sizeOf(plan.outputShape);
   }
 
-  /** Everything but a final softmax: its logits, or the output itself where there is none. */
+  /** Everything but the head: its logits, or the output itself where there is none. */
   forward(x: number, rows: number, pass: Pass): number {
     let value = x;
     for (const operation of this.#body) value = operation.forward(value, rows, pass);
     return value;
   }
 
-  /** The final softmax, in place; the identity where the network has none. */
+  /** The head; the identity where the network has none. */
   finish(logits: number, rows: number, pass: Pass): number {
     return this.#head === undefined ? logits : this.#head.forward(logits, rows, pass);
   }
 
-  /** Gradient of the output → gradient of what `forward` returned, for losses that are not fused with the softmax. */
+  /** Gradient of the output → gradient of what `forward` returned, for losses that are not fused with the head. */
   finishBackward(dy: number, rows: number): number {
     return this.#head === undefined ? dy : this.#head.backward(dy, rows, true);
   }

@@ -1,129 +1,152 @@
 import type { Kernels } from '../engines/kernels.ts';
 import type { Parameter } from '../layers/layer.ts';
-import type { Optimizer } from '../recipe.ts';
+import type { Optimizer, OptimizerName } from '../optimizer-schema.ts';
+import { bindAdam, bindAdamax, bindAdamW, bindNadam } from './adam-family.ts';
 
 /**
- * An optimiser in Keras's semantics, bound to a network's parameters.
+ * An optimiser in Keras's semantics, bound to a network's trainable parameters.
  * `slots` are its running averages, in a stable order, so that a checkpoint can keep them.
  */
 export interface OptimizerRuntime {
   readonly slots: readonly { readonly pointer: number; readonly length: number }[];
   /** Updates every parameter from its gradient; `iterations` counts the updates before this one. */
-  update(iterations: number): void;
+  update(iterations: number, learningRate: number): void;
 }
 
-const SLOTS_PER_PARAMETER = { SGD: 1, RMSprop: 1, Adam: 2, Adadelta: 2 } as const;
+/** One weight array with its running averages. */
+export interface Updatable extends Parameter {
+  readonly slots: readonly number[];
+}
 
-/** Allocates the slots (zero, as Keras starts them) and returns the update rule. */
+/** What one optimiser class does in one step to each weight array. */
+export type UpdateOfStep = (
+  learningRate: number,
+  iterations: number,
+) => (parameter: Updatable) => void;
+
+type Named<Name extends OptimizerName> = Extract<Optimizer, { class_name: Name }>;
+
+interface Rule<Name extends OptimizerName> {
+  /** Running averages of each array. */
+  slots(optimizer: Named<Name>): number;
+  /** What they start with; 0 by default. */
+  initialSlot?(optimizer: Named<Name>): number;
+  bind(optimizer: Named<Name>, kernels: Kernels): UpdateOfStep;
+}
+
+const rules: { readonly [Name in OptimizerName]: Rule<Name> } = {
+  /** Source: `keras/optimizers.py`, `SGD`. */
+  SGD: {
+    slots: () => 1,
+    bind:
+      ({ momentum, nesterov }, kernels) =>
+      (learningRate) =>
+      ({ pointer, gradient, length, slots: [velocity = 0] }) =>
+        kernels.sgd(pointer, gradient, velocity, length, learningRate, momentum, nesterov ? 1 : 0),
+  },
+  /** Tieleman & Hinton, 2012. Sources: Keras 2.2's `RMSprop`; with epsilon inside the root, Keras 3's. */
+  RMSprop: {
+    slots: ({ momentum = 0, centered = false }) => 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0),
+    bind(optimizer, kernels) {
+      const { rho, epsilon, momentum = 0, centered = false } = optimizer;
+      return (learningRate) =>
+        ({ pointer, gradient, length, slots }) => {
+          const [average = 0, second = 0] = slots;
+          if (optimizer.epsilon_inside_root !== true) {
+            kernels.rmsprop(pointer, gradient, average, length, learningRate, rho, epsilon);
+            return;
+          }
+          kernels.rmspropInside(
+            pointer,
+            gradient,
+            average,
+            centered ? second : average,
+            momentum > 0 ? (slots.at(-1) ?? 0) : average,
+            length,
+            learningRate,
+            rho,
+            momentum,
+            epsilon,
+            centered ? 1 : 0,
+          );
+        };
+    },
+  },
+  Adam: { slots: () => 2, bind: bindAdam },
+  AdamW: { slots: () => 2, bind: bindAdamW },
+  Adamax: { slots: () => 2, bind: bindAdamax },
+  Nadam: { slots: () => 2, bind: bindNadam },
+  /** Zeiler, 2012. Source: `keras/optimizers.py`, `Adadelta`. */
+  Adadelta: {
+    slots: () => 2,
+    bind:
+      ({ rho, epsilon }, kernels) =>
+      (learningRate) =>
+      ({ pointer, gradient, length, slots: [a = 0, d = 0] }) =>
+        kernels.adadelta(pointer, gradient, a, d, length, learningRate, rho, epsilon),
+  },
+  /** Duchi et al., JMLR 12, 2011. Sources: Keras 2.2's `Adagrad`; with epsilon inside the root, Keras 3's. */
+  Adagrad: {
+    slots: () => 1,
+    initialSlot: ({ initial_accumulator_value: value }) => value,
+    bind:
+      ({ epsilon, epsilon_inside_root: inside }, kernels) =>
+      (learningRate) =>
+      ({ pointer, gradient, length, slots: [sum = 0] }) =>
+        kernels.adagrad(
+          pointer,
+          gradient,
+          sum,
+          length,
+          learningRate,
+          epsilon,
+          inside === true ? 1 : 0,
+        ),
+  },
+};
+
+/** How many running averages of each array an optimiser keeps, and what they start with: the same for every engine. */
+export function slotsOf<Name extends OptimizerName>(
+  name: Name,
+  optimizer: Named<Name>,
+): { readonly count: number; readonly initial: number } {
+  const rule: Rule<Name> = rules[name];
+  return { count: rule.slots(optimizer), initial: rule.initialSlot?.(optimizer) ?? 0 };
+}
+
+/** Allocates and fills the slots of the trainable parameters and returns the update rule. */
 export function createOptimizer(
   optimizer: Optimizer,
   parameters: readonly Parameter[],
   kernels: Kernels,
 ): OptimizerRuntime {
-  const count = SLOTS_PER_PARAMETER[optimizer.class_name];
-  const bound = parameters.map((parameter) => ({
-    ...parameter,
-    slots: Array.from({ length: count }, () => kernels.allocate(parameter.length * 4)),
-  }));
-  const slots = bound.flatMap(({ slots, length }) => slots.map((pointer) => ({ pointer, length })));
-  const powers = new BetaPowers(optimizer);
+  return create(optimizer.class_name, optimizer, parameters, kernels);
+}
+
+function create<Name extends OptimizerName>(
+  name: Name,
+  optimizer: Named<Name>,
+  parameters: readonly Parameter[],
+  kernels: Kernels,
+): OptimizerRuntime {
+  const rule: Rule<Name> = rules[name];
+  const { count, initial } = slotsOf(name, optimizer);
+  const bound = parameters
+    .filter(({ trainable }) => trainable)
+    .map((parameter): Updatable => {
+      const slots = Array.from({ length: count }, () => {
+        const slot = kernels.allocate(parameter.length * 4);
+        if (initial !== 0) kernels.f32(slot, parameter.length).fill(initial);
+        return slot;
+      });
+      return { ...parameter, slots };
+    });
+  const updateOfStep = rule.bind(optimizer, kernels);
   return {
-    slots,
-    update(iterations) {
-      const learningRate = decayedLearningRate(optimizer, iterations);
-      const stepSize =
-        optimizer.class_name === 'Adam'
-          ? kernels.adamStepSize(learningRate, ...powers.after(iterations + 1))
-          : 0;
-      for (const { pointer, gradient, length, slots } of bound) {
-        const [first = 0, second = 0] = slots;
-        switch (optimizer.class_name) {
-          case 'SGD':
-            kernels.sgd(
-              pointer,
-              gradient,
-              first,
-              length,
-              learningRate,
-              optimizer.momentum,
-              optimizer.nesterov ? 1 : 0,
-            );
-            break;
-          case 'RMSprop':
-            kernels.rmsprop(
-              pointer,
-              gradient,
-              first,
-              length,
-              learningRate,
-              optimizer.rho,
-              optimizer.epsilon,
-            );
-            break;
-          case 'Adam':
-            kernels.adam(
-              pointer,
-              gradient,
-              first,
-              second,
-              length,
-              stepSize,
-              optimizer.beta_1,
-              optimizer.beta_2,
-              optimizer.epsilon,
-            );
-            break;
-          case 'Adadelta':
-            kernels.adadelta(
-              pointer,
-              gradient,
-              first,
-              second,
-              length,
-              learningRate,
-              optimizer.rho,
-              optimizer.epsilon,
-            );
-            break;
-        }
-      }
+    slots: bound.flatMap(({ slots, length }) => slots.map((pointer) => ({ pointer, length }))),
+    update(iterations, learningRate) {
+      const update = updateOfStep(learningRate, iterations);
+      for (const parameter of bound) update(parameter);
     },
   };
-}
-
-/**
- * Keras 2's time-based decay, each operation rounded to float32: lr · (1 / (1 + decay · iterations)).
- * Source: `keras/optimizers.py`, `lr = lr * (1. / (1. + self.decay * K.cast(self.iterations)))`.
- */
-export function decayedLearningRate(optimizer: Optimizer, iterations: number): number {
-  const { fround } = Math;
-  const learningRate = fround(optimizer.learning_rate);
-  if (optimizer.decay === 0) return learningRate;
-  const growth = fround(fround(optimizer.decay) * fround(iterations));
-  return fround(learningRate * fround(1 / fround(1 + growth)));
-}
-
-/** Powers of Adam's betas by repeated float64 multiplication of the float32 betas; `Math.pow` is not the same everywhere. */
-export class BetaPowers {
-  readonly #betas: readonly [number, number];
-  #exponent = 0;
-  #powers: [number, number] = [1, 1];
-
-  constructor(optimizer: Optimizer) {
-    this.#betas =
-      optimizer.class_name === 'Adam'
-        ? [Math.fround(optimizer.beta_1), Math.fround(optimizer.beta_2)]
-        : [1, 1];
-  }
-
-  after(exponent: number): readonly [number, number] {
-    if (exponent < this.#exponent) {
-      this.#exponent = 0;
-      this.#powers = [1, 1];
-    }
-    for (; this.#exponent < exponent; this.#exponent += 1) {
-      this.#powers = [this.#powers[0] * this.#betas[0], this.#powers[1] * this.#betas[1]];
-    }
-    return this.#powers;
-  }
 }

@@ -4,10 +4,20 @@ import type { Recipe } from '../recipe.ts';
 
 /** What one training batch came to, measured before its update. */
 export interface BatchMetrics {
-  /** Sum of the examples' losses. */
+  /** Sum of the examples' losses, with class weights, and of the weights' penalty once for each example. */
   readonly lossSum: number;
   /** Examples whose largest output is at the label. */
   readonly correct: number;
+}
+
+/** When a training step takes place. */
+export interface Moment {
+  /** From 1; names the random changes of the images. */
+  readonly epoch: number;
+  /** Updates before this one. */
+  readonly iterations: number;
+  /** The learning rate of this step, every schedule and decay applied. */
+  readonly learningRate: number;
 }
 
 /**
@@ -15,8 +25,8 @@ export interface BatchMetrics {
  * The order of batches, epochs, validation and checkpoints are the trainer's.
  */
 export interface TrainingProgram {
-  /** Trains on the examples of these indices; `iterations` counts the updates before this one. */
-  step(indices: Int32Array, iterations: number): BatchMetrics;
+  /** Trains on the examples of these indices. */
+  step(indices: Int32Array, moment: Moment): BatchMetrics;
   /** Mean loss and accuracy on the examples `from` … `to − 1` of a part, in their stored order. */
   evaluate(
     part: 'train' | 'test',

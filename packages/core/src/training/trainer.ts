@@ -1,20 +1,27 @@
 import type { Dataset } from '../dataset.ts';
 import type { Kernels } from '../engines/kernels.ts';
 import { LabproofError } from '../errors.ts';
-import { type ModelPlan, planModel } from '../model/plan.ts';
+import type { ModelPlan } from '../model/plan.ts';
 import { shuffledIndices } from '../random/shuffle.ts';
 import { streamKey } from '../random/streams.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Epoch } from '../trial.ts';
 import { initialWeights } from './initial-weights.ts';
 import { createKernelProgram } from './kernel-program.ts';
+import { learningRateAt } from './learning-rate.ts';
+import { checkLimits, planLimits } from './limits.ts';
+import { replayEarlyStopping } from './monitor.ts';
+import { planForTraining } from './plan-for-training.ts';
 import type { BatchMetrics, ProgramSetup, TrainingProgram } from './program.ts';
+
+export { planForTraining } from './plan-for-training.ts';
 
 /** Everything that training needs to go on from the end of an epoch, bit for bit. */
 export interface TrainerState {
   readonly epochs: readonly Epoch[];
   readonly iterations: number;
   readonly weights: readonly Float32Array[];
+  /** The optimiser's running averages, then the best weights so far where early stopping will restore them. */
   readonly slots: readonly Float32Array[];
 }
 
@@ -36,6 +43,8 @@ export class Trainer {
   readonly #limit: number;
   #iterations = 0;
   #epochs: Epoch[] = [];
+  /** The weights of the best epoch; empty unless they will be restored. */
+  #bestWeights: Float32Array[] = [];
 
   /** `createProgram` hands the arithmetic to another engine; weights are drawn with `kernels` all the same. */
   constructor(options: {
@@ -47,6 +56,7 @@ export class Trainer {
   }) {
     const { kernels, recipe, dataset, seed, createProgram = createKernelProgram } = options;
     this.plan = planForTraining(recipe, dataset);
+    checkLimits(planLimits(this.plan, recipe, dataset));
     kernels.reset();
     this.initialWeights = initialWeights(kernels, this.plan, seed);
     kernels.reset();
@@ -67,6 +77,11 @@ export class Trainer {
   /** Metrics of the epochs trained so far. */
   get history(): readonly Epoch[] {
     return this.#epochs;
+  }
+
+  /** Whether the last epoch is trained, or early stopping has ended the training. */
+  get finished(): boolean {
+    return this.#epochs.length >= this.#recipe.epochs || this.#stopping().stop;
   }
 
   /** Trains one more epoch and evaluates on the validation examples. `onStep` is told after every batch. */
@@ -97,6 +112,7 @@ export class Trainer {
       valAccuracy: validation?.accuracy ?? null,
     };
     this.#epochs.push(result);
+    this.#keepBestWeights();
     return result;
   }
 
@@ -125,21 +141,47 @@ export class Trainer {
       epochs: [...this.#epochs],
       iterations: this.#iterations,
       weights: this.weights(),
-      slots: this.#program.readSlots(),
+      slots: [...this.#program.readSlots(), ...this.#bestWeights.map((array) => array.slice())],
     };
   }
 
   restore(state: TrainerState): void {
     this.#program.writeWeights(state.weights);
-    this.#program.writeSlots(state.slots);
+    const kept = this.#restoresBest && state.epochs.length > 0 ? this.initialWeights.length : 0;
+    const split = state.slots.length - kept;
+    this.#program.writeSlots(state.slots.slice(0, split));
+    this.#bestWeights = state.slots.slice(split).map((array) => array.slice());
     this.#iterations = state.iterations;
     this.#epochs = [...state.epochs];
   }
 
   #step(indices: Int32Array): BatchMetrics {
-    const batch = this.#program.step(indices, this.#iterations);
+    const epoch = this.#epochs.length + 1;
+    const iterations = this.#iterations;
+    const time = { epoch, iterations, history: this.#epochs };
+    const learningRate = learningRateAt(this.#recipe, time);
+    const batch = this.#program.step(indices, { epoch, iterations, learningRate });
     this.#iterations += 1;
     return batch;
+  }
+
+  get #restoresBest(): boolean {
+    return this.#recipe.earlyStopping?.restoreBestWeights === true;
+  }
+
+  #stopping(): { stop: boolean; bestEpoch: number } {
+    const { earlyStopping } = this.#recipe;
+    return earlyStopping === undefined
+      ? { stop: false, bestEpoch: 0 }
+      : replayEarlyStopping(earlyStopping, this.#epochs);
+  }
+
+  /** Keras 3's `EarlyStopping`: the best weights come back at the end, whether it stopped the training or not. */
+  #keepBestWeights(): void {
+    if (!this.#restoresBest) return;
+    const { bestEpoch } = this.#stopping();
+    if (bestEpoch === this.#epochs.length) this.#bestWeights = this.#program.readWeights();
+    else if (this.finished) this.#program.writeWeights(this.#bestWeights);
   }
 
   #validate(): { loss: number; accuracy: number } | null {
@@ -161,43 +203,4 @@ export class Trainer {
       fix: 'Lower the learning rate, or check the scaling of the inputs.',
     });
   }
-}
-
-/** Plans a recipe's model and refuses what can be evaluated but not trained, or does not fit the data. */
-export function planForTraining(
-  recipe: Recipe,
-  dataset: Pick<Dataset, 'imageShape' | 'classes' | 'id'>,
-): ModelPlan {
-  const plan = planModel(recipe.model);
-  for (const layer of plan.layers) {
-    if (layer.untrainable.length > 0) {
-      throw recipeProblem(
-        'recipe-untrainable-option',
-        `the layer "${layer.name}" sets ${layer.untrainable.join(', ')}, which training does not support`,
-        'Remove the option from the recipe.',
-      );
-    }
-  }
-  const inputs = plan.inputShape.reduce((product, extent) => product * extent, 1);
-  const pixels = dataset.imageShape.reduce((product, extent) => product * extent, 1);
-  if (inputs !== pixels) {
-    throw recipeProblem(
-      'recipe-input-shape',
-      `the model takes ${inputs} values an example ([${plan.inputShape.join(', ')}]), but an image of ${dataset.id} has ${pixels} ([${dataset.imageShape.join(', ')}])`,
-      'Give the first layer the shape of the data.',
-    );
-  }
-  const outputs = plan.outputShape.reduce((product, extent) => product * extent, 1);
-  if (outputs !== dataset.classes.length) {
-    throw recipeProblem(
-      'recipe-output-shape',
-      `the model gives ${outputs} values an example, but ${dataset.id} has ${dataset.classes.length} classes`,
-      `Give the last layer ${dataset.classes.length} units.`,
-    );
-  }
-  return plan;
-}
-
-function recipeProblem(code: string, message: string, fix: string): LabproofError {
-  return new LabproofError({ code, owner: 'instructor', message, fix });
 }

@@ -46,7 +46,7 @@ export async function runTrial(options: {
   const totalSteps = trainer.stepsPerEpoch * recipe.epochs;
   let reported = started;
   let saved = started;
-  while (trainer.history.length < recipe.epochs) {
+  while (!trainer.finished) {
     const done = trainer.history.length;
     trainer.runEpoch((step) => {
       const time = now();
@@ -62,7 +62,7 @@ export async function runTrial(options: {
     const time = now();
     if (
       options.onCheckpoint !== undefined &&
-      trainer.history.length < recipe.epochs &&
+      !trainer.finished &&
       time - saved >= CHECKPOINT_SECONDS
     ) {
       saved = time;

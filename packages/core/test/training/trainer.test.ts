@@ -141,12 +141,12 @@ describe('Trainer', () => {
     ['crossentropy without softmax', { model: withOutput('relu') }, /softmax/u],
     [
       'an unknown initialiser',
-      { model: withHiddenOption({ kernel_initializer: 'he_normal' }) },
-      /hidden.*he_normal/u,
+      { model: withHiddenOption({ kernel_initializer: 'orthogonal' }) },
+      /hidden.*orthogonal/u,
     ],
     [
-      'a regulariser',
-      { model: withHiddenOption({ kernel_regularizer: 'l2' }) },
+      'an unknown regulariser',
+      { model: withHiddenOption({ kernel_regularizer: 'orthogonal_regularizer' }) },
       /hidden.*kernel_regularizer/u,
     ],
     ['an unknown option', { model: withHiddenOption({ unit: 3 }) }, /hidden.*unit/u],

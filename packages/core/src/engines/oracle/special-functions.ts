@@ -2,6 +2,8 @@ import { exp64, expm1, log1p } from './elementary.ts';
 
 /* Activations and their parts, in float64 with + − × ÷ only; they return float64 unless they say otherwise. */
 
+// Written out because ECMAScript calls Math.SQRT1_2 an approximation.
+// oxlint-disable-next-line approx-constant
 const SQRT_HALF = 0.7071067811865476;
 const INVERSE_SQRT_2_PI = 0.3989422804014327;
 const INVERSE_SQRT_PI = 0.5641895835477563;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/* What Keras lab users give to `fit` beyond batches and epochs. Every field of a recipe that stands here is optional. */
+
+/** A quantity of an epoch's metrics, by Keras's name. */
+export const MonitorSchema = z.enum(['loss', 'accuracy', 'val_loss', 'val_accuracy']);
+export type Monitor = z.infer<typeof MonitorSchema>;
+
+const patience = z.int().min(0);
+const minDelta = z.number().min(0);
+
+/**
+ * The learning rate as a function of time.
+ * - `step`: rate · factor^⌊(epoch − 1) / everyEpochs⌋, the usual `LearningRateScheduler`.
+ * - `exponential`: rate · decayRate^(t / decaySteps), Keras's `ExponentialDecay`; t counts batches; with `staircase` the
+ *   exponent is rounded down.
+ * - `inverse-time`: rate / (1 + decayRate · t / decaySteps), Keras's `InverseTimeDecay`; `staircase` alike.
+ * - `piecewise`: values[k] with k the number of boundaries below t, Keras's `PiecewiseConstantDecay`.
+ */
+export const ScheduleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('step'),
+    factor: z.number().positive(),
+    everyEpochs: z.int().positive(),
+  }),
+  z.strictObject({
+    kind: z.enum(['exponential', 'inverse-time']),
+    decayRate: z.number().positive(),
+    decaySteps: z.int().positive(),
+    staircase: z.boolean(),
+  }),
+  z
+    .strictObject({
+      kind: z.literal('piecewise'),
+      boundaries: z.array(z.int().min(0)).min(1),
+      values: z.array(z.number().positive()),
+    })
+    .refine(
+      ({ boundaries, values }) =>
+        values.length === boundaries.length + 1 &&
+        boundaries.every((boundary, index) => index === 0 || boundary > boundaries[index - 1]!),
+      'piecewise needs ascending boundaries and one value more than boundaries',
+    ),
+]);
+export type Schedule = z.infer<typeof ScheduleSchema>;
+
+/** Keras's `ReduceLROnPlateau` with its options; `cooldown` and `patience` count epochs. */
+export const ReduceOnPlateauSchema = z.strictObject({
+  monitor: MonitorSchema,
+  factor: z.number().gt(0).lt(1),
+  patience,
+  minDelta,
+  cooldown: z.int().min(0),
+  minLearningRate: z.number().min(0),
+});
+export type ReduceOnPlateau = z.infer<typeof ReduceOnPlateauSchema>;
+
+/** Keras's `EarlyStopping` with its options. */
+export const EarlyStoppingSchema = z.strictObject({
+  monitor: MonitorSchema,
+  minDelta,
+  patience,
+  restoreBestWeights: z.boolean(),
+});
+export type EarlyStopping = z.infer<typeof EarlyStoppingSchema>;
+
+/**
+ * Random changes of the training images, Keras's `ImageDataGenerator` with `fill_mode="nearest"`: shifts as shares of
+ * the height and width below 1, rotations in degrees, zoom factors in [1 − zoomRange, 1 + zoomRange] for each axis.
+ */
+export const AugmentationSchema = z.strictObject({
+  widthShiftRange: z.number().min(0).lt(1).optional(),
+  heightShiftRange: z.number().min(0).lt(1).optional(),
+  rotationRange: z.number().min(0).max(180).optional(),
+  zoomRange: z.number().min(0).lt(1).optional(),
+  horizontalFlip: z.boolean().optional(),
+  verticalFlip: z.boolean().optional(),
+});
+export type Augmentation = z.infer<typeof AugmentationSchema>;

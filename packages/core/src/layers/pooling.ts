@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { PoolingGeometry } from '../engines/kernels/pooling.ts';
+import {
+  type BuildContext,
+  commonOptions,
+  type LayerDefinition,
+  type Operation,
+  parseOptions,
+} from './layer.ts';
+import {
+  dataFormatOption,
+  imageShape,
+  paddingOption,
+  pairOf,
+  pairOption,
+  WindowSchema,
+  windowsOver,
+} from './window.ts';
+
+type Kind = 'max' | 'average';
+type Window = z.infer<typeof WindowSchema>;
+
+/** The geometry without its rows. */
+type Geometry = PoolingGeometry extends readonly [number, ...infer Rest] ? Rest : never;
+
+class PoolingOperation implements Operation {
+  readonly outputIsFree = true;
+  readonly #kind: Kind;
+  readonly #context: BuildContext;
+  readonly #geometry: Geometry;
+  readonly #output: number;
+  readonly #taps: number;
+  readonly #inputGradient: number;
+
+  constructor(kind: Kind, window: Window, context: BuildContext) {
+    const { kernels, rows, inputLength, outputLength, training } = context;
+    const [height, width, channels] = imageShape(context.inputShape);
+    const { size, strides } = window;
+    const { padding, places } = windowsOver(context.inputShape, window);
+    this.#kind = kind;
+    this.#context = context;
+    this.#geometry = [height, width, channels, ...size, ...strides, ...padding, ...places];
+    this.#output = kernels.allocate(rows * outputLength * 4);
+    this.#taps = kind === 'max' ? kernels.allocate(rows * outputLength * 4) : 0;
+    this.#inputGradient = training ? kernels.allocate(rows * inputLength * 4) : 0;
+  }
+
+  forward(x: number, rows: number): number {
+    const { kernels } = this.#context;
+    if (this.#kind === 'max') {
+      kernels.maxPool(x, this.#output, this.#taps, rows, ...this.#geometry);
+    } else {
+      kernels.averagePool(x, this.#output, rows, ...this.#geometry);
+    }
+    return this.#output;
+  }
+
+  backward(dy: number, rows: number, wantInputGradient: boolean): number {
+    const { kernels } = this.#context;
+    if (!wantInputGradient) return dy;
+    if (this.#kind === 'max') {
+      kernels.maxPoolGradient(dy, this.#taps, this.#inputGradient, rows, ...this.#geometry);
+    } else {
+      kernels.averagePoolGradient(dy, this.#inputGradient, rows, ...this.#geometry);
+    }
+    return this.#inputGradient;
+  }
+}
+
+const OptionsSchema = z.strictObject({
+  ...commonOptions,
+  pool_size: pairOption.optional(),
+  strides: pairOption.nullish(),
+  padding: paddingOption.optional(),
+  data_format: dataFormatOption,
+});
+
+function poolingLayer(className: string, kind: Kind): LayerDefinition {
+  return {
+    className,
+    plan(config, inputShape) {
+      const options = parseOptions(OptionsSchema, config);
+      const [, , channels] = imageShape(inputShape);
+      const size = pairOf(options.pool_size ?? 2);
+      const strides = pairOf(options.strides ?? [...size]);
+      const padding = options.padding ?? 'valid';
+      const { places } = windowsOver(inputShape, { size, strides, padding });
+      return {
+        config: { pool_size: size, strides, padding },
+        outputShape: [...places, channels],
+        weights: [],
+        multiplyAdds: 0,
+        untrainable: [],
+      };
+    },
+    build({ config }, context) {
+      const { pool_size: size, strides, padding } = config;
+      return [new PoolingOperation(kind, WindowSchema.parse({ size, strides, padding }), context)];
+    },
+  };
+}
+
+const GlobalOptionsSchema = z.strictObject({
+  ...commonOptions,
+  data_format: dataFormatOption,
+  keepdims: z.boolean().optional(),
+});
+
+/** Pooling with one window as large as the image. */
+function globalPoolingLayer(className: string, kind: Kind): LayerDefinition {
+  return {
+    className,
+    plan(config, inputShape) {
+      const { keepdims = false } = parseOptions(GlobalOptionsSchema, config);
+      const [, , channels] = imageShape(inputShape);
+      return {
+        config: { keepdims },
+        outputShape: keepdims ? [1, 1, channels] : [channels],
+        weights: [],
+        multiplyAdds: 0,
+        untrainable: [],
+      };
+    },
+    build(_, context) {
+      const [height, width] = imageShape(context.inputShape);
+      const window: Window = { size: [height, width], strides: [1, 1], padding: 'valid' };
+      return [new PoolingOperation(kind, window, context)];
+    },
+  };
+}
+
+/** Keras's pooling layers with channels last; averages leave padding out, as TensorFlow's do. */
+export const poolingLayers: readonly LayerDefinition[] = [
+  poolingLayer('MaxPooling2D', 'max'),
+  poolingLayer('AveragePooling2D', 'average'),
+  globalPoolingLayer('GlobalMaxPooling2D', 'max'),
+  globalPoolingLayer('GlobalAveragePooling2D', 'average'),
+];

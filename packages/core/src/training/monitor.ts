@@ -1,0 +1,80 @@
+import type { EarlyStopping, Monitor, ReduceOnPlateau } from '../fit-options.ts';
+import type { Epoch } from '../trial.ts';
+
+/** A monitored quantity, so turned that smaller is better. Validation metrics must be there. */
+function costOf(epoch: Epoch, monitor: Monitor): number {
+  switch (monitor) {
+    case 'loss':
+      return epoch.loss;
+    case 'accuracy':
+      return -epoch.accuracy;
+    case 'val_loss':
+      return epoch.valLoss ?? Number.NaN;
+    case 'val_accuracy':
+      return -(epoch.valAccuracy ?? Number.NaN);
+  }
+}
+
+/** What early stopping makes of the epochs so far. */
+export interface StoppingState {
+  readonly stop: boolean;
+  /** The epoch with the best value (from 1; the first of equals), or 0 before any epoch. */
+  readonly bestEpoch: number;
+}
+
+/**
+ * Keras 3's `EarlyStopping.on_epoch_end`, replayed over the history: an epoch that is better than the best by more than
+ * `minDelta` starts the waiting again; `patience` epochs without one end the training, but never the first epoch.
+ */
+export function replayEarlyStopping(
+  options: EarlyStopping,
+  history: readonly Epoch[],
+): StoppingState {
+  let best = Infinity;
+  let bestEpoch = 0;
+  let wait = 0;
+  let stop = false;
+  for (const epoch of history) {
+    wait += 1;
+    const cost = costOf(epoch, options.monitor);
+    if (cost < best - options.minDelta) {
+      best = cost;
+      bestEpoch = epoch.epoch;
+      wait = 0;
+    } else if (wait >= options.patience && epoch.epoch > 1) {
+      stop = true;
+    }
+  }
+  return { stop, bestEpoch };
+}
+
+/** The learning rate after these epochs under Keras 3's `ReduceLROnPlateau.on_epoch_end`, replayed over the history. */
+export function replayPlateaus(
+  options: ReduceOnPlateau,
+  learningRate: number,
+  history: readonly Epoch[],
+): number {
+  let rate = Math.fround(learningRate);
+  let best = Infinity;
+  let wait = 0;
+  let cooldown = 0;
+  for (const epoch of history) {
+    const cost = costOf(epoch, options.monitor);
+    if (cooldown > 0) {
+      cooldown -= 1;
+      wait = 0;
+    }
+    if (cost < best - options.minDelta) {
+      best = cost;
+      wait = 0;
+    } else if (cooldown === 0) {
+      wait += 1;
+      if (wait >= options.patience && rate > Math.fround(options.minLearningRate)) {
+        rate = Math.fround(Math.max(rate * options.factor, options.minLearningRate));
+        cooldown = options.cooldown;
+        wait = 0;
+      }
+    }
+  }
+  return rate;
+}
