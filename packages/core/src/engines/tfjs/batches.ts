@@ -1,7 +1,6 @@
-import type { Dataset } from '../../dataset.ts';
 import { sizeOf } from '../../layers/layer.ts';
-import type { Recipe } from '../../recipe.ts';
 import { BatchSource } from '../../training/batches.ts';
+import type { ProgramSetup } from '../../training/program.ts';
 import type { Kernels } from '../kernels.ts';
 import type { Tensor, TensorFlow } from './tensorflow.ts';
 
@@ -9,7 +8,9 @@ import type { Tensor, TensorFlow } from './tensorflow.ts';
 export interface TfjsBatch {
   /** Scaled inputs: `[rows, ...inputShape]`. */
   readonly x: Tensor;
-  /** One-hot labels: `[rows, classes]`. */
+  /** Class indices, int32: `[rows]`. */
+  readonly labels: Tensor;
+  /** One-hot labels `[rows, outputs]`; with one output the labels themselves. */
   readonly targets: Tensor;
 }
 
@@ -17,37 +18,37 @@ export interface TfjsBatch {
 export class TfjsBatches {
   readonly #tf: TensorFlow;
   readonly #kernels: Kernels;
-  readonly #recipe: Recipe;
-  readonly #classes: number;
+  readonly #inputShape: readonly number[];
+  readonly #outputs: number;
   readonly #sources: Readonly<Record<'train' | 'test', BatchSource>>;
 
   /** `rows` is the largest batch. */
-  constructor(
-    tf: TensorFlow,
-    kernels: Kernels,
-    options: { readonly recipe: Recipe; readonly dataset: Dataset; readonly rows: number },
-  ) {
-    const { recipe, dataset, rows } = options;
+  constructor(tf: TensorFlow, kernels: Kernels, setup: ProgramSetup, rows: number) {
+    const { recipe, plan, dataset, seed } = setup;
+    const { augmentation } = recipe;
+    const changes =
+      augmentation === undefined ? null : { augmentation, imageShape: dataset.imageShape, seed };
     this.#tf = tf;
     this.#kernels = kernels;
-    this.#recipe = recipe;
-    this.#classes = dataset.classes.length;
+    this.#inputShape = plan.inputShape;
+    this.#outputs = sizeOf(plan.outputShape);
     this.#sources = {
-      train: new BatchSource(kernels, dataset.train, recipe.inputScale, rows),
+      train: new BatchSource(kernels, dataset.train, recipe.inputScale, rows, changes),
       test: new BatchSource(kernels, dataset.test, recipe.inputScale, rows),
     };
   }
 
-  load(part: 'train' | 'test', indices: Int32Array): TfjsBatch {
+  /** The examples of these indices; with an epoch, changed at random where the recipe augments. */
+  load(part: 'train' | 'test', indices: Int32Array, epoch: number | null = null): TfjsBatch {
+    const tf = this.#tf;
     const source = this.#sources[part];
-    source.load(indices);
-    const shape = [indices.length, ...this.#recipe.inputShape];
+    source.load(indices, epoch);
+    const shape = [indices.length, ...this.#inputShape];
     // Copies, because a tensor may keep its array and this memory is written again for the next batch.
     const inputs = this.#kernels.f32(source.input, sizeOf(shape)).slice();
-    const labels = this.#kernels.i32(source.labels, indices.length).slice();
-    return {
-      x: this.#tf.tensor(inputs, shape),
-      targets: this.#tf.oneHot(this.#tf.tensor1d(labels, 'int32'), this.#classes).toFloat(),
-    };
+    const labels = tf.tensor1d(this.#kernels.i32(source.labels, indices.length).slice(), 'int32');
+    const targets =
+      this.#outputs === 1 ? labels.reshape([-1, 1]) : tf.oneHot(labels, this.#outputs);
+    return { x: tf.tensor(inputs, shape), labels, targets: targets.toFloat() };
   }
 }

@@ -9,12 +9,14 @@ export interface LayerPass {
   readonly step: number;
   /** The layer's weights in Keras's order. */
   readonly weights: readonly Tensor[];
+  /** Gives one of these a new value after the pass: averages that move without a gradient. */
+  replaceWeight(index: number, value: Tensor): void;
 }
 
 /** A step of the network in TensorFlow.js ops; TensorFlow.js derives its gradient. */
 export interface TfjsOperation {
-  /** `softmax` marks the operation that a crossentropy is fused with when it is the last. */
-  readonly kind: 'softmax' | 'other';
+  /** `softmax` and `sigmoid` are fused with a crossentropy where they come last. */
+  readonly kind: 'softmax' | 'sigmoid' | 'other';
   /** `x` is `[rows, ...inputShape]`. */
   forward(x: Tensor, pass: LayerPass): Tensor;
 }

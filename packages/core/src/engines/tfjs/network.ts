@@ -6,11 +6,13 @@ import { tfjsLayers } from './layers.ts';
 import type { Tensor, TensorFlow } from './tensorflow.ts';
 
 /** How the operations of one forward pass are to behave. */
-interface NetworkPass {
+export interface NetworkPass {
   readonly training: boolean;
   readonly step: number;
   /** All weights in layer order. */
   readonly weights: readonly Tensor[];
+  /** Gives one of them a new value after the pass. */
+  replaceWeight(index: number, value: Tensor): void;
 }
 
 interface BoundOperation {
@@ -22,10 +24,10 @@ interface BoundOperation {
 
 /** A planned network in TensorFlow.js ops. */
 export class TfjsNetwork {
-  readonly inputShape: readonly number[];
-  readonly shapes: readonly (readonly number[])[];
+  /** The last operation if a crossentropy is computed from what stands before it. */
+  readonly head: 'softmax' | 'sigmoid' | null;
   readonly #body: readonly BoundOperation[];
-  readonly #softmax: BoundOperation | undefined;
+  readonly #head: BoundOperation | undefined;
 
   /** `rows` is the largest number of examples in one pass; `seed` names the dropout masks, which `kernels` draws. */
   constructor(
@@ -49,17 +51,21 @@ export class TfjsNetwork {
       }
       from = to;
     }
-    this.inputShape = plan.inputShape;
-    this.shapes = plan.layers.flatMap(({ weights }) => weights.map(({ shape }) => shape));
-    this.#softmax = operations.at(-1)?.operation.kind === 'softmax' ? operations.pop() : undefined;
+    const last = operations.at(-1)?.operation.kind ?? 'other';
+    this.head = last === 'other' ? null : last;
+    this.#head = this.head === null ? undefined : operations.pop();
     this.#body = operations;
   }
 
-  /** `x` is `[rows, ...inputShape]`. The logits are what stands before a final softmax, else the output itself. */
+  /** `x` is `[rows, ...inputShape]`. The logits are what stands before the head, else the output itself. */
   forward(x: Tensor, pass: NetworkPass): { logits: Tensor; output: Tensor } {
     const run = (value: Tensor, { operation, from, to }: BoundOperation): Tensor =>
-      operation.forward(value, { ...pass, weights: pass.weights.slice(from, to) });
+      operation.forward(value, {
+        ...pass,
+        weights: pass.weights.slice(from, to),
+        replaceWeight: (index, next) => pass.replaceWeight(from + index, next),
+      });
     const logits = this.#body.reduce(run, x);
-    return { logits, output: this.#softmax === undefined ? logits : run(logits, this.#softmax) };
+    return { logits, output: this.#head === undefined ? logits : run(logits, this.#head) };
   }
 }

@@ -1,13 +1,14 @@
 import { EVALUATION_ROWS } from '../../training/evaluate.ts';
-import { decayedLearningRate } from '../../training/optimizer.ts';
+import { wrongHead } from '../../training/loss.ts';
+import { slotsOf } from '../../training/optimizer.ts';
 import type { BatchMetrics, ProgramSetup, TrainingProgram } from '../../training/program.ts';
 import type { Kernels } from '../kernels.ts';
 import { type TfjsBatch, TfjsBatches } from './batches.ts';
 import { tfjsLosses } from './losses.ts';
-import { TfjsNetwork } from './network.ts';
+import { type NetworkPass, TfjsNetwork } from './network.ts';
 import { bindOptimizer } from './optimizers.ts';
 import { TfjsParameters } from './parameters.ts';
-import type { Tensor, TfjsEngine } from './tensorflow.ts';
+import type { Tensor, TensorFlow, TfjsEngine } from './tensorflow.ts';
 
 /**
  * The program in TensorFlow.js ops: batches, initial weights and masks are drawn by `kernels` and handed over as
@@ -17,37 +18,49 @@ import type { Tensor, TfjsEngine } from './tensorflow.ts';
 export function createTfjsProgram(
   { tf }: Pick<TfjsEngine, 'tf'>,
   kernels: Kernels,
-  { recipe, plan, dataset, seed }: ProgramSetup,
+  setup: ProgramSetup,
 ): TrainingProgram {
+  const { recipe, plan, seed } = setup;
+  const { optimizer, classWeight } = recipe;
   const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
   const network = new TfjsNetwork(tf, kernels, plan, { rows, seed });
-  const batches = new TfjsBatches(tf, kernels, { recipe, dataset, rows });
-  const { slots, updateOf } = bindOptimizer(recipe.optimizer.class_name, recipe.optimizer);
-  const parameters = new TfjsParameters(tf, network.shapes, slots);
+  const loss = tfjsLosses[recipe.loss];
+  if (loss.head !== null && loss.head !== network.head) throw wrongHead(recipe.loss, loss.head);
+  const batches = new TfjsBatches(tf, kernels, setup, rows);
+  const specs = plan.layers.flatMap(({ weights }) => weights);
+  const parameters = new TfjsParameters(tf, specs, slotsOf(optimizer.class_name, optimizer));
+  const updateOf = bindOptimizer(optimizer.class_name, optimizer);
 
   /** The examples' losses `[rows]`, and `[their sum, number of correct predictions]` in one tensor for one transfer. */
-  function measure(
-    { x, targets }: TfjsBatch,
-    pass: { training: boolean; step: number; weights: readonly Tensor[] },
-  ): { losses: Tensor; metrics: Tensor } {
-    const { logits, output } = network.forward(x, pass);
-    const losses = tfjsLosses[recipe.loss](tf, { logits, output, targets });
-    const hits = tf.equal(tf.argMax(output, -1), tf.argMax(targets, -1));
-    return { losses, metrics: tf.stack([tf.sum(losses), tf.sum(hits.toFloat())]) };
+  function measure(batch: TfjsBatch, pass: NetworkPass): { losses: Tensor; metrics: Tensor } {
+    const { targets, labels } = batch;
+    const { logits, output } = network.forward(batch.x, pass);
+    const plain = loss.losses(tf, { logits, output, targets });
+    const weighed = pass.training && classWeight !== undefined;
+    const losses = weighed ? tf.mul(plain, tf.gather([...classWeight], labels)) : plain;
+    const penalty = tf.mul(parameters.penalty(pass.weights), labels.size);
+    const hits = tf.equal(predict(tf, output), labels).toFloat();
+    return { losses, metrics: tf.stack([tf.add(tf.sum(losses), penalty), tf.sum(hits)]) };
   }
 
   return {
-    step(indices, iterations) {
+    step(indices, { epoch, iterations, learningRate }) {
       const metrics = tf.tidy(() => {
-        const batch = batches.load('train', indices);
+        const batch = batches.load('train', indices, epoch);
+        const moved = new Map<number, Tensor>();
         let measured: Tensor | undefined;
-        const { grads } = tf.valueAndGrads((...weights: Tensor[]) => {
-          const { losses, metrics } = measure(batch, { training: true, step: iterations, weights });
+        const { grads } = tf.valueAndGrads((...trained: Tensor[]) => {
+          const { losses, metrics } = measure(batch, {
+            training: true,
+            step: iterations,
+            weights: parameters.withTrained(trained),
+            replaceWeight: (index, next) => moved.set(index, tf.keep(next)),
+          });
           measured = tf.keep(metrics);
           return tf.mean(losses).asScalar();
-        })([...parameters.weights]);
-        const learningRate = decayedLearningRate(recipe.optimizer, iterations);
+        })(parameters.trained);
         parameters.update(grads, updateOf(learningRate, iterations));
+        for (const [index, next] of moved) parameters.replaceWeight(index, next);
         if (measured === undefined) throw new Error('a step that measured nothing');
         return measured;
       });
@@ -59,11 +72,14 @@ export function createTfjsProgram(
       for (let start = from; start < to; start += rows) {
         const count = Math.min(rows, to - start);
         const metrics = tf.tidy(() => {
-          const batch = batches.load(
-            part,
-            Int32Array.from({ length: count }, (_, row) => start + row),
-          );
-          return measure(batch, { training: false, step: 0, weights: parameters.weights }).metrics;
+          const indices = Int32Array.from({ length: count }, (_, row) => start + row);
+          const { metrics } = measure(batches.load(part, indices), {
+            training: false,
+            step: 0,
+            weights: parameters.weights,
+            replaceWeight: () => undefined,
+          });
+          return metrics;
         });
         const measured = read(metrics);
         lossSum += measured.lossSum;
@@ -77,6 +93,13 @@ export function createTfjsProgram(
     writeSlots: (values) => parameters.writeSlots(values),
     release: () => parameters.dispose(),
   };
+}
+
+/** The class of each row, int32: the largest output, or with a single output whether it is above ½. */
+function predict(tf: TensorFlow, output: Tensor): Tensor {
+  return output.shape[1] === 1
+    ? tf.greater(output, 0.5).reshape([-1]).toInt()
+    : tf.argMax(output, -1).toInt();
 }
 
 /** Fetches a batch's metrics and gives their tensor back. */

@@ -3,6 +3,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 /** The TensorFlow.js namespace, whichever package it was loaded from. */
 export type TensorFlow = typeof tensorflow;
 export type Tensor = tensorflow.Tensor;
+export type Tensor4D = tensorflow.Tensor4D;
 
 /** The backends of TensorFlow.js that can be asked for, best first. */
 export const TFJS_BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
