@@ -135,7 +135,8 @@ export function createLoss(
   };
 }
 
-function wrongHead(loss: Loss, head: 'softmax' | 'sigmoid'): LabproofError {
+/** A crossentropy is only trained together with the function that makes probabilities of its logits. */
+export function wrongHead(loss: Loss, head: 'softmax' | 'sigmoid'): LabproofError {
   return new LabproofError({
     code: `recipe-crossentropy-without-${head}`,
     owner: 'instructor',
