@@ -82,6 +82,16 @@ const withAlpha = (make: typeof elu): TfjsLayer => ({
   },
 });
 
+const RescalingOptions = z.object({ scale: z.number(), offset: z.number() });
+
+const rescaling: TfjsLayer = {
+  kernels: [],
+  build({ config }, { tf }) {
+    const { scale, offset } = RescalingOptions.parse(config);
+    return [pure((x) => tf.add(tf.mul(x, scale), offset))];
+  },
+};
+
 const reshape: TfjsLayer = { kernels: [], build: (layer, { tf }) => reshaped(layer, tf) };
 
 /** Every layer class that Labproof trains, in TensorFlow.js ops, by its Keras name. */
@@ -99,6 +109,7 @@ export const tfjsLayers: ReadonlyMap<string, TfjsLayer> = new Map([
   ['LeakyReLU', withAlpha(leakyRelu)],
   ['MaxPooling2D', maxPooling],
   ['ReLU', relu],
+  ['Rescaling', rescaling],
   ['Reshape', reshape],
   ['Softmax', { kernels: [], build: (_, { tf }) => activationOperation(tf, 'softmax') }],
   ['ZeroPadding2D', zeroPadding],
