@@ -7,6 +7,7 @@ import { dropoutLayer } from './dropout.ts';
 import { flattenLayer } from './flatten.ts';
 import type { LayerDefinition } from './layer.ts';
 import { poolingLayers } from './pooling.ts';
+import { rescalingLayer } from './rescaling.ts';
 import { reshapeLayer } from './reshape.ts';
 import { zeroPaddingLayer } from './zero-padding.ts';
 
@@ -21,6 +22,7 @@ const definitions: readonly LayerDefinition[] = [
   leakyReluLayer,
   ...poolingLayers,
   reluLayer,
+  rescalingLayer,
   reshapeLayer,
   softmaxLayer,
   zeroPaddingLayer,
