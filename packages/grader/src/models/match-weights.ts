@@ -1,6 +1,6 @@
 import type { ModelPlan } from '@labproof/core';
 import { studentError } from '../refusal.ts';
-import type { StoredWeight } from './weights-manifest.ts';
+import type { StoredArray } from './model-source.ts';
 
 interface Slot {
   readonly layer: string;
@@ -15,9 +15,9 @@ interface Slot {
  */
 export function matchWeights(
   plan: ModelPlan,
-  stored: readonly StoredWeight[],
+  stored: readonly StoredArray[],
   path: string,
-): StoredWeight[] {
+): StoredArray[] {
   const slots = plan.layers.flatMap((layer) =>
     layer.weights.map(({ name, shape }): Slot => ({ layer: layer.name, name, shape })),
   );
@@ -30,14 +30,14 @@ export function matchWeights(
   return byName(slots, stored) ?? byOrder(slots, stored, path);
 }
 
-function byName(slots: readonly Slot[], stored: readonly StoredWeight[]): StoredWeight[] | null {
-  const named = new Map<string, StoredWeight>();
+function byName(slots: readonly Slot[], stored: readonly StoredArray[]): StoredArray[] | null {
+  const named = new Map<string, StoredArray>();
   for (const weight of stored) {
     const key = weight.name.replace(/:\d+$/u, '').split('/').slice(-2).join('/');
     if (named.has(key)) return null;
     named.set(key, weight);
   }
-  const matched: StoredWeight[] = [];
+  const matched: StoredArray[] = [];
   for (const { layer, name, shape } of slots) {
     const weight = named.get(`${layer}/${name}`);
     if (weight === undefined || !sameShape(weight.shape, shape)) return null;
@@ -48,9 +48,9 @@ function byName(slots: readonly Slot[], stored: readonly StoredWeight[]): Stored
 
 function byOrder(
   slots: readonly Slot[],
-  stored: readonly StoredWeight[],
+  stored: readonly StoredArray[],
   path: string,
-): StoredWeight[] {
+): StoredArray[] {
   return slots.map((slot, index) => {
     const weight = stored[index];
     if (weight === undefined || !sameShape(weight.shape, slot.shape)) {

@@ -3,8 +3,10 @@ import type { ModelReading, Refusal } from '../grade.ts';
 import { readOrRefuseLater, studentError } from '../refusal.ts';
 import type { ModelFile } from '../submission/model-files.ts';
 import type { SubmissionFiles } from '../submission/submission-files.ts';
-import { matchWeights } from './match-weights.ts';
+import { kerasFormatOf, openKerasFile } from './keras/keras-file.ts';
+import type { TrainingConfig } from './keras/training-config.ts';
 import { assertExaminable } from './model-limits.ts';
+import type { ModelSource } from './model-source.ts';
 import { readTfjsLayersModel } from './tfjs-layers-model.ts';
 
 /** A model that could be read: its layers, its weights in layer order and their identity. */
@@ -18,6 +20,8 @@ export interface ReadModel {
   readonly digest: string;
   /** Number of weights that are NaN or infinite. */
   readonly nonFinite: number;
+  /** How the model says that it was trained; `null` where it says nothing. */
+  readonly trainingConfig: TrainingConfig | null;
   readonly notes: readonly string[];
 }
 
@@ -44,24 +48,47 @@ export async function readModel(
 
 async function readWeightsAndPlan(
   path: string,
-  format: ModelReading['format'],
+  named: ModelReading['format'],
   files: SubmissionFiles,
 ): Promise<ReadModel> {
-  const { model, kerasVersion, weights: stored, notes } = readTfjsLayersModel(path, files);
-  const plan = planSubmitted(() => planModel(model), path);
-  assertExaminable(plan, path);
-  const weights = matchWeights(plan, stored, path).map((weight) => weight.read());
-  return {
-    state: 'read',
-    path,
-    format,
-    kerasVersion,
-    plan,
-    weights,
-    digest: weightsDigest(weights),
-    nonFinite: weights.reduce((sum, array) => sum + countNonFinite(array), 0),
-    notes,
-  };
+  const { source, format } = await openModel(path, named, files);
+  try {
+    const { model, kerasVersion, trainingConfig, notes } = source;
+    const plan = planSubmitted(() => planModel(model), path);
+    assertExaminable(plan, path);
+    const weights = source.weightsFor(plan).map((array) => array.read());
+    return {
+      state: 'read',
+      path,
+      format,
+      kerasVersion,
+      plan,
+      weights,
+      digest: weightsDigest(weights),
+      nonFinite: weights.reduce((sum, array) => sum + countNonFinite(array), 0),
+      trainingConfig,
+      notes,
+    };
+  } finally {
+    source.close();
+  }
+}
+
+/** Opens a model; which of Keras's formats it is in, its content says better than its name. */
+async function openModel(
+  path: string,
+  named: ModelReading['format'],
+  files: SubmissionFiles,
+): Promise<{ source: ModelSource; format: ModelReading['format'] }> {
+  if (named === 'tfjs-layers-model') {
+    return { source: readTfjsLayersModel(path, files), format: named };
+  }
+  const file = files.files.find((file) => file.path === path);
+  if (file === undefined) {
+    throw studentError('model-missing', `${path} is not in the submission.`, 'Add the model.');
+  }
+  const bytes = file.read();
+  return { source: await openKerasFile(bytes, path), format: kerasFormatOf(bytes) ?? named };
 }
 
 /** The planner speaks to whoever wrote the model, and here that is the student. */

@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import type { SequentialConfig } from '@labproof/core';
 import { studentError } from '../refusal.ts';
 import { readJson } from '../submission/safe-json.ts';
 import type { SubmissionFiles } from '../submission/submission-files.ts';
+import { matchWeights } from './match-weights.ts';
 import { MODEL_LIMITS } from './model-limits.ts';
+import type { ModelSource } from './model-source.ts';
 import { readTopology } from './topology.ts';
-import { openWeights, type StoredWeight, WeightsManifestSchema } from './weights-manifest.ts';
-
-/** What a model file says, in any format: its layers and the weights that lie ready to be read. */
-export interface ModelSource {
-  readonly model: SequentialConfig;
-  readonly kerasVersion: string | null;
-  readonly weights: readonly StoredWeight[];
-  readonly notes: readonly string[];
-}
+import { openWeights, WeightsManifestSchema } from './weights-manifest.ts';
 
 const DocumentSchema = z.looseObject({
   format: z.string().max(100).nullish(),
@@ -47,7 +40,14 @@ export function readTfjsLayersModel(path: string, files: SubmissionFiles): Model
       'Save the model with --output_format=tfjs_layers_model.',
     );
   }
-  const { model, kerasVersion } = readTopology(modelTopology, path);
-  const { weights, notes } = openWeights(weightsManifest, path, files);
-  return { model, kerasVersion, weights, notes };
+  const { model, kerasVersion, trainingConfig, notes } = readTopology(modelTopology, path);
+  const stored = openWeights(weightsManifest, path, files);
+  return {
+    model,
+    kerasVersion,
+    trainingConfig,
+    notes: [...notes, ...stored.notes],
+    weightsFor: (plan) => matchWeights(plan, stored.weights, path),
+    close: () => undefined,
+  };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { studentError } from '../refusal.ts';
 import type { SubmissionFile, SubmissionFiles } from '../submission/submission-files.ts';
 import { MODEL_LIMITS } from './model-limits.ts';
+import type { StoredArray } from './model-source.ts';
 
 const WeightSchema = z.looseObject({
   name: z.string().max(400),
@@ -13,17 +14,9 @@ export const WeightsManifestSchema = z.array(
 );
 export type WeightsManifest = z.infer<typeof WeightsManifestSchema>;
 
-/** A weight array as the manifest announces it; `read` gives its values from the shards. */
-export interface StoredWeight {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly length: number;
-  read(): Float32Array;
-}
-
 /** The announced weights, and remarks on anything that was read differently from how it was written. */
 export interface StoredWeights {
-  readonly weights: readonly StoredWeight[];
+  readonly weights: readonly StoredArray[];
   readonly notes: readonly string[];
 }
 
@@ -48,7 +41,7 @@ export function openWeights(
   );
   const named = new Set(manifest.flatMap(({ paths }) => paths.map((path) => shardName(path))));
   const notes: string[] = [];
-  const weights: StoredWeight[] = [];
+  const weights: StoredArray[] = [];
   for (const group of manifest) {
     const specs = group.weights.map((weight) => checkSpec(weight));
     const needed = specs.reduce((sum, { length }) => sum + length * 4, 0);
@@ -150,7 +143,7 @@ function arraysOf(
   specs: readonly Spec[],
   shards: readonly SubmissionFile[],
   total: number,
-): StoredWeight[] {
+): StoredArray[] {
   let joined: DataView | null = null;
   const content = (): DataView => {
     if (joined !== null) return joined;

@@ -10,14 +10,11 @@ export interface ModelFile {
   readonly exercise: string | null;
   readonly path: string;
   readonly format: ModelReading['format'];
-  /** Why it cannot be read as it stands: a format of later, a declared file that is not there. */
+  /** Why it cannot be read as it stands: a declared file that is not there. */
   readonly refused: Refusal | null;
   /** The model and the weights files beside it. */
   readonly found: readonly FoundFile[];
 }
-
-const RESAVE_AS_TFJS =
-  'Convert it with "tensorflowjs_converter --input_format=keras", and hand in the folder with model.json and its .bin files.';
 
 /**
  * Finds the models: what `submission.json` names, then every `model.json`, `.keras` and `.h5`.
@@ -61,7 +58,7 @@ export function findModels(
   const paths = files.files
     .map(({ path }) => path)
     .filter((path) => formatOf(path) !== null && !used.has(path))
-    // A model.json can be read, so it goes before the other formats of the same exercise.
+    // The same order everywhere when an exercise has models in several formats.
     .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b));
   for (const path of paths) {
     const named = nameFor(path, lab);
@@ -118,13 +115,7 @@ function describe(
         message: `submission.json names the model ${path}, but there is no such file.`,
         fix: 'Add the file, or correct submission.json.',
       }
-    : format === 'tfjs-layers-model'
-      ? null
-      : {
-          code: 'model-format',
-          message: `${path} is a Keras file, and this version reads TensorFlow.js LayersModels only.`,
-          fix: RESAVE_AS_TFJS,
-        };
+    : null;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const weights = files.files
     .filter((file) => file.path.startsWith(folder) && !file.path.slice(folder.length).includes('/'))

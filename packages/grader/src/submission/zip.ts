@@ -90,7 +90,7 @@ function openArchive(path: string): Promise<ZipFile> {
   });
 }
 
-function nextEntry(archive: ZipFile): Promise<Entry | null> {
+export function nextEntry(archive: ZipFile): Promise<Entry | null> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       archive.removeAllListeners('entry').removeAllListeners('end').removeAllListeners('error');
@@ -104,7 +104,7 @@ function nextEntry(archive: ZipFile): Promise<Entry | null> {
 }
 
 /** Inflates one entry; `yauzl` stops with an error as soon as there are more or fewer bytes than declared. */
-async function inflate(archive: ZipFile, entry: Entry): Promise<Uint8Array> {
+export async function inflate(archive: ZipFile, entry: Entry): Promise<Uint8Array> {
   const bytes = new Uint8Array(entry.uncompressedSize);
   const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
     archive.openReadStream(entry, (error, stream) => {

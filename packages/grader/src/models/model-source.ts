@@ -1,0 +1,26 @@
+import type { ModelPlan, SequentialConfig } from '@labproof/core';
+import type { TrainingConfig } from './keras/training-config.ts';
+
+/** A weight array that lies ready to be read: its shape is known, its values are not in memory yet. */
+export interface StoredArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly length: number;
+  read(): Float32Array;
+}
+
+/** What a model file says, in any format: its layers, and the weights that fit a plan of them. */
+export interface ModelSource {
+  readonly model: SequentialConfig;
+  readonly kerasVersion: string | null;
+  /** How the model says that it was trained; `null` where it says nothing. */
+  readonly trainingConfig: TrainingConfig | null;
+  readonly notes: readonly string[];
+  /**
+   * The stored arrays in the order of the plan's layers, compared by shape before any is read.
+   * Throws the student's `weights-do-not-fit`, naming the first array that does not.
+   */
+  weightsFor(plan: ModelPlan): readonly StoredArray[];
+  /** Gives back what is held open; no array can be read afterwards. */
+  close(): void;
+}
