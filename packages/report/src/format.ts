@@ -74,8 +74,10 @@ export function formatValue(value: number, unit: Unit, decimals?: number): strin
 /** The fewest decimals (from the unit's own) that keep two different values apart in print, so that no line reads `97.42 % < 97.42 %`. */
 export function decimalsThatSeparate(one: number, other: number, unit: Unit): number {
   const least = unit === 'loss' ? 4 : 2;
+  // 0.9755 and 97.55 / 100 are one number to people, though not to float64.
+  if (Math.abs(one - other) < 1e-9) return least;
   for (let decimals = least; decimals < least + 4; decimals++) {
-    if (one === other || formatValue(one, unit, decimals) !== formatValue(other, unit, decimals)) {
+    if (formatValue(one, unit, decimals) !== formatValue(other, unit, decimals)) {
       return decimals;
     }
   }

@@ -20,12 +20,16 @@ function sidesOf({ evidence }: CheckOutcome): {
   };
 }
 
-/** A value with enough decimals to tell it from the one beside it. */
-function show(value: Measurement | undefined, other: Measurement | undefined): string {
+/** A value; where the claim does not hold, with enough decimals to tell it from the one beside it. */
+function show(
+  value: Measurement | undefined,
+  other: Measurement | undefined,
+  holds: boolean,
+): string {
   if (value === undefined) return '–';
   const exact = value.unit === 'accuracy' || value.unit === 'loss';
   const decimals =
-    exact && other !== undefined
+    exact && other !== undefined && !holds
       ? decimalsThatSeparate(value.value, other.value, value.unit)
       : undefined;
   return formatValue(value.value, value.unit, decimals);
@@ -37,12 +41,13 @@ export function renderClaims(grade: Grade): Markup | null {
     checks.flatMap((check) => {
       const { stated, measured } = sidesOf(check);
       if (!check.check.startsWith('claim') || (stated ?? measured) === undefined) return [];
+      const holds = check.outcome === 'passed';
       const metric = check.check.split(':')[1]?.trim() ?? '';
       return html`<tr>
         <td><a href="#${question}">Q${number}</a> ${oneLine(title)}</td>
         <td>${metric}</td>
-        <td class="right num">${show(stated, measured)}</td>
-        <td class="right num">${show(measured, stated)}</td>
+        <td class="right num">${show(stated, measured, holds)}</td>
+        <td class="right num">${show(measured, stated, holds)}</td>
         <td>${outcomeBadge(check.outcome)}</td>
       </tr>`;
     }),

@@ -123,7 +123,7 @@ function renderWaiting(grades: readonly Grade[]): Markup | null {
   return html`<section id="waiting">
     <h2>Waiting for a reader</h2>
     <p class="lead">One question at a time, over all students: each link opens the answer.</p>
-    <table>
+    <table class="cards">
       <thead>
         <tr>
           <th scope="col">Question</th>
@@ -136,7 +136,7 @@ function renderWaiting(grades: readonly Grade[]): Markup | null {
           ({ question, number, title, students }) =>
             html`<tr>
               <td><b>Q${number}</b> ${title}</td>
-              <td class="right num">${students.length}</td>
+              <td class="right num" data-label="Submissions:">${students.length}</td>
               <td>${studentLinks(students.toSorted(byStudent), question, 40)}</td>
             </tr>`,
         )}
@@ -204,7 +204,7 @@ function renderFailures(grades: readonly Grade[]): Markup | null {
   if (failures.length === 0) return null;
   return html`<section id="failures">
     <h2>Common mistakes</h2>
-    <table>
+    <table class="cards">
       <thead>
         <tr>
           <th scope="col">Where</th>
@@ -223,7 +223,7 @@ function renderFailures(grades: readonly Grade[]): Markup | null {
                 >
               </td>
               <td>${outcomeBadge(outcome)}</td>
-              <td class="right num">${students.length}</td>
+              <td class="right num" data-label="Submissions:">${students.length}</td>
               <td>${studentLinks(students.toSorted(byStudent), question, 5)}</td>
             </tr>`,
         )}

@@ -93,10 +93,20 @@ export function commonFailures(grades: readonly Grade[], limit: number): CommonF
     for (const { question, number, title, checks } of grade.outcomes) {
       for (const { check, outcome, message } of checks) {
         if (!FAILURES.has(outcome)) continue;
-        const key = JSON.stringify([question, check, outcome]);
+        // A file that cannot be read fails every check that needs it; it is one mistake.
+        const name = outcome === 'refused' ? 'refused' : check;
+        const key = JSON.stringify([question, name, outcome]);
         const group = groups.get(key);
         if (group === undefined) {
-          groups.set(key, { question, number, title, check, outcome, message, students: [grade] });
+          groups.set(key, {
+            question,
+            number,
+            title,
+            check: name,
+            outcome,
+            message,
+            students: [grade],
+          });
         } else if (!group.students.includes(grade)) {
           group.students.push(grade);
         }

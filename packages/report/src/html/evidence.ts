@@ -23,16 +23,16 @@ const ORDER: Readonly<Record<Evidence['kind'], number>> = {
   rubric: 5,
 };
 
-/** Decimals that keep a measured value and the bounds beside it apart. */
+/** Decimals that keep measured values and the bounds that they are held against apart. */
 function decimalsAmong(evidence: readonly Evidence[], unit: 'accuracy' | 'loss'): number {
-  const values = evidence.flatMap((item) =>
-    (item.kind === 'measurement' || (item.kind === 'bound' && item.side !== 'tolerance')) &&
-    item.unit === unit
-      ? [item.value]
-      : [],
+  const measured = evidence.flatMap((item) =>
+    item.kind === 'measurement' && item.unit === unit ? [item.value] : [],
   );
-  const pairs = values.flatMap((one, index) =>
-    values.slice(index + 1).map((other) => decimalsThatSeparate(one, other, unit)),
+  const bounds = evidence.flatMap((item) =>
+    item.kind === 'bound' && item.side !== 'tolerance' && item.unit === unit ? [item.value] : [],
+  );
+  const pairs = measured.flatMap((one) =>
+    bounds.map((other) => decimalsThatSeparate(one, other, unit)),
   );
   return pairs.reduce((most, decimals) => Math.max(most, decimals), unit === 'loss' ? 4 : 2);
 }

@@ -25,7 +25,7 @@ function renderFile(file: FoundFile): Markup {
   return html`<li>
     <span class="mono">${oneLine(file.path)}</span>
     <span
-      ><span class="role">${ROLES[file.role]}${matchedTo(file)}</span>
+      ><span class="role">${ROLES[file.role]}${matchedTo(file)}:</span>
       <span class="why">${oneLine(file.why, 400)}</span></span
     >
   </li>`;

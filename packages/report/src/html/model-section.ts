@@ -195,7 +195,7 @@ function renderModel(model: ModelReading, context: ModelContext): Markup {
       layers.length > 0 &&
       html`<div class="stack">
         <h4>Layers</h4>
-        ${drawNetwork(layers, `${model.exercise}-network`)}${renderArchitecture(layers, exercise?.recipe ?? null, `Layers of ${title}`)}
+        ${drawNetwork(layers, exercise?.recipe.inputShape ?? null, `${model.exercise}-network`)}${renderArchitecture(layers, exercise?.recipe ?? null, `Layers of ${title}`)}
       </div>`
     }
     ${refused === null && renderCurves(model, exercise)}

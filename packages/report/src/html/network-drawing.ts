@@ -31,11 +31,11 @@ interface Block {
 const size = (parts: readonly number[]): number =>
   parts.reduce((product, part) => product * part, 1);
 
-function blocksOf(layers: readonly Layer[]): Block[] {
+function blocksOf(layers: readonly Layer[], inputShape: readonly number[] | null): Block[] {
   const first = layers[0]?.config['batch_input_shape'] ?? layers[0]?.config['batch_shape'];
   const shape = Array.isArray(first)
     ? first.filter((part): part is number => typeof part === 'number')
-    : [];
+    : (inputShape ?? []);
   const input: Block[] =
     shape.length === 0 ? [] : [{ name: 'Input', detail: shape.join('×'), size: size(shape) }];
   return [
@@ -53,9 +53,16 @@ function blocksOf(layers: readonly Layer[]): Block[] {
   ];
 }
 
-/** The network drawn from left to right, a block a layer, its height by the logarithm of its outputs; `null` where it would not fit. */
-export function drawNetwork(layers: readonly Layer[], id: string): Markup | null {
-  const blocks = blocksOf(layers);
+/**
+ * The network drawn from left to right, a block a layer, its height by the logarithm of its outputs; `null` where it
+ * would not fit. `inputShape` is the lab's, for models whose first layer does not state it.
+ */
+export function drawNetwork(
+  layers: readonly Layer[],
+  inputShape: readonly number[] | null,
+  id: string,
+): Markup | null {
+  const blocks = blocksOf(layers, inputShape);
   if (blocks.length === 0 || blocks.length > MOST) return null;
   const largest = blocks.reduce((most, { size }) => Math.max(most, size), 1);
   const width = blocks.length * STEP;
@@ -72,7 +79,7 @@ export function drawNetwork(layers: readonly Layer[], id: string): Markup | null
         ? ''
         : `<path d="M${right} ${middle - height / 2}L${nextLeft} ${middle - nextHeight / 2}V${middle + nextHeight / 2}L${right} ${middle + height / 2}Z" fill="${colour('band')}" opacity=".22"/>`;
     const centre = left + BLOCK / 2;
-    return `${edges}<rect x="${left}" y="${middle - height / 2}" width="${BLOCK}" height="${height}" rx="6" fill="${colour(index === 0 ? 'axis' : 'reference')}"/><text x="${centre}" y="${TALLEST + 34}" text-anchor="middle" font-size="12" font-weight="600" fill="${colour('ink')}">${escapeXml(name)}</text><text x="${centre}" y="${TALLEST + 51}" text-anchor="middle" font-size="11.5" fill="${colour('muted')}">${escapeXml(detail)}</text>`;
+    return `${edges}<rect x="${left}" y="${middle - height / 2}" width="${BLOCK}" height="${height}" rx="6" fill="${colour(name === 'Input' ? 'axis' : 'reference')}"/><text x="${centre}" y="${TALLEST + 34}" text-anchor="middle" font-size="12" font-weight="600" fill="${colour('ink')}">${escapeXml(name)}</text><text x="${centre}" y="${TALLEST + 51}" text-anchor="middle" font-size="11.5" fill="${colour('muted')}">${escapeXml(detail)}</text>`;
   });
   const description = blocks.map(({ name, detail }) => `${name} ${detail}`).join(', then ');
   return trusted(

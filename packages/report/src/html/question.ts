@@ -13,6 +13,7 @@ const CHECK_WORDS: Readonly<Record<string, string>> = {
   number: 'A number with a unit',
   plot: 'The figure',
   'free-text': 'The written answer',
+  refused: 'A file that cannot be read',
 };
 
 /** The name of a check for people; checks may carry a detail after a colon, as `claim-against-weights: loss`. */

@@ -158,7 +158,11 @@ export function renderStudentReport(input: StudentReportInput): string {
       content: renderModels(grade, { lab, classes, images: misclassifiedImages }),
     },
     { id: 'claims', name: 'Claims', content: renderClaims(grade) },
-    { id: 'reading', name: 'How to read this page', content: renderHowToRead() },
+    {
+      id: 'reading',
+      name: 'How to read this page',
+      content: outcomes.length === 0 ? null : renderHowToRead(),
+    },
     { id: 'provenance', name: 'Provenance', content: renderProvenance(grade, lab) },
   ];
   return renderPage({

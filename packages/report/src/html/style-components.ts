@@ -93,7 +93,7 @@ table.data td,table.data th{padding:.25rem .9rem .25rem 0;white-space:nowrap}
 table.data tbody th{font-weight:400}
 table.data td{text-align:right}
 table.data thead th:not(:first-child){text-align:right}
-.wrap table.data td,.wrap table.data th{white-space:normal}
+.wrap table.data td,.wrap table.data th{white-space:normal;overflow-wrap:anywhere}
 table.left td,table.left thead th:not(:first-child){text-align:left}
 .digits{display:grid;grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr));gap:.9rem .7rem;list-style:none;padding:0}
 .digits .pixels{display:block;width:4.4rem;aspect-ratio:1;background-repeat:no-repeat;image-rendering:pixelated;border-radius:.35rem;box-shadow:0 0 0 1px var(--line);-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -118,6 +118,12 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .students td.name{white-space:normal;min-width:9rem}
 .links{display:inline-flex;flex-wrap:wrap;gap:.1rem .8rem}
 @media (max-width:40rem){
+.scroll>table:not(.data){min-width:34rem}
+table.cards,table.cards tbody,table.cards tr,table.cards td{display:block;padding-right:0}
+table.cards thead{display:none}
+table.cards tr{border-bottom:1px solid var(--line);padding:.7rem 0}
+table.cards td{border:0;padding:.12rem 0;text-align:left}
+table.cards td[data-label]::before{content:attr(data-label) " ";color:var(--muted);font-size:.8125rem}
 .masthead{grid-template-columns:1fr}
 .score{text-align:left}
 .files li{grid-template-columns:1fr}

@@ -15,8 +15,7 @@ h1,h2,h3,h4,figcaption,.lead,summary,thead,.check>header,.check>p,.question>head
 .question{border-radius:0;border-width:1px 0 0;padding:1rem 0 0;background:none}
 .plot,.tiles>div{background:none}
 .plots{grid-template-columns:1fr 1fr;gap:.9rem}
-.plots>.plot:only-child{max-width:50%}
-.model .stack,.tiles{break-inside:avoid}
+.model .stack,.stack:has(.plots),.tiles{break-inside:avoid}
 svg.network{max-height:28mm;width:auto}
 .model+.model{break-before:page;margin-top:0}
 .digits{grid-template-columns:repeat(8,1fr)}

@@ -33,7 +33,7 @@ main>section>h2{padding-bottom:.55rem;border-bottom:2px solid var(--ink);margin-
 main>section>h2+.lead{margin-top:-.35rem}
 .lead{color:var(--muted);max-width:42rem;margin-bottom:1.1rem}
 .stack>*+*{margin-top:1rem}
-table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;overflow-wrap:break-word;font-variant-numeric:tabular-nums}
 th{font-weight:600;text-align:left}
 td,th{vertical-align:top;padding:.5rem .75rem .5rem 0}
 td:last-child,th:last-child{padding-right:0}

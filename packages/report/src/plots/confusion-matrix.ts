@@ -35,6 +35,9 @@ export function mistakeOpacity(count: number, most: number): number {
 
 const CELL = 29;
 const MARGIN = { top: 8, right: 6, bottom: 42, left: 46 };
+/** Names longer than a cell are set aslant below it; the width of a letter is an estimate. */
+const LONGEST_UPRIGHT = 3;
+const LETTER = 6;
 
 const axis = (title: string): object => ({
   ...AXIS,
@@ -71,17 +74,22 @@ export function drawConfusionMatrix(input: {
     }),
   );
   const names = classes.slice(0, confusion.length);
+  const longest = names.reduce((most, label) => Math.max(most, label.length), 0);
+  const aslant = longest > LONGEST_UPRIGHT;
+  const room = aslant ? Math.min(longest, 12) * LETTER : 0;
   const x = {
     field: 'predicted',
     type: 'ordinal',
     scale: { domain: names, paddingInner: 0.06, paddingOuter: 0 },
-    axis: axis('Predicted class'),
+    axis: aslant
+      ? { ...axis('Predicted class'), labelAngle: -45, labelLimit: 90 }
+      : axis('Predicted class'),
   };
   const y = {
     field: 'label',
     type: 'ordinal',
     scale: { domain: names, paddingInner: 0.06, paddingOuter: 0 },
-    axis: axis('True class'),
+    axis: { ...axis('True class'), labelLimit: 90 },
   };
   return drawChart({
     id,
@@ -99,7 +107,11 @@ export function drawConfusionMatrix(input: {
     },
     width: CELL * names.length,
     height: CELL * names.length,
-    margin: MARGIN,
+    margin: {
+      ...MARGIN,
+      left: MARGIN.left + room,
+      bottom: MARGIN.bottom + room,
+    },
     spec: {
       data: { name: 'cells' },
       encoding: { x, y },
