@@ -4,6 +4,7 @@ export { closestName } from './closest.ts';
 export * from './dataset.ts';
 export * from './datasets/index.ts';
 export * from './errors.ts';
+export * from './fit-options.ts';
 export * from './lab.ts';
 export * from './recipe.ts';
 export * from './trial.ts';
@@ -20,12 +21,20 @@ export { describeTfjs, type TfjsDescription } from './engines/tfjs/describe.ts';
 export { TFJS_ENGINES, type TfjsEngineName } from './engines/tfjs/tensorflow.ts';
 export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
+export { layerRegistry } from './layers/registry.ts';
 export { COVERAGE, CONFIDENCE, measureBands } from './measure-bands.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { toleranceBound, toleranceFactor } from './statistics/tolerance.ts';
 export { evaluate, type Predictions } from './training/evaluate.ts';
+export {
+  checkLimits,
+  DEFAULT_CAPS,
+  type LimitCaps,
+  type Limits,
+  planLimits,
+} from './training/limits.ts';
 export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';
 export { runTrial, type TrialProgress } from './trials/run-trial.ts';
 export { runTrials, type RunTrialsOptions, type TrainedTrial } from './trials/run-trials.ts';
