@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { type Dataset, type DatasetSplit, SequentialConfigSchema } from '../../src/index.ts';
+
+const directory = path.resolve(import.meta.dirname, '../../../../fixtures/keras-parity');
+
+const Values = z.array(z.number()).transform((values): Float32Array => Float32Array.from(values));
+
+const Examples = z
+  .strictObject({ images: z.base64(), labels: z.array(z.int()) })
+  .transform(({ images, labels }): DatasetSplit => {
+    const bytes = Buffer.from(images, 'base64');
+    return {
+      images: Uint8Array.from(bytes),
+      labels: Uint8Array.from(labels),
+      count: labels.length,
+    };
+  });
+
+const CaseSchema = z.strictObject({
+  group: z.string(),
+  inputShape: z.array(z.int()),
+  classes: z.int(),
+  model: SequentialConfigSchema,
+  loss: z.string(),
+  optimizer: z.looseObject({ class_name: z.string() }),
+  schedule: z.looseObject({ kind: z.string() }).nullable(),
+  classWeight: z.array(z.number()).nullable(),
+  batchSize: z.int(),
+  steps: z.int(),
+  train: Examples,
+  evaluation: Examples,
+  weights: z.array(Values),
+});
+export type Case = z.infer<typeof CaseSchema>;
+
+const Evaluation = z.strictObject({ loss: z.number(), predictions: Values });
+
+const ResultSchema = z.strictObject({
+  before: Evaluation,
+  steps: z.array(z.strictObject({ loss: z.number(), weights: z.array(Values) })),
+  after: Evaluation,
+});
+/** Losses, weights after every step and predictions: what Keras made of a case, or what Labproof did. */
+export type Result = z.infer<typeof ResultSchema>;
+
+const Options = z.record(z.string(), z.union([z.number(), z.boolean(), z.null()]));
+const FactsSchema = z.strictObject({
+  keras: z.string(),
+  tensorflow: z.string(),
+  numpy: z.string(),
+  python: z.string(),
+  missing: z.array(z.string()),
+  dropoutTrainingValues: z.record(z.string(), z.array(z.number())),
+  optimizerDefaults: z.record(z.string(), Options),
+  layerDefaults: z.record(z.string(), Options),
+});
+export type Facts = z.infer<typeof FactsSchema>;
+
+function names(...parts: string[]): string[] {
+  return readdirSync(path.join(directory, ...parts))
+    .map((file) => path.basename(file, '.json'))
+    .toSorted();
+}
+
+function read(...parts: string[]): unknown {
+  return JSON.parse(readFileSync(`${path.join(directory, ...parts)}.json`, 'utf8'));
+}
+
+/** The cases that every Keras was given, by name. */
+export const cases: ReadonlyMap<string, Case> = new Map(
+  names('cases').map((name) => [name, CaseSchema.parse(read('cases', name))]),
+);
+
+/** The Keras versions that trained them. */
+export const versions: readonly string[] = names('results');
+
+export function readFacts(keras: string): Facts {
+  return FactsSchema.parse(read('results', keras, 'facts'));
+}
+
+/** Names of the cases that a Keras trained. */
+export function trainedBy(keras: string): string[] {
+  return names('results', keras).filter((name) => name !== 'facts');
+}
+
+export function readResult(keras: string, name: string): Result {
+  return ResultSchema.parse(read('results', keras, name));
+}
+
+/** Bytes of all fixtures together. */
+export function fixtureBytes(): number {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map((file) => statSync(path.join(directory, file)))
+    .filter((file) => file.isFile())
+    .reduce((sum, file) => sum + file.size, 0);
+}
+
+/** A case's batches and evaluation examples as the trainer takes them. */
+export function datasetOf(name: string, subject: Case): Dataset {
+  const [height = 1, width = 1, channels = 1] =
+    subject.inputShape.length === 1 ? [1, ...subject.inputShape] : subject.inputShape;
+  return {
+    id: name,
+    title: name,
+    classes: Array.from({ length: subject.classes }, (_, index) => `class ${index}`),
+    imageShape: [height, width, channels],
+    train: subject.steps === 0 ? subject.evaluation : subject.train,
+    test: subject.evaluation,
+    digest: name,
+  };
+}
