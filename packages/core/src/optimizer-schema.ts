@@ -37,7 +37,7 @@ export const OptimizerSchema = z.discriminatedUnion('class_name', [
     .refine(
       ({ momentum = 0, centered = false, epsilon_inside_root: inside }) =>
         inside === true || (momentum === 0 && !centered),
-      'momentum and centered need epsilon_inside_root: every Keras that has them puts epsilon there',
+      'momentum and centered need epsilon_inside_root, which is where Keras has epsilon with them since 2.11',
     ),
   z.strictObject({ class_name: z.literal('Adam'), ...common, ...betas }),
   z.strictObject({
