@@ -24,9 +24,11 @@ export class TfjsParameters {
     this.#trained = [...specs.keys()].filter((index) => specs[index]?.trainable === true);
     this.#slotCount = slots.count;
     this.#weights = specs.map(({ shape }) => tf.zeros([...shape]));
-    this.#slots = this.#trained.flatMap((index) =>
-      Array.from({ length: slots.count }, () => tf.fill([...this.#shapeOf(index)], slots.initial)),
-    );
+    this.#slots = this.#trained.flatMap((index) => {
+      const shape = this.#shapeOf(index);
+      const values = new Float32Array(sizeOf(shape)).fill(slots.initial);
+      return Array.from({ length: slots.count }, () => this.#tensor(values, shape));
+    });
   }
 
   /** All weights in layer order. */
