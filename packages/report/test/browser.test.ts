@@ -6,9 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderClassReport } from '../src/html/class-report.ts';
 import { renderStudentReport } from '../src/html/student-report.ts';
 import { renderTrialsReport } from '../src/html/trials-report.ts';
-import { findBrowser } from '../src/pdf/find-browser.ts';
-import { launchBrowser } from '../src/pdf/launch-browser.ts';
 import { PdfPrinter } from '../src/pdf/pdf-printer.ts';
+import { startBrowser } from '../src/pdf/start-browser.ts';
 import { ATTACKS, attackText } from './synthetic/attacks.ts';
 import { attackedGrade } from './synthetic/attacked.ts';
 import { everyChart } from './synthetic/charts.ts';
@@ -55,7 +54,7 @@ const PAGES: readonly (readonly [string, string])[] = [
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser(await findBrowser());
+  browser = await startBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -136,6 +136,26 @@ describe('statistics of a class', () => {
     expect(missing?.students).toHaveLength(4);
   });
 
+  it('tell one unreadable file once, however many checks need it', () => {
+    const refuse = (student: string) => {
+      const grade = syntheticGrade(excellent);
+      return {
+        ...grade,
+        student,
+        outcomes: grade.outcomes.map((outcome) => ({
+          ...outcome,
+          checks: outcome.checks.map((check) => ({
+            ...check,
+            outcome: outcome.question === 'q6' ? ('refused' as const) : check.outcome,
+          })),
+        })),
+      };
+    };
+    const failures = commonFailures([refuse('a'), refuse('b')], 10);
+    expect(failures).toMatchObject([{ question: 'q6', check: 'refused', outcome: 'refused' }]);
+    expect(failures[0]?.students.map(({ student }) => student)).toEqual(['a', 'b']);
+  });
+
   it('list what waits by question', () => {
     expect(waitingQuestions(grades)).toMatchObject([{ question: 'q1', number: 1 }]);
     expect(waitingQuestions(grades)[0]?.students).toHaveLength(10);

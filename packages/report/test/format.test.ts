@@ -55,5 +55,6 @@ describe('numbers in print', () => {
     expect(formatValue(0.974_213, 'accuracy', 3)).toBe('97.421\u00a0%');
     expect(decimalsThatSeparate(0.9742, 0.9742, 'accuracy')).toBe(2);
     expect(decimalsThatSeparate(0.08, 0.3, 'loss')).toBe(4);
+    expect(decimalsThatSeparate(0.9755, 97.55 / 100, 'accuracy')).toBe(2);
   });
 });

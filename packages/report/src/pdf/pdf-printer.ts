@@ -1,9 +1,8 @@
 import { LabproofError } from '@labproof/core';
 import type { Browser, Page } from 'puppeteer-core';
-import { type BrowserChoice, findBrowser } from './find-browser.ts';
-import { launchBrowser } from './launch-browser.ts';
 import { openLockedPage } from './locked-page.ts';
 import { stabilisePdf } from './stable-pdf.ts';
+import { startBrowser } from './start-browser.ts';
 
 export interface PrintOptions {
   /** Names the document in messages; the PDF takes its title from the HTML. */
@@ -54,13 +53,12 @@ interface Seat {
  * Nothing of a document is run and nothing outside it is loaded.
  */
 export class PdfPrinter {
-  #choice: BrowserChoice | null = null;
   #browser: Promise<Browser> | null = null;
   #closed = false;
   readonly #free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, printed: 0 }));
   readonly #waiting: ((seat: Seat) => void)[] = [];
 
-  /** Finds and starts the browser. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-start`) where there is none. */
+  /** Finds and starts the browser. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-path`, `pdf-browser-start`) where there is none. */
   async open(): Promise<void> {
     await this.#connected();
   }
@@ -128,23 +126,8 @@ export class PdfPrinter {
     if (running?.connected === true) return running;
     if (this.#closed) throw new Error('the printer is closed');
     // Of several documents that find the browser dead, only the first starts another.
-    if (this.#browser === null || this.#browser === current) this.#browser = this.#start();
+    if (this.#browser === null || this.#browser === current) this.#browser = startBrowser();
     return this.#browser;
-  }
-
-  async #start(): Promise<Browser> {
-    this.#choice ??= await findBrowser();
-    try {
-      return await launchBrowser(this.#choice);
-    } catch (cause) {
-      throw new LabproofError({
-        code: 'pdf-browser-start',
-        owner: 'us',
-        message: `The browser ${this.#choice.executable} does not start: ${cause instanceof Error ? cause.message.split('\n').slice(0, 3).join(' ') : String(cause)}. The HTML reports are complete without it.`,
-        fix: 'Print report.html to PDF from any browser, or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that starts and run `labproof report DIR --pdf`.',
-        cause,
-      });
-    }
   }
 
   async #discard(seat: Seat): Promise<void> {

@@ -1,0 +1,36 @@
+import { LabproofError } from '@labproof/core';
+import type { Browser } from 'puppeteer-core';
+import { type BrowserChoice, findBrowser, findSystemBrowser } from './find-browser.ts';
+import { launchBrowser } from './launch-browser.ts';
+
+/**
+ * The browsers to try, in order. Some systems (Ubuntu since 23.10) deny the sandbox to programs in a user's folder;
+ * an installed Chrome has it there, and that is better than a bundled one without.
+ */
+function attempts(choice: BrowserChoice): BrowserChoice[] {
+  const system = choice.source === 'bundled' ? findSystemBrowser() : null;
+  if (system === null) return [choice];
+  const why = 'it is installed, and the bundled Chromium does not start';
+  return [choice, { executable: system, source: 'system', why, libraries: null }];
+}
+
+/** Finds a browser and starts it. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-path`, `pdf-browser-start`). */
+export async function startBrowser(): Promise<Browser> {
+  const choice = await findBrowser();
+  let failure: unknown;
+  for (const attempt of attempts(choice)) {
+    try {
+      return await launchBrowser(attempt);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  throw new LabproofError({
+    code: 'pdf-browser-start',
+    owner: 'us',
+    message: `The browser ${choice.executable} does not start: ${reason.split('\n').slice(0, 3).join(' ')}. The HTML reports are complete without it.`,
+    fix: 'Print report.html to PDF from any browser, or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that starts and run `labproof report DIR --pdf`.',
+    cause: failure,
+  });
+}
