@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { TrialResultSchema } from '@labproof/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { outcomeOf, runInProcess, startProcess } from './harness.ts';
+import { type Outcome, outcomeOf, runInProcess, startProcess } from './harness.ts';
 
 /** The `run --json` contract, written here a second time so that the program cannot drift away from it. */
 const RunSchema = z.object({
@@ -73,6 +73,7 @@ describe('labproof run', () => {
     // The kill comes when the first trial is in the cache and the others are still at work.
     await untilThere(
       () => existsSync(cache) && files(cache).some((name) => name.endsWith('.json')),
+      ended,
     );
     killed.kill('SIGKILL');
     await ended;
@@ -96,6 +97,7 @@ describe('labproof run', () => {
     const ended = outcomeOf(child);
     await untilThere(
       () => existsSync(cache) && files(cache).some((name) => name.endsWith('.json')),
+      ended,
     );
     child.kill('SIGINT');
     const { exitCode, err } = await ended;
@@ -107,8 +109,14 @@ describe('labproof run', () => {
   }, 120_000);
 });
 
-async function untilThere(ready: () => boolean): Promise<void> {
-  while (!ready()) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Waits for something that a process does; a process that ends without it is an error. */
+async function untilThere(ready: () => boolean, ended: Promise<Outcome>): Promise<void> {
+  let early: Outcome | undefined;
+  void ended.then((outcome) => (early = outcome));
+  while (!ready()) {
+    if (early !== undefined) throw new Error(`ended with ${early.exitCode}: ${early.err}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 function files(directory: string): string[] {
