@@ -1,8 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, type Lab, LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
-import { type Grade, GradeSchema } from '@labproof/grader';
+import { type Grade, GradeSchema, type OutputFile, writeFilesTogether } from '@labproof/grader';
 import {
   PdfPrinter,
   renderClassReport,
@@ -39,7 +39,6 @@ export async function renderReports(
   let done = 0;
   try {
     const render = async (grade: Grade): Promise<void> => {
-      const folder = join(directory, grade.student);
       const html = renderStudentReport({
         grade,
         lab,
@@ -47,13 +46,12 @@ export async function renderReports(
         misclassifiedImages: misclassifiedImages(grade, lab, datasets),
         ...date,
       });
-      await writeFile(join(folder, 'report.html'), html);
+      const files: OutputFile[] = [{ path: join(grade.student, 'report.html'), content: html }];
       if (printer !== null) {
-        await writeFile(
-          join(folder, 'report.pdf'),
-          await printer.print(html, { title: grade.student }),
-        );
+        const pdf = await printer.print(html, { title: grade.student });
+        files.push({ path: join(grade.student, 'report.pdf'), content: pdf });
       }
+      writeFilesTogether(directory, files);
       done += 1;
       progress.update(done / grades.length, `${done} of ${grades.length} students`);
     };
@@ -65,10 +63,14 @@ export async function renderReports(
           await render(grade);
       }),
     );
-    const classReport = join(directory, 'index.html');
-    await writeFile(classReport, renderClassReport({ grades, lab, ...date }));
+    const page = renderClassReport({ grades, lab, ...date });
+    writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
     progress.done(`${grades.length} students${options.pdf ? ', HTML and PDF' : ', HTML'}`);
-    return { classReport, students: grades.length, pdfs: printer === null ? 0 : grades.length };
+    return {
+      classReport: join(directory, 'index.html'),
+      students: grades.length,
+      pdfs: printer === null ? 0 : grades.length,
+    };
   } catch (error) {
     progress.stop();
     throw error;

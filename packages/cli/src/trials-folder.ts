@@ -1,27 +1,24 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Epoch, writeLayersModel } from '@labproof/core';
+import { type OutputFile, writeFilesTogether } from '@labproof/grader';
 import type { TrainedExercise } from './trials.ts';
 
 /**
  * Writes `DIR/<exercise>/`: `trials.html`, and for every seed a folder with a TF.js LayersModel and its history.
  */
-export async function writeTrials(
+export function writeTrials(
   directory: string,
   exercise: string,
   { recipe, trials }: TrainedExercise,
   report: string,
-): Promise<void> {
-  const root = join(directory, exercise);
-  await mkdir(root, { recursive: true });
-  await writeFile(join(root, 'trials.html'), report);
+): void {
+  writeFilesTogether(join(directory, exercise), [{ path: 'trials.html', content: report }]);
   for (const { result, weights } of trials) {
-    const folder = join(root, `seed-${result.seed}`);
-    await mkdir(folder, { recursive: true });
-    const files = writeLayersModel(recipe.model, weights);
-    for (const [name, content] of Object.entries(files))
-      await writeFile(join(folder, name), content);
-    await writeFile(join(folder, 'history.csv'), historyCsv(result.history));
+    const files: OutputFile[] = Object.entries(writeLayersModel(recipe.model, weights)).map(
+      ([path, content]) => ({ path, content }),
+    );
+    files.push({ path: 'history.csv', content: historyCsv(result.history) });
+    writeFilesTogether(join(directory, exercise, `seed-${result.seed}`), files);
   }
 }
 

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Bands, measureBands } from '@labproof/core';
 import { bandsFiles } from '@labproof/exercises';
+import { writeFilesTogether } from '@labproof/grader';
 import { Option } from 'commander';
 import { ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
@@ -50,8 +50,8 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
           environment: environment(engine),
         });
         for (const file of files) {
-          await mkdir(dirname(file), { recursive: true });
-          await writeFile(file, `${JSON.stringify(bands, null, 2)}\n`);
+          const content = `${JSON.stringify(bands, null, 2)}\n`;
+          writeFilesTogether(dirname(file), [{ path: basename(file), content }]);
           context.err(`${exercise.id}: bands written to ${file}\n`);
         }
         context.out(

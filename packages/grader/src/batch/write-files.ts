@@ -5,7 +5,7 @@ import { instructorError, reasonOf } from '../refusal.ts';
 /** A file to write, its path relative to the output folder. */
 export interface OutputFile {
   readonly path: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 /**
