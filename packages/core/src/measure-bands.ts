@@ -41,7 +41,11 @@ export function measureBands(options: {
     n: trials.length,
     seeds: trials.map((trial) => trial.seed),
     length: options.length,
-    epochs: Array.from({ length: recipe.epochs }, (_, index) => epochSpread(trials, index)),
+    // Early stopping ends trials at different epochs; the bands reach as far as all of them.
+    epochs: Array.from(
+      { length: Math.min(...trials.map(({ history }) => history.length)) },
+      (_, index) => epochSpread(trials, index),
+    ),
     test: {
       loss: spreadOf(losses),
       accuracy: spreadOf(accuracies),
@@ -50,7 +54,7 @@ export function measureBands(options: {
       lossUpper: toleranceBound(losses, { ...bound, side: 'upper', scale: 'log' }),
     },
     trials: trials.map(({ seed, digest, test }) => ({ seed, digest, ...test })),
-    secondsPerEpoch: spreadOf(trials.map((trial) => trial.seconds / recipe.epochs)),
+    secondsPerEpoch: spreadOf(trials.map(({ seconds, history }) => seconds / history.length)),
     environment: { ...options.environment },
   };
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Dataset, DatasetSplit } from '../dataset.ts';
 import { LabproofError } from '../errors.ts';
 import type { Recipe } from '../recipe.ts';
+import { checkLimits, planLimits } from '../training/limits.ts';
 import { planForTraining } from '../training/trainer.ts';
 import type { TrialResult } from '../trial.ts';
 import type { TrialProgress } from './run-trial.ts';
@@ -37,6 +38,7 @@ export interface RunTrialsOptions {
 export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial[]> {
   const { recipe } = options;
   const plan = planForTraining(recipe, options.dataset);
+  checkLimits(planLimits(plan, recipe, options.dataset));
   // Only TensorFlow.js is opened here: what it can do and which versions it has are part of what a trial is.
   const engine = isTfjsEngine(options.engine)
     ? await openTrialEngine(options.engine, { recipe, plan })
