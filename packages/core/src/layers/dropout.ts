@@ -11,9 +11,12 @@ import {
 const OptionsSchema = z.strictObject({
   ...commonOptions,
   rate: z.number().min(0).lt(1),
-  seed: z.null().optional(),
-  noise_shape: z.null().optional(),
+  seed: z.int().nullish(),
+  noise_shape: z.unknown().optional(),
 });
+
+/** They change the masks: a trial draws its own seeds, and every element by itself. */
+const TRAINING_ONLY = ['seed', 'noise_shape'] as const;
 
 /** Inverted dropout (Srivastava et al., JMLR 15, 2014; scaled while training, as Keras does): the identity when evaluating. */
 class DropoutOperation implements Operation {
@@ -52,13 +55,13 @@ class DropoutOperation implements Operation {
 export const dropoutLayer: LayerDefinition = {
   className: 'Dropout',
   plan(config, inputShape) {
-    const { rate } = parseOptions(OptionsSchema, config);
+    const options = parseOptions(OptionsSchema, config);
     return {
-      config: { rate },
+      config: { rate: options.rate },
       outputShape: inputShape,
       weights: [],
       multiplyAdds: 0,
-      untrainable: [],
+      untrainable: TRAINING_ONLY.filter((name) => (options[name] ?? null) !== null),
     };
   },
   build(shape, context) {

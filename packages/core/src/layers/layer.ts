@@ -87,7 +87,7 @@ export class LayerProblem extends Error {
 /** Options that every Keras layer carries and that change nothing that is computed here. */
 export const commonOptions = {
   name: z.string().optional(),
-  trainable: z.literal(true).optional(),
+  trainable: z.boolean().optional(),
   dtype: z.literal('float32').nullish(),
   batch_input_shape: z.array(z.int().positive().nullable()).optional(),
 };

@@ -5,6 +5,7 @@ import { conv2dLayer } from './conv2d.ts';
 import { denseLayer } from './dense.ts';
 import { dropoutLayer } from './dropout.ts';
 import { flattenLayer } from './flatten.ts';
+import { inferenceIdentityLayers } from './inference-identity.ts';
 import type { LayerDefinition } from './layer.ts';
 import { poolingLayers } from './pooling.ts';
 import { rescalingLayer } from './rescaling.ts';
@@ -19,6 +20,7 @@ const definitions: readonly LayerDefinition[] = [
   dropoutLayer,
   eluLayer,
   flattenLayer,
+  ...inferenceIdentityLayers,
   leakyReluLayer,
   ...poolingLayers,
   reluLayer,
@@ -28,7 +30,7 @@ const definitions: readonly LayerDefinition[] = [
   zeroPaddingLayer,
 ];
 
-/** The layer classes that can be planned, trained and evaluated, by their Keras names. */
+/** The layer classes that can be evaluated, and but for `inferenceIdentityLayers` trained, by their Keras names. */
 export const layerRegistry: ReadonlyMap<string, LayerDefinition> = new Map(
   definitions.map((definition) => [definition.className, definition]),
 );

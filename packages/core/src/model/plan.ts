@@ -82,7 +82,11 @@ function planLayer(
   name: string,
 ): LayerShape {
   try {
-    return definition.plan(config, inputShape);
+    const planned = definition.plan(config, inputShape);
+    const frozen = config['trainable'] === false && planned.weights.length > 0;
+    return frozen
+      ? { ...planned, untrainable: [...planned.untrainable, 'trainable=false'] }
+      : planned;
   } catch (error) {
     if (!(error instanceof LayerProblem)) throw error;
     throw problem(

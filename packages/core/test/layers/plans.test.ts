@@ -116,3 +116,21 @@ describe('refusals name the layer and the option', () => {
     expect(() => planOf(inputShape, [className, config])).toThrow(LabproofError);
   });
 });
+
+describe('what can only be evaluated', () => {
+  it.each([
+    ['GaussianNoise', { stddev: 0.1 }, 'the class GaussianNoise'],
+    ['SpatialDropout2D', { rate: 0.3 }, 'the class SpatialDropout2D'],
+    ['RandomFlip', { mode: 'horizontal' }, 'the class RandomFlip'],
+    ['Dropout', { rate: 0.5, seed: 7 }, 'seed'],
+    ['Conv2D', { filters: 2, kernel_size: 3, trainable: false }, 'trainable=false'],
+    ['Conv2D', { filters: 2, kernel_size: 3, kernel_constraint: 'max_norm' }, 'kernel_constraint'],
+    [
+      'Conv2D',
+      { filters: 2, kernel_size: 3, kernel_regularizer: 'orthogonal_regularizer' },
+      'kernel_regularizer',
+    ],
+  ])('%s with %j says %s', (className, config, untrainable) => {
+    expect(planOf([8, 8, 2], [className, config]).layers[0]?.untrainable).toEqual([untrainable]);
+  });
+});
