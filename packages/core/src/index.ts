@@ -18,11 +18,11 @@ export {
 export { createOracleKernels } from './engines/oracle.ts';
 export { philoxBlock, type PhiloxBlock, philoxWords } from './engines/philox.ts';
 export { describeTfjs, type TfjsDescription } from './engines/tfjs/describe.ts';
-export { TFJS_ENGINES, type TfjsEngineName } from './engines/tfjs/tensorflow.ts';
+export { TFJS_ENGINES, type TfjsEngineName } from './engines/tfjs/names.ts';
 export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export { layerRegistry } from './layers/registry.ts';
-export { COVERAGE, CONFIDENCE, measureBands } from './measure-bands.ts';
+export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-bands.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
@@ -41,3 +41,15 @@ export { runTrials, type RunTrialsOptions, type TrainedTrial } from './trials/ru
 export { openTrialEngine, type TrialEngine, type TrialEngineName } from './trials/trial-engine.ts';
 export { type FinishedTrial, TrialCache } from './trials/trial-cache.ts';
 export { recipeHash, trialKey } from './trials/trial-key.ts';
+export { differences } from './verification/recipe-difference.ts';
+export {
+  NIGHTLY_PLAN,
+  sequentialDecision,
+  type SequentialPlan,
+} from './verification/sequential-test.ts';
+export {
+  type ExerciseVerification,
+  overallVerdict,
+  type Verdict,
+  verifyExercise,
+} from './verification/verify-exercise.ts';

@@ -2,7 +2,7 @@ import { type EngineChoice, openKernels } from '../engines/open.ts';
 import type { Kernels } from '../engines/kernels.ts';
 import { openTfjs } from '../engines/tfjs/open.ts';
 import { createTfjsProgram } from '../engines/tfjs/program.ts';
-import { TFJS_ENGINES, type TfjsEngineName } from '../engines/tfjs/tensorflow.ts';
+import { TFJS_ENGINES, type TfjsEngineName } from '../engines/tfjs/names.ts';
 import type { ModelPlan } from '../model/plan.ts';
 import type { Recipe } from '../recipe.ts';
 import { createKernelProgram } from '../training/kernel-program.ts';

@@ -1,4 +1,4 @@
-import type { TfjsBackend } from './tensorflow.ts';
+import type { TfjsBackend } from './names.ts';
 
 /** How to add each backend. The versions are those that the tests run with. */
 export const HOW_TO_ADD: Readonly<Record<TfjsBackend, string>> = {

@@ -1,6 +1,6 @@
 import { HOW_TO_ADD } from './advice.ts';
 import { findBackend, hasNativePart, searchRoots } from './packages.ts';
-import { TFJS_BACKENDS, type TfjsBackend } from './tensorflow.ts';
+import { TFJS_BACKENDS, type TfjsBackend } from './names.ts';
 
 /** One TensorFlow.js backend as `labproof doctor` shows it. */
 export interface TfjsDescription {

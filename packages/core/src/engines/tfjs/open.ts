@@ -4,13 +4,8 @@ import type { Recipe } from '../../recipe.ts';
 import { HOW_TO_ADD } from './advice.ts';
 import { type BackendPackages, findBackend, searchRoots } from './packages.ts';
 import { obstacleToTraining } from './supported.ts';
-import {
-  backendsOf,
-  type TensorFlow,
-  type TfjsBackend,
-  type TfjsEngine,
-  type TfjsEngineName,
-} from './tensorflow.ts';
+import { backendsOf, type TfjsBackend, type TfjsEngineName } from './names.ts';
+import type { TensorFlow, TfjsEngine } from './tensorflow.ts';
 
 /** Search roots can be given for tests. */
 interface OpenOptions {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { TfjsBackend } from './tensorflow.ts';
+import type { TfjsBackend } from './names.ts';
 
 /** A package that was found, with the `require` that loads it and its neighbours. */
 export interface FoundPackage {
