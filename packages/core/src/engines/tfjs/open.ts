@@ -54,6 +54,8 @@ export async function loadBackend(
     });
   }
   try {
+    // TensorFlow's own log lines would stand between those of the command; warnings and errors stay.
+    if (backend === 'tensorflow') process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
     const tf = load(packages);
     // Switches off the checks of every tensor, and advice on the console.
     tf.enableProdMode();
@@ -72,8 +74,6 @@ export async function loadBackend(
 }
 
 function load([main, ...others]: BackendPackages): TensorFlow {
-  // TensorFlow's own log lines would stand between those of the command; warnings and errors stay.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
   const tf = main.require(main.name) as TensorFlow;
   for (const { require, name } of others) require(name);
   return tf;
