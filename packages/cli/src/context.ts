@@ -12,8 +12,12 @@ export interface Context {
   readonly colour: boolean;
   /** Seconds on a monotonic clock, for progress only. */
   readonly now: () => number;
+  /** Today's date (UTC) as YYYY-MM-DD: it names a night and its fresh seeds. */
+  readonly today: () => string;
   readonly cores: number;
   readonly trialCacheDirectory: string;
+  /** GitHub's job summary, where there is one. */
+  readonly jobSummaryFile: string | null;
   readonly signal: AbortSignal;
   readonly dispose: () => void;
 }
@@ -30,8 +34,10 @@ export function processContext(): Context {
     interactive: process.stderr.isTTY === true && process.env['CI'] === undefined,
     colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
     now: () => performance.now() / 1000,
+    today: () => new Date().toISOString().slice(0, 10),
     cores: availableParallelism(),
     trialCacheDirectory: trialCacheDirectory(process.env),
+    jobSummaryFile: process.env['GITHUB_STEP_SUMMARY'] || null,
     signal: controller.signal,
     dispose: () => {
       process.off('SIGINT', interrupt);

@@ -7,6 +7,7 @@ import { gradeCommand } from './commands/grade.ts';
 import { labsCommand } from './commands/labs.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { verifyCommand } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './version.ts';
 
@@ -22,6 +23,7 @@ const commands: readonly CommandDefinition[] = [
   labsCommand,
   runCommand,
   calibrateCommand,
+  verifyCommand,
   gradeCommand,
   reportCommand,
   datasetsCommand,

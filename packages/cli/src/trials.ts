@@ -67,10 +67,28 @@ export async function trainExercise(
     trainLimit: options.limit ?? exercise.recipe.trainLimit,
   };
   const dataset = await loadDatasetWithProgress(context, recipe.dataset);
+  const seeds = Array.from({ length: options.trials }, (_, index) => options.seed + index);
+  return trainRecipe(context, { title: exercise.id, recipe, dataset, seeds, ...options });
+}
+
+/** Trains a recipe from the given seeds with progress on stderr. */
+export async function trainRecipe(
+  context: Context,
+  options: {
+    title: string;
+    recipe: Recipe;
+    dataset: Dataset;
+    seeds: readonly number[];
+    engine: TrialEngineName;
+    jobs?: number;
+    /** Where finished trials are looked up and kept; the user's trial cache unless told. */
+    cacheDirectory?: string;
+  },
+): Promise<TrainedExercise> {
+  const { recipe, dataset, seeds } = options;
   const plan = planForTraining(recipe, dataset);
   const { name: engine } = await openTrialEngine(options.engine, { recipe, plan });
-  const seeds = Array.from({ length: options.trials }, (_, index) => options.seed + index);
-  const progress = new Progress(context, exercise.id);
+  const progress = new Progress(context, options.title);
   const shares = new Map<number, number>();
   const finished = new Set<number>();
   const update = (): void => {
@@ -84,7 +102,7 @@ export async function trainExercise(
       seeds,
       engine,
       jobs: Math.min(options.jobs ?? context.cores, context.cores * 4),
-      cacheDirectory: context.trialCacheDirectory,
+      cacheDirectory: options.cacheDirectory ?? context.trialCacheDirectory,
       signal: context.signal,
       onProgress: ({ seed, steps, totalSteps }) => {
         shares.set(seed, steps / totalSteps);

@@ -20,8 +20,10 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     interactive: false,
     colour: false,
     now: () => 0,
+    today: () => '2026-11-21',
     cores: 2,
     trialCacheDirectory: cache,
+    jobSummaryFile: null,
     signal: new AbortController().signal,
     dispose: () => undefined,
   };

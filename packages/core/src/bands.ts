@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RecipeSchema } from './recipe.ts';
 
 /** Mean, standard deviation and quantiles of one metric over the trials. */
 export const SpreadSchema = z.strictObject({
@@ -36,6 +37,10 @@ export const BandsSchema = z.strictObject({
   arithmetic: z.string(),
   recipeHash: z.string(),
   dataDigest: z.string(),
+  /** The recipe itself, so that a later change of it can be named. */
+  recipe: RecipeSchema.optional(),
+  /** The digest of the first seed after a short prefix of the training, for a quick check of identity. */
+  prefix: z.strictObject({ seed: z.int(), digest: z.string() }).optional(),
   n: z.int(),
   seeds: z.array(z.int()),
   /** `quick` bands come from a shortened recipe and are for demonstrations only. */

@@ -12,12 +12,23 @@ import type { Epoch, TrialResult } from './trial.ts';
 export const COVERAGE = 0.95;
 export const CONFIDENCE = 0.95;
 
+/** Training examples in the short prefix of a recipe. */
+const PREFIX_EXAMPLES = 2048;
+
+/** A recipe cut down to a second or so: one epoch on its first examples. Its digest still depends on every kernel used. */
+export function prefixRecipe(recipe: Recipe): Recipe {
+  const limit = Math.min(recipe.trainLimit ?? PREFIX_EXAMPLES, PREFIX_EXAMPLES);
+  return { ...recipe, epochs: 1, trainLimit: limit };
+}
+
 /** Turns the trials of one recipe into its bands. Needs at least two trials. */
 export function measureBands(options: {
   exercise: string;
   recipe: Recipe;
   dataset: Dataset;
   trials: readonly TrialResult[];
+  /** The trial of `prefixRecipe(recipe)` from the first seed. */
+  prefix?: TrialResult;
   length: Bands['length'];
   environment: Readonly<Record<string, string>>;
 }): Bands {
@@ -38,6 +49,10 @@ export function measureBands(options: {
     arithmetic: ARITHMETIC_VERSION,
     recipeHash: recipeHash(recipe),
     dataDigest: dataset.digest,
+    recipe,
+    ...(options.prefix === undefined
+      ? {}
+      : { prefix: { seed: options.prefix.seed, digest: options.prefix.digest } }),
     n: trials.length,
     seeds: trials.map((trial) => trial.seed),
     length: options.length,

@@ -1,6 +1,6 @@
 import { arch, cpus, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type Bands, measureBands } from '@labproof/core';
+import { type Bands, measureBands, prefixRecipe } from '@labproof/core';
 import { bandsFiles } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/grader';
 import { Option } from 'commander';
@@ -8,7 +8,7 @@ import { ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
 import { packageVersion } from '../version.ts';
 import { resolveTarget } from '../target.ts';
-import { trainExercise, type TrialOptions } from '../trials.ts';
+import { trainExercise, trainRecipe, type TrialOptions } from '../trials.ts';
 
 /** Trials of a calibration unless asked otherwise: enough for a factor of 2.4 instead of 4.2 at five trials. */
 const CALIBRATION_TRIALS = 20;
@@ -41,12 +41,22 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
             ? bandsFiles(lab.id, exercise.id)
             : [join(options.out, `${exercise.id}.json`)];
         const { recipe, dataset, engine, trials } = await trainExercise(context, exercise, options);
+        const [prefix] = (
+          await trainRecipe(context, {
+            title: `${exercise.id}, short prefix`,
+            recipe: prefixRecipe(recipe),
+            dataset,
+            seeds: [options.seed],
+            engine: options.engine,
+          })
+        ).trials;
         const bands = measureBands({
           exercise: exercise.id,
           recipe,
           dataset,
           trials: trials.map(({ result }) => result),
           length: 'full',
+          ...(prefix === undefined ? {} : { prefix: prefix.result }),
           environment: environment(engine),
         });
         for (const file of files) {

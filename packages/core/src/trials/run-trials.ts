@@ -117,13 +117,14 @@ function drain(
   options: RunTrialsOptions,
   onFinished: (key: string) => Promise<void>,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
+  let abort = (): void => undefined;
+  const drained = new Promise<void>((resolve, reject) => {
     const next = (): void => {
       const job = queue.shift();
       if (job === undefined) resolve();
       else worker.postMessage(job);
     };
-    const abort = (): void =>
+    abort = () =>
       reject(
         new LabproofError({
           code: 'trial-interrupted',
@@ -160,6 +161,7 @@ function drain(
     );
     next();
   });
+  return drained.finally(() => options.signal?.removeEventListener('abort', abort));
 }
 
 /** From sources (tests, development) the worker is TypeScript and needs the tsx loader; a built package needs nothing. */

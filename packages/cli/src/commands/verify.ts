@@ -1,0 +1,161 @@
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  type Exercise,
+  type ExerciseVerification,
+  type Lab,
+  LabproofError,
+  overallVerdict,
+  type Recipe,
+  type TrialEngineName,
+  type TrialResult,
+  type Verdict,
+  verifyExercise,
+} from '@labproof/core';
+import { listLabs } from '@labproof/exercises';
+import { Option } from 'commander';
+import type { Context } from '../context.ts';
+import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
+import { ENGINES, wholeNumber } from '../options.ts';
+import type { CommandDefinition } from '../program.ts';
+import { resolveTarget } from '../target.ts';
+import { loadDatasetWithProgress, trainRecipe } from '../trials.ts';
+import { nightSummary } from '../verification/night-summary.ts';
+import { junitXml } from '../verification/junit.ts';
+
+/** How `verify` is asked to check. */
+interface VerifyOptions {
+  readonly full?: true;
+  readonly engine: TrialEngineName;
+  readonly jobs?: number;
+  readonly freshSeed?: number;
+  readonly junit?: string;
+  readonly history?: string;
+  readonly json?: true;
+}
+
+const EXIT_CODES: Readonly<Record<Verdict, number>> = {
+  ok: CLEAN,
+  'not-run': FINDINGS,
+  drifted: FINDINGS,
+  broken: BROKEN,
+};
+
+/** `labproof verify [LAB[/EXERCISE]]`: does every exercise still give what its bands promise? */
+export const verifyCommand: CommandDefinition = (program, context, state) => {
+  program
+    .command('verify')
+    .description('re-train exercises and say whether they still give what was measured')
+    .argument('[lab[/exercise]]', 'all labs unless named')
+    .option('--full', 'train to the end: digests, quality on fixed seeds, quality on fresh seeds')
+    .addOption(
+      new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
+    )
+    .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
+    .option('--fresh-seed <s>', 'first fresh seed (default: from the date)', wholeNumber(0))
+    .option('--junit <file>', 'write a JUnit XML file')
+    .option('--history <file>', 'append the night to this file, a JSON object a line')
+    .option('--json', 'print JSON')
+    .action(async (target: string | undefined, options: VerifyOptions) => {
+      const night = await verifyTargets(context, chosen(target), options);
+      await publish(context, night, options);
+      state.exitCode = EXIT_CODES[night.verdict];
+    });
+};
+
+/** One run of `verify`: the JSON contract. */
+export interface Night {
+  readonly verdict: Verdict;
+  readonly exercises: readonly ExerciseVerification[];
+}
+
+function chosen(target: string | undefined): { lab: Lab; exercise: Exercise }[] {
+  if (target === undefined) {
+    return listLabs().flatMap((lab) => lab.exercises.map((exercise) => ({ lab, exercise })));
+  }
+  const { lab, exercises } = resolveTarget(target);
+  return exercises.map((exercise) => ({ lab, exercise }));
+}
+
+async function verifyTargets(
+  context: Context,
+  targets: readonly { lab: Lab; exercise: Exercise }[],
+  options: VerifyOptions,
+): Promise<Night> {
+  // A night of its own: nothing that an earlier night trained is looked up, but an interrupted one goes on.
+  const cacheDirectory = join(context.trialCacheDirectory, 'nights', context.today());
+  const freshSeed = options.freshSeed ?? Number(context.today().replaceAll('-', '')) * 1000;
+  const exercises: ExerciseVerification[] = [];
+  for (const { lab, exercise } of targets) {
+    exercises.push(
+      await verifyTarget(context, lab, exercise, { ...options, cacheDirectory, freshSeed }),
+    );
+  }
+  await rm(cacheDirectory, { recursive: true, force: true });
+  return { verdict: overallVerdict(exercises), exercises };
+}
+
+/** Data that cannot be had make an exercise `broken`, and the others are still verified. */
+async function verifyTarget(
+  context: Context,
+  lab: Lab,
+  exercise: Exercise,
+  options: VerifyOptions & { cacheDirectory: string; freshSeed: number },
+): Promise<ExerciseVerification> {
+  try {
+    const dataset = await loadDatasetWithProgress(context, exercise.recipe.dataset);
+    const train = async (recipe: Recipe, seeds: readonly number[]): Promise<TrialResult[]> => {
+      const { trials } = await trainRecipe(context, {
+        title: exercise.id,
+        recipe,
+        dataset,
+        seeds,
+        engine: options.engine,
+        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+        cacheDirectory: options.cacheDirectory,
+      });
+      return trials.map(({ result }) => result);
+    };
+    return await verifyExercise({
+      lab: lab.id,
+      exercise,
+      dataDigest: dataset.digest,
+      full: options.full === true,
+      freshSeed: options.freshSeed,
+      train,
+    });
+  } catch (error) {
+    if (!(error instanceof LabproofError) || error.code === 'trial-interrupted') throw error;
+    const details = [`${error.message} ${error.fix}`];
+    return {
+      lab: lab.id,
+      exercise: exercise.id,
+      identity: 'broken',
+      fixedSeeds: 'not-run',
+      freshSeeds: 'not-run',
+      details,
+    };
+  }
+}
+
+async function publish(context: Context, night: Night, options: VerifyOptions): Promise<void> {
+  context.out(options.json === true ? `${JSON.stringify(night, null, 2)}\n` : nightText(night));
+  if (options.junit !== undefined) {
+    await mkdir(dirname(options.junit), { recursive: true });
+    await writeFile(options.junit, junitXml(night));
+  }
+  if (options.history !== undefined) {
+    await mkdir(dirname(options.history), { recursive: true });
+    await appendFile(options.history, `${JSON.stringify({ date: context.today(), ...night })}\n`);
+  }
+  if (context.jobSummaryFile !== null)
+    await appendFile(context.jobSummaryFile, nightSummary(night));
+}
+
+function nightText({ verdict, exercises }: Night): string {
+  const lines = exercises.flatMap((exercise) => [
+    `${exercise.lab}/${exercise.exercise}: identity ${exercise.identity}, fixed seeds ${exercise.fixedSeeds}, fresh seeds ${exercise.freshSeeds}`,
+    ...exercise.details.map((detail) => `  ${detail}`),
+  ]);
+  return `${[...lines, `verdict: ${verdict}`].join('\n')}\n`;
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { runInProcess } from './harness.ts';
+
+const VerdictSchema = z.enum(['ok', 'drifted', 'broken', 'not-run']);
+
+/** The `verify --json` contract, written here a second time. */
+const NightSchema = z.object({
+  verdict: VerdictSchema,
+  exercises: z.array(
+    z.object({
+      lab: z.string(),
+      exercise: z.string(),
+      identity: VerdictSchema,
+      fixedSeeds: VerdictSchema,
+      freshSeeds: VerdictSchema,
+      details: z.array(z.string()),
+    }),
+  ),
+});
+
+describe('labproof verify', () => {
+  let work: string;
+
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'labproof-verify-'));
+  });
+  afterAll(() => rm(work, { recursive: true, force: true }));
+
+  it('finds every exercise unchanged, twice, and keeps a history', async () => {
+    const history = join(work, 'deep', 'nights.jsonl');
+    const junit = join(work, 'deep', 'junit.xml');
+    const args = ['verify', '--json', '--history', history, '--junit', junit];
+    for (const round of [1, 2]) {
+      const { exitCode, out } = await runInProcess(args, join(work, 'cache'));
+      expect(exitCode).toBe(0);
+      const night = NightSchema.parse(JSON.parse(out));
+      expect(night.verdict).toBe('ok');
+      expect(night.exercises.every(({ identity }) => identity === 'ok')).toBe(true);
+      const lines = (await readFile(history, 'utf8')).trimEnd().split('\n');
+      expect(lines).toHaveLength(round);
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ date: '2026-11-21', verdict: 'ok' });
+    }
+    expect(await readFile(junit, 'utf8')).toMatch(
+      /^<\?xml .*<testsuite name="image-recognition\//su,
+    );
+    // A night trains anew: it leaves nothing behind that the next one could mistake for its own work.
+    expect(existsSync(join(work, 'cache', 'nights', '2026-11-21'))).toBe(false);
+  }, 120_000);
+});

@@ -1,0 +1,214 @@
+import { ARITHMETIC_VERSION } from '../arithmetic.ts';
+import type { Bands } from '../bands.ts';
+import { LabproofError } from '../errors.ts';
+import type { Exercise } from '../lab.ts';
+import { prefixRecipe } from '../measure-bands.ts';
+import type { Recipe } from '../recipe.ts';
+import { mean } from '../statistics/spread.ts';
+import type { TrialResult } from '../trial.ts';
+import { differences } from './recipe-difference.ts';
+import { NIGHTLY_PLAN, sequentialDecision } from './sequential-test.ts';
+
+/** `drifted`: it runs, but gives something else than was measured. `broken`: it does not run. */
+export type Verdict = 'ok' | 'drifted' | 'broken' | 'not-run';
+
+/** What a verification says about one exercise; part of the `verify --json` contract. */
+export interface ExerciseVerification {
+  readonly lab: string;
+  readonly exercise: string;
+  /** Are the trained weights the same, bit for bit? */
+  readonly identity: Verdict;
+  /** Do the calibrated seeds still reach what they reached? */
+  readonly fixedSeeds: Verdict;
+  /** Do seeds that nobody has tried reach the pass mark? */
+  readonly freshSeeds: Verdict;
+  /** What was compared and what differs, a sentence each. */
+  readonly details: readonly string[];
+}
+
+/** Calibrated seeds that are trained again at full length. */
+const FIXED_SEEDS = 3;
+
+/** Fresh trials that are trained before looking again; decisions do not depend on it. */
+const FRESH_BATCH = 2;
+
+/**
+ * Verifies one exercise against its stored bands.
+ * The quick way trains a short prefix and compares its digest; `full` trains calibrated seeds and fresh ones to the end.
+ * `train` runs trials without any cache of earlier nights. What fails in it becomes the verdict `broken`.
+ */
+export async function verifyExercise(options: {
+  lab: string;
+  exercise: Exercise;
+  dataDigest: string;
+  full: boolean;
+  /** The first seed of the fresh trials. */
+  freshSeed: number;
+  train: (recipe: Recipe, seeds: readonly number[]) => Promise<readonly TrialResult[]>;
+}): Promise<ExerciseVerification> {
+  const { exercise, full } = options;
+  const details: string[] = [];
+  const verdicts = { identity: 'not-run', fixedSeeds: 'not-run', freshSeeds: 'not-run' } as {
+    identity: Verdict;
+    fixedSeeds: Verdict;
+    freshSeeds: Verdict;
+  };
+  const result = (): ExerciseVerification => ({
+    lab: options.lab,
+    exercise: exercise.id,
+    ...verdicts,
+    details,
+  });
+  const { bands, recipe } = exercise;
+  if (bands === null) {
+    details.push('the exercise was never calibrated: run "labproof calibrate"');
+    return result();
+  }
+  details.push(...changesSince(bands, recipe, options.dataDigest));
+  const attempt = async (
+    part: keyof typeof verdicts,
+    run: () => Promise<Verdict>,
+  ): Promise<void> => {
+    try {
+      verdicts[part] = await run();
+    } catch (error) {
+      if (error instanceof LabproofError && error.code === 'trial-interrupted') throw error;
+      verdicts[part] = 'broken';
+      details.push(`${part}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  if (!full) {
+    await attempt('identity', () => comparePrefix(bands, recipe, options.train, details));
+    return result();
+  }
+  const seeds = bands.seeds.slice(0, FIXED_SEEDS);
+  let fixed: readonly TrialResult[] = [];
+  await attempt('identity', async () => {
+    fixed = await options.train(recipe, seeds);
+    return compareDigests(bands, fixed, details);
+  });
+  if (verdicts.identity === 'broken') return result();
+  verdicts.fixedSeeds = compareQuality(bands, fixed, details);
+  await attempt('freshSeeds', () => tryFreshSeeds(bands, recipe, options, details));
+  return result();
+}
+
+/** The worst of all verdicts: what a night comes to. */
+export function overallVerdict(exercises: readonly ExerciseVerification[]): Verdict {
+  const all = new Set(
+    exercises.flatMap(({ identity, fixedSeeds, freshSeeds }) => [identity, fixedSeeds, freshSeeds]),
+  );
+  for (const verdict of ['broken', 'drifted', 'ok'] as const) {
+    if (all.has(verdict)) return verdict;
+  }
+  return 'not-run';
+}
+
+function changesSince(bands: Bands, recipe: Recipe, dataDigest: string): string[] {
+  const changes: string[] = [];
+  if (bands.recipe !== undefined) {
+    changes.push(
+      ...differences(bands.recipe, recipe).map(
+        (change) => `the recipe changed since the calibration: ${change}`,
+      ),
+    );
+  }
+  if (bands.dataDigest !== dataDigest) changes.push('the data are not those of the calibration');
+  if (bands.arithmetic !== ARITHMETIC_VERSION) {
+    changes.push(`the bands are of ${bands.arithmetic}, this is ${ARITHMETIC_VERSION}`);
+  }
+  return changes;
+}
+
+async function comparePrefix(
+  bands: Bands,
+  recipe: Recipe,
+  train: (recipe: Recipe, seeds: readonly number[]) => Promise<readonly TrialResult[]>,
+  details: string[],
+): Promise<Verdict> {
+  if (bands.prefix === undefined) {
+    details.push(
+      'identity: the bands hold no digest of a short prefix; calibrate again, or verify with --full',
+    );
+    return 'not-run';
+  }
+  const { seed, digest } = bands.prefix;
+  const [trial] = await train(prefixRecipe(recipe), [seed]);
+  if (trial?.digest === digest) {
+    details.push(
+      `identity: the short prefix of seed ${seed} has the digest of the calibration, ${short(digest)}`,
+    );
+    return 'ok';
+  }
+  details.push(
+    `identity: the short prefix of seed ${seed} gives ${short(trial?.digest ?? '')} instead of ${short(digest)}`,
+  );
+  return 'drifted';
+}
+
+function compareDigests(bands: Bands, trials: readonly TrialResult[], details: string[]): Verdict {
+  const differing = trials.filter(
+    ({ seed, digest }) => bands.trials.find((trial) => trial.seed === seed)?.digest !== digest,
+  );
+  if (differing.length === 0) {
+    details.push(
+      `identity: seeds ${trials.map(({ seed }) => seed).join(', ')} have the digests of the calibration`,
+    );
+    return 'ok';
+  }
+  for (const { seed, digest } of differing) {
+    const expected = bands.trials.find((trial) => trial.seed === seed)?.digest ?? '';
+    details.push(`identity: seed ${seed} gives ${short(digest)} instead of ${short(expected)}`);
+  }
+  return 'drifted';
+}
+
+/** Same seeds, so the comparison is paired: their mean may move by one standard deviation of the calibration. */
+function compareQuality(bands: Bands, trials: readonly TrialResult[], details: string[]): Verdict {
+  const before = trials.map(
+    ({ seed }) => bands.trials.find((trial) => trial.seed === seed)?.accuracy ?? 0,
+  );
+  const change = mean(trials.map(({ test }) => test.accuracy)) - mean(before);
+  const { sd } = bands.test.accuracy;
+  const below = trials.filter(({ test }) => test.accuracy < bands.test.accuracyLower.value);
+  const moved = Math.abs(change) > sd;
+  details.push(
+    `fixed seeds: mean test accuracy ${change < 0 ? '' : '+'}${change.toFixed(4)} against the calibration (sd ${sd.toFixed(4)}), ${below.length} of ${trials.length} below the pass mark ${bands.test.accuracyLower.value.toFixed(4)}`,
+  );
+  return moved || below.length > 1 ? 'drifted' : 'ok';
+}
+
+async function tryFreshSeeds(
+  bands: Bands,
+  recipe: Recipe,
+  options: {
+    freshSeed: number;
+    train: (recipe: Recipe, seeds: readonly number[]) => Promise<readonly TrialResult[]>;
+  },
+  details: string[],
+): Promise<Verdict> {
+  const bound = bands.test.accuracyLower.value;
+  let passed = 0;
+  let failed = 0;
+  let decision = sequentialDecision(passed, failed);
+  while (decision === 'undecided') {
+    const first = options.freshSeed + passed + failed;
+    const seeds = Array.from({ length: FRESH_BATCH }, (_, index) => first + index);
+    for (const { test } of await options.train(recipe, seeds)) {
+      // Whatever was trained beyond the decision is not looked at, so batches change nothing.
+      if (decision !== 'undecided') break;
+      if (test.accuracy >= bound) passed += 1;
+      else failed += 1;
+      decision = sequentialDecision(passed, failed);
+    }
+  }
+  const { falseAlarm, miss } = NIGHTLY_PLAN;
+  details.push(
+    `fresh seeds: ${passed} of ${passed + failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test, false alarm ${(falseAlarm * 100).toFixed(1)} %, miss ${(miss * 100).toFixed(1)} %)`,
+  );
+  return decision === 'healthy' ? 'ok' : 'drifted';
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 16);
+}

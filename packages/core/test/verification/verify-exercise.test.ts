@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Bands,
+  createOracleKernels,
+  type Dataset,
+  type Exercise,
+  type Kernels,
+  measureBands,
+  overallVerdict,
+  prefixRecipe,
+  type Recipe,
+  runTrial,
+  type TrialResult,
+  verifyExercise,
+} from '../../src/index.ts';
+import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
+
+const dataset = syntheticDataset(160, 120);
+const recipe = syntheticRecipe({
+  epochs: 6,
+  optimizer: { class_name: 'Adadelta', learning_rate: 1, rho: 0.95, epsilon: 1e-7, decay: 0 },
+});
+
+type Train = (recipe: Recipe, seeds: readonly number[]) => Promise<TrialResult[]>;
+
+/** Real training on the oracle, with whatever is sabotaged. */
+function trainWith(kernels: () => Kernels = createOracleKernels, data: Dataset = dataset): Train {
+  return async (trained, seeds) => {
+    const results: TrialResult[] = [];
+    for (const seed of seeds) {
+      const trial = { kernels: kernels(), recipe: trained, dataset: data, seed, now: () => 0 };
+      results.push({ ...(await runTrial(trial)).result, cached: false });
+    }
+    return results;
+  };
+}
+
+/** An engine that sums matrix products from the last term to the first: the same mathematics, other bits. */
+function reversedSums(): Kernels {
+  const kernels = createOracleKernels();
+  return {
+    ...kernels,
+    matmul(a, b, c, m, k, n) {
+      const [left, right] = [kernels.f32(a, m * k), kernels.f32(b, k * n)];
+      const product = kernels.f32(c, m * n);
+      for (let row = 0; row < m; row += 1) {
+        for (let column = 0; column < n; column += 1) {
+          let sum = 0;
+          for (let term = k - 1; term >= 0; term -= 1) {
+            const factor = left[row * k + term] ?? 0;
+            sum = Math.fround(sum + Math.fround(factor * (right[term * n + column] ?? 0)));
+          }
+          product[row * n + column] = sum;
+        }
+      }
+    },
+  };
+}
+
+describe('verifyExercise', () => {
+  let bands: Bands;
+
+  beforeAll(async () => {
+    const trials = await trainWith()(recipe, [1, 2, 3, 4, 5, 6]);
+    const [prefix] = await trainWith()(prefixRecipe(recipe), [1]);
+    bands = measureBands({
+      exercise: 'synthetic',
+      recipe,
+      dataset,
+      trials,
+      length: 'full',
+      environment: {},
+      ...(prefix === undefined ? {} : { prefix }),
+    });
+  });
+
+  function verify(
+    options: {
+      recipe?: Recipe;
+      train?: Train;
+      full?: boolean;
+      dataDigest?: string;
+      bands?: Bands | null;
+    } = {},
+  ): ReturnType<typeof verifyExercise> {
+    const exercise: Exercise = {
+      id: 'synthetic',
+      title: 'Synthetic',
+      recipe: options.recipe ?? recipe,
+      bands: options.bands === undefined ? bands : options.bands,
+      published: null,
+    };
+    return verifyExercise({
+      lab: 'test',
+      exercise,
+      dataDigest: options.dataDigest ?? dataset.digest,
+      full: options.full ?? false,
+      freshSeed: 1000,
+      train: options.train ?? trainWith(),
+    });
+  }
+
+  it('finds everything in order, the quick way and in full', async () => {
+    expect(await verify()).toMatchObject({
+      identity: 'ok',
+      fixedSeeds: 'not-run',
+      freshSeeds: 'not-run',
+    });
+    const full = await verify({ full: true });
+    expect(full).toMatchObject({ identity: 'ok', fixedSeeds: 'ok', freshSeeds: 'ok' });
+    expect(overallVerdict([full])).toBe('ok');
+    expect(full.details.join('\n')).toContain('from seed 1000 on');
+  });
+
+  it('catches and names a changed learning rate, in bits and in quality', async () => {
+    const slow: Recipe = { ...recipe, optimizer: { ...recipe.optimizer, learning_rate: 0.001 } };
+    const quick = await verify({ recipe: slow });
+    expect(quick.identity).toBe('drifted');
+    expect(quick.details).toContain(
+      'the recipe changed since the calibration: optimizer.learning_rate: 1 → 0.001',
+    );
+    const full = await verify({ recipe: slow, full: true });
+    expect(full).toMatchObject({
+      identity: 'drifted',
+      fixedSeeds: 'drifted',
+      freshSeeds: 'drifted',
+    });
+  });
+
+  it('catches and names a swapped preprocessing', async () => {
+    const swapped = await verify({ recipe: { ...recipe, inputScale: 'raw' } });
+    expect(swapped.identity).toBe('drifted');
+    expect(swapped.details.join('\n')).toContain('inputScale: "1/255" → "raw"');
+  });
+
+  it('catches and names a dropped dropout layer', async () => {
+    const layers = recipe.model.layers.filter(({ class_name: name }) => name !== 'Dropout');
+    const dropped = await verify({ recipe: { ...recipe, model: { ...recipe.model, layers } } });
+    expect(dropped.identity).toBe('drifted');
+    expect(dropped.details.join('\n')).toContain('Dense, Dropout, Dense → Dense, Dense');
+  });
+
+  it('catches a changed order of sums, which leaves the quality as it was', async () => {
+    const quick = await verify({ train: trainWith(reversedSums) });
+    expect(quick.identity).toBe('drifted');
+    const full = await verify({ train: trainWith(reversedSums), full: true });
+    expect(full).toMatchObject({ identity: 'drifted', fixedSeeds: 'ok', freshSeeds: 'ok' });
+  });
+
+  it('catches data that are not those of the calibration', async () => {
+    const images = dataset.train.images.slice();
+    images[5] = (images[5] ?? 0) ^ 0x80;
+    const damaged = { ...dataset, train: { ...dataset.train, images }, digest: 'another' };
+    const result = await verify({
+      train: trainWith(createOracleKernels, damaged),
+      dataDigest: damaged.digest,
+    });
+    expect(result.identity).toBe('drifted');
+    expect(result.details).toContain('the data are not those of the calibration');
+  });
+
+  it('says broken, with the reason, when training fails, and not-run without bands', async () => {
+    const failing = await verify({ train: () => Promise.reject(new Error('no memory')) });
+    expect(failing.identity).toBe('broken');
+    expect(failing.details.join('\n')).toContain('no memory');
+    expect(overallVerdict([failing])).toBe('broken');
+    const uncalibrated = await verify({ bands: null });
+    expect(overallVerdict([uncalibrated])).toBe('not-run');
+    expect(uncalibrated.details.join('\n')).toContain('calibrate');
+  });
+});
