@@ -18,3 +18,11 @@
 #include "random.c"
 
 #include "gather.c"
+
+#include "scattered.c"
+
+#include "windows.c"
+
+#include "convolution.c"
+
+#include "filter-gradient.c"

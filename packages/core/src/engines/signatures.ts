@@ -1,6 +1,5 @@
 import type { Kernels } from './kernels.ts';
 import type { ActivationKernels } from './kernels/activations.ts';
-import type { ConvolutionKernels } from './kernels/convolution.ts';
 import type { ImageKernels } from './kernels/images.ts';
 import type { LossKernels } from './kernels/losses.ts';
 import type { NormalizationKernels } from './kernels/normalization.ts';
@@ -24,7 +23,7 @@ type Member = 'engine' | 'level' | 'allocate' | 'reset' | 'f32' | 'i32' | 'u8' |
 /** Kernels that only the oracle has so far. */
 type OracleOnly =
   | keyof ActivationKernels
-  | keyof ConvolutionKernels
+  | 'conv2dBiasGradient'
   | keyof ImageKernels
   | keyof LossKernels
   | keyof NormalizationKernels
@@ -41,6 +40,23 @@ export type CompiledKernels = Omit<Kernels, Member>;
 type TypesOf<Values extends readonly unknown[]> = {
   readonly [Index in keyof Values]: ParameterType;
 };
+
+/** The extents of a convolution. */
+const CONVOLUTION_GEOMETRY = [
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+  'uint32_t',
+] as const;
 
 /**
  * The one list of the kernels' C signatures: the header that the C sources must agree with, the native addon's glue,
@@ -117,6 +133,9 @@ export const SIGNATURES: { readonly [Name in KernelName]: TypesOf<Parameters<Ker
   multiply: ['const float*', 'const float*', 'float*', 'uint32_t'],
   gather: ['const uint8_t*', 'const int32_t*', 'const float*', 'float*', 'uint32_t', 'uint32_t'],
   countNonFinite: ['const float*', 'uint32_t'],
+  conv2d: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
+  conv2dInputGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
+  conv2dFilterGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
 };
 
 /** The kernels that return a number (a uint32); the others return nothing. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { KernelName } from '../../src/engines/signatures.ts';
+import { convolutionLengths, convolutionNumbers } from './geometries.ts';
 
 /** How a kernel is exercised: every kernel takes its pointers first, then its numbers. */
 export interface KernelCase {
@@ -8,6 +9,8 @@ export interface KernelCase {
   readonly lengths: (numbers: readonly number[]) => number[];
   /** Integer arrays hold values in [low, high). */
   readonly integers?: (numbers: readonly number[]) => readonly [low: number, high: number];
+  /** Pointers to arrays for which infinities and NaN are beyond what the interface promises. */
+  readonly finite?: readonly number[];
   /** [input, output] pointers that may be one and the same. */
   readonly inPlace?: readonly (readonly [number, number])[];
 }
@@ -144,4 +147,21 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
     integers: () => [0, 5],
   },
   countNonFinite: { numbers: oneLength, lengths: arrays(1) },
+  conv2d: { numbers: convolutionNumbers, lengths: convolutionLengths, finite: [1] },
+  conv2dInputGradient: {
+    numbers: convolutionNumbers,
+    lengths(numbers) {
+      const [images, weights, outputs] = convolutionLengths(numbers);
+      return [outputs, weights, images];
+    },
+    finite: [1],
+  },
+  conv2dFilterGradient: {
+    numbers: convolutionNumbers,
+    lengths(numbers) {
+      const [images, weights, outputs] = convolutionLengths(numbers);
+      return [images, outputs, weights];
+    },
+    finite: [1],
+  },
 };

@@ -9,10 +9,12 @@ import {
   SIGNATURES,
 } from '../../src/engines/signatures.ts';
 import { enginesUnderTest, nativeMissing } from './engines-under-test.ts';
+import { LARGE_CONVOLUTIONS } from './geometries.ts';
 import { KERNEL_CASES } from './kernel-cases.ts';
 import {
   FLAVOURS,
   type Flavour,
+  finiteLike,
   randomBytes,
   randomFloats,
   randomIntegers,
@@ -47,7 +49,9 @@ function contentsOf(
     return randomIntegers(length, KERNEL_CASES[name].integers?.(call.numbers) ?? [0, 1], seed);
   }
   if (type === 'int32_t*' || type === 'uint32_t*') return randomIntegers(length, [0, 9], seed);
-  return randomFloats(length, call.flavours[index % call.flavours.length]!, seed);
+  const flavour = call.flavours[index % call.flavours.length]!;
+  const mustBeFinite = KERNEL_CASES[name].finite?.includes(index) === true;
+  return randomFloats(length, mustBeFinite ? finiteLike(flavour) : flavour, seed);
 }
 
 interface Outcome {
@@ -147,6 +151,16 @@ describe.each(await enginesUnderTest())('$name', ({ kernels }) => {
   ] as const)('%s of %j crosses the blocks’ borders in the oracle’s order', (name, numbers) => {
     const call = { numbers, flavours: ['plain'], seed: 7, shift: 0, shared: null } as const;
     expectOracleBits(kernels, name, call);
+  });
+
+  describe.each(LARGE_CONVOLUTIONS)('a convolution of %s', (_, numbers) => {
+    test.each(['conv2d', 'conv2dInputGradient', 'conv2dFilterGradient'] as const)(
+      '%s sums in the oracle’s order',
+      (name) => {
+        const call = { numbers, flavours: ['plain'], seed: 7, shift: 0, shared: null } as const;
+        expectOracleBits(kernels, name, call);
+      },
+    );
   });
 
   test.each(['matmul', 'matmulWeightGradient'] as const)(

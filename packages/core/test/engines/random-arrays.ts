@@ -58,6 +58,11 @@ export function randomFloats(length: number, flavour: Flavour, seed: number): Fl
   return floats;
 }
 
+/** The flavour itself if it has neither infinities nor NaN, otherwise one that comes near it. */
+export function finiteLike(flavour: Flavour): Flavour {
+  return flavour === 'plain' || flavour === 'sparse' ? flavour : 'finite';
+}
+
 export function randomIntegers(
   length: number,
   [low, high]: readonly [number, number],
