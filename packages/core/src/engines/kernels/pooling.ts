@@ -41,7 +41,7 @@ export interface PoolingKernels {
   maxPool(x: Pointer, y: Pointer, taps: Pointer, ...geometry: PoolingGeometry): void;
   /**
    * dx[r,iy,ix,c] = Σ of dy over the output positions whose chosen tap lies at (iy, ix), from +0, oy and then ox
-   * ascending. `taps` as `maxPool` left it.
+   * ascending. `taps` as `maxPool` left it; a number that is of no tap inside the image is passed over.
    */
   maxPoolGradient(dy: Pointer, taps: Pointer, dx: Pointer, ...geometry: PoolingGeometry): void;
   /** y = (the sum from +0 of the window's taps inside the image, ascending) / (their number). */

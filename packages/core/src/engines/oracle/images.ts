@@ -12,7 +12,7 @@ interface Between {
 
 function between(coordinate: number, extent: number): Between {
   const last = extent - 1;
-  const place = coordinate < 0 ? 0 : coordinate > last ? last : coordinate;
+  const place = coordinate > 0 ? (coordinate < last ? coordinate : last) : 0;
   const first = Math.floor(place);
   return { first, second: Math.min(first + 1, last), share: f(place - first) };
 }
