@@ -1,5 +1,6 @@
 import { readTexts } from './attributes.ts';
 import { describeDataset, type Hdf5Dataset, type Hdf5Place } from './dataset.ts';
+import { assertHeapsEnd } from './global-heap.ts';
 import { HDF5_LIMITS } from './hdf5-limits.ts';
 import { callLibrary, hdf5Problem } from './hdf5-problem.ts';
 import { hdf5Library, type Hdf5Library } from './library.ts';
@@ -37,6 +38,7 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Hdf5Fil
   if (!HDF5_SIGNATURE.every((byte, index) => bytes[index] === byte)) {
     throw hdf5Problem('damaged', file, 'does not begin like an HDF5 file');
   }
+  assertHeapsEnd(bytes, file);
   const library = await hdf5Library();
   // A name of its own for every file: a file that could not be closed must not answer for the next one.
   opened += 1;
