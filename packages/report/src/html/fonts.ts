@@ -34,24 +34,41 @@ function usesAny(codePoints: ReadonlySet<number>, ranges: readonly Range[]): boo
   return false;
 }
 
+interface Face {
+  /** The Latin faces are in every page. */
+  readonly always: boolean;
+  readonly ranges: readonly Range[];
+  readonly rule: () => string;
+}
+
+let faces: readonly Face[] | null = null;
+
+function allFaces(): readonly Face[] {
+  faces ??= FAMILIES.flatMap((family) =>
+    Object.entries(fontRanges(family.package)).flatMap(([subset, text]) =>
+      family.weights.map((weight): Face => {
+        const file = `files/${family.file}-${subset}-${weight}-normal.woff2`;
+        return {
+          always: subset === 'latin',
+          ranges: parseRanges(text),
+          rule: () =>
+            `@font-face{font-family:"${family.name}";font-weight:${weight};font-display:block;unicode-range:${text};src:url(data:font/woff2;base64,${fontFile(family.package, file)}) format("woff2")}`,
+        };
+      }),
+    ),
+  );
+  return faces;
+}
+
 /** `@font-face` rules, fonts included, for the letters that a page uses: Latin always, other scripts where they occur. */
 export function fontFaces(page: string): string {
   const codePoints = new Set(
     (page.match(/[^ -~\s]/gu) ?? []).map((character) => character.codePointAt(0) ?? 0),
   );
-  const faces: string[] = [];
-  for (const family of FAMILIES) {
-    for (const [subset, text] of Object.entries(fontRanges(family.package))) {
-      if (subset !== 'latin' && !usesAny(codePoints, parseRanges(text))) continue;
-      for (const weight of family.weights) {
-        const file = `files/${family.file}-${subset}-${weight}-normal.woff2`;
-        faces.push(
-          `@font-face{font-family:"${family.name}";font-weight:${weight};font-display:block;unicode-range:${text};src:url(data:font/woff2;base64,${fontFile(family.package, file)}) format("woff2")}`,
-        );
-      }
-    }
-  }
-  return faces.join('');
+  return allFaces()
+    .filter(({ always, ranges }) => always || usesAny(codePoints, ranges))
+    .map(({ rule }) => rule())
+    .join('');
 }
 
 const FACE = /@font-face\{[^}]*\}/g;
@@ -59,13 +76,16 @@ const FACE = /@font-face\{[^}]*\}/g;
 const FORMULA_FACES =
   /KaTeX_(?:AMS-Regular|Main-Regular|Main-Bold|Math-Italic|Size[1-4]-Regular)\.woff2/;
 
+let formulas: string | null = null;
+
 /** KaTeX's style sheet with its fonts inside; empty where a page has no formula. */
 export function formulaStyle(page: string): string {
   if (!page.includes('class="katex"')) return '';
-  return katexCss().replace(FACE, (face) => {
+  formulas ??= katexCss().replace(FACE, (face) => {
     const file = FORMULA_FACES.exec(face)?.[0];
     if (file === undefined) return '';
     const data = fontFile('katex', `dist/fonts/${file}`);
     return face.replace(/src:[^}]*/, `src:url(data:font/woff2;base64,${data}) format("woff2")`);
   });
+  return formulas;
 }

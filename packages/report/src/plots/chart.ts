@@ -1,5 +1,5 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { type Runtime, View, parse } from 'vega';
+import { View, parse } from 'vega';
 import { tidySvg } from './tidy-svg.ts';
 import { renderSvg } from './vega-renderer.ts';
 
@@ -39,19 +39,29 @@ export interface Drawing {
   readonly data: Readonly<Record<string, Rows>>;
 }
 
-/** Compiled specifications: charts of one kind over the same scales differ in their rows alone. */
-const compiled = new Map<string, Runtime>();
-const COMPILED_LIMIT = 200;
+/**
+ * Views by their specification. Charts of one kind over the same scales differ in their rows alone, so a view is
+ * built once and given other rows; building one costs more than running it.
+ */
+const views = new Map<string, View>();
+const MOST_VIEWS = 60;
 
-function compileSpecification(specification: object): Runtime {
-  const key = JSON.stringify(specification);
-  let runtime = compiled.get(key);
-  if (runtime === undefined) {
-    runtime = parse(compile(specification as TopLevelSpec).spec);
-    if (compiled.size >= COMPILED_LIMIT) compiled.clear();
-    compiled.set(key, runtime);
+/** Takes the view of a specification; it is given back by `keepView`, and never after it failed. */
+function takeView(key: string, specification: object): View {
+  const known = views.get(key);
+  views.delete(key);
+  return (
+    known ?? new View(parse(compile(specification as TopLevelSpec).spec), { renderer: 'none' })
+  );
+}
+
+function keepView(key: string, view: View): void {
+  const [oldest] = views;
+  if (oldest !== undefined && views.size >= MOST_VIEWS) {
+    views.delete(oldest[0]);
+    oldest[1].finalize();
   }
-  return runtime;
+  views.set(key, view);
 }
 
 const CONFIG = {
@@ -64,18 +74,22 @@ const CONFIG = {
 /** Draws a specification to SVG text. Needs no canvas, no DOM and no clock; the same drawing gives the same bytes. */
 export function drawChart(drawing: Drawing): Chart {
   const { id, title, description, table, width, height, margin } = drawing;
-  const runtime = compileSpecification({
+  const specification = {
     ...drawing.spec,
     width,
     height,
     padding: margin,
     autosize: 'none',
     config: CONFIG,
-  });
-  const view = new View(runtime, { renderer: 'none' });
+  };
+  const key = JSON.stringify(specification);
+  const view = takeView(key, specification);
   for (const [name, rows] of Object.entries(drawing.data)) {
     // Vega marks the rows that it is given.
-    view.data(name, structuredClone(rows));
+    view.data(
+      name,
+      rows.map((row) => ({ ...row })),
+    );
   }
   view.run();
   const outerWidth = margin.left + width + margin.right;
@@ -92,6 +106,6 @@ export function drawChart(drawing: Drawing): Chart {
     width: outerWidth,
     height: outerHeight,
   });
-  view.finalize();
+  keepView(key, view);
   return { id, title, description, svg, table };
 }
