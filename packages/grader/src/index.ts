@@ -14,6 +14,8 @@ export { type RosterEntry, readRoster } from './batch/roster.ts';
 export { studentId } from './batch/student-id.ts';
 export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
 export { type GradeInput, gradeSubmission } from './grade-submission.ts';
+export { inspectModel, type ModelInspection, ModelInspectionSchema } from './inspect.ts';
+export { type TrainingConfig } from './models/keras/training-config.ts';
 export {
   evaluateModel,
   type EvaluationResult,

@@ -1,5 +1,13 @@
-import { evaluate, type Dataset, type InputScale, type Kernels, type Loss } from '@labproof/core';
+import {
+  evaluate,
+  type Dataset,
+  type InputScale,
+  type Kernels,
+  type Loss,
+  type ModelPlan,
+} from '@labproof/core';
 import type { Evaluation, Refusal } from '../grade.ts';
+import { endsInSoftmax, withProbabilities } from './probabilities.ts';
 import type { ReadModel } from './submitted-model.ts';
 
 /** The parts of a dataset that grading needs. */
@@ -27,12 +35,13 @@ export function evaluateModel(options: {
   kernels: Kernels;
 }): EvaluationResult {
   const { model, dataset, scale, loss, kernels } = options;
-  const impossible = obstacle(model, dataset, loss);
+  const plan = withProbabilities(model);
+  const impossible = obstacle(model, plan, dataset, loss);
   if (impossible !== null) return { evaluation: null, impossible };
   const { test } = dataset;
   const result = evaluate({
     kernels,
-    plan: model.plan,
+    plan,
     weights: [...model.weights],
     split: test,
     inputScale: scale,
@@ -60,8 +69,13 @@ export function evaluateModel(options: {
   };
 }
 
-function obstacle(model: ReadModel, dataset: GradingDataset, loss: Loss): Refusal | null {
-  const { plan, path } = model;
+function obstacle(
+  model: ReadModel,
+  plan: ModelPlan,
+  dataset: GradingDataset,
+  loss: Loss,
+): Refusal | null {
+  const { path } = model;
   if (model.nonFinite > 0) {
     return {
       code: 'model-not-finite',
@@ -84,7 +98,7 @@ function obstacle(model: ReadModel, dataset: GradingDataset, loss: Loss): Refusa
       fix: `End the network with a layer of ${dataset.classes.length} units.`,
     };
   }
-  if (loss !== 'mean_squared_error' && plan.layers.at(-1)?.config['activation'] !== 'softmax') {
+  if (loss.endsWith('categorical_crossentropy') && !endsInSoftmax(plan)) {
     return {
       code: 'model-without-softmax',
       message: `${path} does not end in a softmax, so its outputs are no probabilities and its ${loss} cannot be measured.`,

@@ -81,7 +81,8 @@ function nameFor(path: string, lab: Lab): { exercise: string; why: string } | nu
   return { exercise: folder, why: `the folder is named after the exercise ${folder}` };
 }
 
-function formatOf(path: string): ModelReading['format'] | null {
+/** What a file's name says about it; `null` when it is no model's. */
+export function formatOf(path: string): ModelReading['format'] | null {
   const parts = path.toLowerCase().split('/');
   const name = parts.at(-1) ?? '';
   if (name.endsWith('.keras')) return 'keras-v3';

@@ -40,42 +40,76 @@ describe('.keras archives', () => {
         }
       }
     });
-    const dense = (name: string, units: number): unknown => ({ class_name: 'Dense', config: { name, units } });
+    const dense = (name: string, units: number): unknown => ({
+      class_name: 'Dense',
+      config: { name, units },
+    });
     const config = {
       class_name: 'Sequential',
       // The layers' own names say nothing about their groups.
-      config: { name: 'net', layers: [dense('dense_7', 4), dense('dense', 3)], build_input_shape: [null, 6] },
+      config: {
+        name: 'net',
+        layers: [dense('dense_7', 4), dense('dense', 3)],
+        build_input_shape: [null, 6],
+      },
     };
     const model = await readBytes(
-      await writeArchive({ ...members, 'config.json': utf8(JSON.stringify(config)), 'model.weights.h5': weights }),
+      await writeArchive({
+        ...members,
+        'config.json': utf8(JSON.stringify(config)),
+        'model.weights.h5': weights,
+      }),
       NAME,
     );
-    expect(model).toMatchObject({ state: 'read', weights: [values([6, 4]), values([4]), values([4, 3]), values([3])] });
+    expect(model).toMatchObject({
+      state: 'read',
+      weights: [values([6, 4]), values([4]), values([4, 3]), values([3])],
+    });
   });
 
-  it.each(['config.json', 'metadata.json', 'model.weights.h5'])('without %s are refused', async (name) => {
-    const { [name]: _, ...rest } = members;
-    expect(await outcome(await writeArchive(rest), NAME)).toMatch(new RegExp(`^keras-archive-incomplete: .*${name}`, 'u'));
-  });
+  it.each(['config.json', 'metadata.json', 'model.weights.h5'])(
+    'without %s are refused',
+    async (name) => {
+      const { [name]: _, ...rest } = members;
+      expect(await outcome(await writeArchive(rest), NAME)).toMatch(
+        new RegExp(`^keras-archive-incomplete: .*${name}`, 'u'),
+      );
+    },
+  );
 
   it('are refused with a member twice', async () => {
     const archive = await writeArchive({ ...members, 'c0nfig.json': utf8('{}') });
-    const bytes = Buffer.from(Buffer.from(archive).toString('latin1').replaceAll('c0nfig.json', 'config.json'), 'latin1');
+    const bytes = Buffer.from(
+      Buffer.from(archive).toString('latin1').replaceAll('c0nfig.json', 'config.json'),
+      'latin1',
+    );
     expect(await outcome(new Uint8Array(bytes), NAME)).toMatch(/^keras-archive-ambiguous: /u);
   });
 
-  it.each(['../evil.json', '/etc/cron.d/evil', 'a/../../evil'])('that name %s are refused', async (path) => {
-    const placeholder = 'x'.repeat(path.length);
-    const archive = await writeArchive({ ...members, [placeholder]: utf8('{}') });
-    const bytes = Buffer.from(Buffer.from(archive).toString('latin1').replaceAll(placeholder, path), 'latin1');
-    expect(await outcome(new Uint8Array(bytes), NAME)).toMatch(/^keras-archive-damaged: /u);
-  });
+  it.each(['../evil.json', '/etc/cron.d/evil', 'a/../../evil'])(
+    'that name %s are refused',
+    async (path) => {
+      const placeholder = 'x'.repeat(path.length);
+      const archive = await writeArchive({ ...members, [placeholder]: utf8('{}') });
+      const bytes = Buffer.from(
+        Buffer.from(archive).toString('latin1').replaceAll(placeholder, path),
+        'latin1',
+      );
+      expect(await outcome(new Uint8Array(bytes), NAME)).toMatch(/^keras-archive-damaged: /u);
+    },
+  );
 
   it('that unfold to more than is ever needed are refused before they are unfolded', async () => {
-    const bomb = await writeArchive({ ...members, 'model.weights.h5': new Uint8Array(129 * 2 ** 20) }, true);
+    const bomb = await writeArchive(
+      { ...members, 'model.weights.h5': new Uint8Array(129 * 2 ** 20) },
+      true,
+    );
     expect(bomb.length).toBeLessThan(2 ** 20);
     expect(await outcome(bomb, NAME)).toMatch(/^keras-archive-size: /u);
-    const json = await writeArchive({ ...members, 'config.json': new Uint8Array(9 * 2 ** 20) }, true);
+    const json = await writeArchive(
+      { ...members, 'config.json': new Uint8Array(9 * 2 ** 20) },
+      true,
+    );
     expect(await outcome(json, NAME)).toMatch(/^keras-archive-size: /u);
   });
 
@@ -83,7 +117,9 @@ describe('.keras archives', () => {
     const large = utf8(`{"a": "${'b'.repeat(100_000)}"}`);
     const bytes = await writeArchive({ ...members, 'config.json': large }, true);
     for (const size of [10, 99_000, 200_000]) {
-      expect(await outcome(withDeclaredSize(bytes, large.length, size), NAME)).toMatch(/^keras-archive-damaged: /u);
+      expect(await outcome(withDeclaredSize(bytes, large.length, size), NAME)).toMatch(
+        /^keras-archive-damaged: /u,
+      );
     }
   });
 

@@ -34,15 +34,32 @@ describe('configurations that are refused', () => {
       'model-holds-code',
       (config) => (layer(config, 0).class_name = 'Custom>Dense'),
     ],
-    ['a class of their own module', 'model-holds-code', (config) => (layer(config, 0)['module'] = 'homework')],
-    ['a module that only begins like Keras', 'model-holds-code', (config) => (layer(config, 0)['module'] = 'keras_evil')],
+    [
+      'a class of their own module',
+      'model-holds-code',
+      (config) => (layer(config, 0)['module'] = 'homework'),
+    ],
+    [
+      'a module that only begins like Keras',
+      'model-holds-code',
+      (config) => (layer(config, 0)['module'] = 'keras_evil'),
+    ],
     [
       'an activation that is a program',
       'model-holds-code',
-      (config) => (layer(config, 0).config['activation'] = { class_name: 'function', config: ['4wEA'] }),
+      (config) =>
+        (layer(config, 0).config['activation'] = { class_name: 'function', config: ['4wEA'] }),
     ],
-    ['a class nobody knows', 'model-unsupported-layer', (config) => (layer(config, 0).class_name = 'Teleport')],
-    ['an option nobody knows', 'model-unsupported-option', (config) => (layer(config, 0).config['warp'] = 9)],
+    [
+      'a class nobody knows',
+      'model-unsupported-layer',
+      (config) => (layer(config, 0).class_name = 'Teleport'),
+    ],
+    [
+      'an option nobody knows',
+      'model-unsupported-option',
+      (config) => (layer(config, 0).config['warp'] = 9),
+    ],
     [
       'an activation nobody knows',
       'model-unsupported-option',
@@ -64,7 +81,11 @@ describe('configurations that are refused', () => {
       'model-quantized',
       (config) => (layer(config, 0).config['dtype'] = 'int8_from_float32'),
     ],
-    ['a low-rank update', 'model-quantized', (config) => (layer(config, 0).config['lora_rank'] = 4)],
+    [
+      'a low-rank update',
+      'model-quantized',
+      (config) => (layer(config, 0).config['lora_rank'] = 4),
+    ],
     [
       'the options of Keras 1',
       'keras-1',
@@ -73,7 +94,11 @@ describe('configurations that are refused', () => {
         layer(config, 0).config['output_dim'] = 4;
       },
     ],
-    ['no input shape', 'model-no-input-shape', (config) => delete layer(config, 0).config['batch_input_shape']],
+    [
+      'no input shape',
+      'model-no-input-shape',
+      (config) => delete layer(config, 0).config['batch_input_shape'],
+    ],
     [
       'an input of any size',
       'model-no-input-shape',
@@ -85,9 +110,21 @@ describe('configurations that are refused', () => {
       'model-layer-count',
       (config) => (config.config.layers = Array.from({ length: 201 }, () => layer(config, 1))),
     ],
-    ['layers that are none', 'model-topology', (config) => Object.assign(config.config, { layers: [1, 2] })],
-    ['a class of model of their own', 'model-not-sequential', (config) => (config.class_name = 'MyModel')],
-    ['a graph without a description', 'model-not-sequential', (config) => (config.class_name = 'Functional')],
+    [
+      'layers that are none',
+      'model-topology',
+      (config) => Object.assign(config.config, { layers: [1, 2] }),
+    ],
+    [
+      'a class of model of their own',
+      'model-not-sequential',
+      (config) => (config.class_name = 'MyModel'),
+    ],
+    [
+      'a graph without a description',
+      'model-not-sequential',
+      (config) => (config.class_name = 'Functional'),
+    ],
     [
       'a hundred models in each other',
       'json-too-deep',
@@ -112,7 +149,10 @@ describe('configurations that are refused', () => {
   });
 
   it('a version before Keras 2', async () => {
-    const bytes = await writeLegacyH5({ config: JSON.stringify(smallConfig()), kerasVersion: '1.2.2' });
+    const bytes = await writeLegacyH5({
+      config: JSON.stringify(smallConfig()),
+      kerasVersion: '1.2.2',
+    });
     expect(await outcome(bytes)).toMatch(/^keras-1: .*Keras 2 or later/u);
   });
 
@@ -176,7 +216,10 @@ describe('ways of writing the same network', () => {
     [
       'noise and augmentation, which are gone after training',
       (config) => {
-        config.config.layers.splice(1, 0, { class_name: 'GaussianNoise', config: { name: 'noise', stddev: 0.1 } });
+        config.config.layers.splice(1, 0, {
+          class_name: 'GaussianNoise',
+          config: { name: 'noise', stddev: 0.1 },
+        });
       },
     ],
   ];
@@ -194,7 +237,10 @@ describe('ways of writing the same network', () => {
       }),
     );
     const model = await readBytes(bytes);
-    expect(model).toMatchObject({ state: 'read', notes: [expect.stringContaining('"flip" (RandomFlip)')] });
+    expect(model).toMatchObject({
+      state: 'read',
+      notes: [expect.stringContaining('"flip" (RandomFlip)')],
+    });
   });
 
   it('keeps penalties, without the noise of 32 bits', () => {
@@ -206,6 +252,9 @@ describe('ways of writing the same network', () => {
       registered_name: null,
     };
     const { model } = readModelConfig(config, { path: 'net.h5', kerasVersion: '2.15.0' });
-    expect(model.layers[0]?.config['kernel_regularizer']).toEqual({ class_name: 'L2', config: { l2: 0.01 } });
+    expect(model.layers[0]?.config['kernel_regularizer']).toEqual({
+      class_name: 'L2',
+      config: { l2: 0.01 },
+    });
   });
 });

@@ -9,17 +9,24 @@ const CONFIG = JSON.stringify(smallConfig());
 describe('one upload and the next', () => {
   it('do not answer for each other after a failure', async () => {
     const first = await readBytes(await writeLegacyH5({ config: CONFIG, start: 100 }));
-    expect(first).toMatchObject({ state: 'read', weights: [values([6, 4], 100), values([4], 100), values([4, 3], 100), values([3], 100)] });
+    expect(first).toMatchObject({
+      state: 'read',
+      weights: [values([6, 4], 100), values([4], 100), values([4, 3], 100), values([3], 100)],
+    });
     for (const name of ['external-storage', 'shape-bomb', 'circle', 'soft-link', 'float16']) {
       expect(await outcome(kerasFile(`hostile/${name}.h5`))).toMatch(/^hdf5-/u);
       const second = await readBytes(await writeLegacyH5({ config: CONFIG, start: 7 }));
-      expect(second).toMatchObject({ state: 'read', weights: [values([6, 4], 7), values([4], 7), values([4, 3], 7), values([3], 7)] });
+      expect(second).toMatchObject({
+        state: 'read',
+        weights: [values([6, 4], 7), values([4], 7), values([4, 3], 7), values([3], 7)],
+      });
     }
   });
 
   it('leave nothing behind in the file system of the library', async () => {
     const { FS } = await ready;
-    for (const name of ['plain', 'external-storage', 'virtual', 'circle']) await outcome(kerasFile(`hostile/${name}.h5`));
+    for (const name of ['plain', 'external-storage', 'virtual', 'circle'])
+      await outcome(kerasFile(`hostile/${name}.h5`));
     expect(FS.readdir('/').filter((name: string) => name.endsWith('.h5'))).toEqual([]);
     expect(FS.readdir('/dev')).toEqual(['.', '..', 'shm']);
   });
@@ -36,7 +43,11 @@ describe('one upload and the next', () => {
 
 describe('damaged files', () => {
   it('that break off are refused, wherever they do', async () => {
-    for (const file of ['hostile/plain.h5', 'keras-3.15.1/dropout.keras', 'keras-2.2.4/perceptron.h5']) {
+    for (const file of [
+      'hostile/plain.h5',
+      'keras-3.15.1/dropout.keras',
+      'keras-2.2.4/perceptron.h5',
+    ]) {
       const whole = kerasFile(file);
       for (const share of [0, 0.001, 0.3, 0.6, 0.99]) {
         const result = await outcome(whole.slice(0, Math.floor(whole.length * share)), 'net.keras');
@@ -53,15 +64,23 @@ describe('damaged files', () => {
       bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8));
       results.add((await outcome(bytes)).split(/[: ]/u)[0] ?? '');
     }
-    expect([...results].every((result) => /^(read|hdf5-[a-z]+|json-[a-z-]+|model-[a-z-]+|keras-1|weights-do-not-fit)$/u.test(result))).toBe(true);
+    expect(
+      [...results].every((result) =>
+        /^(read|hdf5-[a-z]+|json-[a-z-]+|model-[a-z-]+|keras-1|weights-do-not-fit)$/u.test(result),
+      ),
+    ).toBe(true);
     expect(results).toContain('read');
     expect(results).toContain('hdf5-damaged');
   });
 
   it('that are something else say so', async () => {
     const text = (content: string): Uint8Array => new TextEncoder().encode(content);
-    expect(await outcome(text('<!DOCTYPE html><title>Sign in</title>'))).toMatch(/^model-format: /u);
-    expect(await outcome(text('version https://git-lfs.github.com/spec/v1\noid sha256:0\n'))).toMatch(/^model-git-lfs: .*git lfs pull/u);
+    expect(await outcome(text('<!DOCTYPE html><title>Sign in</title>'))).toMatch(
+      /^model-format: /u,
+    );
+    expect(
+      await outcome(text('version https://git-lfs.github.com/spec/v1\noid sha256:0\n')),
+    ).toMatch(/^model-git-lfs: .*git lfs pull/u);
     expect(await outcome(new Uint8Array())).toMatch(/^model-format: /u);
   });
 });
@@ -70,9 +89,13 @@ describe('structures', () => {
   it('of too many objects are refused', async () => {
     const bytes = await writeHdf5((file) => {
       file.create_group('one');
-      for (let index = 0; index < 20_001; index += 1) file.create_hard_link('/one', `link-${index}`);
+      for (let index = 0; index < 20_001; index += 1)
+        file.create_hard_link('/one', `link-${index}`);
     });
-    await expect(openHdf5(bytes, 'net.h5')).rejects.toMatchObject({ code: 'hdf5-objects', owner: 'student' });
+    await expect(openHdf5(bytes, 'net.h5')).rejects.toMatchObject({
+      code: 'hdf5-objects',
+      owner: 'student',
+    });
   });
 
   it('with weight names in parts, or under the numbers that TensorFlow gives, are read', async () => {
@@ -80,7 +103,8 @@ describe('structures', () => {
     const inParts = await writeLegacyH5({
       config: CONFIG,
       weightNames: (_, names, group) => {
-        for (const [index, name] of names.entries()) group.create_attribute(`weight_names${index}`, [name]);
+        for (const [index, name] of names.entries())
+          group.create_attribute(`weight_names${index}`, [name]);
       },
     });
     expect(await outcome(inParts)).toBe(plain);
@@ -90,10 +114,16 @@ describe('structures', () => {
     });
     expect(await outcome(reversed)).toBe(plain);
     const without = await writeLegacyH5({ config: CONFIG, weightNames: () => undefined });
-    expect(await outcome(without)).toMatch(/^weights-do-not-fit: .*needs 2 arrays, but 0 are stored/u);
+    expect(await outcome(without)).toMatch(
+      /^weights-do-not-fit: .*needs 2 arrays, but 0 are stored/u,
+    );
     const elsewhere = await writeLegacyH5({
       config: CONFIG,
-      weightNames: (_, names, group) => group.create_attribute('weight_names', names.map(() => '../output/output/kernel:0')),
+      weightNames: (_, names, group) =>
+        group.create_attribute(
+          'weight_names',
+          names.map(() => '../output/output/kernel:0'),
+        ),
     });
     expect(await outcome(elsewhere)).toMatch(/^weights-do-not-fit: /u);
   });

@@ -17,7 +17,11 @@ export interface SmallConfig {
 }
 
 export function smallConfig(): SmallConfig {
-  const dense = (name: string, units: number, activation: string): SmallConfig['config']['layers'][number] => ({
+  const dense = (
+    name: string,
+    units: number,
+    activation: string,
+  ): SmallConfig['config']['layers'][number] => ({
     class_name: 'Dense',
     config: { name, units, activation, use_bias: true },
   });

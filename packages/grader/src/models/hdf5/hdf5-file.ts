@@ -46,8 +46,12 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Hdf5Fil
   library.FS.writeFile(name, bytes);
   let id = -1n;
   const close = (): void => {
-    if (id >= 0n) library.close_file(id);
     library.FS.unlink(name);
+    try {
+      if (id >= 0n) library.close_file(id);
+    } catch {
+      // A crashed library cannot close anything; it is not used again.
+    }
   };
   try {
     id = callLibrary(file, () => library.open(name, library.H5F_ACC_RDONLY, false, -1, -1));
