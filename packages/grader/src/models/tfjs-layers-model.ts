@@ -40,13 +40,13 @@ export function readTfjsLayersModel(path: string, files: SubmissionFiles): Model
       'Save the model with --output_format=tfjs_layers_model.',
     );
   }
-  const { model, kerasVersion, trainingConfig, notes } = readTopology(modelTopology, path);
+  const { model, kerasVersion, trainingConfig } = readTopology(modelTopology, path);
   const stored = openWeights(weightsManifest, path, files);
   return {
     model,
     kerasVersion,
     trainingConfig,
-    notes: [...notes, ...stored.notes],
+    notes: stored.notes,
     weightsFor: (plan) => matchWeights(plan, stored.weights, path),
     close: () => undefined,
   };

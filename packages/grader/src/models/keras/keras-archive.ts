@@ -22,7 +22,7 @@ export async function openKerasArchive(bytes: Uint8Array, path: string): Promise
   );
   const kerasVersion = metadata.success ? metadata.data.keras_version.slice(0, 40) : null;
   const config = readEmbeddedJson(members['config.json'], `${path} (config.json)`);
-  const { model, layers, notes } = readModelConfig(config, { path, kerasVersion });
+  const { model, layers } = readModelConfig(config, { path, kerasVersion });
   const compiled = CompiledSchema.safeParse(config);
   const file = await openHdf5(members['model.weights.h5'], `${path} (model.weights.h5)`);
   const stores = storesIn(file);
@@ -30,7 +30,7 @@ export async function openKerasArchive(bytes: Uint8Array, path: string): Promise
     model,
     kerasVersion,
     trainingConfig: compiled.success ? readTrainingConfig(compiled.data.compile_config) : null,
-    notes,
+    notes: [],
     weightsFor: (plan) =>
       plan.layers.flatMap((planned, index) => {
         const store = stores.get(layers[index]?.store ?? '') ?? [];

@@ -23,13 +23,10 @@ export async function openLegacyH5(bytes: Uint8Array, path: string): Promise<Mod
     const kerasVersion =
       (file.text('/', 'keras_version') ?? file.text(WEIGHTS, 'keras_version'))?.slice(0, 40) ??
       null;
-    const { model, layers, notes } = readModelConfig(
-      readEmbeddedJson(config, `${path} (model_config)`),
-      {
-        path,
-        kerasVersion,
-      },
-    );
+    const { model, layers } = readModelConfig(readEmbeddedJson(config, `${path} (model_config)`), {
+      path,
+      kerasVersion,
+    });
     const training = file.text('/', 'training_config');
     return {
       model,
@@ -38,7 +35,7 @@ export async function openLegacyH5(bytes: Uint8Array, path: string): Promise<Mod
         training === null
           ? null
           : readTrainingConfig(readEmbeddedJson(training, `${path} (training_config)`)),
-      notes,
+      notes: [],
       weightsFor: (plan) =>
         plan.layers.flatMap((planned, index) =>
           matchLayer(planned, arraysOf(file, planned, layers[index]), path),

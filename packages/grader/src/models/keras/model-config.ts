@@ -3,7 +3,7 @@ import type { LayerConfig, SequentialConfig } from '@labproof/core';
 import { studentError } from '../../refusal.ts';
 import { MODEL_LIMITS } from '../model-limits.ts';
 import { chainOf, readGraph } from './graph.ts';
-import { FUNCTIONAL, SEQUENTIAL, TRAINING_ONLY } from './layer-classes.ts';
+import { FUNCTIONAL, SEQUENTIAL } from './layer-classes.ts';
 import { assertKerasOwn, keras1, plainOptions } from './layer-options.ts';
 import {
   type StoredLayer,
@@ -27,7 +27,6 @@ export interface ReadModelConfig {
   readonly model: SequentialConfig;
   /** One for each layer of `model`. */
   readonly layers: readonly KerasLayer[];
-  readonly notes: readonly string[];
 }
 
 interface Source {
@@ -55,16 +54,9 @@ export function readModelConfig(config: unknown, source: Source): ReadModelConfi
   }
   const stored = parsed.data;
   const flat = flatten(stored, [], 'layers', source);
-  const kept = flat.filter(({ config }) => !TRAINING_ONLY.has(config.class_name));
-  const notes = flat
-    .filter(({ config }) => TRAINING_ONLY.has(config.class_name))
-    .map(
-      ({ name, config }) =>
-        `the layer "${name}" (${config.class_name}) changes nothing once training is over and was left out`,
-    );
-  if (kept.length === 0 || kept.length > MODEL_LIMITS.layers) throw layerCount(kept.length, path);
+  if (flat.length === 0 || flat.length > MODEL_LIMITS.layers) throw layerCount(flat.length, path);
   const shape = inputShapeOf(stored);
-  const layers = kept.map(({ config, name }, index) => ({
+  const layers = flat.map(({ config, name }, index) => ({
     class_name: config.class_name,
     config: {
       ...config.config,
@@ -74,8 +66,7 @@ export function readModelConfig(config: unknown, source: Source): ReadModelConfi
   }));
   return {
     model: { name: nameOf(stored), layers },
-    layers: kept.map(({ name, within, store }) => ({ name, within, store })),
-    notes,
+    layers: flat.map(({ name, within, store }) => ({ name, within, store })),
   };
 }
 
