@@ -62,6 +62,8 @@ export const QuestionSchema = z.strictObject({
   /** Markdown shown in the handout. */
   prompt: z.string(),
   exercise: z.string().nullable(),
+  /** Exercises that answer the question just as well: the first of all that has a submitted model is examined. */
+  alternatives: z.array(z.string()).min(1).optional(),
   checks: z.array(CheckSpecSchema).min(1),
 });
 export type Question = z.infer<typeof QuestionSchema>;
@@ -80,12 +82,13 @@ export const LabSchema = z
   .check((context) => {
     const known = new Set(context.value.exercises.map((exercise) => exercise.id));
     for (const [index, question] of context.value.questions.entries()) {
-      if (question.exercise !== null && !known.has(question.exercise)) {
+      for (const exercise of exercisesOf(question)) {
+        if (known.has(exercise)) continue;
         context.issues.push({
           code: 'custom',
-          input: question.exercise,
+          input: exercise,
           path: ['questions', index, 'exercise'],
-          message: `question ${question.id} names the exercise "${question.exercise}", which this lab does not have`,
+          message: `question ${question.id} names the exercise "${exercise}", which this lab does not have`,
         });
       }
       const needsModel = question.checks.some((check) =>
@@ -114,6 +117,11 @@ export const LabSchema = z
     }
   });
 export type Lab = z.infer<typeof LabSchema>;
+
+/** The exercises that a question may be answered with, the one that it names first. */
+export function exercisesOf({ exercise, alternatives = [] }: Question): readonly string[] {
+  return exercise === null ? alternatives : [exercise, ...alternatives];
+}
 
 /** The points a question is worth: the sum over its checks. */
 export function questionPoints(question: Question): number {

@@ -1,6 +1,7 @@
 import {
   ARITHMETIC_VERSION,
   type Exercise,
+  exercisesOf,
   type Kernels,
   type Lab,
   planModel,
@@ -139,7 +140,9 @@ function contextFor(
   },
 ): CheckContext {
   const { lab, answers, answersRefused, pictures, models, evaluator } = known;
-  const exercise = lab.exercises.find(({ id }) => id === question.exercise) ?? null;
+  const allowed = exercisesOf(question);
+  const chosen = allowed.find((id) => models.has(id)) ?? allowed[0];
+  const exercise = lab.exercises.find(({ id }) => id === chosen) ?? null;
   const needed = (): Exercise => {
     if (exercise !== null) return exercise;
     throw instructorError(
