@@ -20,8 +20,12 @@ union float_bits {
   uint32_t bits;
 };
 
-/* exp(x) for any x; beyond ±104, where float32 has long overflowed or underflowed, arguments count as ±104. */
-ALWAYS_INLINE double exp_double(double x) {
+/* exp(r) − 1 = rest, and 2^k with exp(x) = (rest + 1) · 2^k, for any x; beyond ±104 arguments count as ±104. */
+struct exponential {
+  double k, rest, power;
+};
+
+ALWAYS_INLINE struct exponential exp_parts(double x) {
   double clamped = x < -104.0 ? -104.0 : x;
   clamped = clamped > 104.0 ? 104.0 : clamped;
   const union double_bits shifted = {clamped * LOG2_E + ROUNDER};
@@ -38,10 +42,22 @@ ALWAYS_INLINE double exp_double(double x) {
   p = p * r + 1.0 / 6.0;
   p = p * r + 1.0 / 2.0;
   p = p * r + 1.0;
-  p = p * r + 1.0;
   union double_bits power;
   power.bits = (shifted.bits + 1023) << 52;
-  return p * power.value;
+  return (struct exponential){k, p * r, power.value};
+}
+
+/* exp(x) for any x: beyond ±104 float32 has long overflowed or underflowed. */
+ALWAYS_INLINE double exp_double(double x) {
+  const struct exponential e = exp_parts(x);
+  return (e.rest + 1.0) * e.power;
+}
+
+/* exp(x) − 1; where k is 0 the 1 is never added. */
+ALWAYS_INLINE double expm1_double(double x) {
+  const struct exponential e = exp_parts(x);
+  const double large = (e.rest + 1.0) * e.power - 1.0;
+  return e.k == 0.0 ? e.rest : large;
 }
 
 ALWAYS_INLINE float exp_one(float x) { return (float)exp_double((double)x); }
@@ -68,6 +84,26 @@ ALWAYS_INLINE float tanh_one(float argument) {
 #define SQRT_HALF_BITS 0x3fe6a09e00000000u
 #define EXPONENT_OFFSET 1100
 
+/* log((1 + s) / (1 − s)) / s from z = s², by the series of the inverse hyperbolic tangent. */
+ALWAYS_INLINE double log_polynomial(double z) {
+  double p = 2.0 / 19.0;
+  p = p * z + 2.0 / 17.0;
+  p = p * z + 2.0 / 15.0;
+  p = p * z + 2.0 / 13.0;
+  p = p * z + 2.0 / 11.0;
+  p = p * z + 2.0 / 9.0;
+  p = p * z + 2.0 / 7.0;
+  p = p * z + 2.0 / 5.0;
+  p = p * z + 2.0 / 3.0;
+  return p * z + 2.0;
+}
+
+/* log(1 + u) for u in [0, 1]. */
+ALWAYS_INLINE double log1p_double(double u) {
+  const double s = u / (2.0 + u);
+  return s * log_polynomial(s * s);
+}
+
 ALWAYS_INLINE float log_one(float argument) {
   union double_bits x = {(double)argument};
   const uint64_t exponent = (x.bits - SQRT_HALF_BITS + ((uint64_t)EXPONENT_OFFSET << 52)) >> 52;
@@ -78,18 +114,7 @@ ALWAYS_INLINE float log_one(float argument) {
   k.bits = exponent | 0x4330000000000000u;
   k.value -= 4503599627370496.0 + EXPONENT_OFFSET;
   const double s = (m.value - 1.0) / (m.value + 1.0);
-  const double z = s * s;
-  double p = 2.0 / 19.0;
-  p = p * z + 2.0 / 17.0;
-  p = p * z + 2.0 / 15.0;
-  p = p * z + 2.0 / 13.0;
-  p = p * z + 2.0 / 11.0;
-  p = p * z + 2.0 / 9.0;
-  p = p * z + 2.0 / 7.0;
-  p = p * z + 2.0 / 5.0;
-  p = p * z + 2.0 / 3.0;
-  p = p * z + 2.0;
-  float result = (float)(k.value * LN_2 + s * p);
+  float result = (float)(k.value * LN_2 + s * log_polynomial(s * s));
   result = argument > 0.0f ? result : __builtin_nanf("");
   result = argument == 0.0f ? -__builtin_inff() : result;
   return argument == __builtin_inff() ? argument : result;

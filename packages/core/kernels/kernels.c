@@ -5,19 +5,15 @@
 
 #include "elementary.c"
 
+#include "special-functions.c"
+
 #include "activations.c"
+
+#include "more-activations.c"
 
 #include "sparse.c"
 
 #include "matmul.c"
-
-#include "losses.c"
-
-#include "optimizers.c"
-
-#include "random.c"
-
-#include "gather.c"
 
 #include "scattered.c"
 
@@ -26,3 +22,19 @@
 #include "convolution.c"
 
 #include "filter-gradient.c"
+
+#include "pooling.c"
+
+#include "normalization.c"
+
+#include "losses.c"
+
+#include "optimizers.c"
+
+#include "more-optimizers.c"
+
+#include "random.c"
+
+#include "gather.c"
+
+#include "images.c"

@@ -71,3 +71,55 @@ void KERNEL(argmax)(const float *x, int32_t *predicted, uint32_t rows, uint32_t 
     predicted[r] = (int32_t)best;
   }
 }
+
+void KERNEL(sigmoidCrossentropy)(const float *logits, const int32_t *labels, float *loss,
+                                 uint32_t rows, uint32_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *row = logits + r * columns;
+    float terms[LOSS_CHUNK];
+    float sum = 0.0f;
+    for (size_t start = 0; start < columns; start += LOSS_CHUNK) {
+      const size_t count = smaller(LOSS_CHUNK, columns - start);
+      for (size_t c = 0; c < count; c++) {
+        const float x = row[start + c];
+        const float target = (uint32_t)(start + c) == (uint32_t)labels[r] ? 1.0f : 0.0f;
+        const float straight = (x > 0.0f ? x : 0.0f) - x * target;
+        terms[c] = straight + (float)log1p_exp_minus_abs((double)x);
+      }
+      for (size_t c = 0; c < count; c++) sum += terms[c];
+    }
+    loss[r] = sum / (float)columns;
+  }
+}
+
+void KERNEL(absoluteError)(const float *y, const int32_t *labels, float *loss, uint32_t rows,
+                           uint32_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    float sum = 0.0f;
+    for (uint32_t c = 0; c < columns; c++) {
+      const float target = c == (uint32_t)labels[r] ? 1.0f : 0.0f;
+      sum += __builtin_fabsf(y[r * columns + c] - target);
+    }
+    loss[r] = sum / (float)columns;
+  }
+}
+
+void KERNEL(absoluteErrorGradient)(const float *y, const int32_t *labels, float *dy, uint32_t rows,
+                                   uint32_t columns, float scale) {
+  for (size_t r = 0; r < rows; r++) {
+    ELEMENTWISE for (uint32_t c = 0; c < columns; c++) {
+      const float value = y[r * columns + c];
+      const float target = c == (uint32_t)labels[r] ? 1.0f : 0.0f;
+      const float below = value < target ? -scale : 0.0f;
+      dy[r * columns + c] = value > target ? scale : below;
+    }
+  }
+}
+
+void KERNEL(scaleRows)(const float *x, const float *factors, float *y, uint32_t rows,
+                       uint32_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    const float factor = factors[r];
+    ELEMENTWISE for (size_t c = 0; c < columns; c++) y[r * columns + c] = x[r * columns + c] * factor;
+  }
+}

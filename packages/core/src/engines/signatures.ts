@@ -1,10 +1,4 @@
 import type { Kernels } from './kernels.ts';
-import type { ActivationKernels } from './kernels/activations.ts';
-import type { ImageKernels } from './kernels/images.ts';
-import type { LossKernels } from './kernels/losses.ts';
-import type { NormalizationKernels } from './kernels/normalization.ts';
-import type { OptimizerKernels } from './kernels/optimizers.ts';
-import type { PoolingKernels } from './kernels/pooling.ts';
 
 /** C types that a kernel takes: pointers into the engine's memory, and two kinds of numbers. */
 export type ParameterType =
@@ -20,18 +14,8 @@ export type ParameterType =
 /** Members of `Kernels` that are not C functions. */
 type Member = 'engine' | 'level' | 'allocate' | 'reset' | 'f32' | 'i32' | 'u8' | 'adamStepSize';
 
-/** Kernels that only the oracle has so far. */
-type OracleOnly =
-  | keyof ActivationKernels
-  | 'conv2dBiasGradient'
-  | keyof ImageKernels
-  | keyof LossKernels
-  | keyof NormalizationKernels
-  | keyof OptimizerKernels
-  | keyof PoolingKernels;
-
 /** The methods of `Kernels` that are C functions. */
-export type KernelName = Exclude<keyof Kernels, Member | OracleOnly>;
+export type KernelName = Exclude<keyof Kernels, Member>;
 
 /** What a compiled engine brings. */
 export type CompiledKernels = Omit<Kernels, Member>;
@@ -41,22 +25,24 @@ type TypesOf<Values extends readonly unknown[]> = {
   readonly [Index in keyof Values]: ParameterType;
 };
 
-/** The extents of a convolution. */
-const CONVOLUTION_GEOMETRY = [
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-  'uint32_t',
-] as const;
+/** So many unsigned integers. */
+function integers<Count extends number>(count: Count): UnsignedTuple<Count> {
+  return Array.from({ length: count }, () => 'uint32_t') as unknown as UnsignedTuple<Count>;
+}
+
+type UnsignedTuple<
+  Count extends number,
+  Taken extends readonly 'uint32_t'[] = [],
+> = Taken['length'] extends Count ? Taken : UnsignedTuple<Count, readonly [...Taken, 'uint32_t']>;
+
+const CONVOLUTION_GEOMETRY = integers(13);
+const POOLING_GEOMETRY = integers(12);
+const PADDING_GEOMETRY = integers(8);
+
+/** y[i] of x[i], and dx[i] of y[i] or x[i] and dy[i]. */
+const MAP = ['const float*', 'float*', 'uint32_t'] as const;
+const ZIP = ['const float*', 'const float*', 'float*', 'uint32_t'] as const;
+const LOSS = ['const float*', 'const int32_t*', 'float*', 'uint32_t', 'uint32_t'] as const;
 
 /**
  * The one list of the kernels' C signatures: the header that the C sources must agree with, the native addon's glue,
@@ -82,36 +68,22 @@ export const SIGNATURES: { readonly [Name in KernelName]: TypesOf<Parameters<Ker
   ],
   addBias: ['const float*', 'const float*', 'float*', 'uint32_t', 'uint32_t'],
   biasGradient: ['const float*', 'float*', 'uint32_t', 'uint32_t'],
-  relu: ['const float*', 'float*', 'uint32_t'],
-  reluGradient: ['const float*', 'const float*', 'float*', 'uint32_t'],
-  sigmoid: ['const float*', 'float*', 'uint32_t'],
-  sigmoidGradient: ['const float*', 'const float*', 'float*', 'uint32_t'],
-  tanh: ['const float*', 'float*', 'uint32_t'],
-  tanhGradient: ['const float*', 'const float*', 'float*', 'uint32_t'],
+  relu: MAP,
+  reluGradient: ZIP,
+  sigmoid: MAP,
+  sigmoidGradient: ZIP,
+  tanh: MAP,
+  tanhGradient: ZIP,
   softmax: ['const float*', 'float*', 'uint32_t', 'uint32_t'],
   softmaxGradient: ['const float*', 'const float*', 'float*', 'uint32_t', 'uint32_t'],
-  exp: ['const float*', 'float*', 'uint32_t'],
-  log: ['const float*', 'float*', 'uint32_t'],
-  sin: ['const float*', 'float*', 'uint32_t'],
-  sqrt: ['const float*', 'float*', 'uint32_t'],
-  softmaxCrossentropy: ['const float*', 'const int32_t*', 'float*', 'uint32_t', 'uint32_t'],
-  softmaxCrossentropyGradient: [
-    'const float*',
-    'const int32_t*',
-    'float*',
-    'uint32_t',
-    'uint32_t',
-    'float',
-  ],
-  squaredError: ['const float*', 'const int32_t*', 'float*', 'uint32_t', 'uint32_t'],
-  squaredErrorGradient: [
-    'const float*',
-    'const int32_t*',
-    'float*',
-    'uint32_t',
-    'uint32_t',
-    'float',
-  ],
+  exp: MAP,
+  log: MAP,
+  sin: MAP,
+  sqrt: MAP,
+  softmaxCrossentropy: LOSS,
+  softmaxCrossentropyGradient: [...LOSS, 'float'],
+  squaredError: LOSS,
+  squaredErrorGradient: [...LOSS, 'float'],
   argmax: ['const float*', 'int32_t*', 'uint32_t', 'uint32_t'],
   sgd: ['float*', 'const float*', 'float*', 'uint32_t', 'float', 'float', 'uint32_t'],
   rmsprop: ['float*', 'const float*', 'float*', 'uint32_t', 'float', 'float', 'float'],
@@ -130,12 +102,110 @@ export const SIGNATURES: { readonly [Name in KernelName]: TypesOf<Parameters<Ker
   philox: ['uint32_t*', 'uint32_t', 'uint32_t', 'uint32_t', 'uint32_t'],
   uniform: ['float*', 'uint32_t', 'uint32_t', 'uint32_t', 'uint32_t', 'float', 'float'],
   dropoutMask: ['float*', 'uint32_t', 'uint32_t', 'uint32_t', 'uint32_t', 'float'],
-  multiply: ['const float*', 'const float*', 'float*', 'uint32_t'],
+  multiply: ZIP,
   gather: ['const uint8_t*', 'const int32_t*', 'const float*', 'float*', 'uint32_t', 'uint32_t'],
   countNonFinite: ['const float*', 'uint32_t'],
   conv2d: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
   conv2dInputGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
   conv2dFilterGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
+  conv2dBiasGradient: ['const float*', 'float*', 'uint32_t', 'uint32_t', 'uint32_t'],
+  maxPool: ['const float*', 'float*', 'int32_t*', ...POOLING_GEOMETRY],
+  maxPoolGradient: ['const float*', 'const int32_t*', 'float*', ...POOLING_GEOMETRY],
+  averagePool: ['const float*', 'float*', ...POOLING_GEOMETRY],
+  averagePoolGradient: ['const float*', 'float*', ...POOLING_GEOMETRY],
+  zeroPad: ['const float*', 'float*', ...PADDING_GEOMETRY],
+  zeroPadGradient: ['const float*', 'float*', ...PADDING_GEOMETRY],
+  batchMoments: ['const float*', 'float*', 'float*', 'uint32_t', 'uint32_t', 'uint32_t'],
+  batchNormalize: [
+    'const float*',
+    'const float*',
+    'const float*',
+    'const float*',
+    'const float*',
+    'float*',
+    'uint32_t',
+    'uint32_t',
+    'float',
+  ],
+  batchNormalizeGradient: [
+    'const float*',
+    'const float*',
+    'const float*',
+    'const float*',
+    'const float*',
+    'float*',
+    'float*',
+    'float*',
+    'uint32_t',
+    'uint32_t',
+    'uint32_t',
+    'float',
+  ],
+  movingAverage: ['float*', 'const float*', 'uint32_t', 'float'],
+  leakyRelu: [...MAP, 'float'],
+  leakyReluGradient: [...ZIP, 'float'],
+  clippedRelu: [...MAP, 'float'],
+  clippedReluGradient: [...ZIP, 'float'],
+  elu: [...MAP, 'float'],
+  eluGradient: [...ZIP, 'float'],
+  selu: MAP,
+  seluGradient: ZIP,
+  softplus: MAP,
+  softplusGradient: ZIP,
+  softsign: MAP,
+  softsignGradient: ZIP,
+  hardSigmoid: MAP,
+  hardSigmoidGradient: ZIP,
+  swish: MAP,
+  swishGradient: ZIP,
+  gelu: MAP,
+  geluGradient: ZIP,
+  sigmoidCrossentropy: LOSS,
+  absoluteError: LOSS,
+  absoluteErrorGradient: [...LOSS, 'float'],
+  scaleRows: ['const float*', 'const float*', 'float*', 'uint32_t', 'uint32_t'],
+  rmspropInside: [
+    'float*',
+    'const float*',
+    'float*',
+    'float*',
+    'float*',
+    'uint32_t',
+    'float',
+    'float',
+    'float',
+    'float',
+    'uint32_t',
+  ],
+  nadam: [
+    'float*',
+    'const float*',
+    'float*',
+    'float*',
+    'uint32_t',
+    'float',
+    'float',
+    'float',
+    'float',
+    'float',
+    'float',
+  ],
+  adamax: [
+    'float*',
+    'const float*',
+    'float*',
+    'float*',
+    'uint32_t',
+    'float',
+    'float',
+    'float',
+    'float',
+  ],
+  adagrad: ['float*', 'const float*', 'float*', 'uint32_t', 'float', 'float', 'uint32_t'],
+  decayWeights: ['float*', 'uint32_t', 'float'],
+  regularize: ['const float*', 'float*', 'uint32_t', 'float', 'float'],
+  weightNorms: ['const float*', 'float*', 'uint32_t'],
+  transformImages: ['const float*', 'const float*', 'float*', ...integers(4)],
 };
 
 /** The kernels that return a number (a uint32); the others return nothing. */

@@ -100,6 +100,30 @@ export function poolingLengths(numbers: readonly number[]): [number, number] {
   return [rows * height * width * channels, rows * outHeight * outWidth * channels];
 }
 
+/** Images inside larger ones. */
+export const paddingNumbers: fc.Arbitrary<readonly number[]> = fc
+  .tuple(rows, ...[0, 1].map(() => fc.integer({ min: 1, max: 9 })), channels)
+  .chain(([count = 0, height = 0, width = 0, depth = 0]) =>
+    fc
+      .array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 4 })
+      .map(([top = 0, left = 0, bottom = 0, right = 0]) => [
+        count,
+        height,
+        width,
+        depth,
+        top,
+        left,
+        top + height + bottom,
+        left + width + right,
+      ]),
+  );
+
+/** Elements of the inner and of the outer images. */
+export function paddingLengths(numbers: readonly number[]): [number, number] {
+  const [rows = 0, height = 0, width = 0, channels = 0, , , outHeight = 0, outWidth = 0] = numbers;
+  return [rows * height * width * channels, rows * outHeight * outWidth * channels];
+}
+
 /** Convolutions beyond what the kernels work off in one go. */
 export const LARGE_CONVOLUTIONS: readonly (readonly [name: string, numbers: readonly number[]])[] =
   [

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import type { KernelName } from '../../src/engines/signatures.ts';
-import { convolutionLengths, convolutionNumbers } from './geometries.ts';
+import {
+  convolutionLengths,
+  convolutionNumbers,
+  paddingLengths,
+  paddingNumbers,
+  poolingLengths,
+  poolingNumbers,
+} from './geometries.ts';
 
 /** How a kernel is exercised: every kernel takes its pointers first, then its numbers. */
 export interface KernelCase {
@@ -42,12 +49,44 @@ const rowsAndColumns = fc.tuple(rowCount, size);
 /** One label too low and one too high are among them. */
 const labels = (numbers: readonly number[]) => [-1, at(numbers, 1) + 1] as const;
 
-function map(): KernelCase {
-  return { numbers: oneLength, lengths: arrays(2), inPlace: [[0, 1]] };
+function map(...more: fc.Arbitrary<number>[]): KernelCase {
+  return { numbers: fc.tuple(length, ...more), lengths: arrays(2), inPlace: [[0, 1]] };
 }
 
-function zip(...inPlace: (readonly [number, number])[]): KernelCase {
-  return { numbers: oneLength, lengths: arrays(3), inPlace };
+type Pairs = readonly (readonly [number, number])[];
+
+function zipOf(inPlace: Pairs, ...more: fc.Arbitrary<number>[]): KernelCase {
+  return { numbers: fc.tuple(length, ...more), lengths: arrays(3), inPlace };
+}
+
+function zip(...inPlace: Pairs): KernelCase {
+  return zipOf(inPlace);
+}
+
+function loss(): KernelCase {
+  return {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), at(numbers, 0), at(numbers, 0)],
+    integers: labels,
+  };
+}
+
+function lossGradient(): KernelCase {
+  return {
+    numbers: fc.tuple(rowCount, size, anyFloat),
+    lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
+    integers: labels,
+    inPlace: [[0, 2]],
+  };
+}
+
+function rowsPositionsColumns(...more: fc.Arbitrary<number>[]): fc.Arbitrary<readonly number[]> {
+  return fc.tuple(rowCount, fc.integer({ min: 0, max: 9 }), size, ...more);
+}
+
+/** `count` arrays of one row each. */
+function columnArrays(count: number, numbers: readonly number[]): number[] {
+  return Array.from({ length: count }, () => at(numbers, 1));
 }
 
 function drawn(...more: fc.Arbitrary<number>[]): KernelCase {
@@ -106,28 +145,10 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
   log: map(),
   sin: map(),
   sqrt: map(),
-  softmaxCrossentropy: {
-    numbers: rowsAndColumns,
-    lengths: (numbers) => [product(numbers), at(numbers, 0), at(numbers, 0)],
-    integers: labels,
-  },
-  softmaxCrossentropyGradient: {
-    numbers: fc.tuple(rowCount, size, anyFloat),
-    lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
-    integers: labels,
-    inPlace: [[0, 2]],
-  },
-  squaredError: {
-    numbers: rowsAndColumns,
-    lengths: (numbers) => [product(numbers), at(numbers, 0), at(numbers, 0)],
-    integers: labels,
-  },
-  squaredErrorGradient: {
-    numbers: fc.tuple(rowCount, size, anyFloat),
-    lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
-    integers: labels,
-    inPlace: [[0, 2]],
-  },
+  softmaxCrossentropy: loss(),
+  softmaxCrossentropyGradient: lossGradient(),
+  squaredError: loss(),
+  squaredErrorGradient: lossGradient(),
   argmax: {
     numbers: rowsAndColumns,
     lengths: (numbers) => [product(numbers), at(numbers, 0)],
@@ -163,5 +184,96 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
       return [images, outputs, weights];
     },
     finite: [1],
+  },
+  conv2dBiasGradient: {
+    numbers: rowsPositionsColumns(),
+    lengths: ([rows = 0, positions = 0, columns = 0]) => [rows * positions * columns, columns],
+  },
+  maxPool: {
+    numbers: poolingNumbers,
+    lengths(numbers) {
+      const [images, outputs] = poolingLengths(numbers);
+      return [images, outputs, outputs];
+    },
+  },
+  maxPoolGradient: {
+    numbers: poolingNumbers,
+    lengths(numbers) {
+      const [images, outputs] = poolingLengths(numbers);
+      return [outputs, outputs, images];
+    },
+    integers: (numbers) => [-1, at(numbers, 4) * at(numbers, 5) + 1],
+  },
+  averagePool: { numbers: poolingNumbers, lengths: poolingLengths },
+  averagePoolGradient: {
+    numbers: poolingNumbers,
+    lengths: (numbers) => poolingLengths(numbers).toReversed(),
+  },
+  zeroPad: { numbers: paddingNumbers, lengths: paddingLengths },
+  zeroPadGradient: {
+    numbers: paddingNumbers,
+    lengths: (numbers) => paddingLengths(numbers).toReversed(),
+  },
+  batchMoments: {
+    numbers: rowsPositionsColumns(),
+    lengths: ([rows = 0, positions = 0, columns = 0]) => [
+      rows * positions * columns,
+      columns,
+      columns,
+    ],
+  },
+  batchNormalize: {
+    numbers: fc.tuple(rowCount, size, small),
+    lengths: (numbers) => [product(numbers), ...columnArrays(4, numbers), product(numbers)],
+    inPlace: [[0, 5]],
+  },
+  batchNormalizeGradient: {
+    numbers: rowsPositionsColumns(small),
+    lengths([rows = 0, positions = 0, columns = 0]) {
+      const images = rows * positions * columns;
+      return [images, images, columns, columns, columns, images, columns, columns];
+    },
+    inPlace: [[1, 5]],
+  },
+  movingAverage: { numbers: fc.tuple(length, rate), lengths: arrays(2) },
+  leakyRelu: map(rate),
+  leakyReluGradient: zipOf([[1, 2]], rate),
+  clippedRelu: map(anyFloat),
+  clippedReluGradient: zipOf([[1, 2]], anyFloat),
+  elu: map(anyFloat),
+  eluGradient: zipOf([[1, 2]], anyFloat),
+  selu: map(),
+  seluGradient: zip([1, 2]),
+  softplus: map(),
+  softplusGradient: zip([1, 2]),
+  softsign: map(),
+  softsignGradient: zip([1, 2]),
+  hardSigmoid: map(),
+  hardSigmoidGradient: zip([1, 2]),
+  swish: map(),
+  swishGradient: zip([1, 2]),
+  gelu: map(),
+  geluGradient: zip([1, 2]),
+  sigmoidCrossentropy: loss(),
+  absoluteError: loss(),
+  absoluteErrorGradient: lossGradient(),
+  scaleRows: {
+    numbers: rowsAndColumns,
+    lengths: (numbers) => [product(numbers), at(numbers, 0), product(numbers)],
+    inPlace: [[0, 2]],
+  },
+  rmspropInside: optimizer(5, anyFloat, rate, rate, small, fc.constantFrom(0, 1)),
+  nadam: optimizer(4, anyFloat, anyFloat, anyFloat, rate, rate, small),
+  adamax: optimizer(4, anyFloat, rate, rate, small),
+  adagrad: optimizer(3, anyFloat, small, fc.constantFrom(0, 1)),
+  decayWeights: optimizer(1, anyFloat),
+  regularize: optimizer(2, anyFloat, anyFloat),
+  weightNorms: { numbers: oneLength, lengths: (numbers) => [at(numbers, 0), 2] },
+  transformImages: {
+    numbers: fc.tuple(...[0, 1, 1, 1].map((min) => fc.integer({ min, max: 9 }))),
+    lengths([rows = 0, height = 0, width = 0, channels = 0]) {
+      const images = rows * height * width * channels;
+      return [images, 6 * rows, images];
+    },
   },
 };
