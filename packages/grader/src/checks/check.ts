@@ -98,7 +98,7 @@ export function withoutModel(context: CheckContext, consequence: string): Verdic
     return {
       outcome: 'missing',
       message: `No model for ${id} was handed in, so ${consequence}.`,
-      advice: `Save the trained model as a TensorFlow.js LayersModel and hand it in as models/${id}/model.json with its .bin files.`,
+      advice: `Save the trained model with model.save("${id}.keras") and hand it in as models/${id}.keras; a .h5, or a TensorFlow.js model.json with its .bin files, will do as well.`,
       evidence: [],
     };
   }

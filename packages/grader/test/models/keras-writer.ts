@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { buffer } from 'node:stream/consumers';
 import { File, type Group, ready } from 'h5wasm';
 import { ZipFile } from 'yazl';
+import { planModel, type SequentialConfig } from '@labproof/core';
 import { readArchive } from '../../src/models/keras/archive.ts';
 import { kerasFile } from './keras-reader.ts';
 
@@ -101,3 +102,32 @@ export async function writeArchive(members: Members, compress = false): Promise<
 export const membersOf = (file: string): Promise<Members> => readArchive(kerasFile(file), file);
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Any chain of layers as a legacy `.h5`, its weights in the order of the plan. */
+export function writeModelH5(
+  model: SequentialConfig,
+  weights: readonly Float32Array[],
+): Promise<Uint8Array> {
+  const rest = [...weights];
+  return writeHdf5((file) => {
+    file.create_attribute(
+      'model_config',
+      JSON.stringify({ class_name: 'Sequential', config: model }),
+    );
+    file.create_attribute('keras_version', '2.15.0');
+    const root = file.create_group('model_weights');
+    for (const layer of planModel(model).layers) {
+      const group = root.create_group(layer.name);
+      if (layer.weights.length === 0) continue;
+      group.create_attribute(
+        'weight_names',
+        layer.weights.map(({ name }) => `${layer.name}/${name}:0`),
+      );
+      const inner = group.create_group(layer.name);
+      for (const { name, shape } of layer.weights) {
+        const data = rest.shift() ?? new Float32Array();
+        inner.create_dataset({ name: `${name}:0`, data, shape: [...shape] });
+      }
+    }
+  });
+}
