@@ -25,7 +25,10 @@ try {
   const command = [
     'run',
     'image-recognition/mnist-mlp-relu',
-    ...['--epochs', '1', '--limit', '3000', '--seed', '12', '--json'],
+    '--epochs=1',
+    '--limit=3000',
+    '--seed=12',
+    '--json',
   ];
   const installed = digestOf(join(user, 'node_modules/labproof/bin/labproof.js'), command, user);
   const checkout = digestOf(resolve('packages/cli/bin/labproof.js'), command, resolve('.'));
