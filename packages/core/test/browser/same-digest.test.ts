@@ -42,6 +42,46 @@ const perceptron: Recipe = {
   trainLimit: null,
 };
 
+/** Convolutions, batch statistics, transcendental functions and random changes of the images. */
+const convolutional: Recipe = {
+  ...perceptron,
+  inputShape: [28, 28, 1],
+  model: {
+    name: 'convolutional',
+    layers: [
+      {
+        class_name: 'Conv2D',
+        config: {
+          batch_input_shape: [null, 28, 28, 1],
+          filters: 5,
+          kernel_size: 3,
+          padding: 'same',
+          use_bias: false,
+        },
+      },
+      { class_name: 'BatchNormalization', config: {} },
+      { class_name: 'Activation', config: { activation: 'gelu' } },
+      { class_name: 'MaxPooling2D', config: {} },
+      { class_name: 'Conv2D', config: { filters: 6, kernel_size: 3, activation: 'elu' } },
+      { class_name: 'AveragePooling2D', config: {} },
+      { class_name: 'Flatten', config: {} },
+      { class_name: 'Dropout', config: { rate: 0.25 } },
+      { class_name: 'Dense', config: { units: 10, activation: 'softmax' } },
+    ],
+  },
+  optimizer: {
+    class_name: 'Nadam',
+    learning_rate: 0.01,
+    beta_1: 0.9,
+    beta_2: 0.999,
+    epsilon: 1e-7,
+    schedule_decay: 0.004,
+    decay: 0,
+  },
+  augmentation: { rotationRange: 10, widthShiftRange: 0.1, zoomRange: 0.1 },
+  batchSize: 32,
+};
+
 describe('the wasm engine in headless Chromium', () => {
   let browser: Browser;
   let dataset: Dataset;
@@ -55,7 +95,7 @@ describe('the wasm engine in headless Chromium', () => {
   }, 120_000);
   afterAll(() => browser.close());
 
-  it.each([perceptron])(
+  it.each([perceptron, convolutional])(
     'trains the $model.name network to the digest, the history and the test metrics of Node',
     async (recipe) => {
       const { script } = await bundleForBrowser('./page.ts');
