@@ -3,14 +3,10 @@ import { join } from 'node:path';
 import { type Dataset, type Lab, LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
 import { type Grade, GradeSchema, type OutputFile, writeFilesTogether } from '@labproof/grader';
-import {
-  PdfPrinter,
-  renderClassReport,
-  renderStudentReport,
-  type TestImage,
-} from '@labproof/report';
+import { PdfPrinter, renderClassReport, type TestImage } from '@labproof/report';
 import type { Context } from './context.ts';
 import { Progress } from './progress.ts';
+import { StudentPages } from './student-pages.ts';
 import { loadDatasetWithProgress } from './trials.ts';
 
 /** Where the reports of a graded folder are. */
@@ -36,15 +32,16 @@ export async function renderReports(
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   const progress = new Progress(context, 'reports');
   const printer = options.pdf ? new PdfPrinter() : null;
+  const pages = new StudentPages(
+    { lab, classes, ...date },
+    { count: grades.length, cores: context.cores },
+  );
   let done = 0;
   try {
     const render = async (grade: Grade): Promise<void> => {
-      const html = renderStudentReport({
+      const html = await pages.render({
         grade,
-        lab,
-        classes,
         misclassifiedImages: misclassifiedImages(grade, lab, datasets),
-        ...date,
       });
       const files: OutputFile[] = [{ path: join(grade.student, 'report.html'), content: html }];
       if (printer !== null) {
@@ -55,10 +52,10 @@ export async function renderReports(
       done += 1;
       progress.update(done / grades.length, `${done} of ${grades.length} students`);
     };
-    // Two documents at a time keep both pages of the printer busy; without PDF the order does not matter.
+    // One document more than are rendered at once keeps every worker and both pages of the printer busy.
     const queue = [...grades];
     await Promise.all(
-      Array.from({ length: 2 }, async () => {
+      Array.from({ length: pages.width + 1 }, async () => {
         for (let grade = queue.shift(); grade !== undefined; grade = queue.shift())
           await render(grade);
       }),
@@ -75,7 +72,7 @@ export async function renderReports(
     progress.stop();
     throw error;
   } finally {
-    await printer?.close();
+    await Promise.all([printer?.close(), pages.close()]);
   }
 }
 
@@ -157,7 +154,8 @@ function misclassifiedImages(
     const size = height * width * channels;
     images[id] = evaluation.examples.map(({ index }) => ({
       index,
-      pixels: dataset.test.images.subarray(index * size, (index + 1) * size),
+      // A copy, so that a worker is not sent the whole dataset with it.
+      pixels: dataset.test.images.slice(index * size, (index + 1) * size),
       height,
       width,
       channels,

@@ -1,0 +1,26 @@
+import type { Lab } from '@labproof/core';
+import type { Grade } from '@labproof/grader';
+import { renderStudentReport, type TestImage } from '@labproof/report';
+
+/** What the pages of a class share. */
+export interface StudentPageSetup {
+  readonly lab: Lab;
+  readonly classes: Readonly<Record<string, readonly string[]>>;
+  readonly date?: string;
+}
+
+/** What is a student's own. */
+export interface StudentPageJob {
+  readonly grade: Grade;
+  readonly misclassifiedImages: Readonly<Record<string, readonly TestImage[]>>;
+}
+
+/** What a page worker answers a job with. */
+export type StudentPageAnswer =
+  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A pure function, so it does not matter in which thread it runs. */
+export function studentPage(setup: StudentPageSetup, job: StudentPageJob): string {
+  return renderStudentReport({ ...setup, ...job });
+}
