@@ -4,6 +4,7 @@ import { datasetsCommand } from './commands/datasets.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { gradeCommand } from './commands/grade.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { labsCommand } from './commands/labs.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -26,6 +27,7 @@ const commands: readonly CommandDefinition[] = [
   verifyCommand,
   gradeCommand,
   reportCommand,
+  inspectCommand,
   datasetsCommand,
   doctorCommand,
   demoCommand,
