@@ -54,7 +54,15 @@ export const EvidenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('rubric'),
     items: z.array(
-      z.strictObject({ concept: z.string(), points: z.number(), lookFor: z.string() }),
+      z.strictObject({
+        concept: z.string(),
+        points: z.number(),
+        lookFor: z.string(),
+        /** What a search for the concept's words suggests; absent where the lab names no words. Never a mark. */
+        met: z.enum(['found', 'negated', 'not-found']).optional(),
+        /** The sentence in which it was found. Untrusted text. */
+        where: z.string().optional(),
+      }),
     ),
   }),
 ]);
@@ -152,11 +160,25 @@ export const ModelReadingSchema = z.strictObject({
 });
 export type ModelReading = z.infer<typeof ModelReadingSchema>;
 
+/** When a submission came and what that costs: beside the points of the questions, never inside them. */
+export const LatenessSchema = z.strictObject({
+  submitted: z.string(),
+  due: z.string(),
+  /** Periods of the policy that count; 0 when it came in time. */
+  periods: z.int(),
+  deduction: z.number(),
+  /** The score before the deduction; `null` where there is none. */
+  scoreBefore: z.number().nullable(),
+  /** The whole reckoning in a sentence or two. */
+  message: z.string(),
+});
+export type Lateness = z.infer<typeof LatenessSchema>;
+
 /** The whole grade of one submission: `DIR/<student>/grade.json`. Free of clocks and machine names. */
 export const GradeSchema = z.strictObject({
   student: z.string(),
   name: z.string().nullable(),
-  /** Points decided so far; `null` when something is `broken`. */
+  /** Points decided so far, less `lateness.deduction`; `null` when something is `broken`. */
   score: z.number().nullable(),
   pending: z.number(),
   max: z.number(),
@@ -166,6 +188,15 @@ export const GradeSchema = z.strictObject({
   problem: RefusalSchema.nullable(),
   lab: z.strictObject({ id: z.string(), title: z.string(), version: z.string() }),
   outcomes: z.array(QuestionOutcomeSchema),
+  /** Only where a policy for late hand-ins was applied. */
+  lateness: LatenessSchema.optional(),
+  /** How a platform's name for the upload was read; only where it was one. */
+  handIn: z
+    .strictObject({
+      rule: z.enum(['moodle', 'canvas', 'gradescope', 'github-classroom']),
+      why: z.string(),
+    })
+    .optional(),
   files: z.array(FoundFileSchema),
   models: z.array(ModelReadingSchema),
   answers: z.array(

@@ -8,8 +8,15 @@ export {
   type BatchResult,
   gradeBatch,
 } from './batch/grade-batch.ts';
+export { compareGrades, type GradeChange, type QuestionChange } from './batch/grade-changes.ts';
 export { gradePath } from './batch/grade-path.ts';
-export { csvCell, gradesCsv } from './batch/grades-csv.ts';
+export { csvCell, csvText } from './batch/csv-cell.ts';
+export { gradesCsv } from './batch/grades-csv.ts';
+export { GRADING_LOG, type LogEntry, readGradingLog } from './batch/grading-log.ts';
+export { type HandIn } from './batch/hand-in.ts';
+export { type HandInRule } from './batch/hand-in-name.ts';
+export { type LatePolicy, LatePolicySchema, parseLatePolicy } from './batch/late-policy.ts';
+export { type ReviewRow, reviewsCsv } from './batch/review-rows.ts';
 export { type RosterEntry, readRoster } from './batch/roster.ts';
 export { studentId } from './batch/student-id.ts';
 export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';

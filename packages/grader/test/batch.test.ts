@@ -15,7 +15,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { type BatchOptions, type BatchResult, gradeBatch } from '../src/batch/grade-batch.ts';
-import { csvCell } from '../src/batch/grades-csv.ts';
+import { csvCell } from '../src/batch/csv-cell.ts';
 import { listSubmissions } from '../src/batch/list-submissions.ts';
 import { studentId } from '../src/batch/student-id.ts';
 import { writeFilesTogether } from '../src/batch/write-files.ts';
@@ -124,7 +124,17 @@ describe('gradeBatch', () => {
     ]);
     const out = join(folder, 'out');
     expect(readdirSync(out).toSorted()).toEqual(
-      ['anna', 'bob', 'dora', 'grades.csv', 'grades.json', 'Émile'].toSorted(),
+      [
+        '.grading',
+        'anna',
+        'bob',
+        'dora',
+        'grades.csv',
+        'grades.json',
+        'grading-log.jsonl',
+        'reviews.csv',
+        'Émile',
+      ].toSorted(),
     );
     expect(JSON.parse(readFileSync(join(out, 'grades.json'), 'utf8'))).toEqual(result.grades);
     expect(JSON.parse(readFileSync(join(out, 'dora', 'grade.json'), 'utf8'))).toEqual(

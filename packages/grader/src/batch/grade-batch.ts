@@ -2,12 +2,21 @@ import type { EngineChoice, Lab } from '@labproof/core';
 import type { Grade } from '../grade.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { compareText } from '../submission/submission-files.ts';
-import { gradesCsv } from './grades-csv.ts';
+import { readFormerResults } from './former-results.ts';
+import { compareGrades, type GradeChange } from './grade-changes.ts';
+import { GradingLog } from './grading-log.ts';
+import { gradeAll } from './grade-all.ts';
+import type { HandIn } from './hand-in.ts';
+import { handInTimes } from './hand-in-times.ts';
+import type { LatePolicy } from './late-policy.ts';
+import { offsetOf } from './instant.ts';
 import { listSubmissions } from './list-submissions.ts';
-import type { GradingJob } from './messages.ts';
-import { gradeInProcesses } from './process-pool.ts';
-import { applyReviews, readReviews } from './reviews.ts';
+import { matchRoster } from './match-roster.ts';
+import { collectReviews } from './collect-reviews.ts';
+import type { ReviewRow } from './review-rows.ts';
 import { readRoster, type RosterEntry } from './roster.ts';
+import { recordWritten, resultFiles } from './result-files.ts';
+import { settleGrades } from './settle-grades.ts';
 import { assertWritable, writeFilesTogether } from './write-files.ts';
 
 export interface BatchProgress {
@@ -15,10 +24,12 @@ export interface BatchProgress {
   readonly total: number;
   readonly student: string;
   readonly status: Grade['status'];
+  /** The grade was there already from an earlier grading of the same submission. */
+  readonly reused: boolean;
 }
 
 export interface BatchOptions {
-  /** Submissions, or folders that hold one folder or .zip per student. */
+  /** Submissions, or folders that hold one folder or .zip per student, or a learning platform's download. */
   readonly paths: readonly string[];
   readonly lab: Lab;
   /** Loads a dataset; called once for each that the lab's questions need, before any grading. */
@@ -26,14 +37,29 @@ export interface BatchOptions {
   readonly engine: EngineChoice;
   /** Submissions graded side by side. */
   readonly jobs: number;
-  /** Output folder: gets `grades.json`, `grades.csv` and `<student>/grade.json`. */
+  /**
+   * Output folder: gets `grades.json`, `grades.csv`, `reviews.csv`, `<student>/grade.json` and, line by line,
+   * `grading-log.jsonl`; finished grades wait in `.grading` until the class is complete.
+   */
   readonly out: string;
   /** CSV of the class. */
   readonly roster?: string;
-  /** CSV of manual points. */
+  /** CSV or JSON of manual points; they stand above those in `reviews.csv` of the output folder. */
   readonly reviews?: string;
+  /** What a late hand-in costs; times come from the roster, `times` or the platform. */
+  readonly late?: LatePolicy;
+  /** CSV of hand-in times: `student`, `submitted` and, for an extension, `due`. */
+  readonly times?: string;
   /** Wall-clock seconds for one submission; 300 unless told. */
   readonly timeLimit?: number;
+  /** MiB of memory for a grading process; 2048 unless told. */
+  readonly memoryLimit?: number;
+  /** Grade everything anew, also what was graded before under the same lab, data and version. */
+  readonly fresh?: boolean;
+  /** Write no results: only say in `changes` what would be others than those that stand. */
+  readonly dryRun?: boolean;
+  /** The time as text, for the record of grades only; without it the record has none. */
+  readonly now?: () => string;
   readonly onProgress?: (progress: BatchProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -43,73 +69,99 @@ export interface BatchResult {
   readonly grades: readonly Grade[];
   /** Students of the roster without a submission. */
   readonly missing: readonly RosterEntry[];
+  /** Whose each submission was taken to be, and by which rule. */
+  readonly handIns: readonly HandIn[];
+  /** What is other than in the results that stood in the output folder; everything, where none stood. */
+  readonly changes: readonly GradeChange[];
+  /** What waits for a person and what persons have given: the content of `reviews.csv`. */
+  readonly reviews: readonly ReviewRow[];
+  /** Submissions whose grade was there already. */
+  readonly reused: number;
   /** Things that the instructor should know and that stop nothing. */
   readonly warnings: readonly string[];
 }
 
 const DEFAULT_TIME_LIMIT = 300;
+const DEFAULT_MEMORY_LIMIT = 2048;
 
 /**
  * Grades a class and writes the results. Every submission ends up in exactly one grade; one that fails touches no
- * other. Throws an instructor's error for problems with the paths, the roster, the reviews, the dataset, the engine
- * or the output folder, and then writes nothing.
+ * other. What was graded before a kill or an interruption is not graded again: the results are the same bytes as
+ * those of one go. Throws an instructor's error for problems with the paths, the roster, the reviews, the times, the
+ * dataset, the engine or the output folder, and then leaves the results as they were.
  */
 export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
-  const { lab, out } = options;
-  const { entries, passedOver } = listSubmissions(options.paths, out);
-  const roster = options.roster === undefined ? null : readRoster(options.roster);
-  const students = entries.map(({ student }) => student);
-  const reviews = options.reviews === undefined ? [] : readReviews(options.reviews, lab, students);
+  const { lab, out, late } = options;
+  const listed = listSubmissions(options.paths, out);
+  const roster =
+    options.roster === undefined
+      ? null
+      : readRoster(options.roster, late === undefined ? null : { offset: offsetOf(late.due) });
+  const handIns = roster === null ? listed.entries : matchRoster(listed.entries, roster);
+  const students = handIns.map(({ student }) => student);
+  const reviews = collectReviews(options, students);
+  const times =
+    late === undefined ? null : handInTimes({ late, handIns, roster, file: options.times ?? null });
   assertWritable(out);
+  const former = readFormerResults(out);
   const datasets: GradingDataset[] = [];
   for (const id of datasetsNeeded(lab)) datasets.push(forGrading(await options.loadDataset(id)));
 
-  const names = new Map(roster?.map(({ student, name }) => [student, name]));
-  const jobs = entries.map(({ student, path }): GradingJob => ({
-    kind: 'grade',
-    path,
-    student,
-    name: names.get(student) ?? null,
-  }));
-  const graded: Grade[] = [];
-  await gradeInProcesses({
-    setup: { kind: 'setup', lab, datasets, engine: options.engine },
-    jobs,
-    processes: options.jobs,
-    timeLimit: options.timeLimit ?? DEFAULT_TIME_LIMIT,
-    onGraded: ({ student }, grade) => {
-      graded.push(grade);
-      options.onProgress?.({
-        done: graded.length,
-        total: jobs.length,
-        student,
-        status: grade.status,
-      });
-    },
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  const log = new GradingLog(out, {
+    engine: options.engine,
+    now: options.now ?? ((): null => null),
   });
-
-  const reviewed = graded
-    .toSorted((a, b) => compareText(a.student, b.student))
-    .map((grade) => applyReviews(grade, lab, reviews));
-  const grades = reviewed.map(({ grade }) => grade);
-  const missing = (roster ?? []).filter(({ student }) => !students.includes(student));
-  writeFilesTogether(out, [
-    ...grades.map((grade) => ({ path: `${grade.student}/grade.json`, content: asJson(grade) })),
-    { path: 'grades.csv', content: gradesCsv(lab, grades, missing) },
-    { path: 'grades.json', content: asJson(grades) },
-  ]);
-  return {
-    grades,
-    missing,
-    warnings: [
-      ...passedOver.map(({ path, why }) => `${path} was passed over: ${why}.`),
-      ...students
-        .filter((student) => roster !== null && !names.has(student))
-        .map((student) => `${student} handed something in but is not on the roster.`),
-      ...reviewed.flatMap(({ warnings }) => warnings),
-    ],
-  };
+  try {
+    const graded = await gradeAll({
+      lab,
+      handIns,
+      datasets,
+      out,
+      log,
+      engine: options.engine,
+      jobs: options.jobs,
+      timeLimit: options.timeLimit ?? DEFAULT_TIME_LIMIT,
+      memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
+      fresh: options.fresh === true,
+      onProgress: options.onProgress ?? ((): void => undefined),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    const bare = graded.grades.toSorted((a, b) => compareText(a.student, b.student));
+    const settled = settleGrades({
+      grades: bare,
+      lab,
+      reviews: reviews.reviews,
+      handIns,
+      late,
+      times,
+    });
+    const { grades } = settled;
+    const missing = (roster ?? []).filter(({ student }) => !students.includes(student));
+    const changes = compareGrades(former.grades, grades);
+    if (options.dryRun !== true) {
+      const files = resultFiles({ lab, grades, missing, reviews: settled.reviews });
+      writeFilesTogether(out, files);
+      recordWritten(log, former.grades, grades);
+    }
+    return {
+      grades,
+      missing,
+      handIns,
+      changes,
+      reviews: settled.reviews,
+      reused: graded.reused,
+      warnings: [
+        ...listed.passedOver.map(({ path, why }) => `${path} was passed over: ${why}.`),
+        ...strangers(handIns, roster),
+        ...(former.problem === null ? [] : [former.problem]),
+        ...reviews.warnings,
+        ...(times?.warnings ?? []),
+        ...settled.warnings,
+      ],
+    };
+  } finally {
+    log.close();
+  }
 }
 
 /** The datasets of the exercises whose models are examined, in the order of the questions. */
@@ -136,6 +188,10 @@ function forGrading({
   return { id, title, classes, imageShape, test, digest };
 }
 
-function asJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+function strangers(handIns: readonly HandIn[], roster: readonly RosterEntry[] | null): string[] {
+  if (roster === null) return [];
+  const known = new Set(roster.map(({ student }) => student));
+  return handIns
+    .filter(({ student }) => !known.has(student))
+    .map(({ student }) => `${student} handed something in but is not on the roster.`);
 }

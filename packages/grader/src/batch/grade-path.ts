@@ -4,28 +4,40 @@ import { gradeSubmission } from '../grade-submission.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { reasonOf, refusalOf } from '../refusal.ts';
 import { openSubmission } from '../submission/open-submission.ts';
+import type { SubmissionFiles } from '../submission/submission-files.ts';
 import { brokenGrade, refusedGrade } from '../whole-grade.ts';
+
+/** What grading one student's submission takes. */
+export interface GradingTask {
+  readonly lab: Lab;
+  readonly kernels: Kernels;
+  readonly datasets: ReadonlyMap<string, GradingDataset>;
+  readonly student: string;
+  readonly name?: string | null;
+}
 
 /**
  * Grades the folder or .zip at a path. Always gives a grade: `refused` when the submission cannot be read, `broken`
  * when something of ours fails.
  */
-export async function gradePath(options: {
-  path: string;
-  lab: Lab;
-  kernels: Kernels;
-  datasets: ReadonlyMap<string, GradingDataset>;
-  student: string;
-  name?: string | null;
-}): Promise<Grade> {
-  const { path, lab, student } = options;
-  const name = options.name ?? null;
+export function gradePath(task: GradingTask & { readonly path: string }): Promise<Grade> {
+  return orProblem(task, async () => gradeFiles(task, await openSubmission(task.path)));
+}
+
+/** Grades what was opened; the errors are those of `gradeSubmission`. */
+export function gradeFiles(task: GradingTask, files: SubmissionFiles): Promise<Grade> {
+  return gradeSubmission({ ...task, files, name: task.name ?? null });
+}
+
+/** Runs what may fail; a failure becomes the grade that says so. */
+export async function orProblem<T>(task: GradingTask, run: () => Promise<T>): Promise<T | Grade> {
+  const { lab, student } = task;
+  const subject = { lab, student, name: task.name ?? null };
   try {
-    const files = await openSubmission(path);
-    return await gradeSubmission({ ...options, files, name });
+    return await run();
   } catch (error) {
     if (error instanceof LabproofError && error.owner === 'student') {
-      return refusedGrade({ lab, student, name }, refusalOf(error));
+      return refusedGrade(subject, refusalOf(error));
     }
     const problem =
       error instanceof LabproofError
@@ -35,6 +47,6 @@ export async function gradePath(options: {
             message: `Grading stopped because of a fault in Labproof: ${reasonOf(error)}.`,
             fix: 'Grade this submission by hand and report the fault with the submission.',
           };
-    return brokenGrade({ lab, student, name }, problem);
+    return brokenGrade(subject, problem);
   }
 }

@@ -1,10 +1,12 @@
 import type { Lab } from '@labproof/core';
 import type { Grade } from '../grade.ts';
 import { formatDecimal } from '../format.ts';
+import { csvRow, csvText } from './csv-cell.ts';
 import type { RosterEntry } from './roster.ts';
 
 /**
- * The class as CSV (RFC 4180): a row a student, a column a question; empty where no points are decided.
+ * The class as CSV (RFC 4180): a row a student, a column a question; empty where no points are decided. Where a policy
+ * for late hand-ins was applied, `late_deduction` says what it took from the sum of the questions.
  * Students of the roster without a submission have the status `not-submitted`.
  */
 export function gradesCsv(
@@ -12,6 +14,7 @@ export function gradesCsv(
   grades: readonly Grade[],
   missing: readonly RosterEntry[],
 ): string {
+  const withLateness = grades.some(({ lateness }) => lateness !== undefined);
   const header = [
     'student',
     'name',
@@ -20,10 +23,11 @@ export function gradesCsv(
     'pending',
     'max',
     ...lab.questions.map(({ id }) => id),
+    ...(withLateness ? ['late_deduction'] : []),
   ];
   const rows = grades.map((grade) => [
     grade.student,
-    grade.name ?? '',
+    csvText(grade.name ?? ''),
     grade.status,
     points(grade.score),
     points(grade.pending),
@@ -31,25 +35,17 @@ export function gradesCsv(
     ...lab.questions.map(({ id }) =>
       points(grade.outcomes.find(({ question }) => question === id)?.points ?? null),
     ),
+    ...(withLateness ? [points(grade.lateness?.deduction ?? null)] : []),
   ]);
   const absent = missing.map(({ student, name }) => [
     student,
-    name ?? '',
+    csvText(name ?? ''),
     'not-submitted',
     ...header.slice(3).map(() => ''),
   ]);
-  return [header, ...rows, ...absent].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+  return [header, ...rows, ...absent].map(csvRow).join('');
 }
 
 function points(value: number | null): string {
   return value === null ? '' : formatDecimal(value);
-}
-
-/**
- * A CSV cell. Text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, tab or carriage
- * return) gets an apostrophe in front.
- */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,10 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { LabproofError } from '@labproof/core';
-import type { Grade } from '../grade.ts';
+import type { Grade, Refusal } from '../grade.ts';
 import { instructorError } from '../refusal.ts';
 import { brokenGrade } from '../whole-grade.ts';
+import { forkGradingProcess, type GradingProcess } from './fork-grading-process.ts';
+import { MEMORY_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
 import type { FromGradingProcess, GradingJob, GradingSetup, ToGradingProcess } from './messages.ts';
 
 export interface PoolOptions {
@@ -14,14 +14,15 @@ export interface PoolOptions {
   readonly processes: number;
   /** Wall-clock seconds that one submission may take. */
   readonly timeLimit: number;
-  readonly onGraded: (job: GradingJob, grade: Grade) => void;
+  /** `unchanged`: the submission is the one for which a grade is kept. */
+  readonly onGraded: (job: GradingJob, grade: Grade | 'unchanged') => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Grades submissions in processes of their own. One that runs out of time or brings its process down gets a `broken`
- * grade, since it cannot be told from outside whether the submission or the machine was at fault, and a fresh
- * process takes the next.
+ * Grades submissions in processes of their own. One that runs out of time or memory or brings its process down gets
+ * a `broken` grade, since it cannot be told from outside whether the submission or the machine was at fault, and a
+ * fresh process takes the next.
  */
 export async function gradeInProcesses(options: PoolOptions): Promise<void> {
   const queue = [...options.jobs];
@@ -44,65 +45,82 @@ async function drain(
   running: Set<ChildProcess>,
   options: PoolOptions,
 ): Promise<void> {
-  let child: ChildProcess | null = null;
+  let process: GradingProcess | null = null;
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-    child ??= await start(running, options);
-    const reply = await ask(child, { ...job }, options.timeLimit);
+    process ??= await start(running, options);
+    const reply = await ask(process, job, options.timeLimit);
     assertNotInterrupted(options);
-    if (reply.kind === 'graded') {
-      options.onGraded(job, reply.grade);
+    if (reply.kind === 'graded' || reply.kind === 'unchanged') {
+      options.onGraded(job, reply.kind === 'graded' ? reply.grade : 'unchanged');
       continue;
     }
     if (reply.kind === 'failed') throw new LabproofError(reply.problem);
     if (reply.kind === 'ready') throw new Error('a grading process answered out of turn');
-    child.kill('SIGKILL');
-    running.delete(child);
-    child = null;
+    process.child.kill('SIGKILL');
+    running.delete(process.child);
+    process = null;
     options.onGraded(job, abandoned(job, reply, options));
   }
-  child?.disconnect();
+  process?.child.disconnect();
 }
 
-async function start(running: Set<ChildProcess>, options: PoolOptions): Promise<ChildProcess> {
+async function start(running: Set<ChildProcess>, options: PoolOptions): Promise<GradingProcess> {
   assertNotInterrupted(options);
-  const child = forkGradingProcess();
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-  const reply = await ask(child, options.setup, START_SECONDS);
+  const process = forkGradingProcess(options.setup.memoryLimit);
+  running.add(process.child);
+  process.child.once('exit', () => running.delete(process.child));
+  const reply = await ask(process, options.setup, START_SECONDS);
   assertNotInterrupted(options);
   if (reply.kind === 'failed') throw new LabproofError(reply.problem);
-  if (reply.kind === 'ready') return child;
+  if (reply.kind === 'ready') return process;
+  if (reply.kind === 'out-of-memory') throw memoryLimitTooLow(options.setup.memoryLimit);
   throw new LabproofError({
     code: 'grading-process-not-started',
     owner: 'us',
-    message: 'A grading process could not be started.',
+    message:
+      `A grading process could not be started${reply.kind === 'died' ? ` (${reply.how})` : ''}. ${firstError(process)}`.trim(),
     fix: 'Run the command again with --jobs 1; if memory is short, close other programs.',
   });
+}
+
+/** What the process said last: before its first submission nothing in it is a student's. */
+function firstError({ errors }: GradingProcess): string {
+  return (
+    errors()
+      .split('\n')
+      .find((line) => /error/iu.test(line))
+      ?.trim() ?? ''
+  );
 }
 
 const START_SECONDS = 120;
 
 type Ending =
   | { readonly kind: 'died'; readonly how: string }
+  | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'late'; readonly seconds: number };
 
 /** Sends a message and waits for the answer, the end of the process or the end of the time. */
 function ask(
-  child: ChildProcess,
+  { child, errors }: GradingProcess,
   message: ToGradingProcess,
   seconds: number,
 ): Promise<FromGradingProcess | Ending> {
   return new Promise((resolve) => {
     const finish = (reply: FromGradingProcess | Ending): void => {
       clearTimeout(timer);
-      child.off('message', onMessage).off('exit', onExit);
+      child.off('message', onMessage).off('close', onClose);
       resolve(reply);
     };
     const onMessage = (reply: unknown): void => finish(reply as FromGradingProcess);
-    const onExit = (code: number | null, signal: string | null): void =>
-      finish({ kind: 'died', how: signal ?? `exit code ${code}` });
+    const onClose = (code: number | null, signal: string | null): void => {
+      const memory = signal === MEMORY_SIGNAL || /heap out of memory/iu.test(errors());
+      finish(
+        memory ? { kind: 'out-of-memory' } : { kind: 'died', how: signal ?? `exit code ${code}` },
+      );
+    };
     const timer = setTimeout(() => finish({ kind: 'late', seconds }), seconds * 1000);
-    child.on('message', onMessage).on('exit', onExit);
+    child.on('message', onMessage).on('close', onClose);
     child.send(message, (error) => {
       if (error !== null) finish({ kind: 'died', how: error.message });
     });
@@ -110,43 +128,40 @@ function ask(
 }
 
 function abandoned(job: GradingJob, ending: Ending, { setup }: PoolOptions): Grade {
-  const problem =
-    ending.kind === 'late'
-      ? {
-          code: 'time-limit',
-          message: `Grading was stopped after ${ending.seconds} seconds without a result, so there is no score.`,
-          fix: 'Grade this submission again alone and with a higher time limit; if it stops again, grade it by hand.',
-        }
-      : {
-          code: 'grading-process-died',
-          message: `The process that graded this submission ended unexpectedly (${ending.how}), so there is no score.`,
-          fix: 'Grade this submission again with --jobs 1; if memory is short, close other programs.',
-        };
-  return brokenGrade({ lab: setup.lab, student: job.student, name: job.name }, problem);
+  return brokenGrade(
+    { lab: setup.lab, student: job.student, name: job.name },
+    problemOf(ending, setup.memoryLimit),
+  );
+}
+
+function problemOf(ending: Ending, memoryLimit: number): Refusal {
+  switch (ending.kind) {
+    case 'late':
+      return {
+        code: 'time-limit',
+        message: `Grading was stopped after ${ending.seconds} seconds without a result, so there is no score.`,
+        fix: 'Grade this submission again alone and with a higher time limit; if it stops again, grade it by hand.',
+      };
+    case 'out-of-memory':
+      return {
+        code: 'memory-limit',
+        message: `Grading was stopped because it needed more than ${memoryLimit} MiB of memory, so there is no score.`,
+        fix: 'Grade this submission again alone and with a higher memory limit; if it stops again, grade it by hand.',
+      };
+    case 'died':
+      return {
+        code: 'grading-process-died',
+        message: `The process that graded this submission ended unexpectedly (${ending.how}), so there is no score.`,
+        fix: 'Grade this submission again with --jobs 1; if memory is short, close other programs.',
+      };
+  }
 }
 
 function assertNotInterrupted({ signal }: PoolOptions): void {
   if (signal?.aborted !== true) return;
   throw instructorError(
     'grading-interrupted',
-    'Grading was interrupted before every submission was graded; nothing was written.',
-    'Run the same command again.',
+    'Grading was interrupted before every submission was graded; the results are as they were.',
+    'Run the same command again: it goes on with the submissions that are left.',
   );
-}
-
-/** From sources (tests, development) the process needs the tsx loader; a built package needs nothing. */
-function forkGradingProcess(): ChildProcess {
-  const fromSources = import.meta.url.endsWith('.ts');
-  const entry = new URL(`./grading-process.${fromSources ? 'ts' : 'js'}`, import.meta.url);
-  const execArgv = fromSources
-    ? [
-        '--conditions=@labproof/source',
-        `--import=${pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href}`,
-      ]
-    : [];
-  return fork(fileURLToPath(entry), [], {
-    execArgv,
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
 }

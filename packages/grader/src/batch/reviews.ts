@@ -1,9 +1,8 @@
-import { type Lab, questionPoints } from '@labproof/core';
+import type { Lab } from '@labproof/core';
 import type { CheckOutcome, Grade, QuestionOutcome } from '../grade.ts';
 import { formatDecimal } from '../format.ts';
 import { gradeTotals, questionOutcome } from '../totals.ts';
-import { assertNoProblems, readCsvTable } from './csv-table.ts';
-import { studentId } from './student-id.ts';
+import { sha256 } from './sha256.ts';
 
 /** Points that a person gave for what waited for a person in one question. */
 export interface Review {
@@ -11,71 +10,41 @@ export interface Review {
   readonly question: string;
   readonly points: number;
   readonly comment: string;
+  /** Digest of the answer that was read (`answerDigest`); `null` where the file does not say. */
+  readonly answer: string | null;
 }
 
-const COLUMNS = ['student', 'question', 'points'] as const;
+export type ReviewState =
+  | 'applied'
+  /** The answer is another than the one that was read, so its points wait again. */
+  | 'stale'
+  /** Nothing waits there, or less than was given. */
+  | 'not-applied';
 
-/**
- * Reads manual points: a CSV with the columns student, question, points and comment. The points are those for the
- * checks of the question that wait for a person. Throws one instructor's error that lists every problem.
- */
-export function readReviews(
-  path: string,
-  lab: Lab,
-  students: readonly string[],
-): readonly Review[] {
-  const { header, rows } = readCsvTable(path);
-  const missing = COLUMNS.filter((column) => !header.includes(column));
-  assertNoProblems(
-    path,
-    'reviews-invalid',
-    missing.map((column) => `the column "${column}" is missing`),
-  );
-  const cell = (row: readonly string[], column: string): string =>
-    row[header.indexOf(column)] ?? '';
-  const known = new Set(students);
-  const reviews = new Map<string, Review>();
-  const problems: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    const line = `row ${index + 2}`;
-    const student = studentId(cell(row, 'student'));
-    const asked = cell(row, 'question').toLowerCase();
-    const question = lab.questions.find(({ id }) => id === asked || id === `q${asked}`);
-    const written = cell(row, 'points');
-    const points = /^\d+(?:[.,]\d+)?$/u.test(written) ? Number(written.replace(',', '.')) : null;
-    if (!known.has(student))
-      problems.push(`${line}: there is no submission of "${cell(row, 'student')}"`);
-    if (question === undefined) {
-      problems.push(`${line}: the lab has no question "${cell(row, 'question')}"`);
-    } else if (points !== null && points > questionPoints(question)) {
-      problems.push(
-        `${line}: ${written} points are more than the ${questionPoints(question)} of ${question.id}`,
-      );
-    }
-    if (points === null) problems.push(`${line}: "${written}" is not a number of points`);
-    if (question === undefined || points === null) continue;
-    const key = `${student} ${question.id}`;
-    if (reviews.has(key)) problems.push(`${line}: ${student} has a second row for ${question.id}`);
-    reviews.set(key, {
-      student,
-      question: question.id,
-      points,
-      comment: header.includes('comment') ? cell(row, 'comment') : '',
-    });
-  }
-  assertNoProblems(path, 'reviews-invalid', problems);
-  return [...reviews.values()];
+/** A grade with the reviews applied, and what became of each of them. */
+export interface ReviewedGrade {
+  readonly grade: Grade;
+  readonly states: readonly { readonly review: Review; readonly state: ReviewState }[];
+  readonly warnings: readonly string[];
+}
+
+const DIGEST_LENGTH = 16;
+
+/** The identity of what a student wrote under a question: the first 16 digits of its SHA-256. */
+export function answerDigest(grade: Grade, question: string): string {
+  const texts = grade.answers
+    .filter((answer) => answer.question === question)
+    .map(({ heading, text }) => [heading, text]);
+  return sha256(JSON.stringify(texts)).slice(0, DIGEST_LENGTH);
 }
 
 /**
  * Applies manual points to a grade. They settle the checks that wait for a person, in their order, each up to its
- * maximum. A review for which nothing waits, or that gives more than waits, is not applied and comes back as a warning.
+ * maximum. A review of an answer that has changed since is stale: the question waits again and says what was given.
+ * One for which nothing waits, or that gives more than waits, is not applied. Both come back as warnings.
  */
-export function applyReviews(
-  grade: Grade,
-  lab: Lab,
-  reviews: readonly Review[],
-): { grade: Grade; warnings: string[] } {
+export function applyReviews(grade: Grade, lab: Lab, reviews: readonly Review[]): ReviewedGrade {
+  const states: { review: Review; state: ReviewState }[] = [];
   const warnings: string[] = [];
   const outcomes = grade.outcomes.map((outcome) => {
     const review = reviews.find(
@@ -83,15 +52,25 @@ export function applyReviews(
     );
     const question = lab.questions.find(({ id }) => id === outcome.question);
     if (review === undefined || question === undefined) return outcome;
+    const given = `${formatDecimal(review.points)} points for ${grade.student}, ${review.question}`;
     if (review.points > outcome.pending || outcome.pending === 0) {
+      states.push({ review, state: 'not-applied' });
       warnings.push(
-        `The ${formatDecimal(review.points)} points for ${grade.student}, ${review.question}, were not applied: ${formatDecimal(outcome.pending)} points wait there for a person.`,
+        `The ${given}, were not applied: ${formatDecimal(outcome.pending)} points wait there for a person.`,
       );
       return outcome;
     }
+    if (review.answer !== null && review.answer !== answerDigest(grade, outcome.question)) {
+      states.push({ review, state: 'stale' });
+      warnings.push(
+        `The ${given}, are stale: the answer has changed since it was read, so it waits for a person again.`,
+      );
+      return questionOutcome(question, markStale(outcome, review));
+    }
+    states.push({ review, state: 'applied' });
     return questionOutcome(question, settlePending(outcome, review));
   });
-  return { grade: { ...grade, outcomes, ...totalsOf(grade, outcomes) }, warnings };
+  return { grade: { ...grade, outcomes, ...totalsOf(grade, outcomes) }, states, warnings };
 }
 
 function totalsOf(grade: Grade, outcomes: readonly QuestionOutcome[]): Partial<Grade> {
@@ -109,13 +88,23 @@ function settlePending(outcome: QuestionOutcome, review: Review): CheckOutcome[]
       outcome: points === check.max ? 'passed' : points === 0 ? 'failed' : 'partial',
       points,
       message: `A person gave ${formatDecimal(points)} of ${formatDecimal(check.max)} points.`,
-      evidence:
-        review.comment === ''
-          ? check.evidence
-          : [
-              { kind: 'text', label: 'Comment of the reader', text: review.comment },
-              ...check.evidence,
-            ],
+      evidence: [...commentOf(review), ...check.evidence],
     };
   });
+}
+
+function markStale(outcome: QuestionOutcome, review: Review): CheckOutcome[] {
+  return outcome.checks.map((check) =>
+    check.outcome === 'needs-review'
+      ? {
+          ...check,
+          message: `${check.message} A person gave ${formatDecimal(review.points)} points in all for an earlier version of this answer; it has changed since, so they do not count.`,
+          evidence: [...commentOf(review), ...check.evidence],
+        }
+      : check,
+  );
+}
+
+function commentOf({ comment }: Review): CheckOutcome['evidence'] {
+  return comment === '' ? [] : [{ kind: 'text', label: 'Comment of the reader', text: comment }];
 }

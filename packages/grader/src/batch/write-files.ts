@@ -50,7 +50,7 @@ export function assertWritable(folder: string): void {
   }
 }
 
-function outputError(folder: string, error: unknown): Error {
+export function outputError(folder: string, error: unknown): Error {
   const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   return instructorError(
     full ? 'output-disk-full' : 'output-not-writable',

@@ -58,6 +58,17 @@ export function readFolder(root: string): SubmissionFiles {
   return arrangeFiles(files, leftOut);
 }
 
+/** One file by itself, or left out with the reason. */
+export function readLooseFile(place: string, path: string): SubmissionFiles {
+  const status = lstatSync(place);
+  const why = status.isFile() ? fileObjection(path, status.size) : 'it is not a regular file';
+  if (why !== null) return arrangeFiles([], [{ path, why }]);
+  return arrangeFiles(
+    [{ path, bytes: status.size, read: () => readRegular(place, path, status.size) }],
+    [],
+  );
+}
+
 function namesIn(folder: string): string[] {
   return readdirSync(folder).toSorted(compareText);
 }

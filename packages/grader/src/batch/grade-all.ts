@@ -1,0 +1,73 @@
+import type { EngineChoice, Lab } from '@labproof/core';
+import type { Grade } from '../grade.ts';
+import type { GradingDataset } from '../models/evaluate-model.ts';
+import type { BatchProgress } from './grade-batch.ts';
+import type { GradingLog } from './grading-log.ts';
+import type { HandIn } from './hand-in.ts';
+import { gradingKey, KeptGrades } from './kept-grades.ts';
+import type { GradingJob } from './messages.ts';
+import { gradeInProcesses } from './process-pool.ts';
+
+/**
+ * Grades every hand-in, in any order: what is kept from before is used where the submission and everything else that
+ * a grade depends on are the same. A finished grade is first recorded and then kept, so that a kill at any moment
+ * loses at most the work on submissions that were not finished.
+ */
+export async function gradeAll(options: {
+  lab: Lab;
+  handIns: readonly HandIn[];
+  datasets: readonly GradingDataset[];
+  out: string;
+  log: GradingLog;
+  engine: EngineChoice;
+  jobs: number;
+  timeLimit: number;
+  memoryLimit: number;
+  fresh: boolean;
+  onProgress: (progress: BatchProgress) => void;
+  signal?: AbortSignal;
+}): Promise<{ grades: readonly Grade[]; reused: number }> {
+  const { lab, handIns, datasets, engine, memoryLimit } = options;
+  const keyOf = gradingKey(lab, datasets);
+  const store = new KeptGrades(options.out);
+  store.keepOnly(handIns.map(({ student }) => student));
+  const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));
+  const kept = new Map(
+    options.fresh
+      ? []
+      : handIns.map(({ student }) => [student, store.read(student, keys.get(student) ?? '')]),
+  );
+  const grades: Grade[] = [];
+  let reused = 0;
+  await gradeInProcesses({
+    setup: { kind: 'setup', lab, datasets, engine, memoryLimit },
+    jobs: handIns.map(({ student, name, parts }): GradingJob => ({
+      kind: 'grade',
+      parts,
+      student,
+      name,
+      keptDigest: kept.get(student)?.submissionDigest ?? null,
+    })),
+    processes: options.jobs,
+    timeLimit: options.timeLimit,
+    onGraded: ({ student }, result) => {
+      const grade = result === 'unchanged' ? kept.get(student)?.grade : result;
+      if (grade === undefined) throw new Error(`no grade of ${student} is kept`);
+      if (result === 'unchanged') reused += 1;
+      else {
+        options.log.append('graded', grade, JSON.stringify(grade));
+        store.write(keys.get(student) ?? '', grade);
+      }
+      grades.push(grade);
+      options.onProgress({
+        done: grades.length,
+        total: handIns.length,
+        student,
+        status: grade.status,
+        reused: result === 'unchanged',
+      });
+    },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  return { grades, reused };
+}

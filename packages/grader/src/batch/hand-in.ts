@@ -1,0 +1,25 @@
+import type { HandInRule } from './hand-in-name.ts';
+
+/** A folder, a .zip or a file of a hand-in. */
+export interface HandInPart {
+  readonly path: string;
+  /** The name that the student gave it, for a file by itself. */
+  readonly file: string;
+}
+
+/** One student's work among others: where it lies, whose it is and how that was told. */
+export interface HandIn {
+  /** Safe as the name of a folder. */
+  readonly student: string;
+  readonly name: string | null;
+  /** What to name in messages. */
+  readonly path: string;
+  /** Several where a platform hands over loose files. */
+  readonly parts: readonly HandInPart[];
+  readonly rule: HandInRule;
+  readonly why: string;
+  /** When the platform's own records say that it was handed in; ISO 8601 or as the platform writes it. */
+  readonly submittedAt: string | null;
+  /** The platform marked it as late without saying by how much. */
+  readonly markedLate: boolean;
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ARITHMETIC_VERSION, hashOf, type Lab } from '@labproof/core';
+import { z } from 'zod';
+import { type Grade, GradeSchema } from '../grade.ts';
+import { GRADER_VERSION } from '../version.ts';
+import type { GradingDataset } from '../models/evaluate-model.ts';
+import { sha256 } from './sha256.ts';
+import { outputError } from './write-files.ts';
+
+/** The folder inside the output folder in which finished grades wait for the rest of their class. */
+export const KEPT_FOLDER = '.grading';
+
+const KeptSchema = z.strictObject({
+  key: z.string(),
+  submissionDigest: z.string(),
+  /** SHA-256 of the grade as JSON: a file that was cut off or edited is not used. */
+  gradeDigest: z.string(),
+  grade: GradeSchema,
+});
+
+/** A grade as it came out of grading, before anybody's reviews and before the policy for late hand-ins. */
+export interface KeptGrade {
+  readonly submissionDigest: string;
+  readonly grade: Grade;
+}
+
+/**
+ * What a grade depends on besides the submission: the whole lab with its bands, the test data, this version and the
+ * student it is for. Two gradings with one key and one submission give the same bytes.
+ */
+export function gradingKey(
+  lab: Lab,
+  datasets: readonly GradingDataset[],
+): (student: string, name: string | null) => string {
+  const common = {
+    labproof: GRADER_VERSION,
+    arithmetic: ARITHMETIC_VERSION,
+    lab: hashOf(lab),
+    data: Object.fromEntries(datasets.map(({ id, digest }) => [id, digest])),
+  };
+  return (student, name) => hashOf({ ...common, student, name });
+}
+
+/** Grades that were finished before, each in a file of its own that is there whole or not at all. */
+export class KeptGrades {
+  readonly #folder: string;
+
+  constructor(out: string) {
+    this.#folder = join(out, KEPT_FOLDER);
+  }
+
+  /** The grade kept for a student under this key; `null` where there is none or it is damaged. */
+  read(student: string, key: string): KeptGrade | null {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(readFileSync(this.#path(student), 'utf8'));
+    } catch {
+      return null;
+    }
+    const kept = KeptSchema.safeParse(parsed).data;
+    if (kept?.key !== key || kept.grade.student !== student) return null;
+    // The schema puts fields into its own order; the bytes that were written keep theirs.
+    const { grade } = parsed as { grade: Grade };
+    if (sha256(JSON.stringify(grade)) !== kept.gradeDigest) return null;
+    return { submissionDigest: kept.submissionDigest, grade };
+  }
+
+  /** Keeps a grade. One that is our fault, or of a submission without identity, is not kept: it is tried again. */
+  write(key: string, grade: Grade): void {
+    const { submissionDigest } = grade.provenance;
+    if (submissionDigest === '' || grade.status === 'broken') return;
+    const path = this.#path(grade.student);
+    const gradeDigest = sha256(JSON.stringify(grade));
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      writeFileSync(`${path}.part`, JSON.stringify({ key, submissionDigest, gradeDigest, grade }), {
+        flush: true,
+      });
+      renameSync(`${path}.part`, path);
+    } catch (error) {
+      throw outputError(this.#folder, error);
+    }
+  }
+
+  /** Forgets the grades of everybody else: who left the class leaves nothing behind. */
+  keepOnly(students: readonly string[]): void {
+    const wanted = new Set(students.map((student) => `${student}.json`));
+    for (const name of this.#names()) {
+      if (!wanted.has(name)) rmSync(join(this.#folder, name), { force: true });
+    }
+  }
+
+  #names(): string[] {
+    try {
+      return readdirSync(this.#folder);
+    } catch {
+      return [];
+    }
+  }
+
+  #path(student: string): string {
+    return join(this.#folder, `${student}.json`);
+  }
+}

@@ -1,0 +1,36 @@
+import type { HandIn, HandInPart } from './hand-in.ts';
+import type { HandInName } from './hand-in-name.ts';
+import { studentId } from './student-id.ts';
+
+/** One downloaded folder or file and what its name says. */
+export interface NamedPart {
+  readonly named: HandInName;
+  readonly path: string;
+  readonly part: HandInPart;
+}
+
+/** Brings together what a platform has spread over several files of one student; in the order of the parts. */
+export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
+  const byStudent = new Map<string, NamedPart[]>();
+  for (const part of parts) {
+    const key = `${part.named.rule} ${part.named.id}`;
+    byStudent.set(key, [...(byStudent.get(key) ?? []), part]);
+  }
+  return [...byStudent.values()].flatMap((group): HandIn[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { named, path } = first;
+    return [
+      {
+        student: studentId(named.id),
+        name: named.name,
+        path,
+        parts: group.map(({ part }) => part),
+        rule: named.rule,
+        why: group.length === 1 ? named.why : `${named.why}; ${group.length} files belong together`,
+        submittedAt: null,
+        markedLate: group.some((part) => part.named.markedLate),
+      },
+    ];
+  });
+}

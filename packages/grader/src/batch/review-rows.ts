@@ -1,0 +1,115 @@
+import type { Lab } from '@labproof/core';
+import type { Evidence, Grade } from '../grade.ts';
+import { formatDecimal } from '../format.ts';
+import { compareText } from '../submission/submission-files.ts';
+import { csvRow, csvText } from './csv-cell.ts';
+import { answerDigest, type Review } from './reviews.ts';
+
+/** One question of one student for a person to read, as a row of a table that is filled in and given back. */
+export interface ReviewRow {
+  readonly student: string;
+  readonly name: string;
+  readonly question: string;
+  readonly title: string;
+  /** Most points that can be given. */
+  readonly max: number;
+  /** Points given by a person; `null` while it waits. */
+  readonly points: number | null;
+  readonly comment: string;
+  /** `waiting`, `given`, or `stale`: the answer has changed since somebody read it. */
+  readonly state: 'waiting' | 'given' | 'stale';
+  /** What the checks suggest, where they suggest anything. */
+  readonly suggested: number | null;
+  readonly answer: string;
+  readonly rubric: string;
+  readonly answer_digest: string;
+}
+
+/** Longest answer in a table; spreadsheets end a cell at 32,767 characters. */
+const LONGEST_ANSWER = 4000;
+
+const COLUMNS = [
+  'student',
+  'name',
+  'question',
+  'title',
+  'max',
+  'points',
+  'comment',
+  'state',
+  'suggested',
+  'answer',
+  'rubric',
+  'answer_digest',
+] as const satisfies readonly (keyof ReviewRow)[];
+
+/**
+ * Everything that waits for a person and everything that a person has given: by question, then by student, so that
+ * one reads all answers to a question in a row. `before` are the grades without reviews, `after` with them.
+ */
+export function reviewRows(
+  lab: Lab,
+  before: readonly Grade[],
+  applied: ReadonlyMap<string, { readonly review: Review; readonly state: string }>,
+): ReviewRow[] {
+  return lab.questions.flatMap((question) =>
+    before
+      .toSorted((a, b) => compareText(a.student, b.student))
+      .flatMap((grade): ReviewRow[] => {
+        const outcome = grade.outcomes.find((entry) => entry.question === question.id);
+        const given = applied.get(reviewKey(grade.student, question.id));
+        if (outcome === undefined || (outcome.pending === 0 && given === undefined)) return [];
+        const counts = given?.state === 'applied' || given?.state === 'not-applied';
+        return [
+          {
+            student: grade.student,
+            name: grade.name ?? '',
+            question: question.id,
+            title: question.title,
+            max: outcome.pending,
+            points: given !== undefined && counts ? given.review.points : null,
+            comment: given?.review.comment ?? '',
+            state: given === undefined ? 'waiting' : given.state === 'stale' ? 'stale' : 'given',
+            suggested: suggestionIn(outcome.evidence),
+            answer: grade.answers
+              .filter((answer) => answer.question === question.id)
+              .map(({ text }) => text)
+              .join('\n')
+              .slice(0, LONGEST_ANSWER),
+            rubric: rubricIn(outcome.evidence),
+            answer_digest: answerDigest(grade, question.id),
+          },
+        ];
+      }),
+  );
+}
+
+export function reviewKey(student: string, question: string): string {
+  return `${student} ${question}`;
+}
+
+/** The rows as CSV (RFC 4180), which `readReviews` reads back. Text of students cannot become a formula. */
+export function reviewsCsv(rows: readonly ReviewRow[]): string {
+  const body = rows.map((row) =>
+    csvRow(
+      COLUMNS.map((column) => {
+        const value = row[column];
+        return typeof value === 'number' ? formatDecimal(value) : csvText(value ?? '');
+      }),
+    ),
+  );
+  return [csvRow(COLUMNS), ...body].join('');
+}
+
+function suggestionIn(evidence: readonly Evidence[]): number | null {
+  const items = evidence.flatMap((entry) => (entry.kind === 'rubric' ? entry.items : []));
+  if (items.every(({ met }) => met === undefined)) return null;
+  return items.reduce((sum, { met, points }) => sum + (met === 'found' ? points : 0), 0);
+}
+
+function rubricIn(evidence: readonly Evidence[]): string {
+  return evidence
+    .flatMap((entry) => (entry.kind === 'rubric' ? entry.items : []))
+    .map(({ concept, points, lookFor }) => `${concept} (${formatDecimal(points)}): ${lookFor}`)
+    .join(' | ');
+}
