@@ -22,6 +22,11 @@ export const RubricItemSchema = z.strictObject({
   points: z.number().positive(),
   /** What a reader looks for, in the instructor's words. */
   lookFor: z.string(),
+  /**
+   * Words and short phrases of which any one suggests that the concept is there, in any inflexion: "overfit",
+   * "training accuracy above validation". Without them nothing is suggested.
+   */
+  words: z.array(z.string().min(1)).min(1).optional(),
 });
 
 /**
@@ -31,7 +36,18 @@ export const RubricItemSchema = z.strictObject({
  * - `claim-against-weights`: a number written in the answer agrees with what the model does.
  * - `number`: the answer states a quantity in a unit that nobody can check afterwards (seconds an epoch).
  * - `plot`: an image is there, can be read and is not blank.
- * - `free-text`: read by a human with the rubric.
+ * - `free-text`: read by a human with the rubric, whose `words` suggest what is there.
+ * - `word-count`: the answer has from `least` to `most` words.
+ * - `recipe`: optimiser and loss of the submitted model, and from the code or the printed log also epochs and batch
+ *   size, are the exercise's; `aspects` names those that count, all that a saved model tells unless told.
+ * - `history`: the training log ran the exercise's epochs, and its last values are plausible against the bands.
+ * - `code-topology`: the network in the submitted code, which is read and never run, has the exercise's layers.
+ * - `contradiction`: what this answer states agrees with what the answer to `other` states of the same metric.
+ * - `claim-against-output`: a number in the student's own words stands in the output that was handed in with it.
+ * - `misclassified-count`: the number of misclassified test images that the answer states is that of the model.
+ * - `confusion-matrix`: the matrix in the answer is that of the model.
+ * - `not-too-good`: the model's accuracy is not above the measured upper bound; more goes to a reader.
+ * - `reproduction`: re-training the submitted recipe makes the submitted accuracy likely.
  */
 export const CheckSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('architecture'), points: z.number().positive() }),
@@ -52,6 +68,43 @@ export const CheckSpecSchema = z.discriminatedUnion('kind', [
     points: z.number().positive(),
     rubric: z.array(RubricItemSchema).min(1),
   }),
+  z.strictObject({
+    kind: z.literal('word-count'),
+    points: z.number().positive(),
+    least: z.int().positive(),
+    most: z.int().positive().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('recipe'),
+    points: z.number().positive(),
+    aspects: z
+      .array(z.enum(['optimizer', 'learning-rate', 'loss', 'epochs', 'batch-size']))
+      .min(1)
+      .optional(),
+  }),
+  z.strictObject({ kind: z.literal('history'), points: z.number().positive() }),
+  z.strictObject({ kind: z.literal('code-topology'), points: z.number().positive() }),
+  z.strictObject({
+    kind: z.literal('contradiction'),
+    points: z.number().positive(),
+    metric: z.enum(['accuracy', 'loss']),
+    /** Id of the question whose answer speaks of the same model. */
+    other: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('claim-against-output'),
+    points: z.number().positive(),
+    metric: z.enum(['accuracy', 'loss']),
+  }),
+  z.strictObject({ kind: z.literal('misclassified-count'), points: z.number().positive() }),
+  z.strictObject({ kind: z.literal('confusion-matrix'), points: z.number().positive() }),
+  z.strictObject({ kind: z.literal('not-too-good'), points: z.number().positive() }),
+  z.strictObject({
+    kind: z.literal('reproduction'),
+    points: z.number().positive(),
+    /** Seeds with which another recipe than the exercise's is trained. */
+    trials: z.int().min(3).max(100).default(5),
+  }),
 ]);
 export type CheckSpec = z.infer<typeof CheckSpecSchema>;
 
@@ -67,6 +120,16 @@ export const QuestionSchema = z.strictObject({
   checks: z.array(CheckSpecSchema).min(1),
 });
 export type Question = z.infer<typeof QuestionSchema>;
+
+/** Kinds of checks that look at answers alone. */
+const WITHOUT_EXERCISE: ReadonlySet<CheckSpec['kind']> = new Set<CheckSpec['kind']>([
+  'number',
+  'plot',
+  'free-text',
+  'word-count',
+  'contradiction',
+  'claim-against-output',
+]);
 
 /** A lab as data. Core knows what a lab looks like, but no lab. */
 export const LabSchema = z
@@ -91,15 +154,26 @@ export const LabSchema = z
           message: `question ${question.id} names the exercise "${exercise}", which this lab does not have`,
         });
       }
-      const needsModel = question.checks.some((check) =>
-        ['architecture', 'metric-in-band', 'claim-against-weights'].includes(check.kind),
-      );
-      if (needsModel && question.exercise === null) {
+      const needsExercise = question.checks.some((check) => !WITHOUT_EXERCISE.has(check.kind));
+      if (needsExercise && question.exercise === null) {
         context.issues.push({
           code: 'custom',
           input: null,
           path: ['questions', index, 'exercise'],
           message: `question ${question.id} checks a model but names no exercise`,
+        });
+      }
+    }
+    const questions = new Set(context.value.questions.map(({ id }) => id));
+    for (const [index, question] of context.value.questions.entries()) {
+      for (const check of question.checks) {
+        if (check.kind !== 'contradiction') continue;
+        if (questions.has(check.other) && check.other !== question.id) continue;
+        context.issues.push({
+          code: 'custom',
+          input: check.other,
+          path: ['questions', index, 'checks'],
+          message: `question ${question.id} is compared with "${check.other}", which is no other question of this lab`,
         });
       }
     }
