@@ -117,14 +117,14 @@ function drain(
   options: RunTrialsOptions,
   onFinished: (key: string) => Promise<void>,
 ): Promise<void> {
-  let abort = (): void => undefined;
+  const done = new AbortController();
   const drained = new Promise<void>((resolve, reject) => {
     const next = (): void => {
       const job = queue.shift();
       if (job === undefined) resolve();
       else worker.postMessage(job);
     };
-    abort = () =>
+    const abort = (): void =>
       reject(
         new LabproofError({
           code: 'trial-interrupted',
@@ -134,7 +134,7 @@ function drain(
         }),
       );
     if (options.signal?.aborted === true) abort();
-    options.signal?.addEventListener('abort', abort, { once: true });
+    options.signal?.addEventListener('abort', abort, { once: true, signal: done.signal });
     worker.on('message', (message: WorkerMessage) => {
       switch (message.kind) {
         case 'progress':
@@ -161,7 +161,7 @@ function drain(
     );
     next();
   });
-  return drained.finally(() => options.signal?.removeEventListener('abort', abort));
+  return drained.finally(() => done.abort());
 }
 
 /** From sources (tests, development) the worker is TypeScript and needs the tsx loader; a built package needs nothing. */
