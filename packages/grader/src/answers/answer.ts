@@ -1,5 +1,16 @@
 import type { Claim, Duration } from './claim.ts';
+import type { CodeModel } from '../code/code-model.ts';
+import type { PrintedHistory } from '../histories/printed-history.ts';
 import type { ImageReference } from './block.ts';
+
+/** A piece of program text, with the networks that it defines, compiles or trains. */
+export interface AnswerCode {
+  /** Lower case; empty where it is not known. */
+  readonly language: string;
+  readonly text: string;
+  /** Read without running anything; each as it stands at the end of this piece of code. */
+  readonly models: readonly CodeModel[];
+}
 
 /** What a student wrote under one question; `question` is `null` for text that belongs to none. */
 export interface Answer {
@@ -11,7 +22,11 @@ export interface Answer {
   readonly text: string;
   readonly claims: readonly Claim[];
   readonly durations: readonly Duration[];
-  readonly code: readonly { readonly language: string; readonly text: string }[];
+  readonly code: readonly AnswerCode[];
+  /** What programs printed under the question, as a terminal would show it. */
+  readonly outputs: readonly string[];
+  /** Training logs that begin under the question. */
+  readonly histories: readonly PrintedHistory[];
   readonly images: readonly ImageReference[];
   /** Number of words of prose. */
   readonly words: number;

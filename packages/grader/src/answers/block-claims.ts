@@ -8,7 +8,10 @@ import { claimsInSentence } from './sentence-claims.ts';
 /** The accuracies and losses that a block of an answer states. */
 export function claimsInBlock(block: AnswerBlock): Claim[] {
   if (block.kind === 'table') return claimsInTable(block.rows);
-  if (block.kind === 'code') return claimsInLines(block.lines.map((line) => line.text));
+  if (block.kind === 'code' || block.kind === 'output') {
+    const claims = claimsInLines(block.lines.map((line) => line.text));
+    return claims.map((claim) => ({ ...claim, printed: true }));
+  }
   const lines = block.lines.map((line) => line.text);
   // Tables that were pasted as text keep their columns only as long as their lines are not joined.
   if (lines.some((line) => isHistoryHeader(line) || isHeader(line))) return claimsInLines(lines);
@@ -118,6 +121,7 @@ function claimsInTable(rows: readonly (readonly string[])[]): Claim[] {
           spread: 0,
           approximate: false,
           part: column.part ?? headPart ?? rowPart,
+          printed: false,
         },
       ];
     });

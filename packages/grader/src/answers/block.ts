@@ -15,7 +15,8 @@ export interface TextLine {
 
 /** A block of a document, in reading order, with nested lists and quotes flattened. */
 export interface AnswerBlock {
-  readonly kind: 'heading' | 'paragraph' | 'table' | 'code' | 'html' | 'rule';
+  /** `output` is what a program printed or drew. */
+  readonly kind: 'heading' | 'paragraph' | 'table' | 'code' | 'output' | 'html' | 'rule';
   /** 1…6 for headings, else 0. */
   readonly level: number;
   /** A heading made by a line of dashes under a paragraph, which is often an accident. */

@@ -19,6 +19,8 @@ export interface Claim {
   readonly approximate: boolean;
   /** Which part of the data the text says it is for; `null` when it does not say. */
   readonly part: DataPart | null;
+  /** It stands in what a program printed, not in the student's own words. */
+  readonly printed: boolean;
 }
 
 /** A time that an answer states, in seconds. */

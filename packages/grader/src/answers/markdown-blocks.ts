@@ -1,19 +1,42 @@
 import MarkdownIt from 'markdown-it';
 import type { AnswerBlock, ImageReference, TextLine } from './block.ts';
+import { isMarkedOutput, outputBlock } from './blocks.ts';
+import { withoutEmbeddedPictures } from './embedded-pictures.ts';
 import { readHtmlFragment } from './html-fragment.ts';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
 
-const parser = new MarkdownIt({ html: true, linkify: false, typographer: false });
-// Nothing is rendered from these tokens: targets are kept as written, so that a broken one can be named.
-parser.validateLink = () => true;
-parser.normalizeLink = (url) => url;
+function createParser(): MarkdownIt {
+  const created = new MarkdownIt({ html: true, linkify: false, typographer: false });
+  // Nothing is rendered from these tokens: targets are kept as written, so that a broken one can be named.
+  created.validateLink = () => true;
+  created.normalizeLink = (url) => url;
+  return created;
+}
+
+const parser = createParser();
+/** In notes that were not meant as Markdown, indented lines are no code and dashes under a line make no heading. */
+const plainParser = createParser().disable(['code', 'lheading']);
 
 /** Splits Markdown into blocks. The structure comes from the parser alone, so `#` lines in code are code. */
-export function markdownBlocks(markdown: string): AnswerBlock[] {
+export function markdownBlocks(
+  markdown: string,
+  style: 'markdown' | 'plain' = 'markdown',
+): AnswerBlock[] {
+  const { text: short, restore } = withoutEmbeddedPictures(markdown);
+  return blocksOf(short, style === 'plain' ? plainParser : parser).map((block) => ({
+    ...block,
+    lines: block.lines.map((line) => ({
+      ...line,
+      images: line.images.map(({ alt, target }) => ({ alt, target: restore(target) })),
+    })),
+  }));
+}
+
+function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
   const text = withoutFrontMatter(markdown);
   const source = text.split(/\r\n?|\n/u);
-  const tokens = parser.parse(text, {});
+  const tokens = markdownParser.parse(text, {});
   const blocks: AnswerBlock[] = [];
   const lists: (number | null)[] = [];
   let quotes = 0;
@@ -100,16 +123,16 @@ export function markdownBlocks(markdown: string): AnswerBlock[] {
         } else push({ kind: 'paragraph', lines: linesOf(token) }, map);
         break;
       case 'fence':
-      case 'code_block':
-        push(
-          {
-            kind: 'code',
-            language: languageOf(token.info),
-            lines: token.content.split('\n').map((line) => plain(line)),
-          },
-          token.map,
-        );
+      case 'code_block': {
+        const language = languageOf(token.info);
+        if (language === '' && isMarkedOutput(token.content)) {
+          push({ ...outputBlock(token.content), quoted: quotes > 0, item }, null);
+          break;
+        }
+        const lines = token.content.split('\n').map((line) => plain(line));
+        push({ kind: 'code', language, lines }, token.map);
         break;
+      }
       case 'html_block': {
         const { lines, images } = readHtmlFragment(token.content);
         if (lines.length > 0 || images.length > 0) {

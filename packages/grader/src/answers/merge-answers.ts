@@ -17,6 +17,8 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
     claims: all.flatMap(({ claims }) => claims),
     durations: all.flatMap(({ durations }) => durations),
     code: all.flatMap(({ code }) => code),
+    outputs: all.flatMap(({ outputs }) => outputs),
+    histories: all.flatMap(({ histories }) => histories),
     images: all.flatMap(({ images }) => images),
     words: all.reduce((sum, { words }) => sum + words, 0),
     hasOtherNumbers: all.some(({ hasOtherNumbers }) => hasOtherNumbers),

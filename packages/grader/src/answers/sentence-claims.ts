@@ -17,7 +17,7 @@ const TIE_AFTER =
   /^\s*(?:(?:of|as|the|for|in|test|testing|validation|training|train|images?|were|was|are|is|classified|categorical)\s+)*$/iu;
 const BETWEEN_ENDS = /^\s*(?:[-–—]|to)\s*[~≈]?$/u;
 
-type StatedValue = Omit<Claim, 'part' | 'text'>;
+type StatedValue = Omit<Claim, 'part' | 'text' | 'printed'>;
 
 interface Assigned {
   readonly numeral: Numeral;
@@ -54,7 +54,7 @@ export function claimsInSentence(
     if (range !== null) index += 1;
     const part =
       entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null);
-    claims.push({ ...claim, part, text: about.excerpt ?? excerpt(sentence) });
+    claims.push({ ...claim, part, text: about.excerpt ?? excerpt(sentence), printed: false });
   }
   return claims;
 }

@@ -1,0 +1,55 @@
+import type { Lab } from '@labproof/core';
+import { CodeReader } from '../code/code-reader.ts';
+import { PrintedHistories } from '../histories/printed-histories.ts';
+import type { PrintedHistory } from '../histories/printed-history.ts';
+import type { Answer, AnswerCode } from './answer.ts';
+import type { AnswerBlock } from './block.ts';
+import { lendPlots } from './lend-plots.ts';
+import { questionOfFile } from './question-of-file.ts';
+import { QuestionTexts } from './question-texts.ts';
+import { sectionAnswer } from './section-answer.ts';
+import { divideIntoSections, type Section } from './sections.ts';
+
+/**
+ * The answers that a document's blocks hold, in the order in which they stand. Text that belongs to no question comes
+ * with `question: null`; a question whose label is there without an answer comes with an empty text. A document that
+ * labels nothing belongs to the question that its file's name tells, if it does.
+ */
+export function documentAnswers(blocks: readonly AnswerBlock[], file: string, lab: Lab): Answer[] {
+  const texts = new QuestionTexts(lab);
+  const sections = divideIntoSections(blocks, lab, texts);
+  const { code, histories } = gather(sections);
+  const answers = sections
+    .map((section, index) =>
+      sectionAnswer(section, file, texts, {
+        code: code[index] ?? [],
+        histories: histories[index] ?? [],
+      }),
+    )
+    .filter((answer) => answer.question !== null || answer.text !== '' || answer.images.length > 0);
+  if (answers.some(({ question }) => question !== null)) return lendPlots(answers, lab);
+  const named = questionOfFile(file, lab);
+  return answers.map((answer) => ({ ...answer, ...named }));
+}
+
+/** Programs and logs go on from one block to the next, whatever headings stand between them. */
+function gather(sections: readonly Section[]): {
+  code: AnswerCode[][];
+  histories: PrintedHistory[][];
+} {
+  const reader = new CodeReader();
+  const logs = new PrintedHistories<number>();
+  const code = sections.map(({ blocks }, index) =>
+    blocks.flatMap((block): AnswerCode[] => {
+      if (!['code', 'output', 'html'].includes(block.kind)) return [];
+      const text = block.lines.map((line) => line.text).join('\n');
+      logs.feed(text, index);
+      return block.kind === 'code' && text.trim() !== ''
+        ? [{ language: block.language, text, models: reader.read(text, block.language) }]
+        : [];
+    }),
+  );
+  const histories = sections.map((): PrintedHistory[] => []);
+  for (const { place, history } of logs.finish()) histories[place]?.push(history);
+  return { code, histories };
+}

@@ -1,0 +1,71 @@
+import { Unzip, UnzipInflate, zipSync } from 'fflate';
+import { answersTooLarge, answersUnreadable } from './limits.ts';
+
+/** The parts of a Word document that its text, lists, tables and pictures need. */
+const NEEDED =
+  /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/(?:_rels\/)?(?:document|styles|numbering|footnotes|endnotes)\.xml(?:\.rels)?|word\/media\/[^/\\]{1,100}\.(?:png|jpe?g))$/iu;
+const MOST_BYTES = 64 * 2 ** 20;
+const MOST_XML = 8 * 2 ** 20;
+const MOST_ENTRIES = 2000;
+const SAVE_AGAIN =
+  'Open it in your word processor, save it as .docx again (without a password) and hand that in.';
+
+/**
+ * Packs the needed parts of a Word document anew, uncompressed: every byte is counted while it unfolds, so that the
+ * library behind never meets more. Throws the student's `answers-unreadable` or `answers-too-large`.
+ */
+export function docxParts(bytes: Uint8Array, path: string): Uint8Array {
+  const parts: Record<string, Uint8Array> = {};
+  let total = 0;
+  let entries = 0;
+  const unzip = new Unzip((file) => {
+    entries += 1;
+    if (entries > MOST_ENTRIES) throw answersTooLarge(path, `more than ${MOST_ENTRIES} parts`);
+    if (!NEEDED.test(file.name)) return;
+    if (Object.hasOwn(parts, file.name)) throw damaged(path, 'one part is there twice');
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    file.ondata = (error, chunk, final) => {
+      if (error !== null) throw damaged(path, error.message);
+      size += chunk.length;
+      total += chunk.length;
+      const isXml = /\.(?:xml|rels)$/iu.test(file.name);
+      if (total > MOST_BYTES || (isXml && size > MOST_XML)) {
+        throw answersTooLarge(
+          path,
+          `more than ${(isXml ? MOST_XML : MOST_BYTES) / 2 ** 20} MiB of content`,
+        );
+      }
+      chunks.push(chunk.slice());
+      if (final) parts[file.name] = joined(chunks, size);
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  try {
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
+    }
+  } catch (error) {
+    if (error instanceof Error && 'owner' in error) throw error;
+    throw damaged(path, error instanceof Error ? error.message : String(error));
+  }
+  if (!Object.hasOwn(parts, 'word/document.xml')) throw damaged(path, 'it is no Word document');
+  return zipSync(parts, { level: 0 });
+}
+
+const PIECE = 2 ** 14;
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function damaged(path: string, why: string): Error {
+  return answersUnreadable(path, why, SAVE_AGAIN);
+}

@@ -1,0 +1,31 @@
+import { studentError } from '../../refusal.ts';
+
+/** Bounds on answers files; generous for real work, tight for an attack. */
+export const ANSWERS_LIMITS = {
+  /** Of the file, embedded pictures included. */
+  bytes: 32 * 2 ** 20,
+  /** Of the text, embedded pictures left out. */
+  characters: 4 * 2 ** 20,
+  /** Of what one cell of a notebook printed. */
+  outputCharacters: 2 * 2 ** 20,
+  cells: 5000,
+  blocks: 20_000,
+  nesting: 400,
+  pages: 300,
+} as const;
+
+const SHORTER =
+  'Hand in the answers alone: without data, without long outputs, pictures in files of their own.';
+
+export function answersTooLarge(path: string, what: string): Error {
+  return studentError(
+    'answers-too-large',
+    `${path} has ${what}, which is more than answers can have.`,
+    SHORTER,
+  );
+}
+
+/** A file that is not what its name says, or is damaged. */
+export function answersUnreadable(path: string, why: string, fix: string): Error {
+  return studentError('answers-unreadable', `${path} cannot be read: ${why}.`, fix);
+}

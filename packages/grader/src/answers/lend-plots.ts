@@ -1,0 +1,36 @@
+import type { Lab } from '@labproof/core';
+import type { Answer } from './answer.ts';
+
+/**
+ * Some draw the plot first and write the question's heading below it. Where an answer to a question that asks for a
+ * plot shows none, and the text directly before it ends in pictures that its own question does not ask for, those
+ * pictures count for both.
+ */
+export function lendPlots(answers: readonly Answer[], lab: Lab): Answer[] {
+  const asksForPlot = (question: string | null): boolean =>
+    lab.questions.some(
+      ({ id, checks }) => id === question && checks.some(({ kind }) => kind === 'plot'),
+    );
+  const shows = (question: string): boolean =>
+    answers.some((answer) => answer.question === question && answer.images.length > 0);
+  return answers.map((answer, index) => {
+    const { question } = answer;
+    const previous = answers[index - 1];
+    if (question === null || previous === undefined || shows(question)) return answer;
+    if (!asksForPlot(question) || asksForPlot(previous.question)) return answer;
+    const last = previous.images.at(-1);
+    if (last === undefined || !endsInPicture(previous.text)) return answer;
+    return {
+      ...answer,
+      images: [last],
+      confidence: Math.min(answer.confidence, LENT),
+      why: `${answer.why}; the picture stands above its heading`,
+    };
+  });
+}
+
+const LENT = 0.6;
+
+function endsInPicture(text: string): boolean {
+  return /!\[[^\]]*\]\([^)]*\)\s*$|!\[\[[^\]]*\]\]\s*$|<img\b[^>]*>\s*$/u.test(text.slice(-400));
+}

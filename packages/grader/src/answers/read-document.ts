@@ -1,0 +1,82 @@
+import type { Lab } from '@labproof/core';
+import { studentError } from '../refusal.ts';
+import type { AnswerBlock } from './block.ts';
+import { decodeText } from './decode-text.ts';
+import { docxBlocks } from './formats/docx.ts';
+import { htmlBlocks } from './formats/html-blocks.ts';
+import { answersTooLarge, ANSWERS_LIMITS, answersUnreadable } from './formats/limits.ts';
+import { notebookBlocks } from './formats/notebook.ts';
+import { pdfBlocks } from './formats/pdf.ts';
+import { scriptBlocks } from './formats/script-blocks.ts';
+import { type AnswersFormat, answersFormat } from './answers-format.ts';
+import { DATA_URI } from './embedded-pictures.ts';
+import { markdownBlocks } from './markdown-blocks.ts';
+
+/** A document of answers, divided into blocks in reading order. */
+export interface AnswersDocument {
+  readonly format: AnswersFormat;
+  readonly blocks: readonly AnswerBlock[];
+}
+
+/**
+ * Reads a document of answers in any of the known formats. Nothing in it is run, and nothing it links to is opened.
+ * Throws a student's error for what cannot be read: `answers-format`, `answers-unreadable`, `answers-too-large`,
+ * `json-…`. `lab` tells apart labels in code that name questions from other comments.
+ */
+export async function readDocument(
+  path: string,
+  bytes: Uint8Array,
+  lab: Lab,
+): Promise<AnswersDocument> {
+  if (bytes.length > ANSWERS_LIMITS.bytes) throw answersTooLarge(path, `${bytes.length} bytes`);
+  const format = answersFormat(path, bytes);
+  if (format === null) {
+    throw studentError(
+      'answers-format',
+      `The answers are in ${path}, a format that is not read.`,
+      'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
+    );
+  }
+  return { format, blocks: await blocksIn(format, path, bytes, lab) };
+}
+
+async function blocksIn(
+  format: AnswersFormat,
+  path: string,
+  bytes: Uint8Array,
+  lab: Lab,
+): Promise<AnswerBlock[]> {
+  switch (format) {
+    case 'notebook':
+      return notebookBlocks(bytes, path, lab);
+    case 'docx':
+      return docxBlocks(bytes, path);
+    case 'pdf':
+      return pdfBlocks(bytes, path);
+    case 'html':
+      return htmlBlocks(decodeText(bytes), path);
+    case 'markdown':
+    case 'r-markdown':
+      return markdownBlocks(textOf(bytes, path));
+    case 'text':
+      return markdownBlocks(textOf(bytes, path), 'plain');
+    case 'r-script':
+      return scriptBlocks(textOf(bytes, path), 'r');
+    case 'python-script':
+      return scriptBlocks(textOf(bytes, path), 'python');
+  }
+}
+
+function textOf(bytes: Uint8Array, path: string): string {
+  const text = decodeText(bytes);
+  if (text.includes('\0')) {
+    throw answersUnreadable(
+      path,
+      'it is no text file',
+      'Save it as plain text in UTF-8 and hand that in.',
+    );
+  }
+  const length = text.replaceAll(DATA_URI, '').length;
+  if (length > ANSWERS_LIMITS.characters) throw answersTooLarge(path, `${length} characters`);
+  return text;
+}
