@@ -2,3 +2,4 @@ export { bandsFiles } from './bands-files.ts';
 export { defineLab, type LabSource } from './define-lab.ts';
 export { findExercise, findLab, listLabs } from './labs.ts';
 export { resultsTable, withResults } from './results-table.ts';
+export { STUCK_BELOW_BEST, type StuckRuns, stuckRuns, stuckTable } from './stuck-runs.ts';

@@ -1,8 +1,16 @@
 import { type Exercise, type Lab, LabproofError, closestName } from '@labproof/core';
+import { deepNetworksAndConvolution } from './deep-networks-and-convolution/lab.ts';
 import { imageRecognition } from './image-recognition/lab.ts';
+import { kerasCnnWorkbook } from './keras-cnn-workbook/lab.ts';
+import { kerasTutorial } from './keras-tutorial/lab.ts';
 
 // Functions, so that a lab that is wrong is reported when it is asked for and not while the program starts.
-const LABS: ReadonlyMap<string, () => Lab> = new Map([['image-recognition', imageRecognition]]);
+const LABS: ReadonlyMap<string, () => Lab> = new Map([
+  ['image-recognition', imageRecognition],
+  ['keras-cnn-workbook', kerasCnnWorkbook],
+  ['deep-networks-and-convolution', deepNetworksAndConvolution],
+  ['keras-tutorial', kerasTutorial],
+]);
 const defined = new Map<string, Lab>();
 
 /** Every lab, in the order in which they are shown. */

@@ -1,24 +1,50 @@
 import { type Bands, type Exercise, type Lab, planModel } from '@labproof/core';
+import { calibrationCost } from './calibration-cost.ts';
+import { stuckTable } from './stuck-runs.ts';
 
-const BEGIN = '<!-- results: written by `npm run readme -w packages/exercises` -->';
-const END = '<!-- end of results -->';
+/** A part of a README that is written from the lab, between two markers. */
+interface Section {
+  readonly begin: string;
+  readonly end: string;
+  readonly write: (lab: Lab) => string;
+}
+
+const RESULTS: Section = {
+  begin: '<!-- results: written by `npm run readme -w packages/exercises` -->',
+  end: '<!-- end of results -->',
+  write: (lab) => [resultsTable(lab), ...calibrationCost(lab)].join('\n\n'),
+};
+const STUCK_RUNS: Section = {
+  begin: '<!-- stuck runs: written by `npm run readme -w packages/exercises` -->',
+  end: '<!-- end of stuck runs -->',
+  write: stuckTable,
+};
 
 /** A Markdown table of what a document printed beside what repeated trials measured, one exercise a row. */
 export function resultsTable(lab: Lab): string {
   return [
-    '| exercise | parameters | published loss / accuracy | trials | measured test loss | measured test accuracy | range | published within range | pass mark |',
-    '|---|---:|---:|---:|---:|---:|---:|:---:|---:|',
+    '| exercise | parameters | published loss / accuracy | trials | measured test loss | training accuracy | measured test accuracy | range | published within range | pass mark |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|:---:|---:|',
     ...lab.exercises.map(row),
   ].join('\n');
 }
 
-/** Puts a lab's current table of results between the markers of its README. Throws when the markers are gone. */
+/**
+ * Puts what is measured into a lab's README: the table of results, which every README has, and the table of stuck runs
+ * where there is a place for it. Throws when the markers of the results are gone.
+ */
 export function withResults(readme: string, lab: Lab): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 || end < begin)
-    throw new Error(`the README of ${lab.id} has no "${BEGIN}" … "${END}"`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${resultsTable(lab)}\n\n${readme.slice(end)}`;
+  if (!readme.includes(RESULTS.begin))
+    throw new Error(`the README of ${lab.id} has no "${RESULTS.begin}"`);
+  return [RESULTS, STUCK_RUNS].reduce((text, section) => withSection(text, section, lab), readme);
+}
+
+function withSection(readme: string, { begin, end, write }: Section, lab: Lab): string {
+  const from = readme.indexOf(begin);
+  if (from < 0) return readme;
+  const to = readme.indexOf(end, from);
+  if (to < 0) throw new Error(`the README of ${lab.id} has no "${end}"`);
+  return `${readme.slice(0, from + begin.length)}\n\n${write(lab)}\n\n${readme.slice(to)}`;
 }
 
 function row({ id, recipe, published, bands }: Exercise): string {
@@ -28,16 +54,20 @@ function row({ id, recipe, published, bands }: Exercise): string {
     `\`${id}\``,
     parameters,
     `${decimals(loss)} / ${decimals(accuracy)}`,
-    ...(bands === null ? ['0', '–', '–', '–', '–', 'not measured yet'] : measured(bands, accuracy)),
+    ...(bands === null
+      ? ['0', '–', '–', '–', '–', '–', 'not measured yet']
+      : measured(bands, accuracy)),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function measured({ n, length, test }: Bands, published: number | null): string[] {
+function measured({ n, length, test, epochs }: Bands, published: number | null): string[] {
   const { accuracyLower: bound } = test;
   return [
     length === 'full' ? `${n}` : `${n} (shortened)`,
     `${decimals(test.loss.mean)} ± ${decimals(test.loss.sd)}`,
+    // The mean over the last epoch while the weights still changed, as Keras prints it.
+    decimals(epochs.at(-1)?.accuracy.mean ?? null),
     `${decimals(test.accuracy.mean)} ± ${decimals(test.accuracy.sd)}`,
     `${decimals(test.accuracy.min)} – ${decimals(test.accuracy.max)}`,
     published === null ? '–' : within(published, test.accuracy) ? 'yes' : 'no',

@@ -30,7 +30,7 @@ describe('the READMEs of the labs', () => {
     relu.bands = null;
     const rows = resultsTable(lab).split('\n');
     expect(rows[2]).toContain('| no | ');
-    expect(rows[3]).toContain('| 0 | – | – | – | – | not measured yet |');
+    expect(rows[3]).toContain('| 0 | – | – | – | – | – | not measured yet |');
   });
 
   it('are refused when their markers are gone', () => {
