@@ -20,6 +20,15 @@ export const digitQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'Initial weights are drawn at random, and the images come in another random order in every epoch. Either is enough for the points; very good answers name both and say that data and program are the same.',
+            words: [
+              'initial weights',
+              'random weights',
+              'initialisation',
+              'initialization',
+              'shuffle',
+              'random order',
+              'random seed',
+            ],
           },
         ],
       },
@@ -43,12 +52,28 @@ export const digitQuestions: readonly Question[] = [
             points: 0.25,
             lookFor:
               'The two errors fall together and end close to each other; with so few units there is little overfitting.',
+            words: [
+              'similar',
+              'close to each other',
+              'little overfitting',
+              'follows',
+              'test error slightly higher',
+            ],
           },
           {
             concept: 'some runs stay on a plateau, and why',
             points: 0.5,
             lookFor:
               'Some runs level off at a clearly larger error and never leave it. An output unit has died: its relu is 0 for every image, so is its gradient, and its digit is never recognised. Each dead output costs about a tenth of the accuracy. Half the points for seeing the plateaus without the reason.',
+            words: [
+              'stuck',
+              'plateau',
+              'dead',
+              'dying relu',
+              'local minimum',
+              'gradient is zero',
+              'never learn',
+            ],
           },
         ],
       },
@@ -72,12 +97,14 @@ export const digitQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'Errors fall more slowly and evenly; after 20 epochs the runs are about where those of question 2 were after two, and are still improving.',
+            words: ['slower', 'smoother', 'smaller steps', 'more epochs'],
           },
           {
             concept: 'what it does to runs that fail',
             points: 0.25,
             lookFor:
               'Compares how many runs are stuck with question 2, from the plots, and draws no more from ten runs than they carry: small steps do not revive a dead output.',
+            words: ['stuck', 'plateau', 'still fail', 'dead', 'as many runs', 'fewer runs'],
           },
         ],
       },
@@ -101,12 +128,14 @@ export const digitQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'Errors fall much faster, runs that work end lower than with gradient descent, and training and test errors begin to part.',
+            words: ['faster', 'lower error', 'converges', 'quicker'],
           },
           {
             concept: 'stuck runs are not cured',
             points: 0.25,
             lookFor:
               'Plateaus remain. A dead output has no gradient, and scaling a gradient of zero leaves it zero, whatever the optimiser.',
+            words: ['stuck', 'plateau', 'dead', 'still fail', 'zero gradient'],
           },
         ],
       },
@@ -132,6 +161,7 @@ export const digitQuestions: readonly Question[] = [
             points: 0.25,
             lookFor:
               'All runs learn and end close together: a softmax output has a gradient as long as it is wrong, so it cannot die. Very good answers add that crossentropy and squared error cannot be compared as numbers, while accuracies can.',
+            words: ['no run is stuck', 'all runs', 'softmax', 'always a gradient', 'consistent'],
           },
         ],
       },
@@ -155,12 +185,21 @@ export const digitQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'Accuracy rises steeply up to 16 or 32 units and then ever less; each doubling brings about half of what the one before it brought. States numbers.',
+            words: [
+              'diminishing',
+              'levels off',
+              'flattens',
+              'plateau',
+              'increases quickly',
+              'saturates',
+            ],
           },
           {
             concept: 'the gap between training and test',
             points: 0.5,
             lookFor:
               'With few units both are the same; with many, training goes on towards 1 and test accuracy stays behind near 0.98. Small networks also scatter most from run to run.',
+            words: ['overfit', 'gap', 'training accuracy higher', 'generalise', 'generalize'],
           },
         ],
       },
@@ -185,18 +224,36 @@ export const digitQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'A table or plot with at least four different attempts, among them one without a hidden layer and one with more than one, each with the accuracy it reached; more than one run each, or a word on how much runs scatter.',
+            words: [
+              'tried',
+              'attempt',
+              'compared',
+              'hidden layer',
+              'table',
+              'dropout',
+              'batch normalisation',
+              'batch normalization',
+            ],
           },
           {
             concept: 'size and cost are weighed',
             points: 0.25,
             lookFor:
               "Says how many parameters the best network has (it must be the submitted model's) and whether the last bit of accuracy was worth them.",
+            words: ['parameters', 'training time', 'cost', 'size', 'worth'],
           },
           {
             concept: 'honest about the test images',
             points: 0.25,
             lookFor:
               'Notices that choosing among attempts by test accuracy makes the winner look better than it is, or used a validation set of its own.',
+            words: [
+              'validation set',
+              'selected on test',
+              'test set for choosing',
+              'biased',
+              'held out',
+            ],
           },
         ],
       },

@@ -22,18 +22,21 @@ export const pictureQuestions: readonly Question[] = [
             points: 0.25,
             lookFor:
               'Far worse than on digits, between 0.3 and 0.45, but above the 0.1 of guessing; runs scatter widely.',
+            words: ['poor', 'badly', 'above chance', 'better than guessing', 'much worse'],
           },
           {
             concept: 'the wider network, in numbers',
             points: 0.25,
             lookFor:
               'Names its size and what it reaches: several times the units bring five to ten points, to about 0.5 at best.',
+            words: ['neurons', 'hidden units', 'improves', 'increase'],
           },
           {
             concept: 'why width does not help much',
             points: 0.25,
             lookFor:
               'A dense layer has no idea of neighbourhood: an object that is shifted, turned or lit differently is a different vector.',
+            words: ['neighbourhood', 'neighborhood', 'spatial', 'position', 'shifted', 'flatten'],
           },
         ],
       },
@@ -60,12 +63,20 @@ export const pictureQuestions: readonly Question[] = [
             points: 0.25,
             lookFor:
               'About 0.7 instead of 0.3 to 0.5, with about as many parameters as the small dense network: the same filter is used at every place.',
+            words: [
+              'better than',
+              'improvement',
+              'same filter',
+              'weight sharing',
+              'fewer parameters',
+            ],
           },
           {
             concept: 'sees the overfitting',
             points: 0.25,
             lookFor:
               'Training accuracy passes test accuracy after a few epochs and the gap grows; test accuracy is nearly flat at the end.',
+            words: ['overfit', 'gap', 'training accuracy higher', 'test accuracy flat'],
           },
         ],
       },
@@ -90,18 +101,37 @@ export const pictureQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'At least three changes (dropout, more filters, padding, batch normalisation, augmentation, longer training), each with the accuracy before and after; failures count as much as successes.',
+            words: [
+              'tried',
+              'attempt',
+              'compared',
+              'hidden layer',
+              'table',
+              'dropout',
+              'batch normalisation',
+              'batch normalization',
+            ],
           },
           {
             concept: 'size and cost are weighed',
             points: 0.25,
             lookFor:
               'States parameters (those of the submitted model) and training time, and what the improvement costs in both.',
+            words: ['parameters', 'training time', 'cost', 'size', 'worth'],
           },
           {
             concept: 'explains by overfitting',
             points: 0.25,
             lookFor:
               'Connects what helped with the gap between training and test accuracy of question 9.',
+            words: [
+              'overfit',
+              'regularisation',
+              'regularization',
+              'gap',
+              'generalise',
+              'generalize',
+            ],
           },
         ],
       },

@@ -27,21 +27,30 @@ export const questions: readonly Question[] = [
       'How many of the 10,000 test images does your network classify wrongly? Say how you counted them, and check the count against the accuracy of task a. For comparison, the best error rate that the workbook quotes from the literature is 0.23 %.',
     ...EITHER,
     checks: [
+      { kind: 'misclassified-count', points: 1 },
       {
         kind: 'free-text',
-        points: 2,
+        points: 1,
         rubric: [
           {
             concept: 'a count that was counted, and fits the accuracy',
-            points: 1,
+            points: 0.5,
             lookFor:
               'Predictions compared with labels, image by image (argmax, not the one-hot rows). The count is 10,000 · (1 − accuracy) of task a, exactly.',
+            words: [
+              'argmax',
+              'compared predictions with labels',
+              'not equal',
+              'misclassified',
+              'wrongly classified',
+            ],
           },
           {
             concept: 'sets it beside 0.23 %',
-            points: 1,
+            points: 0.5,
             lookFor:
               '0.23 % are 23 images. A single network of this kind makes several times as many mistakes; the quoted result came from a committee of networks.',
+            words: ['0.23', '23 images', 'committee', 'ensemble', 'state of the art'],
           },
         ],
       },
@@ -65,12 +74,29 @@ export const questions: readonly Question[] = [
             points: 1,
             lookFor:
               'In the first epochs validation is better than training. Training numbers are averages over the epoch while the weights still change, and dropout is on while they are taken; validation is measured afterwards and without dropout. One of the two reasons is enough.',
+            words: [
+              'dropout',
+              'during the epoch',
+              'after the epoch',
+              'average over the epoch',
+              'validation is higher',
+              'validation above training',
+            ],
           },
           {
             concept: 'a decision that the curves support',
             points: 1,
             lookFor:
               'Training goes on improving, validation levels off around 0.99 after a few epochs with small ups and downs, and its loss stops falling or creeps up: more epochs bring nothing, stopping early or more dropout would be reasonable. Very good answers add that choosing the epoch by these curves would be choosing by the test images.',
+            words: [
+              'early stopping',
+              'stop earlier',
+              'levels off',
+              'plateau',
+              'overfit',
+              'no improvement',
+              'more epochs',
+            ],
           },
         ],
       },
@@ -94,12 +120,14 @@ export const questions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'All four are stated and agree with the picture (index 0, for example, is a 7). Certainty is the largest of the ten outputs.',
+            words: ['index', 'predicted', 'probability', 'confidence', 'label'],
           },
           {
             concept: 'knows what the outputs are',
             points: 0.5,
             lookFor:
               'The network gives ten values that sum to 1, and the class is the place of the largest; a value near 1 says that the network is sure, which is not yet that it is right.',
+            words: ['softmax', 'sum to 1', 'probability', 'argmax', 'largest output'],
           },
         ],
       },
@@ -123,12 +151,23 @@ export const questions: readonly Question[] = [
             points: 1,
             lookFor:
               'Indices where predicted and true class differ, then those images with both classes as titles. It must work for every misclassified image, not for a list typed by hand.',
+            words: ['np.where', 'nonzero', '!=', 'not equal', 'argmax'],
           },
           {
             concept: 'a pattern with examples',
             points: 1,
             lookFor:
               'Names pairs that are confused (4 and 9, 3 and 5, 2 and 7) and a reason that the pictures show: a stroke is missing, broken or too long, or a human would hesitate, too.',
+            words: [
+              '4 and 9',
+              '3 and 5',
+              '2 and 7',
+              '7 and 2',
+              '9 and 4',
+              'ambiguous',
+              'badly written',
+              'handwriting',
+            ],
           },
         ],
       },

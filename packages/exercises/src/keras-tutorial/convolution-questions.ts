@@ -22,12 +22,22 @@ export const convolutionQuestions: readonly Question[] = [
             points: 1,
             lookFor:
               'A filter looks at a small neighbourhood and is used at every place: few weights, and what is learnt in one place holds in all others.',
+            words: [
+              'weight sharing',
+              'shared weights',
+              'filter',
+              'local',
+              'neighbourhood',
+              'neighborhood',
+              'translation',
+            ],
           },
           {
             concept: 'from strokes to digits',
             points: 1,
             lookFor:
               'Pooling makes the answer less dependent on exact position, and later layers combine simple features (edges, strokes) into larger ones.',
+            words: ['pooling', 'features', 'edges', 'strokes', 'hierarchy', 'position'],
           },
         ],
       },
@@ -51,6 +61,7 @@ export const convolutionQuestions: readonly Question[] = [
             points: 1,
             lookFor:
               'Speaks of particular images: some are ambiguous or perhaps wrongly labelled, some any human reads at once, and says which are which.',
+            words: ['ambiguous', 'mislabelled', 'mislabeled', 'human', 'hard to read', 'clearly'],
           },
         ],
       },
@@ -77,12 +88,21 @@ export const convolutionQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'The network hardly sees the same image twice, so it cannot memorise: training accuracy stays near or below test accuracy, and more epochs go on helping.',
+            words: ['memorise', 'memorize', 'overfit', 'more data', 'new images', 'variety'],
           },
           {
             concept: 'only changes that keep the class',
             points: 0.5,
             lookFor:
               'A mirrored car is a car, a mirrored digit is mostly no digit (2, 3, 7), or another one. Augmentation has to leave the label true.',
+            words: [
+              'mirrored digit',
+              'flipped digit',
+              'label',
+              'another class',
+              'not symmetric',
+              '2 and 5',
+            ],
           },
         ],
       },
@@ -108,12 +128,14 @@ export const convolutionQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'States the number of parameters; it is that of the submitted model (the report shows it) and below 100,000. A network above the limit gets none of these points.',
+            words: ['parameters', '100,000', '100000'],
           },
           {
             concept: 'reasons from what was tried',
             points: 1,
             lookFor:
               'At least two alternatives with what they reached, and a choice that follows from them. Accuracy bought with a tenfold size or time should be weighed as such.',
+            words: ['tried', 'compared', 'instead of', 'without', 'removed', 'added'],
           },
         ],
       },

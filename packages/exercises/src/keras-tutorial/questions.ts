@@ -19,18 +19,21 @@ const perceptronQuestions: readonly Question[] = [
             points: 0.5,
             lookFor:
               'A dense layer multiplies a vector by a matrix. Very good answers add that the neighbourhood of pixels is lost.',
+            words: ['vector', 'one-dimensional', '1d', 'flatten', 'matrix multiplication'],
           },
           {
             concept: 'a small common scale',
             points: 0.5,
             lookFor:
               'Initial weights and learning rate are made for inputs of about 1; values up to 255 give huge sums and gradients, and training that is slow or diverges.',
+            words: ['scale', 'normalise', 'normalize', 'between 0 and 1', 'gradient', 'converge'],
           },
           {
             concept: 'one output a class',
             points: 1,
             lookFor:
               'Digits are names and not quantities (an 8 is not twice a 4). Ten targets match ten softmax outputs, which are compared with them by the crossentropy.',
+            words: ['one-hot', 'one hot', 'categorical', 'crossentropy', 'softmax', 'ten outputs'],
           },
         ],
       },
@@ -57,6 +60,7 @@ const perceptronQuestions: readonly Question[] = [
             points: 1,
             lookFor:
               '784 · 512 + 512 = 401,920; twice 512 · 512 + 512 = 262,656; 512 · 10 + 10 = 5,130; together 932,362. Dropout has none.',
+            words: ['401,920', '401920', '262,656', '262656', '5,130', '5130'],
           },
         ],
       },
@@ -80,12 +84,14 @@ const perceptronQuestions: readonly Question[] = [
             points: 1,
             lookFor:
               'Training loss falls to the end; test loss stops falling after a few epochs, jumps about and rises, while test accuracy stays near 0.98. A loss that rises at constant accuracy means that the mistakes are made with more confidence.',
+            words: ['overfit', 'test loss rises', 'training loss falls', 'flat', 'jumps'],
           },
           {
             concept: 'the part of dropout',
             points: 1,
             lookFor:
               'Dropout is on while training is measured and off for the test images, so training looks worse than the network is, and is behind in the first epochs. It slows overfitting down and does not remove it.',
+            words: ['dropout', 'regularisation', 'regularization', 'switched off'],
           },
         ],
       },
@@ -99,7 +105,8 @@ const perceptronQuestions: readonly Question[] = [
       'Train the network again with Adam. Which accuracy does it reach on the test images? Can you say from your two runs that one optimiser is better? What would you need to be sure?',
     exercise: 'mnist-mlp-512-adam',
     checks: [
-      { kind: 'claim-against-weights', metric: 'accuracy', points: 1 },
+      { kind: 'recipe', aspects: ['optimizer'], points: 0.5 },
+      { kind: 'claim-against-weights', metric: 'accuracy', points: 0.5 },
       {
         kind: 'free-text',
         points: 2,
@@ -109,12 +116,22 @@ const perceptronQuestions: readonly Question[] = [
             points: 1,
             lookFor:
               'Both accuracies are near 0.98 and may come out either way; the test loss after RMSprop is usually clearly larger.',
+            words: ['lower loss', 'higher accuracy', 'similar accuracy', 'adam', 'rmsprop'],
           },
           {
             concept: 'one run is no evidence',
             points: 1,
             lookFor:
               'Runs scatter by a tenth or two of a percentage point, as much as the optimisers differ: several runs of each, with their mean and spread, are needed. Very good answers ask for settings tuned for both.',
+            words: [
+              'several runs',
+              'more runs',
+              'average',
+              'standard deviation',
+              'random',
+              'seed',
+              'spread',
+            ],
           },
         ],
       },
