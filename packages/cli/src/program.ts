@@ -4,6 +4,8 @@ import { datasetsCommand } from './commands/datasets.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { gradeCommand } from './commands/grade.ts';
+import { handoutCommand } from './commands/handout.ts';
+import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { labsCommand } from './commands/labs.ts';
 import { reportCommand } from './commands/report.ts';
@@ -27,6 +29,8 @@ const commands: readonly CommandDefinition[] = [
   verifyCommand,
   gradeCommand,
   reportCommand,
+  handoutCommand,
+  initCommand,
   inspectCommand,
   datasetsCommand,
   doctorCommand,

@@ -1,4 +1,6 @@
 export { renderClassReport, type ClassReportInput } from './html/class-report.ts';
+export { exercisesToHandIn, type HandoutInput, renderHandout } from './html/handout.ts';
+export type { DatasetSamples } from './html/sample-images.ts';
 export { renderStudentReport, type StudentReportInput } from './html/student-report.ts';
 export { renderTrialsReport, type TrialsReportInput } from './html/trials-report.ts';
 export { describeBrowser } from './pdf/find-browser.ts';

@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderClassReport } from '../src/html/class-report.ts';
+import { renderHandout } from '../src/html/handout.ts';
 import { renderStudentReport } from '../src/html/student-report.ts';
 import { renderTrialsReport } from '../src/html/trials-report.ts';
 import { PdfPrinter } from '../src/pdf/pdf-printer.ts';
@@ -19,6 +20,7 @@ import {
   syntheticImages,
   unreadGrade,
 } from './synthetic/grades.ts';
+import { syntheticSamples } from './synthetic/samples.ts';
 import { reluTrials, syntheticLab as lab } from './synthetic/lab.ts';
 
 /*
@@ -37,6 +39,7 @@ const PAGES: readonly (readonly [string, string])[] = [
       unreadGrade('s1', 'broken', { code: 'a/b', message: 'It stopped.', fix: 'Try again.' }),
     ),
   ],
+  ['handout', renderHandout({ lab, samples: syntheticSamples() })],
   ['class', renderClassReport({ grades: syntheticClass(), lab })],
   [
     'trials',

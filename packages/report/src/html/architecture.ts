@@ -26,6 +26,12 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   activation: 'linear',
 };
 
+/** Steps of one for a kernel, of its own size for a pool: what Keras takes when nothing is said. */
+function stridesAreUsual(config: Readonly<Record<string, unknown>>): boolean {
+  const usual = Object.hasOwn(config, 'pool_size') ? config['pool_size'] : [1, 1];
+  return JSON.stringify(config['strides']) === JSON.stringify(usual);
+}
+
 function optionOf(config: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(config, name) ? config[name] : DEFAULTS[name];
 }
@@ -62,6 +68,7 @@ export function layerWords(
     if (value === undefined || value === null) continue;
     if (!differs && option in DEFAULTS && option !== 'activation' && value === DEFAULTS[option])
       continue;
+    if (!differs && option === 'strides' && stridesAreUsual(config)) continue;
     if (option === 'activation' && !Object.hasOwn(config, 'activation') && !differs) continue;
     const bare = option === 'activation' || option === 'padding';
     words.push({
@@ -91,11 +98,12 @@ const asSide = (layer: LayerConfig): { name: string; config: Record<string, unkn
 /** Layers that only name the input say nothing about the network. */
 const isInput = (name: string): boolean => name === 'InputLayer';
 
-/** The handed-in layers beside those of the lab, with every difference marked. */
+/** Layers in a table: handed-in ones beside those of the lab with every difference marked, or (without a recipe) on their own. */
 export function renderArchitecture(
   layers: readonly Layer[],
   recipe: Recipe | null,
   label: string,
+  heading: string = 'Handed in',
 ): Markup {
   const found = layers.filter((layer) => !isInput(layer.class));
   const asked = (recipe?.model.layers ?? []).filter(({ class_name }) => !isInput(class_name));
@@ -130,7 +138,7 @@ export function renderArchitecture(
       <thead>
         <tr>
           <th scope="col">Layer</th>
-          <th scope="col">Handed in</th>
+          <th scope="col">${heading}</th>
           ${recipe !== null && html`<th scope="col">The lab asks for</th>`}
           <th scope="col" class="right">Output</th>
           <th scope="col" class="right">Parameters</th>

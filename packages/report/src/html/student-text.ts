@@ -1,56 +1,12 @@
-import katex from 'katex';
-import MarkdownIt from 'markdown-it';
-import sanitizeHtml from 'sanitize-html';
+import type MarkdownIt from 'markdown-it';
 import { escapeXml } from '../plots/tidy-svg.ts';
-import { findMath, type Formula } from './math-rule.ts';
 import { type Markup, trusted } from './markup.ts';
+import { createMarkdown } from './safe-markdown.ts';
 
 /** Longer texts are cut in the page, with a note; `grade.json` keeps them whole. */
 const LONGEST = 20_000;
-/** Formulas beyond this many in one text stay TeX: each one grows a hundredfold when it is set. */
-const MOST_FORMULAS = 150;
 
-/**
- * Left in place of a formula while the HTML around it is sanitised. Private-use characters of the text itself
- * are removed first, so that nobody can write a placeholder.
- */
-const OPEN = '\uE000';
-const CLOSE = '\uE001';
-const PLACEHOLDERS = /\uE000(\d+)\uE001/g;
-
-const ALLOWED = {
-  allowedTags:
-    'p br strong em s code pre blockquote ul ol li hr span table thead tbody tr th td'.split(' '),
-  allowedAttributes: { ol: ['start'], p: ['class'], span: ['class'] },
-  allowedClasses: { p: ['heading'], span: ['picture'] },
-  allowedSchemes: [],
-  disallowedTagsMode: 'discard',
-} satisfies sanitizeHtml.IOptions;
-
-function renderFormula({ tex, display }: Formula): string {
-  return katex.renderToString(tex, {
-    displayMode: display,
-    throwOnError: false,
-    errorColor: 'currentColor',
-    strict: 'ignore',
-    trust: false,
-    maxSize: 10,
-    maxExpand: 200,
-  });
-}
-
-/** What one text leaves behind while it is parsed. */
-interface Environment {
-  readonly formulas: Formula[];
-}
-
-function createParser(): MarkdownIt {
-  const parser = new MarkdownIt({ html: false, linkify: false, typographer: false });
-  parser.use(findMath, (formula: Formula, { formulas }: Environment): string => {
-    if (formulas.length >= MOST_FORMULAS) return `$${formula.tex}$`;
-    formulas.push(formula);
-    return `${OPEN}${formulas.length - 1}${CLOSE}`;
-  });
+function adjust(parser: MarkdownIt): void {
   const { rules } = parser.renderer;
   // Headings of a student must not enter the outline of the report.
   rules['heading_open'] = () => '<p class="heading">';
@@ -73,29 +29,30 @@ function createParser(): MarkdownIt {
   };
   rules['image'] = (tokens, index) =>
     `<span class="picture">[picture${tokens[index]?.content ? `: ${escapeXml(tokens[index].content)}` : ''}]</span>`;
-  return parser;
 }
 
-const PARSER = createParser();
+const renderMarkdown = createMarkdown({
+  adjust,
+  allowed: {
+    allowedTags:
+      'p br strong em s code pre blockquote ul ol li hr span table thead tbody tr th td'.split(' '),
+    allowedAttributes: { ol: ['start'], p: ['class'], span: ['class'] },
+    allowedClasses: { p: ['heading'], span: ['picture'] },
+    allowedSchemes: [],
+    disallowedTagsMode: 'discard',
+  },
+});
 
 /**
- * Renders Markdown of a submission. Three walls: the parser takes no HTML, its output passes an allowlist of
- * harmless elements, and formulas are set by KaTeX (which trusts nothing) only after that.
+ * Renders Markdown of a submission behind the walls of `createMarkdown`.
  * No link, picture, style or identifier of the text survives.
  */
 export function renderStudentText(text: string): Markup {
-  const shown = text.slice(0, LONGEST).replace(/[\uE000\uE001]/g, '');
-  const formulas: Formula[] = [];
-  const rendered = PARSER.render(shown, { formulas } satisfies Environment);
-  const clean = sanitizeHtml(rendered, ALLOWED).replace(PLACEHOLDERS, (_, number: string) => {
-    const formula = formulas[Number(number)];
-    return formula === undefined ? '' : renderFormula(formula);
-  });
   const note =
     text.length > LONGEST
       ? '<p class="picture">[The text goes on; grade.json holds all of it.]</p>'
       : '';
-  return trusted(clean + note);
+  return trusted(renderMarkdown(text.slice(0, LONGEST)) + note);
 }
 
 /** Makes a single line of untrusted text fit to print: no control characters, not longer than `most` characters. */

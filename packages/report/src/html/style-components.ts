@@ -104,6 +104,7 @@ table.left td,table.left thead th:not(:first-child){text-align:left}
 .prose{max-width:44rem}
 .provenance{display:grid;grid-template-columns:minmax(8rem,13rem) minmax(0,1fr);gap:.4rem 1.1rem;font-size:.875rem}
 .provenance dt{color:var(--muted)}
+.provenance ol.plain{padding:0;list-style:none}
 .command{display:block;background:var(--sunken);border-radius:.4rem;padding:.4rem .7rem;margin-top:.3rem}
 .alerts{display:grid;gap:.8rem;list-style:none;padding:0}
 .alerts li{background:var(--surface);border:1px solid var(--line);border-left:4px solid var(--failed);border-radius:.5rem;padding:.8rem 1rem;display:grid;gap:.3rem;justify-items:start}
@@ -116,6 +117,24 @@ th[aria-sort=ascending] button::after{content:"\\2191"}
 th[aria-sort=descending] button::after{content:"\\2193"}
 .students td,.students th{white-space:nowrap}
 .students td.name{white-space:normal;min-width:9rem}
+.lab-text>*+*{margin-top:.8rem}
+.lab-text h3{margin-top:1.9rem}
+.lab-text h4{margin-top:1.4rem}
+.lab-text>p,.lab-text>ul,.lab-text>ol{max-width:44rem}
+.lab-text li+li{margin-top:.3rem}
+.lab-text pre{background:var(--sunken);border-radius:.5rem;padding:.8rem 1rem;width:max-content;min-width:100%;line-height:1.5}
+.lab-text blockquote{border-left:2px solid var(--line);padding-left:.9rem}
+.lab-text td,.lab-text th{padding:.35rem 1.2rem .35rem 0}
+.lab-text table{width:auto;min-width:24rem;max-width:100%}
+.lab-text :not(pre)>code{background:var(--sunken);border-radius:.25rem;padding:.08em .3em}
+.question .lab-text{margin-top:.6rem}
+.graded-by{list-style:none;padding:.7rem 0 0;margin-top:.8rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
+.graded-by li{display:grid;grid-template-columns:2.2rem 1fr}
+.graded-by .num{font-weight:600;color:var(--ink)}
+.samples{margin-bottom:1.6rem}
+.samples figcaption{color:var(--muted);font-size:.875rem;margin-bottom:.5rem}
+.samples svg{display:block;width:100%;height:auto;image-rendering:pixelated;border-radius:.5rem}
+.samples .classes{display:grid;list-style:none;padding:.3rem 0 0;text-align:center;font-size:.8125rem;color:var(--muted)}
 .links{display:inline-flex;flex-wrap:wrap;gap:.1rem .8rem}
 @media (max-width:40rem){
 .scroll>table:not(.data){min-width:34rem}

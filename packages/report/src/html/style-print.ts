@@ -15,9 +15,14 @@ h1,h2,h3,h4,figcaption,.lead,summary,thead,.check>header,.check>p,.question>head
 .question{border-radius:0;border-width:1px 0 0;padding:1rem 0 0;background:none}
 .plot,.tiles>div{background:none}
 .plots{grid-template-columns:1fr 1fr;gap:.9rem}
+.lab-text pre{white-space:pre-wrap;width:auto}
+.lab-text table,.lab-text pre,.samples,.graded-by,.question:not(:has(.check)){break-inside:avoid}
+.lab-text .scroll:has(pre){break-inside:avoid}
 .model .stack,.stack:has(.plots),.tiles{break-inside:avoid}
-svg.network{max-height:28mm;width:auto}
-.model+.model{break-before:page;margin-top:0}
+svg.network{max-width:88%}
+.model+.model:not(.handout){break-before:page;margin-top:0}
+.model>header,svg.network,.model .scroll{break-inside:avoid;break-after:avoid}
+.model>.scroll,.provenance{break-inside:avoid}
 .digits{grid-template-columns:repeat(8,1fr)}
 .digits .pixels{width:100%;max-width:4rem}
 p,li,dd{orphans:3;widows:3}

@@ -2,11 +2,11 @@ import type { Bands, Lab, Recipe, TrialResult } from '@labproof/core';
 import { formatCount, formatFixed, formatPercent, formatPlural, formatSeconds } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawTrialCurves } from '../plots/trial-curves.ts';
-import { layerText } from './architecture.ts';
 import { callout } from './callout.ts';
 import { chartFigure, dataTable, legend } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { renderPage } from './page.ts';
+import { renderRecipe } from './recipe.ts';
 
 export interface TrialsReportInput {
   readonly lab: Lab;
@@ -56,44 +56,10 @@ function renderTiles(results: readonly TrialResult[]): Markup {
   </dl>`;
 }
 
-function renderRecipe(recipe: Recipe): Markup {
-  const { optimizer, validation } = recipe;
-  const { class_name, ...options } = optimizer;
-  const settings = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
-  const examples = {
-    split: 'the last share of the training set',
-    test: 'the test set',
-    none: 'none',
-  }[validation.from];
+function renderWhatWasTrained(recipe: Recipe): Markup {
   return html`<section id="recipe">
     <h2>What was trained</h2>
-    <dl class="provenance">
-      <dt>Data</dt>
-      <dd>
-        ${recipe.dataset},
-        ${recipe.inputScale === '1/255' ? 'bytes divided by 255' : 'bytes as they are'}${recipe.trainLimit !== null && `, the first ${formatCount(recipe.trainLimit)} training examples only`}
-      </dd>
-      <dt>Layers</dt>
-      <dd>
-        ${recipe.inputShape.join(' × ')} inputs
-        <ol class="plain" style="padding:0;list-style:none">
-          ${recipe.model.layers.map(({ class_name, config }) => html`<li>${layerText(class_name, config)}</li>`)}
-        </ol>
-      </dd>
-      <dt>Loss</dt>
-      <dd>${recipe.loss.replaceAll('_', ' ')}</dd>
-      <dt>Optimiser</dt>
-      <dd>${class_name}: ${settings.join(', ')}</dd>
-      <dt>Length</dt>
-      <dd>
-        ${formatPlural(recipe.epochs, 'epoch')}, batches of
-        ${recipe.batchSize}${recipe.shuffle && ', a new order every epoch'}
-      </dd>
-      <dt>Validation examples</dt>
-      <dd>
-        ${examples}${validation.from === 'split' && ` (${formatPercent(validation.share, 0)})`}
-      </dd>
-    </dl>
+    ${renderRecipe(recipe)}
   </section>`;
 }
 
@@ -182,6 +148,6 @@ export function renderTrialsReport(input: TrialsReportInput): string {
           </div>
         </div>
       </section>
-      ${renderRecipe(recipe)} ${renderSeeds(results)}`,
+      ${renderWhatWasTrained(recipe)} ${renderSeeds(results)}`,
   });
 }

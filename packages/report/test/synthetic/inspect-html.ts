@@ -53,3 +53,22 @@ export function inspectHtml(html: string): PageInspection {
   parser.end(html);
   return found;
 }
+
+/** The text of a page as one reads it: no styles, no scripts, space run together. */
+export function visibleText(html: string): string {
+  const parts: string[] = [];
+  let silent = 0;
+  const parser = new Parser({
+    onopentag(name) {
+      if (name === 'style' || name === 'script') silent++;
+    },
+    ontext(text) {
+      if (silent === 0) parts.push(text);
+    },
+    onclosetag(name) {
+      if (name === 'style' || name === 'script') silent--;
+    },
+  });
+  parser.end(html);
+  return parts.join('').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabproofError } from '@labproof/core';
+import { findLab } from '@labproof/exercises';
+import { writeFilesTogether } from '@labproof/grader';
+import type { CommandDefinition } from '../program.ts';
+import { submissionTemplate } from '../submission-template.ts';
+
+/** `labproof init LAB DIR`: a folder to answer a lab in. */
+export const initCommand: CommandDefinition = (program, context) => {
+  program
+    .command('init')
+    .description('make a folder to answer a lab in: a template of the answers and where models go')
+    .argument('<lab>')
+    .argument('<dir>', 'a new folder, or one that holds none of these files yet')
+    .option('--json', 'print JSON')
+    .action((id: string, directory: string, options: { json?: true }) => {
+      const files = submissionTemplate(findLab(id));
+      const taken = files
+        .map(({ path }) => path)
+        .filter((path) => existsSync(join(directory, path)));
+      if (taken.length > 0) {
+        throw new LabproofError({
+          code: 'init-files-exist',
+          owner: 'student',
+          message: `${directory} already holds ${taken.join(', ')}; nothing was written over them.`,
+          fix: 'Name another folder.',
+        });
+      }
+      writeFilesTogether(directory, files);
+      const written = files.map(({ path }) => join(directory, path));
+      context.out(
+        options.json === true
+          ? `${JSON.stringify({ lab: id, files: written }, null, 2)}\n`
+          : `${written.map((path) => `${path}\n`).join('')}`,
+      );
+    });
+};

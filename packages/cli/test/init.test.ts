@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listLabs } from '@labproof/exercises';
+import { DeclarationSchema, GradeSchema } from '@labproof/grader';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runInProcess } from './harness.ts';
+
+let work: string;
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'labproof-init-'));
+});
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+describe.each(listLabs().map((lab) => [lab.id, lab] as const))('the template of %s', (id, lab) => {
+  it('is read as a submission in which nothing is answered', async () => {
+    const folder = join(work, id, 'ada');
+    const made = await runInProcess(['init', id, folder], join(work, 'cache'));
+    expect(made.exitCode, made.err).toBe(0);
+    expect(made.out).toContain('answers.md');
+
+    const out = join(work, id, 'graded');
+    const graded = await runInProcess(['grade', folder, '--lab', id, '--out', out], work);
+    expect(graded.exitCode, graded.err).toBe(0);
+    const grade = GradeSchema.parse(
+      JSON.parse(await readFile(join(out, 'ada/grade.json'), 'utf8')),
+    );
+    expect(grade.status).toBe('final');
+    expect(grade.score).toBe(0);
+    expect(grade.outcomes.map(({ number, outcome }) => [number, outcome])).toEqual(
+      lab.questions.map(({ number }) => [number, 'missing']),
+    );
+    // No number of a prompt was taken for a claim.
+    const measured = grade.outcomes
+      .flatMap(({ checks }) => checks.flatMap(({ evidence }) => evidence))
+      .filter(({ kind }) => kind === 'measurement');
+    expect(measured).toEqual([]);
+    expect(grade.files.filter(({ role }) => role !== 'ignored').map(({ path }) => path)).toEqual([
+      'answers.md',
+    ]);
+  });
+
+  it('shows a declaration that would be accepted', async () => {
+    const example = await readFile(join(work, id, 'ada/submission.example.json'), 'utf8');
+    expect(DeclarationSchema.parse(JSON.parse(example)).student).not.toBe('');
+  });
+
+  it('holds an answer where one is written', async () => {
+    const path = join(work, id, 'ada/answers.md');
+    const text = await readFile(path, 'utf8');
+    const first = lab.questions.find(({ checks }) =>
+      checks.some(({ kind }) => kind === 'free-text'),
+    );
+    if (first === undefined) throw new RangeError('a lab without a written answer');
+    const sections = text.split(/(?=^## )/m);
+    const own = 'Reading gas meters: the company saves a visit, and the tenant an appointment.';
+    const answered = sections.map((section) =>
+      section.startsWith(`## Question ${first.number}:`)
+        ? section.replace('*Write your answer here.*', own)
+        : section,
+    );
+    await writeFile(path, answered.join(''));
+    const out = join(work, id, 'again');
+    await runInProcess(['grade', join(work, id, 'ada'), '--lab', id, '--out', out], work);
+    const grade = GradeSchema.parse(
+      JSON.parse(await readFile(join(out, 'ada/grade.json'), 'utf8')),
+    );
+    const asked = grade.outcomes.filter(({ outcome }) => outcome !== 'missing');
+    expect(asked.map(({ question }) => question)).toEqual([first.id]);
+    expect(grade.answers.find(({ question }) => question === first.id)?.text).toContain(own);
+  });
+});
+
+describe('init', () => {
+  it('never writes over what is there', async () => {
+    const folder = join(work, 'taken');
+    const args = ['init', 'image-recognition', folder];
+    expect((await runInProcess(args, work)).exitCode).toBe(0);
+    await writeFile(join(folder, 'answers.md'), 'mine');
+    const second = await runInProcess(args, work);
+    expect(second.exitCode).toBe(2);
+    expect(second.err).toContain('already holds answers.md');
+    expect(await readFile(join(folder, 'answers.md'), 'utf8')).toBe('mine');
+  });
+});
