@@ -26,6 +26,7 @@ export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-band
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
+export { predictionProbability } from './statistics/prediction.ts';
 export { toleranceBound, toleranceFactor } from './statistics/tolerance.ts';
 export { evaluate, type Predictions } from './training/evaluate.ts';
 export {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { predictionProbability } from '../../src/statistics/prediction.ts';
+
+const runs = [0.976, 0.978, 0.977, 0.975, 0.979];
+const IMAGE = 1 / 10_000;
+
+describe('predictionProbability', () => {
+  it('is near 1 in the middle, falls outwards, and is the same on both sides of a symmetric case', () => {
+    const at = (accuracy: number): number => predictionProbability(runs, accuracy, IMAGE);
+    expect(at(0.977)).toBeGreaterThan(0.95);
+    expect(at(0.979)).toBeLessThan(at(0.978));
+    expect(at(0.99)).toBeLessThan(0.001);
+    expect(at(0.94)).toBeLessThan(0.001);
+    const half = [0.49, 0.5, 0.51];
+    expect(predictionProbability(half, 0.47, IMAGE)).toBeCloseTo(
+      predictionProbability(half, 0.53, IMAGE),
+      6,
+    );
+  });
+
+  it('is Student’s t of a prediction', () => {
+    // Three runs with logits −1, 0, 1: sd 1, and logit(x) = 2 · √(4/3) is t = 2 with 2 degrees of freedom.
+    const back = (logit: number): number => 1 / (1 + Math.exp(-logit));
+    const three = [back(-1), back(0), back(1)];
+    // 2 · (1 − F(2)) = 1 − 2/√6 for two degrees of freedom.
+    expect(predictionProbability(three, back(2 * Math.sqrt(4 / 3)), 1e-9)).toBeCloseTo(
+      1 - 2 / Math.sqrt(6),
+      5,
+    );
+  });
+
+  it('knows runs that are all the same, and accuracies of 0 and 1', () => {
+    expect(predictionProbability([0.9, 0.9, 0.9], 0.9, IMAGE)).toBe(1);
+    expect(predictionProbability([0.9, 0.9, 0.9], 0.95, IMAGE)).toBeLessThan(0.001);
+    expect(predictionProbability([1, 1, 1], 1, IMAGE)).toBe(1);
+    expect(() => predictionProbability([0.9], 0.9, IMAGE)).toThrow(RangeError);
+  });
+});
