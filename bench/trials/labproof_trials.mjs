@@ -1,0 +1,40 @@
+// Labproof's side of trials.mjs; the engine, `native` or `wasm`, is the only argument.
+import { readFileSync } from 'node:fs';
+import { ARITHMETIC_VERSION, Trainer, openKernels } from '@labproof/core';
+import { batchIndices, withoutDropout } from './exercises.mjs';
+import { serve } from './serve.mjs';
+
+await serve(async (task) => {
+  const { recipe, examples, tests, classes, imageShape } = task;
+  const kernels = await openKernels(process.argv[2]);
+  const dataset = {
+    id: recipe.dataset,
+    title: recipe.dataset,
+    classes,
+    imageShape,
+    train: readPart(task.train, examples),
+    test: readPart(task.test, tests),
+    digest: '',
+  };
+  let trainer;
+  return {
+    versions: `${ARITHMETIC_VERSION}, ${kernels.level}`,
+    reset({ dropout }) {
+      const trained = dropout ? recipe : withoutDropout(recipe);
+      trainer = new Trainer({ kernels, recipe: trained, dataset, seed: 1 });
+    },
+    step(index) {
+      const indices = batchIndices(index, recipe.batchSize, examples);
+      return trainer.trainStep(indices).lossSum / indices.length;
+    },
+    // The size of Labproof's evaluation batches is fixed.
+    evaluate() {
+      trainer.test();
+      return tests;
+    },
+  };
+});
+
+function readPart({ images, labels }, count) {
+  return { images: readFileSync(images), labels: readFileSync(labels), count };
+}

@@ -1,0 +1,58 @@
+// The JavaScript end of `contender.mjs`: answers its requests, one JSON line each.
+import { createInterface } from 'node:readline';
+
+/**
+ * `prepare(task)` gives a runner: `{versions, reset({dropout}), step(index) → loss, evaluate(rows) → examples}`.
+ * `step` trains on batch number `index`; `evaluate` does a stretch of the test examples, `rows` at a time.
+ */
+export async function serve(prepare) {
+  let runner;
+  let done = 0;
+  const answers = {
+    async prepare({ task }) {
+      runner = await prepare(task);
+      return { versions: runner.versions };
+    },
+    /** The losses of the first steps without dropout; then starts anew with it. */
+    check({ steps, seconds }) {
+      runner.reset({ dropout: false });
+      const losses = [];
+      const end = performance.now() + seconds * 1000;
+      do losses.push(runner.step(losses.length));
+      while (losses.length < 2 || (losses.length < steps && performance.now() < end));
+      runner.reset({ dropout: true });
+      return { losses };
+    },
+    train({ seconds }) {
+      const from = done;
+      const elapsed = timed(seconds, () => {
+        runner.step(done);
+        done += 1;
+      });
+      return { count: done - from, seconds: elapsed };
+    },
+    evaluate({ seconds, rows }) {
+      let count = 0;
+      const elapsed = timed(seconds, () => {
+        count += runner.evaluate(rows);
+      });
+      return { count, seconds: elapsed };
+    },
+  };
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { request, ...parameters } = JSON.parse(line);
+    const answer = await answers[request](parameters);
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+}
+
+/** Repeats until the time is up, at least once; the seconds that it took. */
+function timed(seconds, run) {
+  const start = performance.now();
+  let elapsed;
+  do {
+    run();
+    elapsed = (performance.now() - start) / 1000;
+  } while (elapsed < seconds);
+  return elapsed;
+}
