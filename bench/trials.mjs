@@ -1,12 +1,13 @@
 // Trials an hour of the labs' networks, in every library at hand, in one run.
 //
 //   node --import tsx --conditions=@labproof/source bench/trials.mjs [--python PATH] [--exercise NAME]... [--without SIDE]...
-//        [--rounds N] [--seconds S] [--wait S] [--json FILE]
+//        [--rounds N] [--seconds S] [--attempts N] [--quiet CORES] [--json FILE]
 //
 // A trial is the whole exercise: all epochs, validation after each, the test set at the end. Its time follows from the
 // measured times of a training step and of an evaluated example. Sides take turns, and in each round every side runs for
 // about S seconds in each of its modes while all others wait: one process with one thread, one with two, and two
-// processes with one thread each side by side. `--wait` is the longest wait for a moment in which nobody else computes.
+// processes with one thread each side by side. On a shared machine `--attempts` repeats a measurement during which others
+// kept more than `--quiet` cores busy, and the quietest attempt counts.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,9 +17,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exercises, trialSize } from './trials/exercises.mjs';
 import { writeInputs } from './trials/inputs.mjs';
-import { describeMachine, quietMoment } from './trials/machine.mjs';
+import { describeMachine } from './trials/machine.mjs';
 import { Side } from './trials/side.mjs';
-import { mean, middle, summarize, tableOf } from './trials/table.mjs';
+import { mean, summarize, tableOf } from './trials/table.mjs';
 
 /** Losses of the first steps may differ by so much: more means that a side trains another network. */
 const TOLERANCE = 0.01;
@@ -30,11 +31,13 @@ const { values: options } = parseArgs({
     without: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '1' },
-    wait: { type: 'string', default: '0' },
+    attempts: { type: 'string', default: '1' },
+    quiet: { type: 'string', default: '0.1' },
     json: { type: 'string' },
   },
 });
-const [rounds, seconds, wait] = [options.rounds, options.seconds, options.wait].map(Number);
+const [rounds, seconds] = [options.rounds, options.seconds].map(Number);
+const [attempts, quiet] = [options.attempts, options.quiet].map(Number);
 
 const script = (name) => fileURLToPath(new URL(`trials/${name}`, import.meta.url));
 const node = [process.execPath, '--import', 'tsx', '--conditions=@labproof/source'];
@@ -61,9 +64,6 @@ try {
     const result = await race(exercise);
     report.exercises.push(result);
     console.log(tableOf(result));
-    console.log(
-      `Others kept ${result.othersLoad.toFixed(2)} cores busy (median of the measurements).\n`,
-    );
     if (options.json !== undefined)
       writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
   }
@@ -77,7 +77,6 @@ async function race(exercise) {
   const convolves = exercise.recipe.model.layers.some(({ class_name: name }) => name === 'Conv2D');
   const able = sides.filter(({ cannot }) => cannot === undefined || !convolves);
   const running = able.map((side) => ({ ...side, side: new Side(side) }));
-  const loads = [];
   try {
     for (const { name, side, twoThreads = false } of running) {
       progress(`${exercise.name}: ${name} starts`);
@@ -89,8 +88,7 @@ async function race(exercise) {
         if (side.slow && round > 0) continue;
         for (const mode of side.modes) {
           progress(`${exercise.name}: round ${round + 1}/${rounds}, ${side.name} ${mode.name}`);
-          loads.push(await quietMoment(wait));
-          await side.measure(mode, size, seconds);
+          await side.measure(mode, size, { seconds, attempts, quiet });
         }
       }
     }
@@ -102,7 +100,6 @@ async function race(exercise) {
     name: exercise.name,
     title: exercise.title,
     ...size,
-    othersLoad: middle(loads),
     sides: sides.map(({ name, cannot }) => {
       const side = running.find((each) => each.name === name)?.side;
       if (side === undefined) return { name, note: cannot, modes: [] };

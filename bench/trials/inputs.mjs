@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Trainer, loadDataset, openKernels, weightBytes } from '@labproof/core';
 import { withoutDropout } from './exercises.mjs';
@@ -45,4 +45,21 @@ export async function writeInputs({ name, recipe }, folder) {
   };
   kernels.reset();
   return { task, dataset };
+}
+
+/** The examples of a task, as Labproof takes them. */
+export function readDataset({ recipe, classes, imageShape, train, test, examples, tests }) {
+  return {
+    id: recipe.dataset,
+    title: recipe.dataset,
+    classes,
+    imageShape,
+    train: readPart(train, examples),
+    test: readPart(test, tests),
+    digest: '',
+  };
+}
+
+function readPart({ images, labels }, count) {
+  return { images: readFileSync(images), labels: readFileSync(labels), count };
 }

@@ -1,21 +1,13 @@
 // Labproof's side of trials.mjs; the engine, `native` or `wasm`, is the only argument.
-import { readFileSync } from 'node:fs';
 import { ARITHMETIC_VERSION, Trainer, openKernels } from '@labproof/core';
 import { batchIndices, withoutDropout } from './exercises.mjs';
+import { readDataset } from './inputs.mjs';
 import { serve } from './serve.mjs';
 
 await serve(async (task) => {
-  const { recipe, examples, tests, classes, imageShape } = task;
+  const { recipe, examples, tests } = task;
   const kernels = await openKernels(process.argv[2]);
-  const dataset = {
-    id: recipe.dataset,
-    title: recipe.dataset,
-    classes,
-    imageShape,
-    train: readPart(task.train, examples),
-    test: readPart(task.test, tests),
-    digest: '',
-  };
+  const dataset = readDataset(task);
   let trainer;
   return {
     versions: `${ARITHMETIC_VERSION}, ${kernels.level}`,
@@ -34,7 +26,3 @@ await serve(async (task) => {
     },
   };
 });
-
-function readPart({ images, labels }, count) {
-  return { images: readFileSync(images), labels: readFileSync(labels), count };
-}

@@ -1,5 +1,4 @@
 import os from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 export function describeMachine() {
   const [cpu] = os.cpus();
@@ -8,20 +7,15 @@ export function describeMachine() {
   return `${cpu?.model.trim()}, ${os.cpus().length} cores, ${memory} GiB, ${system}`;
 }
 
-/** How many cores everybody else keeps busy. To be asked while all sides of the benchmark wait. */
-export async function othersLoad(seconds) {
+/** Runs something that tells its own processor seconds, and says how many cores everybody else kept busy meanwhile. */
+export async function watchOthers(run) {
   const before = totals();
-  await sleep(seconds * 1000);
+  const result = await run();
   const after = totals();
-  return os.cpus().length * (1 - (after.idle - before.idle) / (after.all - before.all));
-}
-
-/** Waits for a moment in which others keep less than a fifth of a core busy, at most so many seconds; the last load. */
-export async function quietMoment(longest) {
-  const end = performance.now() + longest * 1000;
-  let load = await othersLoad(0.2);
-  while (load > 0.2 && performance.now() < end) load = await othersLoad(0.2);
-  return load;
+  const all = after.all - before.all;
+  const busy = all - (after.idle - before.idle);
+  const others = (os.cpus().length * (busy - result.cpu * 1000)) / all;
+  return { ...result, others: Math.max(0, others) };
 }
 
 /** Milliseconds of all cores since the start of the machine. */

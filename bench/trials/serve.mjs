@@ -25,18 +25,18 @@ export async function serve(prepare) {
     },
     train({ seconds }) {
       const from = done;
-      const elapsed = timed(seconds, () => {
+      const time = timed(seconds, () => {
         runner.step(done);
         done += 1;
       });
-      return { count: done - from, seconds: elapsed };
+      return { count: done - from, ...time };
     },
     evaluate({ seconds, rows }) {
       let count = 0;
-      const elapsed = timed(seconds, () => {
+      const time = timed(seconds, () => {
         count += runner.evaluate(rows);
       });
-      return { count, seconds: elapsed };
+      return { count, ...time };
     },
   };
   for await (const line of createInterface({ input: process.stdin })) {
@@ -46,13 +46,15 @@ export async function serve(prepare) {
   }
 }
 
-/** Repeats until the time is up, at least once; the seconds that it took. */
+/** Repeats until the time is up, at least once; the seconds that it took, and those of the processor in all threads. */
 function timed(seconds, run) {
+  const cpu = process.cpuUsage();
   const start = performance.now();
   let elapsed;
   do {
     run();
     elapsed = (performance.now() - start) / 1000;
   } while (elapsed < seconds);
-  return elapsed;
+  const { user, system } = process.cpuUsage(cpu);
+  return { seconds: elapsed, cpu: (user + system) / 1e6 };
 }

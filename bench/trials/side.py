@@ -53,6 +53,13 @@ class Counter:
         self.count += self.work(self.count)
 
 
+def measured(seconds: float, counter: Counter) -> dict:
+    """What was done in which time, and the processor's time in all threads."""
+    cpu = time.process_time()
+    elapsed = timed(seconds, counter)
+    return {"count": counter.count, "seconds": elapsed, "cpu": time.process_time() - cpu}
+
+
 class Server:
     """
     A runner has `versions`, `forms` (the ways in which its library can do a step), `worth_trying(form, times)` (whether,
@@ -104,9 +111,9 @@ class Server:
 
     def train(self, seconds: float) -> dict:
         counter = Counter(lambda count: self.steps(self.done + count))
-        elapsed = timed(seconds, counter)
+        answer = measured(seconds, counter)
         self.done += counter.count
-        return {"count": counter.count, "seconds": elapsed}
+        return answer
 
     def evaluate(self, seconds: float, rows: int) -> dict:
         rows = min(rows, self.tests)
@@ -115,8 +122,7 @@ class Server:
             self.runner.evaluate(count % (self.tests // rows * rows), rows)
             return rows
 
-        counter = Counter(work)
-        return {"seconds": timed(seconds, counter), "count": counter.count}
+        return measured(seconds, Counter(work))
 
 
 def serve(create) -> None:

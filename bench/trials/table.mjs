@@ -12,6 +12,7 @@ export function summarize({ name, results }) {
     millisecondsPerStep: middle(steps),
     millisecondsPerExample: middle(examples),
     rounds: results.length,
+    others: middle(results.map(({ others }) => others)),
   };
 }
 
@@ -53,8 +54,10 @@ export function tableOf({ title, name, sides }) {
       ]),
     );
   }
+  const loads = sides.flatMap(({ modes }) => modes.map(({ others }) => others));
   const notes = sides.map(({ name, note, versions }) => `- ${name}: ${note ?? versions}`);
-  return [...lines, '', ...notes, ''].join('\n');
+  const load = `While a side ran, others kept ${middle(loads).toFixed(2)} cores busy (median; at most ${Math.max(...loads).toFixed(2)} in the median of a mode).`;
+  return [...lines, '', load, '', ...notes, ''].join('\n');
 }
 
 export function mean(values) {
