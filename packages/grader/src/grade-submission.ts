@@ -1,26 +1,15 @@
-import {
-  ARITHMETIC_VERSION,
-  type Exercise,
-  exercisesOf,
-  type Kernels,
-  type Lab,
-  planModel,
-  type Question,
-} from '@labproof/core';
-import type { Answer } from './answers/answer.ts';
-import { answerTo } from './answers/merge-answers.ts';
+import { ARITHMETIC_VERSION, type Kernels, type Lab } from '@labproof/core';
 import { readAnswers } from './answers/read-answers.ts';
-import type { AnswerPicture, CheckContext } from './checks/check.ts';
+import { checkContext, type SubmissionReading } from './checks/check-context.ts';
+import type { RecipeTrainer } from './checks/reproduction-trials.ts';
 import { runCheck } from './checks/run-check.ts';
-import type { FoundFile, Grade, Refusal } from './grade.ts';
+import type { CheckOutcome, FoundFile, Grade, QuestionOutcome } from './grade.ts';
 import { readHistories } from './histories/read-histories.ts';
 import { answerPictures } from './images/answer-pictures.ts';
 import { assignModels } from './models/assign-models.ts';
 import type { GradingDataset } from './models/evaluate-model.ts';
-import { createEvaluator, type Evaluator } from './models/evaluator.ts';
+import { createEvaluator } from './models/evaluator.ts';
 import { modelReading } from './models/model-reading.ts';
-import type { SubmittedModel } from './models/submitted-model.ts';
-import { instructorError } from './refusal.ts';
 import { describeFiles } from './submission/describe-files.ts';
 import { identify } from './submission/identify.ts';
 import { submissionDigest } from './submission/submission-digest.ts';
@@ -39,6 +28,8 @@ export interface GradeInput {
   readonly student: string;
   /** The student's name, where a roster has it; else `submission.json` may say it. */
   readonly name?: string | null;
+  /** Trains a recipe again for the checks of reproduction; without it they go to a reader. */
+  readonly trainer?: RecipeTrainer;
 }
 
 /**
@@ -50,7 +41,7 @@ export async function gradeSubmission(input: GradeInput): Promise<Grade> {
   if (files.files.length === 0) return emptyGrade(input);
   const identified = identify(files, lab);
   const name = input.name ?? identified.declaration?.name ?? null;
-  const { answers, refusals } = readAnswers(identified.answers, lab);
+  const { answers, refusals } = await readAnswers(identified.answers, lab);
   const models = await assignModels(identified.models, files, lab);
   const pictures = answerPictures(lab, answers, identified.images, files);
   const evaluator = createEvaluator({
@@ -60,20 +51,24 @@ export async function gradeSubmission(input: GradeInput): Promise<Grade> {
   });
   const histories = readHistories(identified.histories);
 
-  const outcomes = lab.questions.map((question) => {
-    const context = contextFor(question, {
-      lab,
-      answers,
-      answersRefused: refusals[0] ?? null,
-      pictures: pictures.get(question.id) ?? [],
-      models: models.byExercise,
-      evaluator,
-    });
-    return questionOutcome(
-      question,
-      question.checks.map((spec) => runCheck(spec, context)),
-    );
-  });
+  const reading: SubmissionReading = {
+    lab,
+    answers,
+    answersRefused: refusals[0] ?? null,
+    pictures,
+    models: models.byExercise,
+    histories,
+    evaluator,
+  };
+  const outcomes: QuestionOutcome[] = [];
+  for (const question of lab.questions) {
+    const context = checkContext(question, reading);
+    const checks: CheckOutcome[] = [];
+    for (const spec of question.checks) {
+      checks.push(await runCheck(spec, context, input.trainer ?? null));
+    }
+    outcomes.push(questionOutcome(question, checks));
+  }
 
   return {
     student,
@@ -126,42 +121,4 @@ function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
     why,
   }));
   return { ...grade, files: ignored };
-}
-
-function contextFor(
-  question: Question,
-  known: {
-    lab: Lab;
-    answers: readonly Answer[];
-    answersRefused: Refusal | null;
-    pictures: readonly AnswerPicture[];
-    models: ReadonlyMap<string, SubmittedModel>;
-    evaluator: Evaluator;
-  },
-): CheckContext {
-  const { lab, answers, answersRefused, pictures, models, evaluator } = known;
-  const allowed = exercisesOf(question);
-  const chosen = allowed.find((id) => models.has(id)) ?? allowed[0];
-  const exercise = lab.exercises.find(({ id }) => id === chosen) ?? null;
-  const needed = (): Exercise => {
-    if (exercise !== null) return exercise;
-    throw instructorError(
-      'question-without-exercise',
-      `Question ${question.number} has a check that needs an exercise, but it names none.`,
-      'Name the exercise in the lab.',
-    );
-  };
-  return {
-    lab,
-    question,
-    exercise,
-    answer: answerTo(question, answers),
-    answersRefused,
-    pictures,
-    model: exercise === null ? null : (models.get(exercise.id) ?? null),
-    scale: evaluator.scaleFor(exercise?.id ?? ''),
-    reference: () => planModel(needed().recipe.model),
-    dataset: () => evaluator.dataset(needed()),
-    evaluate: (scale) => evaluator.evaluate(needed(), scale),
-  };
 }

@@ -1,4 +1,5 @@
-import type { EngineChoice, Lab } from '@labproof/core';
+import { type EngineChoice, exercisesOf, type Lab } from '@labproof/core';
+import { needsTestImages } from '../checks/check.ts';
 import type { Grade } from '../grade.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { compareText } from '../submission/submission-files.ts';
@@ -166,13 +167,11 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
 
 /** The datasets of the exercises whose models are examined, in the order of the questions. */
 function datasetsNeeded(lab: Lab): string[] {
-  const ids = lab.questions.flatMap(({ exercise, checks }) => {
-    const examined = checks.some(({ kind }) =>
-      ['metric-in-band', 'claim-against-weights'].includes(kind),
-    );
-    const recipe = lab.exercises.find(({ id }) => id === exercise)?.recipe;
-    return examined && recipe !== undefined ? [recipe.dataset] : [];
-  });
+  const ids = lab.questions
+    .filter(({ checks }) => checks.some(needsTestImages))
+    .flatMap(exercisesOf)
+    .flatMap((id) => lab.exercises.filter((exercise) => exercise.id === id))
+    .map(({ recipe }) => recipe.dataset);
   return [...new Set(ids)];
 }
 

@@ -1,9 +1,11 @@
 import type { CheckSpec, Exercise, InputScale, Lab, ModelPlan, Question } from '@labproof/core';
 import type { Answer } from '../answers/answer.ts';
 import type { CheckOutcome, Evidence, Outcome, Refusal } from '../grade.ts';
+import type { HistoryReading } from '../histories/read-histories.ts';
 import type { ImageContent } from '../images/image-content.ts';
 import type { EvaluationResult, GradingDataset } from '../models/evaluate-model.ts';
 import type { SubmittedModel } from '../models/submitted-model.ts';
+import type { Reproduction } from './reproduction-trials.ts';
 
 /** A picture that belongs to a question's answer: decoded, or refused with the reason. */
 export interface AnswerPicture {
@@ -23,6 +25,8 @@ export interface CheckContext {
   readonly exercise: Exercise | null;
   /** `null` when the question's label stands nowhere in the answers. */
   readonly answer: Answer | null;
+  /** Answers to other questions about the same exercise, and text that belongs to no question; in their order. */
+  readonly related: readonly Answer[];
   /** Answers files that could not be read. */
   readonly answersRefused: Refusal | null;
   readonly pictures: readonly AnswerPicture[];
@@ -30,6 +34,12 @@ export interface CheckContext {
   readonly model: SubmittedModel | null;
   /** How the pixels are scaled for this model. */
   readonly scale: { readonly value: InputScale; readonly declared: boolean };
+  /** The training history that came as a file of its own. */
+  readonly history: HistoryReading | null;
+  /** What re-training the submitted recipe gave; `null` where nobody re-trained it. */
+  readonly reproduction: Reproduction | null;
+  /** The answer to another question; `null` where there is none. */
+  answerOf(question: string): Answer | null;
   /** The exercise's own network. */
   reference(): ModelPlan;
   dataset(): GradingDataset;
@@ -64,7 +74,29 @@ export function settle(spec: CheckSpec, verdict: Verdict): CheckOutcome {
 
 /** The kind of a check, with what tells it from others of its kind behind a colon. */
 export function checkName(spec: CheckSpec): string {
-  return spec.kind === 'claim-against-weights' ? `${spec.kind}:${spec.metric}` : spec.kind;
+  switch (spec.kind) {
+    case 'claim-against-weights':
+    case 'claim-against-output':
+      return `${spec.kind}:${spec.metric}`;
+    case 'contradiction':
+      return `${spec.kind}:${spec.metric}:${spec.other}`;
+    default:
+      return spec.kind;
+  }
+}
+
+const ON_TEST_IMAGES: ReadonlySet<CheckSpec['kind']> = new Set<CheckSpec['kind']>([
+  'metric-in-band',
+  'claim-against-weights',
+  'misclassified-count',
+  'confusion-matrix',
+  'not-too-good',
+  'reproduction',
+]);
+
+/** Whether a check of this kind evaluates the model on the test images. */
+export function needsTestImages({ kind }: CheckSpec): boolean {
+  return ON_TEST_IMAGES.has(kind);
 }
 
 /** Verdict when nothing was written, or when what was written could not be read; `null` when there is an answer. */

@@ -1,19 +1,28 @@
+import type { CheckSpec } from '@labproof/core';
 import type { Evidence } from '../grade.ts';
-import { formatPlural } from '../format.ts';
+import { formatDecimal, formatPlural } from '../format.ts';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
+import { findConcept } from './concept-search.ts';
 
-/** Hands a written answer to a human, with the rubric; only an empty one is decided here. */
+type Rubric = Extract<CheckSpec, { kind: 'free-text' }>['rubric'];
+type RubricEvidence = Extract<Evidence, { kind: 'rubric' }>;
+
+/**
+ * Hands a written answer to a human, with the rubric and what a search for its words suggests; only an empty one is
+ * decided here.
+ */
 export function checkFreeText(spec: SpecOf<'free-text'>, context: CheckContext): Verdict {
   const absent = withoutAnswer(context, 'your answer');
   if (absent !== null) return absent;
   const { answer } = context;
   const words = answer?.words ?? 0;
+  const items = searched(spec.rubric, answer?.text ?? '');
   const evidence: Evidence[] = [
     ...(answer === null || answer.text === ''
       ? []
       : [{ kind: 'text', label: 'Answer', text: answer.text } as const]),
     { kind: 'measurement', label: 'Length', value: words, unit: 'words' },
-    { kind: 'rubric', items: spec.rubric.map((item) => ({ ...item })) },
+    { kind: 'rubric', items },
   ];
   const doubt =
     answer !== null && answer.confidence < CERTAIN
@@ -21,7 +30,7 @@ export function checkFreeText(spec: SpecOf<'free-text'>, context: CheckContext):
       : '';
   return {
     outcome: 'needs-review',
-    message: `The answer has ${formatPlural(words, 'word')} and waits for a person to read it with the rubric.${doubt}`,
+    message: `The answer has ${formatPlural(words, 'word')} and waits for a person to read it with the rubric.${suggestion(items)}${doubt}`,
     advice: null,
     evidence,
   };
@@ -29,3 +38,24 @@ export function checkFreeText(spec: SpecOf<'free-text'>, context: CheckContext):
 
 /** Below this the way in which the answer was matched is told. */
 const CERTAIN = 0.75;
+
+function searched(rubric: Rubric, text: string): RubricEvidence['items'] {
+  return rubric.map(({ concept, points, lookFor, words }) => {
+    if (words === undefined) return { concept, points, lookFor };
+    const { met, where } = findConcept(text, words);
+    return { concept, points, lookFor, met, ...(where === '' ? {} : { where }) };
+  });
+}
+
+function suggestion(items: RubricEvidence['items']): string {
+  const looked = items.filter(({ met }) => met !== undefined);
+  if (looked.length === 0) return '';
+  const found = looked.filter(({ met }) => met === 'found');
+  const points = found.reduce((sum, item) => sum + item.points, 0);
+  const missing = looked.filter(({ met }) => met !== 'found');
+  const without =
+    missing.length === 0
+      ? ''
+      : `; not found: ${missing.map(({ concept, met }) => (met === 'negated' ? `${concept} (only negated)` : concept)).join(', ')}`;
+  return ` Its words suggest ${formatDecimal(points)} of ${formatDecimal(looked.reduce((sum, item) => sum + item.points, 0))} points${without}.`;
+}

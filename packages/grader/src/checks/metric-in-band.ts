@@ -1,7 +1,7 @@
-import type { Bands, InputScale, ToleranceBound } from '@labproof/core';
-import type { Evaluation, Evidence } from '../grade.ts';
-import { formatCount, formatDecimal, formatPercent } from '../format.ts';
-import { instructorError } from '../refusal.ts';
+import type { InputScale } from '@labproof/core';
+import type { Evaluation } from '../grade.ts';
+import { formatCount, formatPercent } from '../format.ts';
+import { bandsOf, boundEvidence, measured } from './band-evidence.ts';
 import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
 
 /** Does the submitted model reach, on the test set, what repeated runs of the same recipe reach? */
@@ -45,17 +45,6 @@ export function checkMetricInBand(_: SpecOf<'metric-in-band'>, context: CheckCon
   };
 }
 
-function bandsOf({ exercise }: CheckContext): Bands {
-  if (exercise?.bands === null || exercise?.bands === undefined) {
-    throw instructorError(
-      'lab-not-calibrated',
-      `The lab has no measured bounds for ${exercise?.id ?? 'this exercise'} yet, so no accuracy can be judged.`,
-      `Run "labproof calibrate" for ${exercise?.id ?? 'the exercise'} and grade again.`,
-    );
-  }
-  return exercise.bands;
-}
-
 function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext): string {
   const { exercise, scale } = context;
   const { epochs, batchSize } = exercise?.recipe ?? {};
@@ -72,38 +61,4 @@ function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext)
     return `That is close to guessing (${formatPercent(chance, 0)}), as a model does that was never trained or was saved before training. Train it for ${recipe} and save it afterwards.`;
   }
   return `Train for ${recipe} exactly as the exercise says, and save the model after training. If you did, compare your optimiser, its learning rate and the scaling of the pixels with the exercise.`;
-}
-
-function measured(evaluation: Evaluation): Evidence[] {
-  return [
-    {
-      kind: 'measurement',
-      label: `Test accuracy (pixels scaled ${evaluation.scale})`,
-      value: evaluation.accuracy,
-      unit: 'accuracy',
-    },
-    {
-      kind: 'measurement',
-      label: 'Misclassified test images',
-      value: evaluation.misclassified,
-      unit: 'count',
-    },
-  ];
-}
-
-function boundEvidence(label: string, bound: ToleranceBound, bands: Bands): Evidence {
-  const { mean, sd } = bands.test.accuracy;
-  const quick =
-    bands.length === 'quick' ? '; measured in a shortened mode, for demonstration only' : '';
-  return {
-    kind: 'bound',
-    label,
-    value: bound.value,
-    unit: 'accuracy',
-    side: bound.side,
-    source: `normal tolerance bound of reference runs with mean ${formatDecimal(mean)} and standard deviation ${formatDecimal(sd)} (k = ${formatDecimal(bound.k, 2)} on the ${bound.scale} scale${quick})`,
-    n: bound.n,
-    coverage: bound.coverage,
-    confidence: bound.confidence,
-  };
 }

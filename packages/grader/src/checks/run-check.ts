@@ -4,18 +4,35 @@ import { reasonOf } from '../refusal.ts';
 import { checkArchitecture } from './architecture.ts';
 import { type CheckContext, settle, type Verdict } from './check.ts';
 import { checkClaim } from './claim-against-weights.ts';
+import { checkClaimAgainstOutput } from './claim-against-output.ts';
+import { checkCodeTopology } from './code-topology.ts';
+import { checkConfusionMatrix } from './confusion-matrix.ts';
+import { checkContradiction } from './contradiction.ts';
 import { checkFreeText } from './free-text.ts';
+import { checkHistory } from './history.ts';
 import { checkMetricInBand } from './metric-in-band.ts';
+import { checkMisclassifiedCount } from './misclassified-count.ts';
+import { checkNotTooGood } from './not-too-good.ts';
 import { checkNumber } from './number.ts';
 import { checkPlot } from './plot.ts';
+import { checkRecipe } from './recipe.ts';
+import { checkReproduction } from './reproduction.ts';
+import { type RecipeTrainer, reproduce } from './reproduction-trials.ts';
+import { checkWordCount } from './word-count.ts';
 
 /**
  * Runs one check. A student's error refuses it; any other error is ours or the instructor's and breaks it,
  * which leaves it without points and never makes it a zero.
  */
-export function runCheck(spec: CheckSpec, context: CheckContext): CheckOutcome {
+export async function runCheck(
+  spec: CheckSpec,
+  context: CheckContext,
+  trainer: RecipeTrainer | null = null,
+): Promise<CheckOutcome> {
   try {
-    return settle(spec, verdict(spec, context));
+    const reproduction =
+      spec.kind === 'reproduction' ? await reproduce(spec, context, trainer) : null;
+    return settle(spec, verdict(spec, { ...context, reproduction }));
   } catch (error) {
     return settle(spec, verdictOfError(error));
   }
@@ -35,6 +52,26 @@ function verdict(spec: CheckSpec, context: CheckContext): Verdict {
       return checkPlot(spec, context);
     case 'free-text':
       return checkFreeText(spec, context);
+    case 'word-count':
+      return checkWordCount(spec, context);
+    case 'recipe':
+      return checkRecipe(spec, context);
+    case 'history':
+      return checkHistory(spec, context);
+    case 'code-topology':
+      return checkCodeTopology(spec, context);
+    case 'contradiction':
+      return checkContradiction(spec, context);
+    case 'claim-against-output':
+      return checkClaimAgainstOutput(spec, context);
+    case 'misclassified-count':
+      return checkMisclassifiedCount(spec, context);
+    case 'confusion-matrix':
+      return checkConfusionMatrix(spec, context);
+    case 'not-too-good':
+      return checkNotTooGood(spec, context);
+    case 'reproduction':
+      return checkReproduction(spec, context);
   }
 }
 

@@ -1,0 +1,75 @@
+import { type Exercise, exercisesOf, type Lab, planModel, type Question } from '@labproof/core';
+import type { Answer } from '../answers/answer.ts';
+import { answerTo } from '../answers/merge-answers.ts';
+import type { Refusal } from '../grade.ts';
+import type { HistoryReading } from '../histories/read-histories.ts';
+import type { Evaluator } from '../models/evaluator.ts';
+import type { SubmittedModel } from '../models/submitted-model.ts';
+import { instructorError } from '../refusal.ts';
+import type { AnswerPicture, CheckContext } from './check.ts';
+
+/** What was read of a submission as a whole. */
+export interface SubmissionReading {
+  readonly lab: Lab;
+  readonly answers: readonly Answer[];
+  readonly answersRefused: Refusal | null;
+  /** By question. */
+  readonly pictures: ReadonlyMap<string, readonly AnswerPicture[]>;
+  /** By exercise. */
+  readonly models: ReadonlyMap<string, SubmittedModel>;
+  readonly histories: ReadonlyMap<string, HistoryReading>;
+  readonly evaluator: Evaluator;
+}
+
+/** What checks of one question may know. Nothing has been trained again yet. */
+export function checkContext(question: Question, reading: SubmissionReading): CheckContext {
+  const { lab, answers, models, evaluator } = reading;
+  const allowed = exercisesOf(question);
+  const chosen = allowed.find((id) => models.has(id)) ?? allowed[0];
+  const exercise = lab.exercises.find(({ id }) => id === chosen) ?? null;
+  const needed = (): Exercise => {
+    if (exercise !== null) return exercise;
+    throw instructorError(
+      'question-without-exercise',
+      `Question ${question.number} has a check that needs an exercise, but it names none.`,
+      'Name the exercise in the lab.',
+    );
+  };
+  return {
+    lab,
+    question,
+    exercise,
+    answer: answerTo(question, answers),
+    related: related(question, exercise, reading),
+    answersRefused: reading.answersRefused,
+    pictures: reading.pictures.get(question.id) ?? [],
+    model: exercise === null ? null : (models.get(exercise.id) ?? null),
+    scale: evaluator.scaleFor(exercise?.id ?? ''),
+    history: exercise === null ? null : (reading.histories.get(exercise.id) ?? null),
+    reproduction: null,
+    answerOf: (id) => {
+      const other = lab.questions.find((candidate) => candidate.id === id);
+      return other === undefined ? null : answerTo(other, answers);
+    },
+    reference: () => planModel(needed().recipe.model),
+    dataset: () => evaluator.dataset(needed()),
+    evaluate: (scale) => evaluator.evaluate(needed(), scale),
+  };
+}
+
+function related(
+  question: Question,
+  exercise: Exercise | null,
+  { lab, answers }: SubmissionReading,
+): readonly Answer[] {
+  const others = new Set(
+    lab.questions
+      .filter((other) => other.id !== question.id && exercise !== null)
+      .filter((other) => exercisesOf(other).includes(exercise?.id ?? ''))
+      .map(({ id }) => id),
+  );
+  return [
+    ...answers.filter((answer) => answer.question !== null && others.has(answer.question)),
+    ...answers.filter((answer) => answer.question === null),
+  ];
+}

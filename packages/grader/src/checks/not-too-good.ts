@@ -1,0 +1,69 @@
+import type { Bands } from '@labproof/core';
+import type { Evaluation } from '../grade.ts';
+import { formatCount, formatPercent } from '../format.ts';
+import { bandsOf, boundEvidence, measured } from './band-evidence.ts';
+import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
+
+/** How an accuracy lies to what runs of the recipe reach. */
+export type Suspicion = 'none' | 'above-band' | 'test-images-memorised';
+
+/**
+ * An accuracy from which at least this share of the errors that remain at the upper bound is gone is out of the
+ * recipe's reach and not a lucky seed.
+ */
+const ERRORS_GONE = 0.5;
+
+/**
+ * Whether an accuracy is more than the recipe lets expect. `test-images-memorised`: at most half of the errors are
+ * left that the best runs of this recipe make, which no seed does, but a model that has seen the test images does.
+ */
+export function suspicionOf(accuracy: number, bands: Bands): Suspicion {
+  const upper = bands.test.accuracyUpper.value;
+  if (accuracy <= upper) return 'none';
+  const errors = Math.min(1 - upper, 1 - bands.test.accuracy.max);
+  return 1 - accuracy <= ERRORS_GONE * errors ? 'test-images-memorised' : 'above-band';
+}
+
+/** Is the model no better than runs of its recipe are? More than that is for a person to look at, never a zero. */
+export function checkNotTooGood(_: SpecOf<'not-too-good'>, context: CheckContext): Verdict {
+  const absent = withoutModel(context, 'its accuracy cannot be measured');
+  if (absent !== null) return absent;
+  const bands = bandsOf(context);
+  const { evaluation, impossible } = context.evaluate(context.scale.value);
+  if (evaluation === null) {
+    return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
+  }
+  const upper = bands.test.accuracyUpper;
+  const evidence = [
+    ...measured(evaluation),
+    boundEvidence('Upper bound of the test accuracy', upper, bands),
+  ];
+  const suspicion = suspicionOf(evaluation.accuracy, bands);
+  if (suspicion === 'none') {
+    return {
+      outcome: 'passed',
+      message: `The model's ${formatPercent(evaluation.accuracy)} is what runs of this recipe reach (upper bound ${formatPercent(upper.value)} from ${bands.n} of them).`,
+      advice: null,
+      evidence,
+    };
+  }
+  return {
+    outcome: 'needs-review',
+    message: suspicionMessage(suspicion, evaluation, bands),
+    advice: 'Say how the model was trained, and on which images.',
+    evidence,
+  };
+}
+
+/** What is remarkable about an accuracy, and what it does not prove. */
+export function suspicionMessage(
+  suspicion: Exclude<Suspicion, 'none'>,
+  { accuracy, misclassified }: Evaluation,
+  bands: Bands,
+): string {
+  const upper = bands.test.accuracyUpper.value;
+  const reached = `The model classifies ${formatPercent(accuracy)} of the test images correctly, and ${bands.n} reference runs of its recipe let expect ${formatPercent(upper)} at most`;
+  return suspicion === 'above-band'
+    ? `${reached}. Training may have differed from the recipe; a person looks.`
+    : `${reached}: only ${formatCount(misclassified)} mistakes are left, less than half of what the best runs make. Models that were trained on the test images look like this; so does another recipe. A person looks.`;
+}
