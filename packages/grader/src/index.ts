@@ -1,7 +1,9 @@
 export * from './grade.ts';
-export { type Answer } from './answers/answer.ts';
+export { type Answer, type AnswerCode } from './answers/answer.ts';
+export { type AnswersFormat, formatOfName } from './answers/answers-format.ts';
 export { type Claim, type DataPart, type Duration, type Metric } from './answers/claim.ts';
 export { readMarkdownAnswers } from './answers/markdown-answers.ts';
+export { type AnswerFile, readAnswerFile } from './answers/read-answer-file.ts';
 export {
   type BatchOptions,
   type BatchProgress,
@@ -20,7 +22,16 @@ export { type ReviewRow, reviewsCsv } from './batch/review-rows.ts';
 export { type RosterEntry, readRoster } from './batch/roster.ts';
 export { studentId } from './batch/student-id.ts';
 export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
+export { type CodeFit, type CodeModel, type CodeValue } from './code/code-model.ts';
+export { readKerasCode } from './code/code-reader.ts';
 export { type GradeInput, gradeSubmission } from './grade-submission.ts';
+export { type PrintedEpoch, type PrintedHistory } from './histories/printed-history.ts';
+export {
+  type AnswersInspection,
+  inspectAnswers,
+  type InspectedAnswer,
+  type RefusedAnswers,
+} from './inspect-answers.ts';
 export { inspectModel, type ModelInspection, ModelInspectionSchema } from './inspect.ts';
 export { type TrainingConfig } from './models/keras/training-config.ts';
 export {

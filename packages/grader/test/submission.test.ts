@@ -258,7 +258,7 @@ describe('identify', () => {
   });
 
   it('names formats that are not read instead of overlooking them', () => {
-    const { answers } = found({ 'answers.pdf': '' });
+    const { answers } = found({ 'answers.odt': '' });
     expect(answers[0]?.refused?.code).toBe('answers-format');
   });
 });

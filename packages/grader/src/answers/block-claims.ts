@@ -7,10 +7,14 @@ import { claimsInSentence } from './sentence-claims.ts';
 
 /** The accuracies and losses that a block of an answer states. */
 export function claimsInBlock(block: AnswerBlock): Claim[] {
+  const printed = block.printed || block.kind === 'code';
+  return claimsIn(block).map((claim) => ({ ...claim, printed }));
+}
+
+function claimsIn(block: AnswerBlock): Claim[] {
   if (block.kind === 'table') return claimsInTable(block.rows);
   if (block.kind === 'code' || block.kind === 'output') {
-    const claims = claimsInLines(block.lines.map((line) => line.text));
-    return claims.map((claim) => ({ ...claim, printed: true }));
+    return claimsInLines(block.lines.map((line) => line.text));
   }
   const lines = block.lines.map((line) => line.text);
   // Tables that were pasted as text keep their columns only as long as their lines are not joined.

@@ -17,6 +17,8 @@ export interface TextLine {
 export interface AnswerBlock {
   /** `output` is what a program printed or drew. */
   readonly kind: 'heading' | 'paragraph' | 'table' | 'code' | 'output' | 'html' | 'rule';
+  /** A program made it: its numbers are results, its words nobody's answer. */
+  readonly printed: boolean;
   /** 1…6 for headings, else 0. */
   readonly level: number;
   /** A heading made by a line of dashes under a paragraph, which is often an accident. */

@@ -3,6 +3,7 @@ import type { AnswerBlock, ImageReference, TextLine } from './block.ts';
 
 const EMPTY: AnswerBlock = {
   kind: 'paragraph',
+  printed: false,
   level: 0,
   underlined: false,
   quoted: false,
@@ -34,9 +35,9 @@ export function headingBlock(level: number, lines: readonly TextLine[]): AnswerB
   };
 }
 
-export function tableBlock(rows: readonly (readonly string[])[]): AnswerBlock {
+export function tableBlock(rows: readonly (readonly string[])[], printed: boolean): AnswerBlock {
   const source = rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
-  return { ...EMPTY, kind: 'table', rows, source };
+  return { ...EMPTY, kind: 'table', printed, rows, source };
 }
 
 export function codeBlock(language: string, text: string): AnswerBlock {
@@ -57,6 +58,7 @@ export function outputBlock(text: string, images: readonly ImageReference[] = []
   return {
     ...EMPTY,
     kind: 'output',
+    printed: true,
     lines: [
       ...(plain === '' ? [] : all.map((line) => textLine(line))),
       ...(images.length === 0 ? [] : [textLine('', images)]),

@@ -26,10 +26,22 @@ export function documentAnswers(blocks: readonly AnswerBlock[], file: string, la
         histories: histories[index] ?? [],
       }),
     )
-    .filter((answer) => answer.question !== null || answer.text !== '' || answer.images.length > 0);
+    .filter(
+      (answer, _, all) => isWritten(answer) || (answer.question !== null && isOnly(answer, all)),
+    );
   if (answers.some(({ question }) => question !== null)) return lendPlots(answers, lab);
   const named = questionOfFile(file, lab);
   return answers.map((answer) => ({ ...answer, ...named }));
+}
+
+function isWritten({ text, images, histories }: Answer): boolean {
+  return text !== '' || images.length > 0 || histories.length > 0;
+}
+
+/** A label without an answer is kept where no other one has an answer: questions may be listed before. */
+function isOnly({ question }: Answer, all: readonly Answer[]): boolean {
+  const own = all.filter((other) => other.question === question);
+  return !own.some((other) => isWritten(other));
 }
 
 /** Programs and logs go on from one block to the next, whatever headings stand between them. */

@@ -50,6 +50,7 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
     range: [number, number] | null,
   ): void => {
     blocks.push({
+      printed: false,
       level: 0,
       underlined: false,
       quoted: quotes > 0,

@@ -20,7 +20,7 @@ const NUMBER = `(?<number>\\d{1,2}|${[...SPELLED.keys()].toReversed().join('|')}
 const REST = `(?<separator>\\s*[:.)\\]–—-]+\\s*|\\s+|$)(?<rest>.*)$`;
 
 const QUESTION = new RegExp(
-  `^(?:(?:exercise|part)\\s+\\d+\\s*[.,:–—-]?\\s*)?(?:question|quest\\.|vraag|q)\\s*[#.:]?\\s*${NUMBER}(?![\\p{L}\\d])${REST}`,
+  `^(?:(?:exercise|part)\\s+\\d+\\s*[.,:–—-]?\\s*)?(?:question|quest\\.|vraag|q)\\s*(?:no\\.?|nr\\.?|number)?\\s*[#.:(-]?\\s*${NUMBER}(?![\\p{L}\\d])${REST}`,
   'isu',
 );
 const ANSWER = new RegExp(
@@ -28,7 +28,7 @@ const ANSWER = new RegExp(
   'isu',
 );
 const BARE_NUMBER = /^(?<number>\d{1,2})\s*(?<letter>[a-h])?(?:\s*[.):]+\s*(?<rest>.*))?$/isu;
-const BARE_LETTER = /^(?<letter>[A-Z])\s*[.):]\s+(?<rest>.*)$/su;
+const BARE_LETTER = /^\(?(?<letter>[A-Za-z])\s*[.):]+(?:\s+(?<rest>.*))?$/su;
 
 /**
  * Reads the label at the start of a line of text. Bare numbers and letters count in headings and bold lines only;

@@ -56,8 +56,10 @@ async function blocksIn(
     case 'html':
       return htmlBlocks(decodeText(bytes), path);
     case 'markdown':
-    case 'r-markdown':
       return markdownBlocks(textOf(bytes, path));
+    case 'r-markdown':
+      // What R would put there is not known, and its code is nobody's answer.
+      return markdownBlocks(textOf(bytes, path).replaceAll(/`r [^`\n]*`/gu, '`…`'));
     case 'text':
       return markdownBlocks(textOf(bytes, path), 'plain');
     case 'r-script':

@@ -9,7 +9,8 @@ import { findDurations } from './duration.ts';
 import { DATA_URI } from './embedded-pictures.ts';
 import { isAnswerHeading, saysNothing, withoutInvitations } from './no-answer.ts';
 import { type QuestionTexts, wordsOf } from './question-texts.ts';
-import type { Section } from './sections.ts';
+import { LABEL_LEVEL, type Section } from './sections.ts';
+import { claimsInSentence } from './sentence-claims.ts';
 
 /** What belongs to a section beside its text, gathered in the order of the whole document. */
 export interface SectionExtras {
@@ -28,7 +29,7 @@ export function sectionAnswer(
   const cleaned = clean(withoutPrompt(section.blocks, question, texts));
   const rest = restAsAnswer(section, cleaned.length > 0, texts);
   const blocks = rest === null ? cleaned : [rest, ...cleaned];
-  const prose = blocks.filter(({ kind }) => kind !== 'code' && kind !== 'output');
+  const prose = blocks.filter(({ kind, printed }) => kind !== 'code' && !printed);
   const proseText = prose.flatMap((block) => plainLines(block)).join('\n');
   const claims = blocks.flatMap((block) => claimsInBlock(block));
   return {
@@ -132,12 +133,17 @@ function restAsAnswer(
   const { question } = section.match;
   if (saysNothing(text)) return null;
   if (!section.isAnswer) {
-    if (question !== null && texts.resemblance(text, question) >= LIKE_THE_QUESTION) return null;
+    const least = section.isTitled ? LIKE_THE_QUESTION : NEARLY_THE_QUESTION;
+    if (question !== null && texts.resemblance(text, question) >= least) return null;
     if (question !== null && texts.isPieceOf(text, question)) return null;
-    if (text.endsWith('?') || (section.isTitled && hasMore)) return null;
+    const isHeading = section.level < LABEL_LEVEL;
+    const tells = !isHeading && claimsInSentence(text).length + findDurations(text).length > 0;
+    if (text.endsWith('?') || (section.isTitled && hasMore && !tells)) return null;
   }
   return paragraphBlock([textLine(text)]);
 }
 
 /** Lower than for finding a question: here it is known which one it would have to be. */
 const LIKE_THE_QUESTION = 0.5;
+/** Where an answer may stand on the label's own line, it may well take up words of the question. */
+const NEARLY_THE_QUESTION = 0.8;

@@ -32,7 +32,8 @@ const NOWHERE: QuestionMatch = {
   confidence: 0,
   why: 'it stands under no question',
 };
-const LABEL_LEVEL = 7;
+/** Level of labels in running text, below all headings. */
+export const LABEL_LEVEL = 7;
 /** A plain sentence must be nearly word for word the question to open it. */
 const VERBATIM = 0.85;
 
@@ -43,13 +44,13 @@ export function divideIntoSections(
   texts: QuestionTexts,
 ): Section[] {
   const lines = blocks.flatMap((block) => splitAtLabels(block));
-  const hasStrong = lines.some((block) => labelOf(block)?.strength === 'strong');
+  const style = documentStyle(lines, lab, texts);
   const sections: Section[] = [];
   let current: Section = open(null);
   let previous: Question | null = null;
   sections.push(current);
   for (const block of lines) {
-    const opening = openingOf(block, { lab, texts, previous, current, hasStrong });
+    const opening = openingOf(block, { lab, texts, previous, current, style });
     if (opening !== null) {
       current = open(opening);
       previous = opening.match.question ?? previous;
@@ -86,10 +87,10 @@ function openingOf(
     texts: QuestionTexts;
     previous: Question | null;
     current: Section;
-    hasStrong: boolean;
+    style: DocumentStyle;
   },
 ): Opening | null {
-  const { lab, texts, previous, current, hasStrong } = at;
+  const { lab, texts, previous, current, style } = at;
   const text = block.kind === 'heading' ? textOf(block) : (block.lines[0]?.text ?? '');
   if (text === '' || !['heading', 'paragraph'].includes(block.kind)) return null;
   const level = block.kind === 'heading' && !block.underlined ? block.level : LABEL_LEVEL;
@@ -102,9 +103,12 @@ function openingOf(
       match.confidence >= 0.6 && match.why !== `the number ${match.question?.number}`;
     const inList = block.item !== null;
     const next = match.question !== null && isLater(lab, match.question, previous);
-    const believable = resembles || (!hasStrong && match.question !== null) || (!inList && next);
+    const { hasStrong, hasTitles, hasNumbers } = style;
+    const listsAreQuestions = !hasStrong && !hasTitles;
+    const believable =
+      resembles || (match.question !== null && (inList ? listsAreQuestions : !hasStrong || next));
     if (believable) return { label, match, heading: text, level, isTitled };
-    if (!hasStrong && label.number === null && label.letter !== null) {
+    if (!hasStrong && !hasNumbers && label.number === null && label.letter !== null) {
       const lettered = lab.questions[(label.letter.codePointAt(0) ?? 0) - 97] ?? null;
       if (lettered !== null && isLater(lab, lettered, previous)) {
         const why = `the letter ${label.letter.toUpperCase()}`;
@@ -130,6 +134,40 @@ function openingOf(
   )
     return null;
   return { label: null, match, heading: whole, level, isTitled };
+}
+
+/** How a document marks its questions; weaker marks are believed only where there are no stronger ones. */
+interface DocumentStyle {
+  /** Labels that say "question". */
+  readonly hasStrong: boolean;
+  /** Headings or bold lines that are a question's number or words, so that its lists are parts of answers. */
+  readonly hasTitles: boolean;
+  /** Labels with numbers of any kind, so that letters are parts of answers. */
+  readonly hasNumbers: boolean;
+}
+
+function documentStyle(
+  blocks: readonly AnswerBlock[],
+  lab: Lab,
+  texts: QuestionTexts,
+): DocumentStyle {
+  const titled = new Set<string>();
+  let hasStrong = false;
+  let hasNumbers = false;
+  for (const block of blocks) {
+    const label = labelOf(block);
+    // "2. **Question 2:** …" is an item of the list of questions.
+    if (label?.strength === 'strong' && block.item !== label.number) hasStrong = true;
+    if (label !== null && label.number !== null && block.item === null) hasNumbers = true;
+    const isTitle = block.kind === 'heading' || block.lines[0]?.bold === true;
+    if (!isTitle || block.item !== null) continue;
+    const match =
+      label === null
+        ? matchText(textOf(block), lab, texts, null)
+        : matchQuestion(label, lab, texts, null);
+    if (match?.question !== null && match !== null) titled.add(match.question.id);
+  }
+  return { hasStrong, hasTitles: titled.size > 1, hasNumbers };
 }
 
 function isLater(lab: Lab, question: Question, previous: Question | null): boolean {

@@ -59,6 +59,9 @@ function snapshot(draft: ModelDraft): CodeModel {
     fromLogits,
     metrics,
     fits: [...fits],
-    notUnderstood: [...notUnderstood],
+    notUnderstood:
+      draft.layers.length === 0 && !draft.holed
+        ? [...notUnderstood, 'its layers']
+        : [...notUnderstood],
   };
 }

@@ -163,8 +163,11 @@ function numberIn(item: string): string {
 function finished({ planned, epochs, stopped, summary }: Run): PrintedHistory | null {
   const numbers = [...epochs.keys()].toSorted((a, b) => a - b);
   const last = numbers.at(-1) ?? 0;
-  // An epoch that was begun counts as run when another one follows it, or when it tells its result.
-  const run = epochs.get(last) === null ? Math.max(0, last - 1) : last;
+  // An epoch that was begun counts as run when another one follows it, or when it tells its result; where other
+  // results are missing too, lines were lost on the way, and the last one may have been among them.
+  const untold = numbers.filter((epoch) => epochs.get(epoch) === null);
+  const unfinished = untold.includes(last) && !(last === planned && untold.length > 1);
+  const run = unfinished ? Math.max(0, last - 1) : last;
   const told: PrintedEpoch[] = [];
   for (const epoch of numbers) {
     const line = epochs.get(epoch) ?? null;

@@ -198,7 +198,8 @@ class BlockBuilder {
     this.#line = '';
     this.#images = [];
     const rows = table.rows.filter((row) => row.some((cell) => cell !== ''));
-    if (rows.some((row) => row.length > 1)) this.#push(tableBlock(rows));
+    const printed = this.#open.some(({ role }) => role.holds === 'output');
+    if (rows.some((row) => row.length > 1)) this.#push(tableBlock(rows, printed));
     else for (const [cell = ''] of rows) this.#push(paragraphBlock([line(cell)]));
     if (table.images.length > 0)
       this.#push(paragraphBlock([{ ...line(''), images: table.images }]));
@@ -220,7 +221,7 @@ class BlockBuilder {
   #picture(attributes: Readonly<Record<string, string>>): void {
     const source = attributes['src'];
     if (source === undefined || source === '') return;
-    const image = { target: this.#restore(source), alt: attributes['alt'] ?? '' };
+    const image = { target: this.#restore(source.trim()), alt: attributes['alt'] ?? '' };
     if (this.#table !== null) this.#table.images.push(image);
     else this.#images.push(image);
   }

@@ -41,7 +41,7 @@ function resultBlocks({ data = {} }: NotebookOutput, path: string): AnswerBlock[
   const html = bundleText(data, 'text/html');
   if (html !== null && html.length <= ANSWERS_LIMITS.outputCharacters && /<table\b/iu.test(html)) {
     const tables = htmlBlocks(html, path).filter(({ kind }) => kind === 'table');
-    if (tables.length > 0) return tables;
+    if (tables.length > 0) return tables.map((table) => ({ ...table, printed: true }));
   }
   const text = bundleText(data, 'text/markdown') ?? bundleText(data, 'text/plain') ?? '';
   // What a plot returns is the name of an object, not a result: "<Axes: >", "[<matplotlib.lines.Line2D at 0x7f…>]".

@@ -113,13 +113,17 @@ function unframed(text: string): string {
   return readLabel(label, 'bold')?.strength === 'strong' ? label : plain;
 }
 
+function needsNoColon(text: string): boolean {
+  return readLabel(text, 'plain') === null && readLabel(text, 'bold')?.strength === 'strong';
+}
+
 /** In a comment a label needs no colon, since hardly anybody writes sentences about questions there. */
 function commentBlocks(text: string): AnswerBlock[] {
   return markdownBlocks(text, 'plain').map((block) => ({
     ...block,
     lines: block.lines.map((line) => ({
       ...line,
-      bold: line.bold || readLabel(line.text, 'bold')?.strength === 'strong',
+      bold: line.bold || needsNoColon(line.text),
     })),
   }));
 }
