@@ -6,4 +6,4 @@ export { renderTrialsReport, type TrialsReportInput } from './html/trials-report
 export { describeBrowser } from './pdf/find-browser.ts';
 export { PdfPrinter, type PrintOptions } from './pdf/pdf-printer.ts';
 export type { TestImage } from './plots/digit-sprite.ts';
-export { gradesTable, trialsTable } from './terminal.ts';
+export { gradesTable, terminalText, trialsTable } from './terminal.ts';

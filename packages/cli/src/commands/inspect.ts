@@ -3,10 +3,13 @@ import { basename, dirname, join } from 'node:path';
 import { LabproofError, loadDataset, openKernels } from '@labproof/core';
 import {
   filesInMemory,
+  inspectAnswers,
   inspectModel,
   type ModelInspection,
   type SubmissionFiles,
 } from '@labproof/grader';
+import { findLab } from '@labproof/exercises';
+import { terminalText } from '@labproof/report';
 import { Option } from 'commander';
 import { FINDINGS } from '../exit-codes.ts';
 import type { CommandDefinition } from '../program.ts';
@@ -15,17 +18,20 @@ import type { CommandDefinition } from '../program.ts';
 interface InspectOptions {
   readonly dataset?: 'mnist' | 'cifar10';
   readonly scale: '1/255' | 'raw';
+  readonly lab?: string;
   readonly json?: true;
 }
 
 /** Files beside a model that are read with it: more than any model has shards, fewer than a home folder holds. */
 const MOST_NEIGHBOURS = 200;
 
-/** `labproof inspect FILE`: what is read in one model file. */
+/** `labproof inspect FILE`: what is read in one model or answers file. */
 export const inspectCommand: CommandDefinition = (program, context, state) => {
   program
     .command('inspect')
-    .description('say what is read in one model file: .h5, .keras, or a TensorFlow.js model.json')
+    .description(
+      'say what is read in one file: a model (.h5, .keras, model.json) or answers (.md, .ipynb, …)',
+    )
     .argument('<file>')
     .addOption(
       new Option('--dataset <dataset>', 'evaluate on its test set').choices(['mnist', 'cifar10']),
@@ -35,8 +41,20 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
         .choices(['1/255', 'raw'])
         .default('1/255'),
     )
+    .option('--lab <lab>', 'match answers to the questions of this lab')
     .option('--json', 'print JSON')
     .action(async (path: string, options: InspectOptions) => {
+      if (!isModel(path)) {
+        const lab = options.lab === undefined ? null : findLab(options.lab);
+        const inspection = await inspectAnswers(basename(path), readBytes(path), lab);
+        context.out(
+          options.json === true
+            ? `${JSON.stringify(inspection, null, 2)}\n`
+            : describeAnswers(inspection),
+        );
+        if ('refused' in inspection) state.exitCode = FINDINGS;
+        return;
+      }
       const { file, files } = openModel(path);
       const test =
         options.dataset === undefined ? null : await testOf(options.dataset, options.scale);
@@ -71,20 +89,62 @@ function openModel(path: string): { file: string; files: SubmissionFiles } {
     }
     return { file: basename(target), files: filesInMemory(content) };
   } catch (error) {
-    throw new LabproofError({
-      code: 'inspect-unreadable',
-      owner: 'instructor',
-      message: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      fix: 'Name a model file (.h5, .keras, model.json) or a folder that holds a model.json.',
-      cause: error,
-    });
+    throw unreadable(path, error);
   }
+}
+
+/** Models are told by their names; everything else is read as answers. */
+function isModel(path: string): boolean {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  return status?.isDirectory() === true || /\.(?:json|h5|hdf5|keras)$/iu.test(path);
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): LabproofError {
+  return new LabproofError({
+    code: 'inspect-unreadable',
+    owner: 'instructor',
+    message: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'Name a model file (.h5, .keras, model.json), a folder that holds a model.json, or a file of answers.',
+    cause: error,
+  });
+}
+
+function describeRefusal({
+  message,
+  fix,
+  code,
+}: {
+  message: string;
+  fix: string;
+  code: string;
+}): string {
+  return `refused: ${terminalText(message, 500)}\n  what to do: ${fix}\n  [${code}]\n`;
+}
+
+/** One line a question with what was read in it; the text is the student's, so control characters are dropped. */
+function describeAnswers(inspection: Awaited<ReturnType<typeof inspectAnswers>>): string {
+  if ('refused' in inspection) return describeRefusal(inspection.refused);
+  const lines = inspection.answers.flatMap((answer) => [
+    `${(answer.question ?? 'unmatched').padEnd(10)} ${terminalText(answer.heading, 60)} (${answer.words} words, ${answer.images.length} pictures, ${answer.code.length} code blocks)`,
+    ...answer.claims.map(
+      ({ metric, value, text }) => `             ${metric} ${value} in "${terminalText(text, 80)}"`,
+    ),
+  ]);
+  const histories = inspection.histories.length;
+  return `${inspection.format}, ${inspection.answers.length} answers, ${histories} printed training logs\n${lines.join('\n')}\n`;
 }
 
 function describe(inspection: ModelInspection): string {
   if ('refused' in inspection) {
-    const { message, fix, code } = inspection.refused;
-    return `refused: ${message}\n  what to do: ${fix}\n  [${code}]\n`;
+    return describeRefusal(inspection.refused);
   }
   const { format, kerasVersion, parameters, digest, trainingConfig, evaluation } = inspection;
   const lines = [
