@@ -19,16 +19,19 @@ export function documentAnswers(blocks: readonly AnswerBlock[], file: string, la
   const texts = new QuestionTexts(lab);
   const sections = divideIntoSections(blocks, lab, texts);
   const { code, histories } = gather(sections);
-  const answers = sections
-    .map((section, index) =>
-      sectionAnswer(section, file, texts, {
-        code: code[index] ?? [],
-        histories: histories[index] ?? [],
-      }),
-    )
-    .filter(
-      (answer, _, all) => isWritten(answer) || (answer.question !== null && isOnly(answer, all)),
-    );
+  const all = sections.map((section, index) =>
+    sectionAnswer(section, file, texts, {
+      code: code[index] ?? [],
+      histories: histories[index] ?? [],
+    }),
+  );
+  // A label without an answer is kept where no other one has an answer: questions may be listed before.
+  const answered = new Set(
+    all.filter((answer) => isWritten(answer)).map(({ question }) => question),
+  );
+  const answers = all.filter(
+    (answer) => isWritten(answer) || (answer.question !== null && !answered.has(answer.question)),
+  );
   if (answers.some(({ question }) => question !== null)) return lendPlots(answers, lab);
   const named = questionOfFile(file, lab);
   return answers.map((answer) => ({ ...answer, ...named }));
@@ -36,12 +39,6 @@ export function documentAnswers(blocks: readonly AnswerBlock[], file: string, la
 
 function isWritten({ text, images, histories }: Answer): boolean {
   return text !== '' || images.length > 0 || histories.length > 0;
-}
-
-/** A label without an answer is kept where no other one has an answer: questions may be listed before. */
-function isOnly({ question }: Answer, all: readonly Answer[]): boolean {
-  const own = all.filter((other) => other.question === question);
-  return !own.some((other) => isWritten(other));
 }
 
 /** Programs and logs go on from one block to the next, whatever headings stand between them. */

@@ -7,17 +7,19 @@ import type { Answer } from './answer.ts';
  * pictures count for both.
  */
 export function lendPlots(answers: readonly Answer[], lab: Lab): Answer[] {
-  const asksForPlot = (question: string | null): boolean =>
-    lab.questions.some(
-      ({ id, checks }) => id === question && checks.some(({ kind }) => kind === 'plot'),
-    );
-  const shows = (question: string): boolean =>
-    answers.some((answer) => answer.question === question && answer.images.length > 0);
+  const plots = new Set<string | null>(
+    lab.questions
+      .filter(({ checks }) => checks.some(({ kind }) => kind === 'plot'))
+      .map(({ id }) => id),
+  );
+  const shown = new Set(
+    answers.filter(({ images }) => images.length > 0).map(({ question }) => question),
+  );
   return answers.map((answer, index) => {
     const { question } = answer;
     const previous = answers[index - 1];
-    if (question === null || previous === undefined || shows(question)) return answer;
-    if (!asksForPlot(question) || asksForPlot(previous.question)) return answer;
+    if (question === null || previous === undefined || shown.has(question)) return answer;
+    if (!plots.has(question) || plots.has(previous.question)) return answer;
     const last = previous.images.at(-1);
     if (last === undefined || !endsInPicture(previous.text)) return answer;
     return {

@@ -37,7 +37,10 @@ export async function readDocument(
       'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
     );
   }
-  return { format, blocks: await blocksIn(format, path, bytes, lab) };
+  const blocks = await blocksIn(format, path, bytes, lab);
+  if (blocks.length > ANSWERS_LIMITS.blocks)
+    throw answersTooLarge(path, `${blocks.length} paragraphs`);
+  return { format, blocks };
 }
 
 async function blocksIn(

@@ -1,4 +1,6 @@
 import { Unzip, UnzipInflate, zipSync } from 'fflate';
+import { reasonOf } from '../../refusal.ts';
+import { xmlObjection } from './docx-xml.ts';
 import { answersTooLarge, answersUnreadable } from './limits.ts';
 
 /** The parts of a Word document that its text, lists, tables and pictures need. */
@@ -18,22 +20,30 @@ export function docxParts(bytes: Uint8Array, path: string): Uint8Array {
   const parts: Record<string, Uint8Array> = {};
   let total = 0;
   let entries = 0;
+  // The unpacker takes what is thrown inside for damage of its own finding.
+  let objection: Error | null = null;
+  const refuse = (error: Error): never => {
+    objection ??= error;
+    throw error;
+  };
   const unzip = new Unzip((file) => {
     entries += 1;
-    if (entries > MOST_ENTRIES) throw answersTooLarge(path, `more than ${MOST_ENTRIES} parts`);
+    if (entries > MOST_ENTRIES) refuse(answersTooLarge(path, `more than ${MOST_ENTRIES} parts`));
     if (!NEEDED.test(file.name)) return;
-    if (Object.hasOwn(parts, file.name)) throw damaged(path, 'one part is there twice');
+    if (Object.hasOwn(parts, file.name)) refuse(damaged(path, 'one part is there twice'));
     const chunks: Uint8Array[] = [];
     let size = 0;
     file.ondata = (error, chunk, final) => {
-      if (error !== null) throw damaged(path, error.message);
+      if (error !== null) refuse(damaged(path, error.message));
       size += chunk.length;
       total += chunk.length;
       const isXml = /\.(?:xml|rels)$/iu.test(file.name);
       if (total > MOST_BYTES || (isXml && size > MOST_XML)) {
-        throw answersTooLarge(
-          path,
-          `more than ${(isXml ? MOST_XML : MOST_BYTES) / 2 ** 20} MiB of content`,
+        refuse(
+          answersTooLarge(
+            path,
+            `more than ${(isXml ? MOST_XML : MOST_BYTES) / 2 ** 20} MiB of content`,
+          ),
         );
       }
       chunks.push(chunk.slice());
@@ -47,10 +57,13 @@ export function docxParts(bytes: Uint8Array, path: string): Uint8Array {
       unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
     }
   } catch (error) {
-    if (error instanceof Error && 'owner' in error) throw error;
-    throw damaged(path, error instanceof Error ? error.message : String(error));
+    throw objection ?? damaged(path, reasonOf(error));
   }
   if (!Object.hasOwn(parts, 'word/document.xml')) throw damaged(path, 'it is no Word document');
+  for (const [name, content] of Object.entries(parts)) {
+    const why = /\.(?:xml|rels)$/iu.test(name) ? xmlObjection(content) : null;
+    if (why !== null) throw damaged(path, why);
+  }
   return zipSync(parts, { level: 0 });
 }
 
