@@ -15,6 +15,6 @@ export interface Dataset {
   readonly imageShape: readonly [number, number, number];
   readonly train: DatasetSplit;
   readonly test: DatasetSplit;
-  /** SHA-256 over the digests of the four decoded arrays. */
+  /** SHA-256 over the digests of the four decoded arrays, or of the four IDX files of a declared dataset. */
   readonly digest: string;
 }

@@ -6,6 +6,7 @@ export * from './datasets/index.ts';
 export * from './errors.ts';
 export * from './fit-options.ts';
 export * from './lab.ts';
+export { type LabFile, LabFileSchema } from './lab-file.ts';
 export * from './recipe.ts';
 export * from './trial.ts';
 export type { Kernels, Pointer } from './engines/kernels.ts';
@@ -26,6 +27,7 @@ export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-band
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
+export { normalQuantile } from './statistics/normal-quantile.ts';
 export { predictionProbability } from './statistics/prediction.ts';
 export { toleranceBound, toleranceFactor } from './statistics/tolerance.ts';
 export { evaluate, type Predictions } from './training/evaluate.ts';

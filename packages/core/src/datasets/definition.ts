@@ -54,7 +54,8 @@ export interface DatasetDefinition {
   readonly credit: string;
   readonly arrays: ArrayDigests;
   readonly stored: readonly StoredFile[];
-  readonly package: SourcePackage;
+  /** Where it is downloaded from; `null` for data that only the user has. */
+  readonly package: SourcePackage | null;
   /** Every format that a user's own copy may have, the package's among them. */
   readonly formats: readonly SourceFormat[];
   /** Views of the stored files, whose digests have been checked, as a dataset. */

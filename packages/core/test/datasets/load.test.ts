@@ -142,8 +142,9 @@ describe('loadDataset', () => {
   });
 
   it('says that a registry does not offer the package', async () => {
-    const { name, ...rest } = definition.package;
-    definition = { ...definition, package: { ...rest, name: `${name}-elsewhere` } };
+    const { package: source } = definition;
+    if (source === null) throw new Error('a package was expected');
+    definition = { ...definition, package: { ...source, name: `${source.name}-elsewhere` } };
     const error = await refusal(load());
     expect(error.code).toBe('dataset-not-offered');
     expect(error.message).toContain('tiny-data-elsewhere@1.0.0');

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { IdxDatasetSchema } from './datasets/idx-dataset.ts';
+import { ExerciseSchema, QuestionSchema } from './lab.ts';
+
+/**
+ * `lab.json`: a lab of the user's own as data, together with the datasets that are not Labproof's. The introduction
+ * stands beside it in `introduction.md`, and the bands of each exercise, once measured, in `bands/<exercise>.json`.
+ */
+export const LabFileSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  version: z.string(),
+  datasets: z.array(IdxDatasetSchema).default([]),
+  exercises: z.array(
+    ExerciseSchema.omit({ bands: true }).extend({
+      published: ExerciseSchema.shape.published.default(null),
+    }),
+  ),
+  questions: z.array(QuestionSchema),
+});
+export type LabFile = z.infer<typeof LabFileSchema>;
