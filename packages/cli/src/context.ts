@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { userCacheDirectory } from '@labproof/core';
 
 /** What a command may know of the world: where to write, whether somebody watches, the clock, the cache, Ctrl-C. */
@@ -16,6 +16,8 @@ export interface Context {
   readonly today: () => string;
   readonly cores: number;
   readonly trialCacheDirectory: string;
+  /** Folders with labs of the user's own, besides those that the command line names. */
+  readonly labFolders: readonly string[];
   /** GitHub's job summary, where there is one. */
   readonly jobSummaryFile: string | null;
   readonly signal: AbortSignal;
@@ -37,6 +39,7 @@ export function processContext(): Context {
     today: () => new Date().toISOString().slice(0, 10),
     cores: availableParallelism(),
     trialCacheDirectory: trialCacheDirectory(process.env),
+    labFolders: (process.env['LABPROOF_LABS'] ?? '').split(delimiter).filter(Boolean),
     jobSummaryFile: process.env['GITHUB_STEP_SUMMARY'] || null,
     signal: controller.signal,
     dispose: () => {

@@ -1,3 +1,4 @@
+import { openLabFolder } from '@labproof/exercises';
 import { Command } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { datasetsCommand } from './commands/datasets.ts';
@@ -45,7 +46,16 @@ export function createProgram(context: Context, state: ProgramState): Command {
     .exitOverride()
     .configureOutput({ writeOut: context.out, writeErr: context.err })
     .showHelpAfterError('(--help lists the options)')
-    .helpCommand(true);
+    .helpCommand(true)
+    .option(
+      '--labs <dir>',
+      'add labs of your own: the folder of one, or of several (can be repeated; also LABPROOF_LABS)',
+      (folder: string, others: readonly string[] = []) => [...others, folder],
+    )
+    .hook('preAction', async (root) => {
+      const { labs = [] } = root.opts<{ labs?: readonly string[] }>();
+      for (const folder of [...context.labFolders, ...labs]) await openLabFolder(folder);
+    });
   for (const add of commands) add(program, context, state);
   for (const command of program.commands) {
     command.copyInheritedSettings(program);

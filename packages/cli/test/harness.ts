@@ -23,6 +23,7 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     today: () => '2026-11-21',
     cores: 2,
     trialCacheDirectory: cache,
+    labFolders: [],
     jobSummaryFile: null,
     signal: new AbortController().signal,
     dispose: () => undefined,

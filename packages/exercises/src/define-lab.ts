@@ -17,13 +17,13 @@ export type LabSource = Omit<LabInput, 'exercises'> & {
 export function defineLab(source: LabSource): Lab {
   const parsed = LabSchema.safeParse(source);
   if (!parsed.success) {
-    throw invalid(
+    throw invalidLab(
       source.id,
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     );
   }
   const problems = labProblems(parsed.data);
-  if (problems.length > 0) throw invalid(source.id, problems);
+  if (problems.length > 0) throw invalidLab(source.id, problems);
   return parsed.data;
 }
 
@@ -73,12 +73,13 @@ function rubricProblems({ id, checks }: Lab['questions'][number]): string[] {
   });
 }
 
-function invalid(id: string, problems: readonly string[]): LabproofError {
+/** One error for all problems of a lab, which is named by its id or its file. */
+export function invalidLab(name: string, problems: readonly string[]): LabproofError {
   const list = problems.map((problem) => `\n  - ${problem}`).join('');
   return new LabproofError({
     code: 'lab-invalid',
     owner: 'instructor',
-    message: `The lab "${id}" has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:${list}`,
+    message: `The lab "${name}" has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:${list}`,
     fix: "Correct the lab's definition; each line names the place.",
   });
 }

@@ -12,18 +12,43 @@ const LABS: ReadonlyMap<string, () => Lab> = new Map([
   ['keras-tutorial', kerasTutorial],
 ]);
 const defined = new Map<string, Lab>();
+/** Labs of the user's own, with the folders that they come from. */
+const added = new Map<string, { readonly lab: Lab; readonly directory: string }>();
 
-/** Every lab, in the order in which they are shown. */
+/** Every lab, in the order in which they are shown: Labproof's, then the user's own. */
 export function listLabs(): readonly Lab[] {
-  return [...LABS.keys()].map(findLab);
+  return labIds().map(findLab);
+}
+
+function labIds(): string[] {
+  return [...LABS.keys(), ...added.keys()];
+}
+
+/** Makes a lab of the user's own known. `lab-id-taken` when there is another of that id. */
+export function addLab(lab: Lab, directory: string): void {
+  const other = LABS.has(lab.id) ? 'a lab of Labproof' : added.get(lab.id)?.directory;
+  if (other !== undefined && other !== directory) {
+    throw new LabproofError({
+      code: 'lab-id-taken',
+      owner: 'instructor',
+      message: `The lab in ${directory} has the id "${lab.id}", which is that of another: ${other}.`,
+      fix: 'Give the lab another id in its lab.json.',
+    });
+  }
+  added.set(lab.id, { lab, directory });
+}
+
+/** The folder of a lab of the user's own; `null` for one of Labproof's. */
+export function labDirectory(id: string): string | null {
+  return added.get(id)?.directory ?? null;
 }
 
 /** A lab by its id; `lab-unknown` when there is none. */
 export function findLab(id: string): Lab {
-  const known = defined.get(id);
+  const known = added.get(id)?.lab ?? defined.get(id);
   if (known !== undefined) return known;
   const define = LABS.get(id);
-  if (define === undefined) throw unknown('lab', id, [...LABS.keys()]);
+  if (define === undefined) throw unknown('lab', id, labIds());
   const lab = define();
   defined.set(id, lab);
   return lab;

@@ -21,14 +21,14 @@ export const pictureQuestions: readonly Question[] = [
             concept: 'says how bad it is',
             points: 0.25,
             lookFor:
-              'Far worse than on digits, between 0.3 and 0.45, but above the 0.1 of guessing; runs scatter widely.',
+              'Far worse than on digits: between 0.2 and 0.37, where guessing gives 0.1, and a run or two may stay at 0.1 because all of its hidden units have died. Runs scatter widely.',
             words: ['poor', 'badly', 'above chance', 'better than guessing', 'much worse'],
           },
           {
             concept: 'the wider network, in numbers',
             points: 0.25,
             lookFor:
-              'Names its size and what it reaches: several times the units bring five to ten points, to about 0.5 at best.',
+              'Names its size and what it reaches: 256 units, for example, give about 0.44 and scatter far less.',
             words: ['neurons', 'hidden units', 'improves', 'increase'],
           },
           {
@@ -62,7 +62,7 @@ export const pictureQuestions: readonly Question[] = [
             concept: 'compares with question 8',
             points: 0.25,
             lookFor:
-              'About 0.7 instead of 0.3 to 0.5, with about as many parameters as the small dense network: the same filter is used at every place.',
+              'About 0.7 instead of 0.3 to 0.45, with about as many parameters as the small dense network: the same filter is used at every place.',
             words: [
               'better than',
               'improvement',
