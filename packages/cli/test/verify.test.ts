@@ -31,10 +31,21 @@ describe('labproof verify', () => {
   });
   afterAll(() => rm(work, { recursive: true, force: true }));
 
-  it('finds every exercise unchanged, twice, and keeps a history', async () => {
+  it('finds every exercise of a lab unchanged, twice, and keeps a history', async () => {
     const history = join(work, 'deep', 'nights.jsonl');
     const junit = join(work, 'deep', 'junit.xml');
-    const args = ['verify', '--json', '--history', history, '--junit', junit];
+    const page = join(work, 'pages', 'nights.html');
+    const args = [
+      'verify',
+      'image-recognition',
+      '--json',
+      '--history',
+      history,
+      '--junit',
+      junit,
+      '--page',
+      page,
+    ];
     for (const round of [1, 2]) {
       const { exitCode, out } = await runInProcess(args, join(work, 'cache'));
       expect(exitCode).toBe(0);
@@ -48,6 +59,9 @@ describe('labproof verify', () => {
     expect(await readFile(junit, 'utf8')).toMatch(
       /^<\?xml .*<testsuite name="image-recognition\//su,
     );
+    const html = await readFile(page, 'utf8');
+    expect(html).toContain('The last night, 2026-11-21');
+    expect(html).toContain('image-recognition/mnist-mlp-relu');
     // A night trains anew: it leaves nothing behind that the next one could mistake for its own work.
     expect(existsSync(join(work, 'cache', 'nights', '2026-11-21'))).toBe(false);
   }, 120_000);

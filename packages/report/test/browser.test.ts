@@ -4,8 +4,10 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderClassReport } from '../src/html/class-report.ts';
+import { renderDriftPage } from '../src/html/drift-page.ts';
 import { renderHandout } from '../src/html/handout.ts';
 import { renderStudentReport } from '../src/html/student-report.ts';
+import { renderSweepReport, sweepEntryOfTrials } from '../src/html/sweep-report.ts';
 import { renderTrialsReport } from '../src/html/trials-report.ts';
 import { PdfPrinter } from '../src/pdf/pdf-printer.ts';
 import { startBrowser } from '../src/pdf/start-browser.ts';
@@ -20,6 +22,8 @@ import {
   syntheticImages,
   unreadGrade,
 } from './synthetic/grades.ts';
+import { syntheticNights } from './synthetic/nights.ts';
+import { syntheticSweep } from './synthetic/sweep.ts';
 import { syntheticSamples } from './synthetic/samples.ts';
 import { reluTrials, syntheticLab as lab } from './synthetic/lab.ts';
 
@@ -40,6 +44,19 @@ const PAGES: readonly (readonly [string, string])[] = [
     ),
   ],
   ['handout', renderHandout({ lab, samples: syntheticSamples() })],
+  [
+    'nights',
+    renderDriftPage({ nights: syntheticNights(), labs: [{ ...lab, id: 'synthetic-lab' }] }),
+  ],
+  [
+    'sweep',
+    renderSweepReport({
+      lab,
+      title: 'Made-up sweep',
+      varied: 'Hidden units',
+      entries: syntheticSweep().map(({ results, ...known }) => sweepEntryOfTrials(known, results)),
+    }),
+  ],
   ['class', renderClassReport({ grades: syntheticClass(), lab })],
   [
     'trials',

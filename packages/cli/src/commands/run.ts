@@ -7,6 +7,7 @@ import {
 } from '@labproof/core';
 import { renderTrialsReport, trialsTable } from '@labproof/report';
 import { Option } from 'commander';
+import { type FinishedExercise, writeSweeps } from '../sweep-pages.ts';
 import { writeTrials } from '../trials-folder.ts';
 import { RUN_ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
@@ -32,6 +33,7 @@ export const runCommand: CommandDefinition = (program, context) => {
     .action(async (target: string, options: TrialOptions & { out?: string; json?: true }) => {
       const { lab, exercises, single } = resolveTarget(target);
       const results: unknown[] = [];
+      const finished: FinishedExercise[] = [];
       for (const exercise of exercises) {
         const trained = await trainExercise(context, exercise, options);
         const trials = trained.trials.map(({ result }) => result);
@@ -44,6 +46,7 @@ export const runCommand: CommandDefinition = (program, context) => {
             bands: exercise.bands,
           });
           writeTrials(options.out, exercise.id, trained, report);
+          finished.push({ id: exercise.id, recipe: trained.recipe, results: trials });
           context.err(
             `${exercise.id}: models, histories and trials.html are in ${options.out}/${exercise.id}\n`,
           );
@@ -54,6 +57,9 @@ export const runCommand: CommandDefinition = (program, context) => {
             `${lab.id}/${exercise.id}\n${trialsTable(trials, { colour: context.colour })}`,
           );
         }
+      }
+      if (options.out !== undefined) {
+        for (const path of writeSweeps(options.out, lab, finished)) context.err(`sweep: ${path}\n`);
       }
       if (options.json === true) {
         context.out(`${JSON.stringify(single ? results[0] : results, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type Exercise,
@@ -13,6 +13,7 @@ import {
   verifyExercise,
 } from '@labproof/core';
 import { listLabs } from '@labproof/exercises';
+import { parseNights, renderDriftPage } from '@labproof/report';
 import { Option } from 'commander';
 import type { Context } from '../context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
@@ -31,6 +32,7 @@ interface VerifyOptions {
   readonly freshSeed?: number;
   readonly junit?: string;
   readonly history?: string;
+  readonly page?: string;
   readonly json?: true;
 }
 
@@ -55,6 +57,7 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
     .option('--fresh-seed <s>', 'first fresh seed (default: from the date)', wholeNumber(0))
     .option('--junit <file>', 'write a JUnit XML file')
     .option('--history <file>', 'append the night to this file, a JSON object a line')
+    .option('--page <file>', 'write a page of all nights in --history')
     .option('--json', 'print JSON')
     .action(async (target: string | undefined, options: VerifyOptions) => {
       const night = await verifyTargets(context, chosen(target), options);
@@ -148,8 +151,25 @@ async function publish(context: Context, night: Night, options: VerifyOptions): 
     await mkdir(dirname(options.history), { recursive: true });
     await appendFile(options.history, `${JSON.stringify({ date: context.today(), ...night })}\n`);
   }
+  if (options.page !== undefined)
+    await writeNightsPage(options.page, options.history, context, night);
   if (context.jobSummaryFile !== null)
     await appendFile(context.jobSummaryFile, nightSummary(night));
+}
+
+/** The page of all nights of the history, or of this one where none is kept. */
+async function writeNightsPage(
+  page: string,
+  history: string | undefined,
+  context: Context,
+  night: Night,
+): Promise<void> {
+  const text =
+    history === undefined
+      ? JSON.stringify({ date: context.today(), ...night })
+      : await readFile(history, 'utf8');
+  await mkdir(dirname(page), { recursive: true });
+  await writeFile(page, renderDriftPage({ nights: parseNights(text), labs: listLabs() }));
 }
 
 function nightText({ verdict, exercises }: Night): string {

@@ -24,6 +24,19 @@ export interface ExerciseVerification {
   readonly freshSeeds: Verdict;
   /** What was compared and what differs, a sentence each. */
   readonly details: readonly string[];
+  /** The numbers behind the verdicts on quality, where training ran to the end. */
+  readonly measured?: MeasuredQuality;
+}
+
+/** Quality of one exercise in one night, in numbers. */
+export interface MeasuredQuality {
+  /** Mean test accuracy of the calibrated seeds minus what they had. */
+  readonly change: number;
+  /** The calibration's standard deviation. */
+  readonly sd: number;
+  /** Fresh seeds that reached the pass mark, of those tried. */
+  readonly freshPassed: number;
+  readonly freshTried: number;
 }
 
 /** Calibrated seeds that are trained again at full length. */
@@ -88,9 +101,17 @@ export async function verifyExercise(options: {
     return compareDigests(bands, fixed, details);
   });
   if (verdicts.identity === 'broken') return result();
-  verdicts.fixedSeeds = compareQuality(bands, fixed, details);
-  await attempt('freshSeeds', () => tryFreshSeeds(bands, recipe, options, details));
-  return result();
+  const change = qualityChange(bands, fixed);
+  verdicts.fixedSeeds = compareQuality(bands, fixed, change, details);
+  const fresh = { passed: 0, failed: 0 };
+  await attempt('freshSeeds', () => tryFreshSeeds(bands, recipe, options, fresh, details));
+  const measured = {
+    change,
+    sd: bands.test.accuracy.sd,
+    freshPassed: fresh.passed,
+    freshTried: fresh.passed + fresh.failed,
+  };
+  return { ...result(), measured };
 }
 
 /** The worst of all verdicts: what a night comes to. */
@@ -163,12 +184,21 @@ function compareDigests(bands: Bands, trials: readonly TrialResult[], details: s
   return 'drifted';
 }
 
-/** Same seeds, so the comparison is paired: their mean may move by one standard deviation of the calibration. */
-function compareQuality(bands: Bands, trials: readonly TrialResult[], details: string[]): Verdict {
+/** Same seeds, so the comparison is paired. */
+function qualityChange(bands: Bands, trials: readonly TrialResult[]): number {
   const before = trials.map(
     ({ seed }) => bands.trials.find((trial) => trial.seed === seed)?.accuracy ?? 0,
   );
-  const change = mean(trials.map(({ test }) => test.accuracy)) - mean(before);
+  return mean(trials.map(({ test }) => test.accuracy)) - mean(before);
+}
+
+/** The mean may move by one standard deviation of the calibration. */
+function compareQuality(
+  bands: Bands,
+  trials: readonly TrialResult[],
+  change: number,
+  details: string[],
+): Verdict {
   const { sd } = bands.test.accuracy;
   const below = trials.filter(({ test }) => test.accuracy < bands.test.accuracyLower.value);
   const moved = Math.abs(change) > sd;
@@ -185,26 +215,26 @@ async function tryFreshSeeds(
     freshSeed: number;
     train: (recipe: Recipe, seeds: readonly number[]) => Promise<readonly TrialResult[]>;
   },
+  /** Counts up, so that the numbers are there even where a later trial breaks. */
+  fresh: { passed: number; failed: number },
   details: string[],
 ): Promise<Verdict> {
   const bound = bands.test.accuracyLower.value;
-  let passed = 0;
-  let failed = 0;
-  let decision = sequentialDecision(passed, failed);
+  let decision = sequentialDecision(fresh.passed, fresh.failed);
   while (decision === 'undecided') {
-    const first = options.freshSeed + passed + failed;
+    const first = options.freshSeed + fresh.passed + fresh.failed;
     const seeds = Array.from({ length: FRESH_BATCH }, (_, index) => first + index);
     for (const { test } of await options.train(recipe, seeds)) {
       // Whatever was trained beyond the decision is not looked at, so batches change nothing.
       if (decision !== 'undecided') break;
-      if (test.accuracy >= bound) passed += 1;
-      else failed += 1;
-      decision = sequentialDecision(passed, failed);
+      if (test.accuracy >= bound) fresh.passed += 1;
+      else fresh.failed += 1;
+      decision = sequentialDecision(fresh.passed, fresh.failed);
     }
   }
   const { falseAlarm, miss } = NIGHTLY_PLAN;
   details.push(
-    `fresh seeds: ${passed} of ${passed + failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test, false alarm ${(falseAlarm * 100).toFixed(1)} %, miss ${(miss * 100).toFixed(1)} %)`,
+    `fresh seeds: ${fresh.passed} of ${fresh.passed + fresh.failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test, false alarm ${(falseAlarm * 100).toFixed(1)} %, miss ${(miss * 100).toFixed(1)} %)`,
   );
   return decision === 'healthy' ? 'ok' : 'drifted';
 }

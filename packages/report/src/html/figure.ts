@@ -8,6 +8,7 @@ const SWATCHES = {
   mean: '<path d="M1 6h22" stroke="var(--reference)" stroke-width="1.8" stroke-dasharray="5 3"/>',
   band: '<path d="M0 0h24v12H0z" fill="var(--band)" opacity=".3"/><path d="M0 3h24v6H0z" fill="var(--band)" opacity=".55"/>',
   run: '<path d="M1 6h22" stroke="var(--reference)" stroke-width="1"/>',
+  stuck: '<path d="M1 6h22" stroke="var(--yours)" stroke-width="1.2"/>',
   trial: '<circle cx="12" cy="6" r="4" fill="var(--reference)"/>',
   bound: '<path d="M12 0v12" stroke="var(--ink)" stroke-width="1.5" stroke-dasharray="3 2"/>',
   value: '<path d="M12 1l5 5-5 5-5-5z" fill="var(--yours)"/>',

@@ -51,7 +51,8 @@ const ICONS: Readonly<Record<Outcome, string>> = {
   broken: '<path d="M8 2.4l6 10.8H2z"/><path d="M8 6.6v3M8 11.3v.2"/>',
 };
 
-function badge(outcome: Outcome, text: string, tone: Outcome = outcome): Markup {
+/** Any word in the shape and colour of an outcome. */
+export function badge(outcome: Outcome, text: string, tone: Outcome = outcome): Markup {
   const icon = trusted(
     `<svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">${ICONS[outcome]}</svg>`,
   );

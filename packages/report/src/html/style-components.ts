@@ -88,7 +88,7 @@ svg.network{display:block;width:100%;height:auto;max-width:38rem}
 .legend svg{vertical-align:-.05em;margin-right:.45em}
 details.numbers{margin-top:.4rem;font-size:.8125rem}
 details.numbers>summary{cursor:pointer;color:var(--muted);padding:.25rem .3rem;width:max-content}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;position:relative}
 table.data td,table.data th{padding:.25rem .9rem .25rem 0;white-space:nowrap}
 table.data tbody th{font-weight:400}
 table.data td{text-align:right}
@@ -135,6 +135,21 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .samples figcaption{color:var(--muted);font-size:.875rem;margin-bottom:.5rem}
 .samples svg{display:block;width:100%;height:auto;image-rendering:pixelated;border-radius:.5rem}
 .samples .classes{display:grid;list-style:none;padding:.3rem 0 0;text-align:center;font-size:.8125rem;color:var(--muted)}
+.calendar{width:auto}
+.calendar th,.calendar td{padding:.15rem .12rem;text-align:center;border:0}
+.calendar thead th{font-weight:400;font-size:.75rem;padding-bottom:.2rem;border:0}
+.calendar thead tr:first-child th{text-align:left;border-left:1px solid var(--line);padding-left:.3rem;font-weight:600}
+.calendar tbody th{font-weight:400;text-align:left;padding-right:1rem;white-space:nowrap;vertical-align:middle}
+.calendar tbody td,.legend .cell{min-width:1.35rem;border-radius:.28rem;font-size:.75rem;line-height:1.3rem}
+.calendar tbody td{border:1.5px solid var(--page)}
+.legend .cell{display:inline-block;width:1.35rem;text-align:center;margin-right:.35em}
+.calendar+*,.scroll+.legend{margin-top:.8rem}
+.calendar .passed,.cell.passed{color:var(--passed);background:var(--passed-soft)}
+.calendar .partial,.cell.partial{color:var(--partial);background:var(--partial-soft)}
+.calendar .failed,.cell.failed{color:var(--failed);background:var(--failed-soft)}
+.calendar .missing,.cell.missing{color:var(--missing);background:var(--missing-soft)}
+.alerts li.partial{border-left-color:var(--partial)}
+.note{margin-top:.6rem;max-width:44rem}
 .links{display:inline-flex;flex-wrap:wrap;gap:.1rem .8rem}
 @media (max-width:40rem){
 .scroll>table:not(.data){min-width:34rem}

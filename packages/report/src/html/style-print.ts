@@ -28,6 +28,6 @@ svg.network{max-width:88%}
 p,li,dd{orphans:3;widows:3}
 a{color:inherit;text-decoration:none}
 .scroll{overflow:visible}
-.bar,.badge,.callout,.differs,.quote pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.calendar td,.cell,.bar,.badge,.callout,.differs,.quote pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 `;

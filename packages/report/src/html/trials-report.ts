@@ -1,12 +1,14 @@
 import type { Bands, Lab, Recipe, TrialResult } from '@labproof/core';
 import { formatCount, formatFixed, formatPercent, formatPlural, formatSeconds } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
+import { drawTimingStrip } from '../plots/timing-strip.ts';
 import { drawTrialCurves } from '../plots/trial-curves.ts';
 import { callout } from './callout.ts';
 import { chartFigure, dataTable, legend } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { renderPage } from './page.ts';
 import { renderRecipe } from './recipe.ts';
+import { renderStuckRuns, stuckResults } from './stuck-section.ts';
 
 export interface TrialsReportInput {
   readonly lab: Lab;
@@ -92,7 +94,12 @@ export function renderTrialsReport(input: TrialsReportInput): string {
   const results = input.results.toSorted((a, b) => a.seed - b.seed);
   const comparable = input.bands !== null && input.bands.epochs.length === recipe.epochs;
   const bands = comparable ? input.bands : null;
-  const curves = drawTrialCurves({ id: 'trials', results, bands });
+  const stuck = stuckResults(results);
+  const curves = drawTrialCurves({ id: 'trials', results, bands, stuck });
+  const times = drawTimingStrip({
+    id: 'times',
+    timings: results.map(({ seed, seconds }) => ({ label: `Seed ${seed}`, seconds })),
+  });
   const strip = drawAccuracyStrip({
     id: 'final',
     trials: results.map(({ test }) => test.accuracy),
@@ -125,6 +132,7 @@ export function renderTrialsReport(input: TrialsReportInput): string {
         <div class="stack">
           ${legend([
             ['run', 'one trial'],
+            ...(stuck.length === 0 ? [] : ([['stuck', 'one that is stuck']] as const)),
             ['mean', 'their mean'],
             [
               'band',
@@ -137,7 +145,7 @@ export function renderTrialsReport(input: TrialsReportInput): string {
         </div>
       </section>
       <section id="final-accuracy">
-        <h2>Where they end</h2>
+        <h2>Where they end, and how long it takes</h2>
         <div class="stack">
           ${legend([
             ['trial', 'one trial'],
@@ -145,9 +153,10 @@ export function renderTrialsReport(input: TrialsReportInput): string {
           ])}
           <div class="plots">
             ${chartFigure(strip, html`<p>${strip.description}${published !== null && ` Printed in ${published.source}: ${formatPercent(published.accuracy)}.`}</p>`)}
+            ${chartFigure(times, html`<p>${times.description}${results.some(({ cached }) => cached) && ' Trials from the cache count with the time of the training that produced them.'}</p>`)}
           </div>
         </div>
       </section>
-      ${renderWhatWasTrained(recipe)} ${renderSeeds(results)}`,
+      ${renderStuckRuns(results)} ${renderWhatWasTrained(recipe)} ${renderSeeds(results)}`,
   });
 }

@@ -47,6 +47,19 @@ export function niceScale(
   return { domain, ticks, decimals: Math.max(0, -exponent - (step === 10 ? 1 : 0)) };
 }
 
+/** A logarithmic axis for shares above zero: it ends on ticks of 1, 2 or 5 times a power of ten. */
+export function logScale(values: readonly number[]): LinearScale {
+  const ladder = [1e-4, 1e-3, 1e-2, 0.1].flatMap((unit) => [unit, 2 * unit, 5 * unit]).concat(1);
+  const positive = values.filter((value) => Number.isFinite(value) && value > 0);
+  const low = positive.reduce((a, b) => Math.min(a, b), 1);
+  const high = positive.reduce((a, b) => Math.max(a, b), 1e-4);
+  const first = ladder.findLast((tick) => tick <= low) ?? 1e-4;
+  const last = ladder.find((tick) => tick >= high) ?? 1;
+  const ticks = ladder.filter((tick) => tick >= first && tick <= last);
+  const decimals = first >= 0.01 ? 2 : first >= 1e-3 ? 3 : 4;
+  return { domain: [first, last], ticks, decimals };
+}
+
 /** Ticks for epochs 1…n: whole numbers, at most eight, the first and the last among them. */
 export function epochTicks(epochs: number): number[] {
   if (epochs <= 8) return Array.from({ length: Math.max(epochs, 1) }, (_, index) => index + 1);

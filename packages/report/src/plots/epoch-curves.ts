@@ -33,6 +33,8 @@ export interface EpochCurves {
   readonly metric: Metric;
   /** Thin lines, one a trial. */
   readonly runs: readonly (readonly CurvePoint[])[];
+  /** Which of the runs stand out as stuck, by index. */
+  readonly stuck?: readonly number[];
   readonly spread: readonly CurveSpread[];
   /** The line that the page is about. */
   readonly yours: readonly CurvePoint[];
@@ -55,7 +57,7 @@ const MARGIN = { top: 10, right: 12, bottom: 42, left: 48 };
 
 /** Draws a metric against the epoch: single runs thin, their spread as ribbons, their mean, and one line in front. */
 export function drawEpochCurves(curves: EpochCurves): Chart {
-  const { metric, runs, spread, yours, scale } = curves;
+  const { metric, runs, stuck = [], spread, yours, scale } = curves;
   const lastEpoch = [...runs.flat(), ...spread, ...yours].reduce(
     (last, { epoch }) => Math.max(last, epoch),
     2,
@@ -112,9 +114,18 @@ export function drawEpochCurves(curves: EpochCurves): Chart {
         ribbon('innerLow', 'innerHigh', 0.45),
         line(
           'runs',
-          { color: colour('reference'), strokeWidth: 0.8, opacity: 0.45 },
+          { color: colour('reference'), strokeWidth: 0.9, opacity: 0.65 },
           { detail: { field: 'run', type: 'nominal' } },
         ),
+        ...(stuck.length === 0
+          ? []
+          : [
+              line(
+                'stuck',
+                { color: colour('yours'), strokeWidth: 1, opacity: 0.75 },
+                { detail: { field: 'run', type: 'nominal' } },
+              ),
+            ]),
         line('mean', { color: colour('reference'), strokeWidth: 1.8, strokeDash: [5, 3] }),
         line('yours', { color: colour('yours'), strokeWidth: 2.2 }),
         {
@@ -132,16 +143,26 @@ export function drawEpochCurves(curves: EpochCurves): Chart {
         ...(inner === null ? {} : { innerLow: inner[0], innerHigh: inner[1] }),
       })),
       mean: spread.map(({ epoch, mean }) => ({ epoch, value: mean })),
-      runs: runs.flatMap((run, index) =>
-        run
-          .filter(({ value }) => Number.isFinite(value))
-          .map(({ epoch, value }) => ({ run: index, epoch, value })),
-      ),
+      runs: runRows(runs, (index) => !stuck.includes(index)),
+      ...(stuck.length === 0 ? {} : { stuck: runRows(runs, (index) => stuck.includes(index)) }),
       yours: yours
         .filter(({ value }) => Number.isFinite(value))
         .map(({ epoch, value }) => ({ epoch, value })),
     },
   });
+}
+
+function runRows(
+  runs: EpochCurves['runs'],
+  wanted: (index: number) => boolean,
+): { run: number; epoch: number; value: number }[] {
+  return runs.flatMap((run, index) =>
+    wanted(index)
+      ? run
+          .filter(({ value }) => Number.isFinite(value))
+          .map(({ epoch, value }) => ({ run: index, epoch, value }))
+      : [],
+  );
 }
 
 function curveTable({ metric, runs, spread, yours }: EpochCurves): Chart['table'] {

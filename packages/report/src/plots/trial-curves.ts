@@ -34,8 +34,10 @@ export function drawTrialCurves(input: {
   readonly id: string;
   readonly results: readonly TrialResult[];
   readonly bands: Bands | null;
+  /** Results that stand out as stuck, by index. */
+  readonly stuck?: readonly number[];
 }): Chart[] {
-  const { id, results, bands } = input;
+  const { id, results, bands, stuck = [] } = input;
   const parts: readonly Part[] = ['training', 'validation'];
   return (['accuracy', 'loss'] as const).flatMap((metric: Metric) => {
     const series = parts.map((part) => {
@@ -69,6 +71,7 @@ export function drawTrialCurves(input: {
               : `${formatCount(results.length)} runs; after epoch ${last.epoch} their ${part} ${metric} lies between ${formatMetric(last.outer[0], metric)} and ${formatMetric(last.outer[1], metric)}, on average at ${formatMetric(last.mean, metric)}.`,
           metric,
           runs,
+          stuck,
           spread,
           yours: [],
           scale,

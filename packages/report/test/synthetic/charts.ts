@@ -1,8 +1,12 @@
 import { drawAccuracyStrip } from '../../src/plots/accuracy-strip.ts';
+import { logScale } from '../../src/plots/axes.ts';
 import type { Chart } from '../../src/plots/chart.ts';
 import { drawConfusionMatrix } from '../../src/plots/confusion-matrix.ts';
+import { drawDriftCurve } from '../../src/plots/drift-curve.ts';
 import { drawQuestionDifficulty } from '../../src/plots/question-difficulty.ts';
 import { drawScoreDistribution } from '../../src/plots/score-distribution.ts';
+import { drawSweepCurve } from '../../src/plots/sweep-curve.ts';
+import { drawTimingStrip } from '../../src/plots/timing-strip.ts';
 import { drawTrainingCurves } from '../../src/plots/training-curves.ts';
 import { drawTrialCurves } from '../../src/plots/trial-curves.ts';
 import { reluTrials, syntheticHistory, syntheticLab } from './lab.ts';
@@ -26,6 +30,12 @@ export function everyChart(): Chart[] {
     bands,
   });
   const [runs] = drawTrialCurves({ id: 'trials', results: reluTrials, bands });
+  const [stuckRuns] = drawTrialCurves({
+    id: 'stuck',
+    results: reluTrials,
+    bands: null,
+    stuck: [0, 3],
+  });
   const [alone] = drawTrainingCurves({
     id: 'alone',
     history: syntheticHistory(5, 0.88, 0.977),
@@ -37,6 +47,35 @@ export function everyChart(): Chart[] {
     strip('strip-far-below', [0.1009]),
     strip('strip-class', [0.12, 0.965, 0.9701, 0.9752, 0.9755, 0.9781]),
     strip('strip-trials', []),
+    drawTimingStrip({
+      id: 'times',
+      timings: [3.1, 3.3, 2.9, 3.2, 4.8].map((seconds, index) => ({
+        label: `Seed ${index + 1}`,
+        seconds,
+      })),
+    }),
+    drawSweepCurve({
+      id: 'sweep',
+      title: 'Test error',
+      axis: 'Hidden units',
+      measure: 'error',
+      points: [
+        { value: 2, runs: [0.33, 0.36, 0.41], mean: null },
+        { value: 16, runs: [0.049, 0.051], mean: null },
+        { value: 128, runs: [], mean: 0.022 },
+      ],
+      scale: logScale([0.022, 0.41]),
+    }),
+    drawDriftCurve({
+      id: 'drift',
+      title: 'mnist-mlp-relu',
+      points: [
+        { date: '2026-02-27', change: 0.3, moved: false },
+        { date: '2026-02-28', change: -0.4, moved: false },
+        { date: '2026-03-01', change: -1.9, moved: true },
+      ],
+    }),
+    ...(stuckRuns === undefined ? [] : [stuckRuns]),
     drawConfusionMatrix({
       id: 'confusion',
       confusion: [

@@ -1,0 +1,62 @@
+import { LabproofError } from '@labproof/core';
+import { z } from 'zod';
+
+const VerdictSchema = z.enum(['ok', 'drifted', 'broken', 'not-run']);
+export type NightVerdict = z.infer<typeof VerdictSchema>;
+
+/** What a night says about one exercise: the JSON of `labproof verify`, and the numbers behind it where it has them. */
+const NightExerciseSchema = z.object({
+  lab: z.string(),
+  exercise: z.string(),
+  identity: VerdictSchema,
+  fixedSeeds: VerdictSchema,
+  freshSeeds: VerdictSchema,
+  details: z.array(z.string()),
+  measured: z
+    .object({
+      /** Mean test accuracy of the calibrated seeds minus what they had, and the calibration's standard deviation. */
+      change: z.number(),
+      sd: z.number(),
+      /** Fresh seeds that reached the pass mark, of those tried. */
+      freshPassed: z.int().nonnegative(),
+      freshTried: z.int().nonnegative(),
+    })
+    .optional(),
+});
+export type NightExercise = z.infer<typeof NightExerciseSchema>;
+
+/** One night: a line of the file that `labproof verify --history` appends to. Fields that are not known here are left out. */
+export const NightSchema = z.object({
+  /** `YYYY-MM-DD`, UTC. */
+  date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  verdict: VerdictSchema,
+  exercises: z.array(NightExerciseSchema),
+});
+export type Night = z.infer<typeof NightSchema>;
+
+/**
+ * Reads a history of nights, one JSON object a line, oldest first; empty lines count for nothing.
+ * Throws a `LabproofError` (`night-line`) that names the first line which is no night.
+ */
+export function parseNights(text: string): Night[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    let reason: string;
+    try {
+      const parsed = NightSchema.safeParse(JSON.parse(line));
+      if (parsed.success) return [parsed.data];
+      reason = parsed.error.issues
+        .slice(0, 3)
+        .map(({ path, message }) => `${path.join('.')}: ${message}`)
+        .join('; ');
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+    throw new LabproofError({
+      code: 'night-line',
+      owner: 'instructor',
+      message: `Line ${index + 1} of the history is not a night as labproof verify writes it: ${reason}.`,
+      fix: 'Correct or delete that line; every other line stays as it is.',
+    });
+  });
+}
