@@ -3,6 +3,7 @@ import { readAnswers } from './answers/read-answers.ts';
 import { checkContext, type SubmissionReading } from './checks/check-context.ts';
 import type { RecipeTrainer } from './checks/reproduction-trials.ts';
 import { runCheck } from './checks/run-check.ts';
+import { modelTraits, type ModelTraits } from './copies/submission-traits.ts';
 import type { CheckOutcome, FoundFile, Grade, QuestionOutcome } from './grade.ts';
 import { readHistories } from './histories/read-histories.ts';
 import { answerPictures } from './images/answer-pictures.ts';
@@ -37,8 +38,19 @@ export interface GradeInput {
  * itself; one that goes wrong takes no other with it.
  */
 export async function gradeSubmission(input: GradeInput): Promise<Grade> {
+  return (await gradeForComparison(input)).grade;
+}
+
+/** A grade, and what is needed of the submission to compare it with others. */
+export interface ComparableGrade {
+  readonly grade: Grade;
+  readonly models: readonly ModelTraits[];
+}
+
+/** As `gradeSubmission`, with the traits of the models beside the grade. */
+export async function gradeForComparison(input: GradeInput): Promise<ComparableGrade> {
   const { lab, files, student } = input;
-  if (files.files.length === 0) return emptyGrade(input);
+  if (files.files.length === 0) return { grade: emptyGrade(input), models: [] };
   const identified = identify(files, lab);
   const name = input.name ?? identified.declaration?.name ?? null;
   const { answers, refusals } = await readAnswers(identified.answers, lab);
@@ -70,7 +82,7 @@ export async function gradeSubmission(input: GradeInput): Promise<Grade> {
     outcomes.push(questionOutcome(question, checks));
   }
 
-  return {
+  const grade: Grade = {
     student,
     name,
     ...gradeTotals(outcomes),
@@ -94,6 +106,7 @@ export async function gradeSubmission(input: GradeInput): Promise<Grade> {
       ),
     },
   };
+  return { grade, models: modelTraits(lab, models.byExercise, evaluator) };
 }
 
 /** So many left-out files are named in a message. */

@@ -24,6 +24,8 @@ export { studentId } from './batch/student-id.ts';
 export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
 export { type CodeFit, type CodeModel, type CodeValue } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
+export { type RecipeTrainer } from './checks/reproduction-trials.ts';
+export { type Finding, FindingSchema } from './copies/finding.ts';
 export { type GradeInput, gradeSubmission } from './grade-submission.ts';
 export { type PrintedEpoch, type PrintedHistory } from './histories/printed-history.ts';
 export {

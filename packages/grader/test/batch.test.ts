@@ -129,6 +129,7 @@ describe('gradeBatch', () => {
         'anna',
         'bob',
         'dora',
+        'findings.json',
         'grades.csv',
         'grades.json',
         'grading-log.jsonl',

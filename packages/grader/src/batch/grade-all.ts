@@ -1,5 +1,6 @@
 import type { EngineChoice, Lab } from '@labproof/core';
-import type { Grade } from '../grade.ts';
+import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
+import type { ComparableGrade } from '../grade-submission.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import type { BatchProgress } from './grade-batch.ts';
 import type { GradingLog } from './grading-log.ts';
@@ -24,11 +25,12 @@ export async function gradeAll(options: {
   timeLimit: number;
   memoryLimit: number;
   fresh: boolean;
+  trainer: RecipeTrainer | null;
   onProgress: (progress: BatchProgress) => void;
   signal?: AbortSignal;
-}): Promise<{ grades: readonly Grade[]; reused: number }> {
+}): Promise<{ graded: readonly ComparableGrade[]; reused: number }> {
   const { lab, handIns, datasets, engine, memoryLimit } = options;
-  const keyOf = gradingKey(lab, datasets);
+  const keyOf = gradingKey(lab, datasets, options.trainer !== null);
   const store = new KeptGrades(options.out);
   store.keepOnly(handIns.map(({ student }) => student));
   const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));
@@ -37,10 +39,17 @@ export async function gradeAll(options: {
       ? []
       : handIns.map(({ student }) => [student, store.read(student, keys.get(student) ?? '')]),
   );
-  const grades: Grade[] = [];
+  const graded: ComparableGrade[] = [];
   let reused = 0;
   await gradeInProcesses({
-    setup: { kind: 'setup', lab, datasets, engine, memoryLimit },
+    setup: {
+      kind: 'setup',
+      lab,
+      datasets,
+      engine,
+      memoryLimit,
+      trains: options.trainer !== null,
+    },
     jobs: handIns.map(({ student, name, parts }): GradingJob => ({
       kind: 'grade',
       parts,
@@ -50,17 +59,19 @@ export async function gradeAll(options: {
     })),
     processes: options.jobs,
     timeLimit: options.timeLimit,
+    trainer: options.trainer,
     onGraded: ({ student }, result) => {
-      const grade = result === 'unchanged' ? kept.get(student)?.grade : result;
-      if (grade === undefined) throw new Error(`no grade of ${student} is kept`);
+      const content = result === 'unchanged' ? (kept.get(student) ?? null) : result;
+      if (content === null) throw new Error(`no grade of ${student} is kept`);
+      const { grade, models } = content;
       if (result === 'unchanged') reused += 1;
       else {
         options.log.append('graded', grade, JSON.stringify(grade));
-        store.write(keys.get(student) ?? '', grade);
+        store.write(keys.get(student) ?? '', content);
       }
-      grades.push(grade);
+      graded.push({ grade, models });
       options.onProgress({
-        done: grades.length,
+        done: graded.length,
         total: handIns.length,
         student,
         status: grade.status,
@@ -69,5 +80,5 @@ export async function gradeAll(options: {
     },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  return { grades, reused };
+  return { graded, reused };
 }

@@ -1,5 +1,8 @@
 import { type EngineChoice, exercisesOf, type Lab } from '@labproof/core';
 import { needsTestImages } from '../checks/check.ts';
+import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
+import { findCopies } from '../copies/find-copies.ts';
+import type { Finding } from '../copies/finding.ts';
 import type { Grade } from '../grade.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { compareText } from '../submission/submission-files.ts';
@@ -39,7 +42,7 @@ export interface BatchOptions {
   /** Submissions graded side by side. */
   readonly jobs: number;
   /**
-   * Output folder: gets `grades.json`, `grades.csv`, `reviews.csv`, `<student>/grade.json` and, line by line,
+   * Output folder: gets `grades.json`, `grades.csv`, `reviews.csv`, `findings.json`, `<student>/grade.json` and, line by line,
    * `grading-log.jsonl`; finished grades wait in `.grading` until the class is complete.
    */
   readonly out: string;
@@ -57,6 +60,10 @@ export interface BatchOptions {
   readonly memoryLimit?: number;
   /** Grade everything anew, also what was graded before under the same lab, data and version. */
   readonly fresh?: boolean;
+  /** Trains a recipe again, for labs that ask whether an accuracy is likely; without it a person decides. */
+  readonly trainer?: RecipeTrainer;
+  /** By exercise: classes that trainings of its recipe predict for the test images, to tell copies by. */
+  readonly references?: ReadonlyMap<string, readonly Uint8Array[]>;
   /** Write no results: only say in `changes` what would be others than those that stand. */
   readonly dryRun?: boolean;
   /** The time as text, for the record of grades only; without it the record has none. */
@@ -74,6 +81,8 @@ export interface BatchResult {
   readonly handIns: readonly HandIn[];
   /** What is other than in the results that stood in the output folder; everything, where none stood. */
   readonly changes: readonly GradeChange[];
+  /** What a person should look at, copies among it; no grade depends on it. The content of `findings.json`. */
+  readonly findings: readonly Finding[];
   /** What waits for a person and what persons have given: the content of `reviews.csv`. */
   readonly reviews: readonly ReviewRow[];
   /** Submissions whose grade was there already. */
@@ -124,10 +133,13 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       timeLimit: options.timeLimit ?? DEFAULT_TIME_LIMIT,
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
       fresh: options.fresh === true,
+      trainer: options.trainer ?? null,
       onProgress: options.onProgress ?? ((): void => undefined),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
-    const bare = graded.grades.toSorted((a, b) => compareText(a.student, b.student));
+    const bare = graded.graded
+      .map(({ grade }) => grade)
+      .toSorted((a, b) => compareText(a.student, b.student));
     const settled = settleGrades({
       grades: bare,
       lab,
@@ -137,10 +149,16 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       times,
     });
     const { grades } = settled;
+    const findings = findCopies({
+      lab,
+      grades,
+      models: new Map(graded.graded.map(({ grade, models }) => [grade.student, models])),
+      references: options.references ?? new Map(),
+    });
     const missing = (roster ?? []).filter(({ student }) => !students.includes(student));
     const changes = compareGrades(former.grades, grades);
     if (options.dryRun !== true) {
-      const files = resultFiles({ lab, grades, missing, reviews: settled.reviews });
+      const files = resultFiles({ lab, grades, missing, reviews: settled.reviews, findings });
       writeFilesTogether(out, files);
       recordWritten(log, former.grades, grades);
     }
@@ -149,12 +167,14 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       missing,
       handIns,
       changes,
+      findings,
       reviews: settled.reviews,
       reused: graded.reused,
       warnings: [
         ...listed.passedOver.map(({ path, why }) => `${path} was passed over: ${why}.`),
         ...strangers(handIns, roster),
         ...(former.problem === null ? [] : [former.problem]),
+        ...gone(former.grades, students),
         ...reviews.warnings,
         ...(times?.warnings ?? []),
         ...settled.warnings,
@@ -193,4 +213,13 @@ function strangers(handIns: readonly HandIn[], roster: readonly RosterEntry[] | 
   return handIns
     .filter(({ student }) => !known.has(student))
     .map(({ student }) => `${student} handed something in but is not on the roster.`);
+}
+
+function gone(former: readonly Grade[], students: readonly string[]): string[] {
+  return former
+    .filter(({ student }) => !students.includes(student))
+    .map(
+      ({ student }) =>
+        `${student} is in the results no more; the folder with the earlier grade was left where it is.`,
+    );
 }

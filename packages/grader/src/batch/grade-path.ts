@@ -1,6 +1,7 @@
 import { type Kernels, type Lab, LabproofError } from '@labproof/core';
+import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import type { Grade } from '../grade.ts';
-import { gradeSubmission } from '../grade-submission.ts';
+import { type ComparableGrade, gradeForComparison } from '../grade-submission.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { reasonOf, refusalOf } from '../refusal.ts';
 import { openSubmission } from '../submission/open-submission.ts';
@@ -14,30 +15,37 @@ export interface GradingTask {
   readonly datasets: ReadonlyMap<string, GradingDataset>;
   readonly student: string;
   readonly name?: string | null;
+  readonly trainer?: RecipeTrainer;
 }
 
 /**
  * Grades the folder or .zip at a path. Always gives a grade: `refused` when the submission cannot be read, `broken`
  * when something of ours fails.
  */
-export function gradePath(task: GradingTask & { readonly path: string }): Promise<Grade> {
-  return orProblem(task, async () => gradeFiles(task, await openSubmission(task.path)));
+export async function gradePath(task: GradingTask & { readonly path: string }): Promise<Grade> {
+  const result = await orProblem(task, async () =>
+    gradeFiles(task, await openSubmission(task.path)),
+  );
+  return result.grade;
 }
 
 /** Grades what was opened; the errors are those of `gradeSubmission`. */
-export function gradeFiles(task: GradingTask, files: SubmissionFiles): Promise<Grade> {
-  return gradeSubmission({ ...task, files, name: task.name ?? null });
+export function gradeFiles(task: GradingTask, files: SubmissionFiles): Promise<ComparableGrade> {
+  return gradeForComparison({ ...task, files, name: task.name ?? null });
 }
 
 /** Runs what may fail; a failure becomes the grade that says so. */
-export async function orProblem<T>(task: GradingTask, run: () => Promise<T>): Promise<T | Grade> {
+export async function orProblem<T>(
+  task: GradingTask,
+  run: () => Promise<T>,
+): Promise<T | ComparableGrade> {
   const { lab, student } = task;
   const subject = { lab, student, name: task.name ?? null };
   try {
     return await run();
   } catch (error) {
     if (error instanceof LabproofError && error.owner === 'student') {
-      return refusedGrade(subject, refusalOf(error));
+      return { grade: refusedGrade(subject, refusalOf(error)), models: [] };
     }
     const problem =
       error instanceof LabproofError
@@ -47,6 +55,6 @@ export async function orProblem<T>(task: GradingTask, run: () => Promise<T>): Pr
             message: `Grading stopped because of a fault in Labproof: ${reasonOf(error)}.`,
             fix: 'Grade this submission by hand and report the fault with the submission.',
           };
-    return brokenGrade(subject, problem);
+    return { grade: brokenGrade(subject, problem), models: [] };
   }
 }

@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { ARITHMETIC_VERSION, hashOf, type Lab } from '@labproof/core';
 import { z } from 'zod';
+import { ModelTraitsSchema } from '../copies/submission-traits.ts';
 import { type Grade, GradeSchema } from '../grade.ts';
+import type { ComparableGrade } from '../grade-submission.ts';
 import { GRADER_VERSION } from '../version.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { sha256 } from './sha256.ts';
@@ -14,32 +16,44 @@ export const KEPT_FOLDER = '.grading';
 const KeptSchema = z.strictObject({
   key: z.string(),
   submissionDigest: z.string(),
-  /** SHA-256 of the grade as JSON: a file that was cut off or edited is not used. */
-  gradeDigest: z.string(),
+  /** SHA-256 of grade and models as JSON: a file that was cut off or edited is not used. */
+  contentDigest: z.string(),
   grade: GradeSchema,
+  models: z.array(ModelTraitsSchema),
 });
 
 /** A grade as it came out of grading, before anybody's reviews and before the policy for late hand-ins. */
-export interface KeptGrade {
+export interface KeptGrade extends ComparableGrade {
   readonly submissionDigest: string;
-  readonly grade: Grade;
 }
 
 /**
- * What a grade depends on besides the submission: the whole lab with its bands, the test data, this version and the
- * student it is for. Two gradings with one key and one submission give the same bytes.
+ * What a grade depends on besides the submission: the whole lab with its bands, the test data, this version, whether
+ * recipes can be trained again, and the student it is for. Two gradings with one key and one submission give the same bytes.
  */
 export function gradingKey(
   lab: Lab,
   datasets: readonly GradingDataset[],
+  trains: boolean,
 ): (student: string, name: string | null) => string {
   const common = {
     labproof: GRADER_VERSION,
     arithmetic: ARITHMETIC_VERSION,
     lab: hashOf(lab),
+    trains,
     data: Object.fromEntries(datasets.map(({ id, digest }) => [id, digest])),
   };
   return (student, name) => hashOf({ ...common, student, name });
+}
+
+function digestOf({ grade, models }: ComparableGrade): string {
+  const plain = models.map(({ exercise, digest, units, predicted }) => [
+    exercise,
+    digest,
+    units,
+    predicted,
+  ]);
+  return sha256(JSON.stringify([grade, plain]));
 }
 
 /** Grades that were finished before, each in a file of its own that is there whole or not at all. */
@@ -62,21 +76,21 @@ export class KeptGrades {
     if (kept?.key !== key || kept.grade.student !== student) return null;
     // The schema puts fields into its own order; the bytes that were written keep theirs.
     const { grade } = parsed as { grade: Grade };
-    if (sha256(JSON.stringify(grade)) !== kept.gradeDigest) return null;
-    return { submissionDigest: kept.submissionDigest, grade };
+    const content = { grade, models: kept.models };
+    if (digestOf(content) !== kept.contentDigest) return null;
+    return { submissionDigest: kept.submissionDigest, ...content };
   }
 
   /** Keeps a grade. One that is our fault, or of a submission without identity, is not kept: it is tried again. */
-  write(key: string, grade: Grade): void {
+  write(key: string, { grade, models }: ComparableGrade): void {
     const { submissionDigest } = grade.provenance;
     if (submissionDigest === '' || grade.status === 'broken') return;
     const path = this.#path(grade.student);
-    const gradeDigest = sha256(JSON.stringify(grade));
+    const contentDigest = digestOf({ grade, models });
+    const kept = { key, submissionDigest, contentDigest, grade, models };
     try {
       mkdirSync(this.#folder, { recursive: true });
-      writeFileSync(`${path}.part`, JSON.stringify({ key, submissionDigest, gradeDigest, grade }), {
-        flush: true,
-      });
+      writeFileSync(`${path}.part`, JSON.stringify(kept), { flush: true });
       renameSync(`${path}.part`, path);
     } catch (error) {
       throw outputError(this.#folder, error);

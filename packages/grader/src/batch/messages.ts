@@ -1,5 +1,6 @@
-import type { EngineChoice, Lab, LabproofError } from '@labproof/core';
-import type { Grade } from '../grade.ts';
+import { type EngineChoice, type Lab, LabproofError, type Recipe } from '@labproof/core';
+import { reasonOf } from '../refusal.ts';
+import type { ComparableGrade } from '../grade-submission.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import type { HandInPart } from './hand-in.ts';
 
@@ -11,7 +12,14 @@ export interface GradingSetup {
   readonly engine: EngineChoice;
   /** MiB that the process may hold; past it, it ends itself. */
   readonly memoryLimit: number;
+  /** Whether trainings can be asked for. */
+  readonly trains: boolean;
 }
+
+/** The answer to a process that asked for trainings: an accuracy a seed, or why there are none. */
+export type Trained =
+  | { readonly kind: 'trained'; readonly accuracies: readonly number[] }
+  | { readonly kind: 'untrained'; readonly problem: Problem };
 
 /** One submission to grade. */
 export interface GradingJob {
@@ -23,14 +31,30 @@ export interface GradingJob {
   readonly keptDigest: string | null;
 }
 
-export type ToGradingProcess = GradingSetup | GradingJob;
+export type ToGradingProcess = GradingSetup | GradingJob | Trained;
 
 /** An error in the form in which it crosses between processes. */
 export type Problem = Pick<LabproofError, 'code' | 'owner' | 'message' | 'fix'>;
 
 export type FromGradingProcess =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'graded'; readonly grade: Grade }
+  | ({ readonly kind: 'graded' } & ComparableGrade)
+  /** Wants a recipe trained before it can go on. */
+  | { readonly kind: 'train'; readonly recipe: Recipe; readonly seeds: readonly number[] }
   /** The submission is the one for which a grade is kept. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Any error in that form. */
+export function problemOfError(error: unknown): Problem {
+  if (error instanceof LabproofError) {
+    const { code, owner, message, fix } = error;
+    return { code, owner, message, fix };
+  }
+  return {
+    code: 'grading-failed',
+    owner: 'us',
+    message: `Grading failed: ${reasonOf(error)}.`,
+    fix: 'Run the command again, and report the fault if it comes back.',
+  };
+}

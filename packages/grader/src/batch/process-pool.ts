@@ -1,11 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
-import { LabproofError } from '@labproof/core';
+import { LabproofError, type Recipe } from '@labproof/core';
+import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import type { Grade, Refusal } from '../grade.ts';
+import type { ComparableGrade } from '../grade-submission.ts';
 import { instructorError } from '../refusal.ts';
 import { brokenGrade } from '../whole-grade.ts';
 import { forkGradingProcess, type GradingProcess } from './fork-grading-process.ts';
 import { MEMORY_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
-import type { FromGradingProcess, GradingJob, GradingSetup, ToGradingProcess } from './messages.ts';
+import {
+  type FromGradingProcess,
+  type GradingJob,
+  type GradingSetup,
+  problemOfError,
+  type ToGradingProcess,
+  type Trained,
+} from './messages.ts';
 
 export interface PoolOptions {
   readonly setup: GradingSetup;
@@ -15,7 +24,9 @@ export interface PoolOptions {
   /** Wall-clock seconds that one submission may take. */
   readonly timeLimit: number;
   /** `unchanged`: the submission is the one for which a grade is kept. */
-  readonly onGraded: (job: GradingJob, grade: Grade | 'unchanged') => void;
+  readonly onGraded: (job: GradingJob, grade: ComparableGrade | 'unchanged') => void;
+  /** Trains recipes for the checks of reproduction; the time that takes is not the submission's. */
+  readonly trainer: RecipeTrainer | null;
   readonly signal?: AbortSignal;
 }
 
@@ -48,10 +59,19 @@ async function drain(
   let process: GradingProcess | null = null;
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
     process ??= await start(running, options);
-    const reply = await ask(process, job, options.timeLimit);
+    let reply = await ask(process, job, options.timeLimit);
+    while (reply.kind === 'train') {
+      const trained = await train(reply, options.trainer);
+      assertNotInterrupted(options);
+      reply = await ask(process, trained, options.timeLimit);
+    }
     assertNotInterrupted(options);
-    if (reply.kind === 'graded' || reply.kind === 'unchanged') {
-      options.onGraded(job, reply.kind === 'graded' ? reply.grade : 'unchanged');
+    if (reply.kind === 'unchanged') {
+      options.onGraded(job, 'unchanged');
+      continue;
+    }
+    if (reply.kind === 'graded') {
+      options.onGraded(job, { grade: reply.grade, models: reply.models });
       continue;
     }
     if (reply.kind === 'failed') throw new LabproofError(reply.problem);
@@ -59,9 +79,21 @@ async function drain(
     process.child.kill('SIGKILL');
     running.delete(process.child);
     process = null;
-    options.onGraded(job, abandoned(job, reply, options));
+    options.onGraded(job, { grade: abandoned(job, reply, options), models: [] });
   }
   process?.child.disconnect();
+}
+
+async function train(
+  { recipe, seeds }: { readonly recipe: Recipe; readonly seeds: readonly number[] },
+  trainer: RecipeTrainer | null,
+): Promise<Trained> {
+  try {
+    if (trainer === null) throw new Error('a training was asked for, and there is no trainer');
+    return { kind: 'trained', accuracies: await trainer(recipe, seeds) };
+  } catch (error) {
+    return { kind: 'untrained', problem: problemOfError(error) };
+  }
 }
 
 async function start(running: Set<ChildProcess>, options: PoolOptions): Promise<GradingProcess> {

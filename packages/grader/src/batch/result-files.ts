@@ -1,4 +1,5 @@
 import type { Lab } from '@labproof/core';
+import type { Finding } from '../copies/finding.ts';
 import type { Grade } from '../grade.ts';
 import { REVIEWS_FILE } from './collect-reviews.ts';
 import { gradesCsv } from './grades-csv.ts';
@@ -13,12 +14,14 @@ export function resultFiles(results: {
   grades: readonly Grade[];
   missing: readonly RosterEntry[];
   reviews: readonly ReviewRow[];
+  findings: readonly Finding[];
 }): OutputFile[] {
-  const { lab, grades, missing, reviews } = results;
+  const { lab, grades, missing, reviews, findings } = results;
   return [
     ...grades.map((grade) => ({ path: `${grade.student}/grade.json`, content: asJson(grade) })),
     { path: 'grades.csv', content: gradesCsv(lab, grades, missing) },
     { path: REVIEWS_FILE, content: reviewsCsv(reviews) },
+    { path: 'findings.json', content: asJson(findings) },
     { path: 'grades.json', content: asJson(grades) },
   ];
 }

@@ -1,5 +1,6 @@
 /** Names that Windows reserves or that the output folder uses itself. */
-const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d|grades\.json|grades\.csv|index\.html)$/iu;
+const RESERVED =
+  /^(?:con|prn|aux|nul|com\d|lpt\d|grades\.json|grades\.csv|findings\.json|reviews\.csv|grading-log\.jsonl|index\.html)$/iu;
 const LONGEST = 100;
 
 /**

@@ -18,7 +18,12 @@ export type GradingDataset = Pick<
 
 /** What a model does on the test set, or why that cannot be said of it. */
 export type EvaluationResult =
-  | { readonly evaluation: Evaluation; readonly impossible: null }
+  | {
+      readonly evaluation: Evaluation;
+      /** `[count]`: the predicted class of each test image. */
+      readonly predicted: Uint8Array;
+      readonly impossible: null;
+    }
   | { readonly evaluation: null; readonly impossible: Refusal };
 
 const EXAMPLES = 60;
@@ -65,6 +70,7 @@ export function evaluateModel(options: {
       accuracy: result.accuracy,
       ...mistakes(dataset, result.predicted, result.confidence),
     },
+    predicted: result.predicted,
     impossible: null,
   };
 }

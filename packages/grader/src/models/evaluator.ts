@@ -13,6 +13,8 @@ export interface Evaluator {
   evaluate(exercise: Exercise, scale: InputScale): EvaluationResult;
   /** The evaluation at the scale that counts, for the report; `null` where there is none. */
   shown(exercise: string): Evaluation | null;
+  /** The class predicted for each test image, at the scale that counts; `null` where there is no evaluation. */
+  predicted(exercise: string): Uint8Array | null;
 }
 
 /** An evaluator of one submission's models. */
@@ -56,17 +58,22 @@ export function createEvaluator(options: {
       }
       return result();
     },
-    shown(id) {
-      const exercise = lab.exercises.find((exercise) => exercise.id === id);
-      if (exercise === undefined || models.get(id)?.state !== 'read') return null;
-      try {
-        return evaluator.evaluate(exercise, evaluator.scaleFor(id).value).evaluation;
-      } catch {
-        // The checks that needed this evaluation have reported the same fault.
-        return null;
-      }
+    shown: (id) => counting(id)?.evaluation ?? null,
+    predicted: (id) => {
+      const result = counting(id);
+      return result === null || result.evaluation === null ? null : result.predicted;
     },
   };
+  function counting(id: string): EvaluationResult | null {
+    const exercise = lab.exercises.find((exercise) => exercise.id === id);
+    if (exercise === undefined || models.get(id)?.state !== 'read') return null;
+    try {
+      return evaluator.evaluate(exercise, evaluator.scaleFor(id).value);
+    } catch {
+      // The checks that needed this evaluation have reported the same fault.
+      return null;
+    }
+  }
   return evaluator;
 }
 

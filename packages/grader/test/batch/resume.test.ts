@@ -77,7 +77,7 @@ describe('a batch that is killed', () => {
     expect(endings.filter((ending) => ending !== null && ending !== 'SIGKILL')).toEqual([]);
     expect(await runAndKill(null)).toBeNull();
 
-    for (const file of ['grades.json', 'grades.csv', 'reviews.csv']) {
+    for (const file of ['grades.json', 'grades.csv', 'reviews.csv', 'findings.json']) {
       expect(readFileSync(folder.at(`out/${file}`), 'utf8')).toBe(
         readFileSync(folder.at(`whole/${file}`), 'utf8'),
       );

@@ -1,0 +1,126 @@
+import type { Lab } from '@labproof/core';
+import type { Grade } from '../grade.ts';
+import { formatPercent } from '../format.ts';
+import type { Finding } from './finding.ts';
+import { type AlikePair, groupPairs } from './group-pairs.ts';
+
+/** Words of a shingle: shorter ones are shared by chance, longer ones are broken by one changed word. */
+const SHINGLE = 5;
+/** Answers with fewer shingles of their own are too short to be told apart. */
+const LEAST_SHINGLES = 15;
+/** Share of the shingles of both that both have (Jaccard). */
+const LEAST_ALIKE = 0.5;
+/** What more of the class writes than this was handed out or is said by everybody. */
+const COMMON_SHARE = 0.2;
+const COMMON_LEAST = 4;
+const LONGEST_TEXT = 50_000;
+const LONGEST_EXCERPT = 400;
+const PAIRS_SHOWN = 20;
+
+interface Written {
+  readonly student: string;
+  readonly text: string;
+  readonly shingles: Set<string>;
+}
+
+/**
+ * Answers to the same question that have most of their wording in common. The lab's own texts and whatever a fifth of
+ * the class writes count for nothing, so neither a template nor a quoted question makes two answers alike.
+ */
+export function findSimilarAnswers(lab: Lab, grades: readonly Grade[]): Finding[] {
+  return lab.questions.flatMap((question) => {
+    const given = shinglesOf(
+      [
+        lab.introduction,
+        question.title,
+        question.prompt,
+        ...lab.questions.map(({ prompt }) => prompt),
+      ].join('\n\n'),
+    );
+    const written = grades.flatMap(({ student, answers }): Written[] => {
+      const text = answers
+        .filter((answer) => answer.question === question.id)
+        .map((answer) => answer.text)
+        .join('\n')
+        .slice(0, LONGEST_TEXT);
+      const shingles = new Set([...shinglesOf(text)].filter((shingle) => !given.has(shingle)));
+      return shingles.size === 0 ? [] : [{ student, text, shingles }];
+    });
+    return findingsAmong(withoutCommon(written), question.id, question.number);
+  });
+}
+
+function withoutCommon(written: readonly Written[]): Written[] {
+  const counts = new Map<string, number>();
+  for (const { shingles } of written) {
+    for (const shingle of shingles) counts.set(shingle, (counts.get(shingle) ?? 0) + 1);
+  }
+  const most = Math.max(COMMON_LEAST, Math.floor(COMMON_SHARE * written.length));
+  return written
+    .map((entry) => ({
+      ...entry,
+      shingles: new Set(
+        [...entry.shingles].filter((shingle) => (counts.get(shingle) ?? 0) <= most),
+      ),
+    }))
+    .filter(({ shingles }) => shingles.size >= LEAST_SHINGLES);
+}
+
+function findingsAmong(written: readonly Written[], question: string, number: number): Finding[] {
+  const owners = new Map<string, number[]>();
+  for (const [index, { shingles }] of written.entries()) {
+    for (const shingle of shingles) owners.set(shingle, [...(owners.get(shingle) ?? []), index]);
+  }
+  const shared = new Map<string, number>();
+  for (const having of owners.values()) {
+    for (const [at, a] of having.entries()) {
+      for (const b of having.slice(at + 1)) {
+        shared.set(`${a} ${b}`, (shared.get(`${a} ${b}`) ?? 0) + 1);
+      }
+    }
+  }
+  const pairs = [...shared].flatMap(([key, common]): AlikePair[] => {
+    const [a, b] = key.split(' ').map((index) => written[Number(index)]);
+    if (a === undefined || b === undefined) return [];
+    const value = Math.round((common / (a.shingles.size + b.shingles.size - common)) * 1e4) / 1e4;
+    return value >= LEAST_ALIKE ? [{ a: a.student, b: b.student, value }] : [];
+  });
+  return groupPairs(pairs).map(({ students, pairs: members }): Finding => {
+    const [first] = members;
+    return {
+      kind: 'similar-answers',
+      students: [...students],
+      exercise: null,
+      question,
+      message: `The answers of ${students.join(' and ')} to question ${number} have up to ${formatPercent(first?.value ?? 0, 0)} of their wording in common, leaving out the lab's own text and what many write. They may have worked together, or quoted the same source.`,
+      statistic: {
+        name: `share of ${SHINGLE}-word sequences in common (Jaccard)`,
+        value: first?.value ?? 0,
+        threshold: LEAST_ALIKE,
+        falseAlarms:
+          'not known as a rate: answers written apart share next to no sequences of five words, but short factual answers may',
+      },
+      pairs: members.slice(0, PAIRS_SHOWN).map(({ a, b, value }) => ({ students: [a, b], value })),
+      excerpts: [first?.a, first?.b].flatMap((student) => {
+        const text = written.find((entry) => entry.student === student)?.text;
+        return student === undefined || text === undefined
+          ? []
+          : [{ student, text: text.slice(0, LONGEST_EXCERPT) }];
+      }),
+    };
+  });
+}
+
+/** Sequences of five words, whatever their case, punctuation and markup. Numbers stand for themselves. */
+function shinglesOf(text: string): Set<string> {
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+  const shingles = new Set<string>();
+  for (let at = 0; at + SHINGLE <= words.length; at += 1) {
+    shingles.add(words.slice(at, at + SHINGLE).join(' '));
+  }
+  return shingles;
+}

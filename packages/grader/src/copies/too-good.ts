@@ -1,0 +1,34 @@
+import type { Lab } from '@labproof/core';
+import { suspicionMessage, suspicionOf } from '../checks/not-too-good.ts';
+import type { Grade } from '../grade.ts';
+import type { Finding } from './finding.ts';
+
+/** Models that are better on the test images than runs of their recipe are. */
+export function findTooGood(lab: Lab, grades: readonly Grade[]): Finding[] {
+  return grades.flatMap(({ student, models }) =>
+    models.flatMap(({ exercise: id, evaluation }): Finding[] => {
+      const bands = lab.exercises.find((exercise) => exercise.id === id)?.bands ?? null;
+      if (evaluation === null || bands === null) return [];
+      const suspicion = suspicionOf(evaluation.accuracy, bands);
+      if (suspicion === 'none') return [];
+      const upper = bands.test.accuracyUpper;
+      return [
+        {
+          kind: suspicion,
+          students: [student],
+          exercise: id,
+          question: null,
+          message: suspicionMessage(suspicion, evaluation, bands),
+          statistic: {
+            name: 'test accuracy',
+            value: evaluation.accuracy,
+            threshold: upper.value,
+            falseAlarms: `at most ${(100 * (1 - upper.coverage)).toFixed(0)} % of honest runs lie above this bound, with ${(100 * upper.confidence).toFixed(0)} % confidence (n = ${upper.n})`,
+          },
+          pairs: [],
+          excerpts: [],
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,252 @@
+import { type Lab, philoxWords, planModel } from '@labproof/core';
+import { describe, expect, it } from 'vitest';
+import { findCopies } from '../../src/copies/find-copies.ts';
+import { type Finding, FindingSchema } from '../../src/copies/finding.ts';
+import { findSamePredictions } from '../../src/copies/same-predictions.ts';
+import { findSharedWeights } from '../../src/copies/shared-weights.ts';
+import { findSimilarAnswers } from '../../src/copies/similar-answers.ts';
+import type { StudentTraits } from '../../src/copies/student-traits.ts';
+import { unitSignatures } from '../../src/copies/unit-signatures.ts';
+import type { Grade } from '../../src/grade.ts';
+import { refusedGrade } from '../../src/whole-grade.ts';
+import { lab } from '../support/lab.ts';
+import { network } from '../support/models.ts';
+
+const plan = planModel(network('relu'));
+
+/** Numbers in 0…1 that follow from a seed. */
+function stream(seed: number): () => number {
+  const words = philoxWords(6000, seed, 7, 0);
+  let at = 0;
+  return () => (words[at++ % words.length] ?? 0) / 2 ** 32;
+}
+
+function randomWeights(seed: number): Float32Array[] {
+  const next = stream(seed);
+  return plan.layers.flatMap(({ weights }) =>
+    weights.map(({ shape }) =>
+      Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => next() - 0.5),
+    ),
+  );
+}
+
+/** The same function with the hidden units in another order. */
+function permuted(
+  [w1, b1, w2, b2]: readonly Float32Array[],
+  order: readonly number[],
+): Float32Array[] {
+  const [units, classes] = [order.length, b2?.length ?? 0];
+  const move = (from: Float32Array | undefined, to: (at: number) => number): Float32Array =>
+    Float32Array.from({ length: from?.length ?? 0 }, (_, at) => from?.[to(at)] ?? 0);
+  return [
+    move(w1, (at) => Math.floor(at / units) * units + (order[at % units] ?? 0)),
+    move(b1, (at) => order[at] ?? 0),
+    move(w2, (at) => (order[Math.floor(at / classes)] ?? 0) * classes + (at % classes)),
+    b2 ?? new Float32Array(),
+  ];
+}
+
+const traits = (
+  student: string,
+  weights: readonly Float32Array[],
+  digest = student,
+): StudentTraits => ({
+  student,
+  digest,
+  units: unitSignatures(plan, weights),
+  predicted: null,
+});
+
+describe('shared weights', () => {
+  const mine = randomWeights(1);
+
+  it('finds the same model, and the same units in another order', () => {
+    const findings = findSharedWeights('x', [
+      traits('amy', mine, 'same'),
+      traits('bob', mine, 'same'),
+      traits('cid', permuted(mine, [7, 6, 5, 4, 3, 2, 1, 0])),
+      traits('dan', randomWeights(2)),
+      traits('eve', randomWeights(3)),
+    ]);
+    expect(findings.map(({ kind, students }) => [kind, students])).toEqual([
+      ['identical-weights', ['amy', 'bob']],
+      ['same-units', ['amy', 'cid']],
+    ]);
+    expect(findings[1]?.statistic.value).toBe(1);
+    expect(findings[1]?.message).toContain('in another order');
+  });
+
+  it('finds a model of which a part was kept', () => {
+    const [w1, b1] = mine;
+    const [, , w2, b2] = randomWeights(4);
+    const parts = [w1, b1, w2, b2].map((array) => array ?? new Float32Array());
+    const findings = findSharedWeights('x', [traits('amy', mine), traits('bob', parts)]);
+    expect(findings.map(({ kind, statistic }) => [kind, statistic.value])).toEqual([
+      ['same-units', 8 / 11],
+    ]);
+  });
+
+  it('finds nothing among independent models, nor in what everybody was given', () => {
+    const strangers = Array.from({ length: 30 }, (_, seed) =>
+      traits(`s${seed}`, randomWeights(seed)),
+    );
+    expect(findSharedWeights('x', strangers)).toEqual([]);
+    const [w1, b1] = mine;
+    const transfer = Array.from({ length: 10 }, (_, seed) => {
+      const [, , w2, b2] = randomWeights(seed + 10);
+      return traits(
+        `s${seed}`,
+        [w1, b1, w2, b2].map((array) => array ?? new Float32Array()),
+      );
+    });
+    expect(findSharedWeights('x', transfer)).toEqual([]);
+    const zeros = mine.map((array) => new Float32Array(array.length));
+    expect(findSharedWeights('x', [traits('amy', zeros, 'a'), traits('bob', zeros, 'b')])).toEqual(
+      [],
+    );
+  });
+});
+
+const IMAGES = 1500;
+
+/** Predictions of a model that is right with a probability that depends on the image, and wrong in its own way. */
+function predictions(seed: number, skill = 0): Uint8Array {
+  const next = stream(seed + 1000);
+  return Uint8Array.from({ length: IMAGES }, (_, image) => {
+    const hard = (image % 10) / 10;
+    const right = next() > hard * 0.6 - skill;
+    return right ? image % 3 : (image + 1 + Math.floor(next() * 2)) % 3;
+  });
+}
+
+/** A copy that was trained on: it decides one image in twenty anew. */
+function trainedOn(original: Uint8Array, seed: number): Uint8Array {
+  const next = stream(seed + 5000);
+  const fresh = predictions(seed);
+  return original.map((value, image) => (next() < 0.05 ? (fresh[image] ?? 0) : value));
+}
+
+const predicting = (student: string, predicted: Uint8Array): StudentTraits => ({
+  student,
+  digest: student,
+  units: [],
+  predicted,
+});
+
+const honest = (count: number, from: number): StudentTraits[] =>
+  Array.from({ length: count }, (_, index) =>
+    predicting(`s${String(index).padStart(2, '0')}`, predictions(from + index, 0.02 * (index % 4))),
+  );
+
+describe('same predictions', () => {
+  it('finds a model that was trained on from another, by the class or by references', () => {
+    const peers = honest(14, 0);
+    const copy = predicting('zoe', trainedOn(peers[3]?.predicted ?? new Uint8Array(), 77));
+    const references = Array.from({ length: 10 }, (_, seed) => predictions(seed + 300));
+    for (const given of [[], references]) {
+      const findings = findSamePredictions('x', [...peers, copy], given);
+      expect(findings.map(({ students }) => students)).toEqual([['s03', 'zoe']]);
+      expect(findings[0]?.statistic.value).toBeGreaterThan(findings[0]?.statistic.threshold ?? 9);
+      expect(FindingSchema.parse(findings[0])).toEqual(findings[0]);
+    }
+  });
+
+  it.each([10, 25])('accuses no more honest classes of %d than it says', (size) => {
+    let alarms = 0;
+    const classes = 40;
+    for (let seed = 0; seed < classes; seed += 1) {
+      if (findSamePredictions('x', honest(size, seed * 100), []).length > 0) alarms += 1;
+    }
+    // At 1 % a class, two or more alarms in 40 classes have a probability of 6 %, three of less than 1 %.
+    expect(alarms).toBeLessThanOrEqual(2);
+  });
+
+  it('says nothing of few models', () => {
+    const peers = honest(6, 0);
+    const copy = predicting('zoe', trainedOn(peers[3]?.predicted ?? new Uint8Array(), 77));
+    expect(findSamePredictions('x', [...peers, copy], [])).toEqual([]);
+  });
+});
+
+const written = (student: string, answer: string): Grade => ({
+  ...refusedGrade({ lab, student, name: null }, { code: '', message: '', fix: '' }),
+  answers: [{ question: 'q1', heading: 'Question 1', text: answer }],
+});
+
+const ESSAY =
+  'Sorting parcels by shape would help the post office, because the belts jam when a tube comes after a box, and then somebody has to climb over the machine in the middle of the night to pull it out again.';
+
+describe('similar answers', () => {
+  it('finds wording in common, whatever the case and punctuation, and not the template', () => {
+    const template = `${lab.questions[0]?.prompt} Answer in your own words, please, and at some length if you can.`;
+    const findings = findSimilarAnswers(lab, [
+      written('amy', `${template}\n\n${ESSAY}`),
+      written('bob', `${template}\n\n**${ESSAY.toUpperCase().replace('NIGHT', 'day')}**`),
+      written(
+        'cid',
+        `${template}\n\nIn hospitals, tissue samples are cut into squares that technicians look through one by one; pointing out the suspicious ones would save them hours every week and patients some days.`,
+      ),
+      written(
+        'dan',
+        `${template}\n\nQuality control of tiles: a camera over the belt could tell cracked from whole ones, and the workers would no longer breathe in the dust while they stand beside the kiln all day.`,
+      ),
+      written('eve', `${template}\n\nNothing comes to mind.`),
+      written('fay', template),
+    ]);
+    expect(findings.map(({ kind, students, question }) => [kind, students, question])).toEqual([
+      ['similar-answers', ['amy', 'bob'], 'q1'],
+    ]);
+    expect(findings[0]?.statistic.value).toBeGreaterThan(0.5);
+    expect(findings[0]?.excerpts.map(({ student }) => student)).toEqual(['amy', 'bob']);
+  });
+
+  it('makes one finding of a whole group', () => {
+    const copies = ['amy', 'bob', 'cid', 'dan'].map((student) => written(student, ESSAY));
+    const findings = findSimilarAnswers(lab, copies);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.students).toEqual(['amy', 'bob', 'cid', 'dan']);
+  });
+
+  it('does not take short facts for copies', () => {
+    const facts = ['amy', 'bob'].map((student) => written(student, 'The test accuracy is 0.9763.'));
+    expect(findSimilarAnswers(lab, facts)).toEqual([]);
+  });
+});
+
+describe('findCopies', () => {
+  it('says once what is the same work, and names models that are too good', () => {
+    const evaluated = (student: string, accuracy: number): Grade => ({
+      ...written(student, ''),
+      models: [
+        {
+          exercise: 'squares-linear',
+          path: 'm',
+          format: 'keras-v3',
+          refused: null,
+          layers: [],
+          parameters: 1,
+          digest: 'd',
+          evaluation: {
+            dataset: 'squares',
+            scale: '1/255',
+            loss: 1,
+            accuracy,
+            misclassified: Math.round(300 * (1 - accuracy)),
+            confusion: [],
+            examples: [],
+          },
+          history: null,
+        },
+      ],
+    });
+    const search = (grades: Grade[]): Finding[] =>
+      findCopies({ lab: lab satisfies Lab, grades, models: new Map(), references: new Map() });
+    expect(search([evaluated('amy', 0.9)])).toEqual([]);
+    expect(
+      search([evaluated('amy', 0.94), evaluated('bob', 0.96), evaluated('cid', 0.99)]),
+    ).toEqual([
+      expect.objectContaining({ kind: 'above-band', students: ['bob'] }),
+      expect.objectContaining({ kind: 'test-images-memorised', students: ['cid'] }),
+    ]);
+  });
+});
