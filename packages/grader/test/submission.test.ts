@@ -146,11 +146,26 @@ describe('zip files', () => {
     expect(await codeOf(openSubmission(place('a.zip', bytes)))).toBe('zip-unreadable');
   });
 
+  it('unfolds nothing of an archive whose honest sizes are past the limits', async () => {
+    const mebibytes = (count: number): string => 'a'.repeat(count * 2 ** 20);
+    const many = await zipBytes([1, 2, 3].map((part) => [`part-${part}.txt`, mebibytes(90)]));
+    expect(many.length).toBeLessThan(2 ** 20);
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await codeOf(openSubmission(place('a.zip', many)))).toBe('submission-too-large');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 2 ** 20);
+    const large = await zipBytes([
+      ['answers.md', 'hello'],
+      ['data.csv', mebibytes(129)],
+    ]);
+    const files = await openSubmission(place('b.zip', large));
+    expect(paths(files)).toEqual(['answers.md']);
+    expect(files.leftOut[0]?.why).toBe('it is larger than 128 MiB');
+  });
+
   it('refuses an archive that promises more than it holds', async () => {
     const bytes = await zipBytes([
       ['a.md', 'a'],
       ['b.md', 'a'],
-      ['c.md', 'a'],
     ]);
     let header = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
     while (header >= 0) {

@@ -7,6 +7,10 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Chunks without which a picture cannot be decoded; texts, colour profiles and animations are not looked at. */
 const NEEDED = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
 
+/** Place of the header's byte that says how colours are stored, and its value for a palette. */
+const COLOUR_TYPE_AT = 25;
+const WITH_PALETTE = 3;
+
 export function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, index) => bytes[index] === byte);
 }
@@ -25,10 +29,17 @@ export function readPng(bytes: Uint8Array, path: string): ImageContent {
     boundInflation(stripped, width, height);
     const image = decode(stripped);
     const { palette } = image;
+    if (stripped[COLOUR_TYPE_AT] === WITH_PALETTE && palette === undefined) {
+      throw new Error('its palette is missing');
+    }
     if (palette !== undefined) {
       const channels = palette[0]?.length ?? 3;
       const shown = new Set(indices(image.data, image.width, image.depth));
-      const colours = [...shown].flatMap((index) => palette[index] ?? []);
+      const colours = [...shown].flatMap((index) => {
+        const colour = palette[index];
+        if (colour === undefined) throw new Error('a pixel has a colour that its palette lacks');
+        return colour;
+      });
       return { width, height, blank: looksBlank(colours, channels, 255) };
     }
     const data =

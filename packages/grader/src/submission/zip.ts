@@ -36,13 +36,14 @@ export async function readZip(path: string): Promise<SubmissionFiles> {
   }
 }
 
+/** All sizes are added up before anything is inflated, so that an archive that says it is too large costs nothing. */
 async function readEntries(archive: ZipFile): Promise<SubmissionFiles> {
-  const files: SubmissionFile[] = [];
+  const wanted: { readonly entry: Entry; readonly path: string }[] = [];
   const leftOut: LeftOut[] = [];
   let totalBytes = 0;
   for (;;) {
     const entry = await nextEntry(archive);
-    if (entry === null) return arrangeFiles(files, leftOut);
+    if (entry === null) break;
     if (entry.fileName.endsWith('/')) continue;
     const path = plainPath(entry.fileName);
     const why = objection(entry, path);
@@ -58,10 +59,15 @@ async function readEntries(archive: ZipFile): Promise<SubmissionFiles> {
       );
     }
     totalBytes += entry.uncompressedSize;
-    assertWithinLimits(files.length + leftOut.length, totalBytes);
+    wanted.push({ entry, path });
+    assertWithinLimits(wanted.length + leftOut.length, totalBytes);
+  }
+  const files: SubmissionFile[] = [];
+  for (const { entry, path } of wanted) {
     const bytes = await inflate(archive, entry);
     files.push({ path, bytes: bytes.length, read: () => bytes });
   }
+  return arrangeFiles(files, leftOut);
 }
 
 /** Without `.` and empty parts; `yauzl` has refused absolute paths and `..` already. */

@@ -9,7 +9,7 @@ const MOST_ATTRIBUTES = 64;
 export function xmlObjection(xml: Uint8Array): string | null {
   let depth = 0;
   let elements = 0;
-  let objection: string | null = null;
+  const objections: string[] = [];
   const parser = new Parser(
     {
       onopentag(_, attributes) {
@@ -30,14 +30,14 @@ export function xmlObjection(xml: Uint8Array): string | null {
     { xmlMode: true },
   );
   const stop = (why: string): void => {
-    objection ??= why;
+    objections.push(why);
     parser.pause();
   };
   const text = new TextDecoder('utf-8').decode(xml);
-  for (let at = 0; at < text.length && objection === null; at += PIECE) {
+  for (let at = 0; at < text.length && objections.length === 0; at += PIECE) {
     parser.write(text.slice(at, at + PIECE));
   }
-  return objection;
+  return objections[0] ?? null;
 }
 
 const PIECE = 2 ** 14;
