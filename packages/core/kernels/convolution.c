@@ -75,7 +75,7 @@ static void convolve(const float *images, size_t rows, const struct windows *w,
   uint32_t taps[RUN_TAPS];
   uint32_t places[BLOCK_PLACES];
 
-  const struct blocks blocks = blocks_of(w);
+  const struct blocks blocks = blocks_of(w, BLOCK_PLACES);
   const size_t imageSize = w->height * w->width * w->channels;
   const size_t depth = taps_of(w);
   const size_t runs = (depth + RUN_TAPS - 1) / RUN_TAPS;
@@ -146,6 +146,21 @@ static struct phase phase_of(size_t phase, size_t stride, size_t pad, size_t ker
   };
 }
 
+/* Whether spread.c may and should work out an input gradient; a tile that is partly empty makes it worth while too. */
+static int spread_pays(const struct spread *s, const float *dy, const float *w, size_t rows) {
+  const size_t gradients = rows * s->height * s->width * s->channels;
+  const size_t weights = s->kernelHeight * s->kernelWidth * s->outChannels * s->channels;
+  return spread_fits(s) && (s->outChannels < LANES || few_nonzeros(dy, gradients)) &&
+         KERNEL(countNonFinite)(w, (uint32_t)weights) == 0;
+}
+
+static void spread_input_gradient(const struct spread *s, const float *dy, const float *w,
+                                  float *dx, size_t rows) {
+  float panels[SPREAD_PANEL_FLOATS] __attribute__((aligned(64)));
+  pack_spread(s, w, panels);
+  spread(dy, rows, s, panels, dx);
+}
+
 /*
  * With stride 1 the convolution of dy, zeros around it, with the turned weights. With a larger stride only every
  * stride-th tap meets an output; which ones depends on the image position modulo the stride, its phase, and each phase
@@ -156,6 +171,13 @@ void KERNEL(conv2dInputGradient)(const float *dy, const float *w, float *dx, uin
                                  uint32_t filters, uint32_t kernelHeight, uint32_t kernelWidth,
                                  uint32_t strideY, uint32_t strideX, uint32_t padTop,
                                  uint32_t padLeft, uint32_t outHeight, uint32_t outWidth) {
+  const struct spread s = {outHeight,    outWidth,    filters, height,  width,
+                           channels,     kernelHeight, kernelWidth, strideY, strideX,
+                           (ptrdiff_t)padTop, (ptrdiff_t)padLeft};
+  if (spread_pays(&s, dy, w, rows)) {
+    spread_input_gradient(&s, dy, w, dx, rows);
+    return;
+  }
   const ptrdiff_t pixel = (ptrdiff_t)channels * (ptrdiff_t)filters;
   const ptrdiff_t row = pixel * (ptrdiff_t)kernelWidth;
   const size_t rowStep = (size_t)width * channels;

@@ -42,29 +42,22 @@ static void sum_places(const struct view *view, const uint32_t *taps, size_t cou
   }
 }
 
-void KERNEL(conv2dFilterGradient)(const float *x, const float *dy, float *dw, uint32_t rows,
-                                  uint32_t height, uint32_t width, uint32_t channels,
-                                  uint32_t filters, uint32_t kernelHeight, uint32_t kernelWidth,
-                                  uint32_t strideY, uint32_t strideX, uint32_t padTop,
-                                  uint32_t padLeft, uint32_t outHeight, uint32_t outWidth) {
+/* Adds the examples first … rows − 1 to dw. */
+static void dense_filter_gradient(const struct windows *w, const float *x, const float *dy,
+                                  float *dw, size_t firstRow, size_t rows, size_t filters) {
   float panel[BLOCK_PLACES * TILE_COLUMNS] __attribute__((aligned(64)));
   float scratch[SCRATCH_FLOATS] __attribute__((aligned(64)));
   float partial[PARTIAL_FLOATS] __attribute__((aligned(64)));
   uint32_t taps[RUN_TAPS];
   uint32_t places[BLOCK_PLACES];
 
-  const struct windows w = {
-      height,  width,   channels,          kernelHeight,       kernelWidth, strideY,
-      strideX, (ptrdiff_t)padTop, (ptrdiff_t)padLeft, outHeight,   outWidth,
-  };
-  const size_t depth = taps_of(&w);
-  const struct blocks blocks = blocks_of(&w);
-  const int whole = is_one_block(&w, &blocks);
+  const size_t depth = taps_of(w);
+  const struct blocks blocks = blocks_of(w, BLOCK_PLACES);
+  const int whole = is_one_block(w, &blocks);
   const size_t run = whole ? RUN_TAPS : PARTIAL_TAPS;
-  fill_zeros(dw, depth * filters);
-  for (size_t r = 0; r < rows; r++) {
-    const float *image = x + r * height * width * channels;
-    const float *gradient = dy + r * outHeight * outWidth * filters;
+  for (size_t r = firstRow; r < rows; r++) {
+    const float *image = x + r * w->height * w->width * w->channels;
+    const float *gradient = dy + r * w->outHeight * w->outWidth * filters;
     for (size_t first = 0; first < depth; first += run) {
       const size_t count = smaller(run, depth - first);
       const size_t group = whole ? filters : PARTIAL_FLOATS / count / TILE_COLUMNS * TILE_COLUMNS;
@@ -73,13 +66,13 @@ void KERNEL(conv2dFilterGradient)(const float *x, const float *dy, float *dw, ui
         float *total = dw + first * filters + filter;
         struct block block = {0};
         int onward = 0;
-        while (next_block(&w, &blocks, &block)) {
-          const struct view view = view_of(&w, blocks.sight, image, &block, first, count, scratch);
-          locate_taps(&w, blocks.sight, view.rowStride, first, count, taps);
-          locate_places(&w, &block, view.rowStride, places);
+        while (next_block(w, &blocks, &block)) {
+          const struct view view = view_of(w, blocks.sight, image, &block, first, count, scratch);
+          locate_taps(w, blocks.sight, view.rowStride, first, count, taps);
+          locate_places(w, &block, view.rowStride, places);
           for (size_t f = 0; f < groupFilters; f += TILE_COLUMNS) {
             const size_t columns = smaller(TILE_COLUMNS, groupFilters - f);
-            const float *right = gradient_panel(&w, &block, gradient, filters, filter + f, columns,
+            const float *right = gradient_panel(w, &block, gradient, filters, filter + f, columns,
                                                 panel);
             float *sums = whole ? total + f : partial + f * count;
             sum_places(&view, taps, count, places, block.rows * block.columns, right, columns, sums,

@@ -19,9 +19,15 @@
 
 #include "windows.c"
 
+#include "nonzero.c"
+
+#include "spread.c"
+
 #include "convolution.c"
 
 #include "filter-gradient.c"
+
+#include "filter-gradient-sparse.c"
 
 #include "pooling.c"
 

@@ -34,10 +34,12 @@ typedef float vector __attribute__((vector_size(LANES * 4), aligned(4), may_alia
 #if defined(__clang__)
 #define ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
 #define UNROLLED _Pragma("clang loop unroll(full)")
+#define UNROLLED_SLICE UNROLLED
 #define ROLLED _Pragma("clang loop unroll(disable)")
 #else
 #define ELEMENTWISE _Pragma("GCC ivdep")
 #define UNROLLED _Pragma("GCC unroll 8")
+#define UNROLLED_SLICE _Pragma("GCC unroll 32")
 #define ROLLED _Pragma("GCC unroll 1")
 #endif
 

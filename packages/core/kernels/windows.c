@@ -51,9 +51,10 @@ static size_t seen_floats(const struct windows *w, size_t rows, size_t columns) 
          ((columns - 1) * w->strideX + w->kernelWidth) * w->channels;
 }
 
-static struct blocks blocks_of(const struct windows *w) {
-  struct blocks blocks = {IN_PLACE, 0, smaller(w->outWidth, BLOCK_PLACES)};
-  blocks.rows = smaller(w->outHeight, BLOCK_PLACES / blocks.columns);
+/* Blocks of at most so many places. */
+static struct blocks blocks_of(const struct windows *w, size_t places) {
+  struct blocks blocks = {IN_PLACE, 0, smaller(w->outWidth, places)};
+  blocks.rows = smaller(w->outHeight, places / blocks.columns);
   if (stays_inside(w->outHeight, w->strideY, w->kernelHeight, w->padTop, w->height) &&
       stays_inside(w->outWidth, w->strideX, w->kernelWidth, w->padLeft, w->width)) {
     return blocks;

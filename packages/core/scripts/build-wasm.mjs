@@ -36,7 +36,7 @@ function compile(output) {
         `-I${directory}`,
         `-I${KERNELS}`,
         '-nostdlib',
-        '-Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=1048576,--export=__heap_base',
+        '-Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=2097152,--export=__heap_base',
         'kernels.c',
         '-o',
         output,

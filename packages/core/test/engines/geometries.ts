@@ -70,6 +70,12 @@ export function convolutionLengths(numbers: readonly number[]): [number, number,
   ];
 }
 
+/** Whether every window of a convolution is one pixel, and every pixel is in one window. */
+export function isPointwise(numbers: readonly number[]): boolean {
+  const [kernelAndStrides, pads] = [numbers.slice(5, 9), numbers.slice(9, 11)];
+  return kernelAndStrides.every((extent) => extent === 1) && pads.every((pad) => pad === 0);
+}
+
 export const poolingNumbers: fc.Arbitrary<readonly number[]> = fc
   .record({ rows, y: axis(true), x: axis(true), channels })
   .filter(({ y, x }) => [y, x].every(meetsTheImage))
@@ -124,11 +130,22 @@ export function paddingLengths(numbers: readonly number[]): [number, number] {
   return [rows * height * width * channels, rows * outHeight * outWidth * channels];
 }
 
+/** Convolutions whose windows are wide enough that leaving out zeros is considered at every level. */
+export const wideConvolutionNumbers: fc.Arbitrary<readonly number[]> = fc
+  .tuple(convolutionNumbers, fc.integer({ min: 16, max: 70 }), fc.boolean())
+  .map(([numbers, channels, pointwise]) => {
+    const [rows = 0, height = 0, width = 0, , filters = 0] = numbers;
+    return pointwise
+      ? [rows, height, width, channels, filters, 1, 1, 1, 1, 0, 0, height, width]
+      : numbers.with(3, channels);
+  });
+
 /** Convolutions beyond what the kernels work off in one go. */
 export const LARGE_CONVOLUTIONS: readonly (readonly [name: string, numbers: readonly number[]])[] =
   [
     ['more than 1024 taps', [2, 4, 4, 130, 3, 3, 3, 1, 1, 0, 0, 2, 2]],
     ['more filters than fit beside their taps', [1, 6, 6, 20, 150, 5, 5, 1, 1, 0, 0, 2, 2]],
+    ['windows of many uneven slices', [1, 3, 4, 65, 130, 1, 3, 1, 1, 0, 0, 3, 2]],
     ['more than 1024 places', [2, 40, 40, 2, 3, 2, 2, 1, 1, 0, 0, 39, 39]],
     ['more than 1024 places and 256 taps', [1, 36, 36, 70, 2, 2, 2, 1, 1, 1, 1, 37, 37]],
     ['rows of more than 1024 places', [1, 1, 1100, 1, 5, 1, 3, 1, 1, 0, 1, 1, 1100]],

@@ -3,6 +3,7 @@ import type { KernelName } from '../../src/engines/signatures.ts';
 import {
   convolutionLengths,
   convolutionNumbers,
+  isPointwise,
   paddingLengths,
   paddingNumbers,
   poolingLengths,
@@ -17,7 +18,7 @@ export interface KernelCase {
   /** Integer arrays hold values in [low, high). */
   readonly integers?: (numbers: readonly number[]) => readonly [low: number, high: number];
   /** Pointers to arrays for which infinities and NaN are beyond what the interface promises. */
-  readonly finite?: readonly number[];
+  readonly finite?: (numbers: readonly number[]) => readonly number[];
   /** [input, output] pointers that may be one and the same. */
   readonly inPlace?: readonly (readonly [number, number])[];
 }
@@ -61,6 +62,11 @@ function zipOf(inPlace: Pairs, ...more: fc.Arbitrary<number>[]): KernelCase {
 
 function zip(...inPlace: Pairs): KernelCase {
   return zipOf(inPlace);
+}
+
+/** A convolution may count taps outside as products with zero, unless there are none. */
+function rightFactor(numbers: readonly number[]): readonly number[] {
+  return isPointwise(numbers) ? [] : [1];
 }
 
 function loss(): KernelCase {
@@ -168,14 +174,14 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
     integers: () => [0, 5],
   },
   countNonFinite: { numbers: oneLength, lengths: arrays(1) },
-  conv2d: { numbers: convolutionNumbers, lengths: convolutionLengths, finite: [1] },
+  conv2d: { numbers: convolutionNumbers, lengths: convolutionLengths, finite: rightFactor },
   conv2dInputGradient: {
     numbers: convolutionNumbers,
     lengths(numbers) {
       const [images, weights, outputs] = convolutionLengths(numbers);
       return [outputs, weights, images];
     },
-    finite: [1],
+    finite: rightFactor,
   },
   conv2dFilterGradient: {
     numbers: convolutionNumbers,
@@ -183,7 +189,7 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
       const [images, weights, outputs] = convolutionLengths(numbers);
       return [images, outputs, weights];
     },
-    finite: [1],
+    finite: rightFactor,
   },
   conv2dBiasGradient: {
     numbers: rowsPositionsColumns(),

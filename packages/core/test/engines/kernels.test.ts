@@ -9,7 +9,7 @@ import {
   SIGNATURES,
 } from '../../src/engines/signatures.ts';
 import { enginesUnderTest, nativeMissing } from './engines-under-test.ts';
-import { LARGE_CONVOLUTIONS } from './geometries.ts';
+import { LARGE_CONVOLUTIONS, wideConvolutionNumbers } from './geometries.ts';
 import { KERNEL_CASES } from './kernel-cases.ts';
 import {
   FLAVOURS,
@@ -50,7 +50,7 @@ function contentsOf(
   }
   if (type === 'int32_t*' || type === 'uint32_t*') return randomIntegers(length, [0, 9], seed);
   const flavour = call.flavours[index % call.flavours.length]!;
-  const mustBeFinite = KERNEL_CASES[name].finite?.includes(index) === true;
+  const mustBeFinite = KERNEL_CASES[name].finite?.(call.numbers).includes(index) === true;
   return randomFloats(length, mustBeFinite ? finiteLike(flavour) : flavour, seed);
 }
 
@@ -154,13 +154,15 @@ describe.each(await enginesUnderTest())('$name', ({ kernels }) => {
   });
 
   describe.each(LARGE_CONVOLUTIONS)('a convolution of %s', (_, numbers) => {
-    test.each(['conv2d', 'conv2dInputGradient', 'conv2dFilterGradient'] as const)(
-      '%s sums in the oracle’s order',
-      (name) => {
-        const call = { numbers, flavours: ['plain'], seed: 7, shift: 0, shared: null } as const;
-        expectOracleBits(kernels, name, call);
-      },
-    );
+    describe.each(['plain', 'sparse'] as const)('on %s arrays', (flavour) => {
+      test.each(['conv2d', 'conv2dInputGradient', 'conv2dFilterGradient'] as const)(
+        '%s sums in the oracle’s order',
+        (name) => {
+          const call = { numbers, flavours: [flavour], seed: 7, shift: 0, shared: null } as const;
+          expectOracleBits(kernels, name, call);
+        },
+      );
+    });
   });
 
   test.each(['matmul', 'matmulWeightGradient'] as const)(
@@ -176,6 +178,26 @@ describe.each(await enginesUnderTest())('$name', ({ kernels }) => {
       });
       const check = fc.property(calls, (call) => expectOracleBits(kernels, name, call));
       fc.assert(check, { numRuns: 15, seed: 1 });
+    },
+  );
+
+  test.each(['conv2dInputGradient', 'conv2dFilterGradient'] as const)(
+    '%s may leave out zero gradients but not what they do to infinities',
+    (name) => {
+      const calls = fc.record({
+        numbers: wideConvolutionNumbers,
+        flavours: fc.constantFrom<readonly Flavour[]>(
+          ['sparse', 'plain'],
+          ['sparse', 'wild'],
+          ['wild', 'sparse'],
+          ['rough', 'finite'],
+        ),
+        seed: fc.nat(),
+        shift: fc.constantFrom(0, 1),
+        shared: fc.constant(null),
+      });
+      const check = fc.property(calls, (call) => expectOracleBits(kernels, name, call));
+      fc.assert(check, { numRuns: 60, seed: 1 });
     },
   );
 
