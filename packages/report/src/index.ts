@@ -14,6 +14,11 @@ export { renderTrialsReport, type TrialsReportInput } from './html/trials-report
 export { type Night, NightSchema, parseNights } from './night.ts';
 export { describeBrowser } from './pdf/find-browser.ts';
 export { PdfPrinter, type PrintOptions } from './pdf/pdf-printer.ts';
+export {
+  drawDecisionBoundary,
+  type OutputGrid,
+  type PlanePoint,
+} from './plots/decision-boundary.ts';
 export type { TestImage } from './plots/digit-sprite.ts';
 export { gradesTable, terminalText, trialsTable } from './terminal.ts';
 export { findStuckRuns, type StuckRuns } from './stuck-runs.ts';

@@ -11,6 +11,10 @@ const SWATCHES = {
   stuck: '<path d="M1 6h22" stroke="var(--yours)" stroke-width="1.2"/>',
   trial: '<circle cx="12" cy="6" r="4" fill="var(--reference)"/>',
   bound: '<path d="M12 0v12" stroke="var(--ink)" stroke-width="1.5" stroke-dasharray="3 2"/>',
+  circle: '<circle cx="12" cy="6" r="4.2" fill="var(--reference)"/>',
+  hollow:
+    '<circle cx="12" cy="6" r="3.8" fill="var(--surface)" stroke="var(--muted)" stroke-width="1.6"/>',
+  boundary: '<path d="M1 6h22" stroke="var(--ink)" stroke-width="1.8"/>',
   value: '<path d="M12 1l5 5-5 5-5-5z" fill="var(--yours)"/>',
 } as const;
 

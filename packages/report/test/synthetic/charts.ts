@@ -2,6 +2,7 @@ import { drawAccuracyStrip } from '../../src/plots/accuracy-strip.ts';
 import { logScale } from '../../src/plots/axes.ts';
 import type { Chart } from '../../src/plots/chart.ts';
 import { drawConfusionMatrix } from '../../src/plots/confusion-matrix.ts';
+import { drawDecisionBoundary } from '../../src/plots/decision-boundary.ts';
 import { drawDriftCurve } from '../../src/plots/drift-curve.ts';
 import { drawQuestionDifficulty } from '../../src/plots/question-difficulty.ts';
 import { drawScoreDistribution } from '../../src/plots/score-distribution.ts';
@@ -9,6 +10,7 @@ import { drawSweepCurve } from '../../src/plots/sweep-curve.ts';
 import { drawTimingStrip } from '../../src/plots/timing-strip.ts';
 import { drawTrainingCurves } from '../../src/plots/training-curves.ts';
 import { drawTrialCurves } from '../../src/plots/trial-curves.ts';
+import { syntheticGrid, syntheticPoints } from './boundary.ts';
 import { reluTrials, syntheticHistory, syntheticLab } from './lab.ts';
 
 /** One chart of every kind, from made-up data. */
@@ -74,6 +76,12 @@ export function everyChart(): Chart[] {
         { date: '2026-02-28', change: -0.4, moved: false },
         { date: '2026-03-01', change: -1.9, moved: true },
       ],
+    }),
+    drawDecisionBoundary({
+      id: 'boundary',
+      title: 'What the network says over its inputs',
+      grid: syntheticGrid(),
+      points: syntheticPoints(),
     }),
     ...(stuckRuns === undefined ? [] : [stuckRuns]),
     drawConfusionMatrix({
