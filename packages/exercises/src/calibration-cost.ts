@@ -12,7 +12,7 @@ export function calibrationCost(lab: Lab): string[] {
   }
   if (seconds.size === 0) return [];
   const parts = [...seconds].map(([machine, taken]) => `${duration(taken)} (${machine})`);
-  return [`These trials took ${parts.join(' and ')} of one core.`];
+  return [`One after the other, these trials took ${parts.join(' and ')}.`];
 }
 
 function duration(seconds: number): string {

@@ -92,6 +92,22 @@ describe('a complete submission', () => {
     expect(grade.provenance.submissionDigest).toMatch(/^[0-9a-f]{64}$/u);
   });
 
+  it('is examined with the model that was handed in, where a question allows several', async () => {
+    const files = submission();
+    for (const path of files.keys())
+      if (path.startsWith('models/squares-linear')) files.delete(path);
+    const questions = lab.questions.map((question) =>
+      question.id === 'q4' ? { ...question, alternatives: ['squares-relu'] } : question,
+    );
+    const strict = await graded(files);
+    const lenient = await graded(files, { ...lab, questions });
+    // The layers are those of the alternative, and not those of the question's first exercise.
+    for (const name of ['architecture', 'claim-against-weights:accuracy']) {
+      expect(check(lenient, 'q4', name).outcome).toBe('passed');
+      expect(check(strict, 'q4', name).outcome).not.toBe('passed');
+    }
+  });
+
   it('gives the same grade again', async () => {
     expect(await graded(submission())).toEqual(await graded(submission()));
   });
