@@ -2,8 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, type Lab, LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
-import { type Grade, GradeSchema, type OutputFile, writeFilesTogether } from '@labproof/grader';
+import {
+  type Finding,
+  FindingSchema,
+  type Grade,
+  GradeSchema,
+  type OutputFile,
+  writeFilesTogether,
+} from '@labproof/grader';
 import { PdfPrinter, renderClassReport, type TestImage } from '@labproof/report';
+import { z } from 'zod';
 import type { Context } from './context.ts';
 import { Progress } from './progress.ts';
 import { StudentPages } from './student-pages.ts';
@@ -60,7 +68,8 @@ export async function renderReports(
           await render(grade);
       }),
     );
-    const page = renderClassReport({ grades, lab, ...date });
+    const findings = await readFindings(directory);
+    const page = renderClassReport({ grades, lab, ...findings, ...date });
     writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
     progress.done(`${grades.length} students${options.pdf ? ', HTML and PDF' : ', HTML'}`);
     return {
@@ -95,6 +104,24 @@ export async function readGrades(directory: string): Promise<Grade[]> {
     });
   }
   return grades;
+}
+
+/** `findings.json`, where the folder holds one; folders graded by earlier versions do not. */
+async function readFindings(directory: string): Promise<{ findings?: Finding[] }> {
+  const path = join(directory, 'findings.json');
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return {};
+  try {
+    return { findings: z.array(FindingSchema).parse(JSON.parse(text)) };
+  } catch (error) {
+    throw new LabproofError({
+      code: 'report-bad-findings',
+      owner: 'instructor',
+      message: `${path} is not what this version writes: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'Grade the submissions again, or delete that file.',
+      cause: error,
+    });
+  }
 }
 
 async function listFolder(directory: string): Promise<string[]> {

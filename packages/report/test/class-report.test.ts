@@ -1,3 +1,4 @@
+import type { Finding } from '@labproof/grader';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { renderClassReport } from '../src/html/class-report.ts';
@@ -12,7 +13,7 @@ import { reportHref } from '../src/html/student-name.ts';
 import { TABLE_SCRIPT, TABLE_SCRIPT_HASH } from '../src/html/student-table.ts';
 import { attackedGrade } from './synthetic/attacked.ts';
 import { excellent, syntheticClass, syntheticGrade } from './synthetic/grades.ts';
-import { inspectHtml } from './synthetic/inspect-html.ts';
+import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';
 import { syntheticLab as lab } from './synthetic/lab.ts';
 
 const grades = syntheticClass();
@@ -165,5 +166,43 @@ describe('statistics of a class', () => {
     const grade = syntheticGrade(excellent);
     expect(sameWeights(grades)).toEqual([]);
     expect(sameWeights([grade, { ...grade, student: 'copy' }])).toHaveLength(2);
+  });
+});
+
+describe('what somebody should look at', () => {
+  const grades = syntheticClass();
+  const finding: Finding = {
+    kind: 'similar-answers',
+    students: ['s1100', 's1101'],
+    exercise: null,
+    question: 'q1',
+    message: 'Two answers share 92 % of their words; a common template does that too.',
+    statistic: {
+      name: 'share of common word groups',
+      value: 0.9231,
+      threshold: 0.6,
+      falseAlarms: 'about 1 in 500 classes',
+    },
+    pairs: [{ students: ['s1100', 's1101'], value: 0.9231 }],
+    excerpts: [
+      { student: 's1100', text: 'The curve **flattens**.' },
+      { student: 's1101', text: '<script>x</script><img src=x onerror=y>' },
+    ],
+  };
+
+  it('is told with its statistic and how often it is wrong, linked to the answers', () => {
+    const html = renderClassReport({ grades, lab, findings: [finding] });
+    const text = visibleText(html);
+    expect(text).toContain('Answers with the same words');
+    expect(text).toContain('0.9231 (threshold 0.6000)');
+    expect(text).toContain('about 1 in 500 classes');
+    expect(html).toContain('href="./s1100/report.html#q1"');
+    expect(html).toContain('<strong>flattens</strong>');
+    expect(inspectHtml(html).handlers).toEqual([]);
+    expect(inspectHtml(html).active.filter((name) => name === 'img')).toEqual([]);
+  });
+
+  it('takes no room where there is nothing', () => {
+    expect(renderClassReport({ grades, lab, findings: [] })).not.toContain('Worth a look');
   });
 });

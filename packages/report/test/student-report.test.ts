@@ -1,3 +1,4 @@
+import type { Grade } from '@labproof/grader';
 import { describe, expect, it } from 'vitest';
 import { layerWords } from '../src/html/architecture.ts';
 import { cssString } from '../src/html/page.ts';
@@ -11,7 +12,7 @@ import {
   syntheticImages,
   unreadGrade,
 } from './synthetic/grades.ts';
-import { inspectHtml } from './synthetic/inspect-html.ts';
+import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';
 import { syntheticLab as lab } from './synthetic/lab.ts';
 
 const report = (grade = syntheticGrade(excellent)): string =>
@@ -198,4 +199,61 @@ it('quotes a path that a shell would take apart', () => {
   expect(shellWord('models/a-b/model.json')).toBe('models/a-b/model.json');
   expect(shellWord("a b'; rm -rf $HOME")).toBe(`'a b'\\''; rm -rf $HOME'`);
   expect(shellWord('--option')).toBe(`'--option'`);
+});
+
+describe('what stands beside the questions', () => {
+  const grade = syntheticGrade(excellent);
+  const render = (changed: Grade): string =>
+    visibleText(renderStudentReport({ grade: changed, lab, misclassifiedImages: {} }));
+
+  it('says what a late hand-in costs, in words and before the questions', () => {
+    const lateness = {
+      submitted: '2026-11-20T10:00:00Z',
+      due: '2026-11-19T22:00:00Z',
+      periods: 1,
+      deduction: 1.5,
+      scoreBefore: 15,
+      message: 'It came 12 hours late, which is one day begun: 10 % of 15 points.',
+    };
+    const text = render({ ...grade, lateness });
+    expect(text).toContain('Late: 1.5 off the score. It came 12 hours late');
+    expect(text.indexOf('Late: 1.5')).toBeLessThan(text.indexOf('Question by question'));
+    expect(render({ ...grade, lateness: { ...lateness, periods: 0, deduction: 0 } })).toContain(
+      'In time.',
+    );
+  });
+
+  it('says how the name of an upload was read', () => {
+    const handIn = { rule: 'moodle' as const, why: 'The folder is named as Moodle names uploads.' };
+    expect(render({ ...grade, handIn })).toContain('as Moodle names uploads');
+  });
+
+  it('shows what a search suggests, as a suggestion and escaped', () => {
+    const rubric = {
+      kind: 'rubric' as const,
+      items: [
+        {
+          concept: 'shape',
+          points: 1,
+          lookFor: 'pixels',
+          met: 'found' as const,
+          where: '<b>28</b>',
+        },
+        { concept: 'labels', points: 1, lookFor: 'ten', met: 'not-found' as const },
+      ],
+    };
+    const outcomes = grade.outcomes.map((outcome) => ({
+      ...outcome,
+      checks: outcome.checks.map((check) => ({ ...check, evidence: [rubric] })),
+    }));
+    const html = renderStudentReport({
+      grade: { ...grade, outcomes },
+      lab,
+      misclassifiedImages: {},
+    });
+    const text = visibleText(html);
+    expect(text).toContain('Search: its words are there: “<b>28</b>”');
+    expect(text).toContain('its words were not found');
+    expect(html).not.toContain('<b>28</b>');
+  });
 });

@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/core';
-import type { Grade } from '@labproof/grader';
+import type { Finding, Grade } from '@labproof/grader';
 import { formatFixed, formatPercent, formatPlural, formatPoints } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawQuestionDifficulty } from '../plots/question-difficulty.ts';
@@ -12,6 +12,7 @@ import {
   waitingQuestions,
 } from './class-statistics.ts';
 import { chartFigure, legend } from './figure.ts';
+import { renderFindings } from './findings.ts';
 import { html, type Markup } from './markup.ts';
 import { outcomeBadge, statusBadge } from './outcome-badge.ts';
 import { renderPage } from './page.ts';
@@ -23,6 +24,8 @@ import { oneLine } from './student-text.ts';
 export interface ClassReportInput {
   readonly grades: readonly Grade[];
   readonly lab: Lab;
+  /** What a person should look at, copies among it; without it equal weights are still found. */
+  readonly findings?: readonly Finding[];
   /** A date to print, as it shall read; without it the page has none. */
   readonly date?: string;
 }
@@ -309,7 +312,8 @@ export function renderClassReport(input: ClassReportInput): string {
     width: 'wide',
     header: renderMasthead(grades, lab, date),
     main: html`${renderAttention(grades)} ${renderWaiting(grades)} ${renderQuestions(grades)}
-      ${renderFailures(grades)} ${renderAccuracies(grades, lab)} ${renderSameWeights(grades)}
+      ${renderFailures(grades)} ${renderAccuracies(grades, lab)}
+      ${input.findings === undefined ? renderSameWeights(grades) : renderFindings(input.findings, grades)}
       <section id="students">
         <h2>All submissions</h2>
         ${renderStudentTable(grades)}

@@ -101,14 +101,32 @@ function renderDifferences(differences: readonly Of<'difference'>[]): Markup {
     </dd>`;
 }
 
+/** What a search for a concept's words found: a hint to the reader, never a mark. */
+const SUGGESTIONS = {
+  found: 'its words are there',
+  negated: 'its words are there, with a negation',
+  'not-found': 'its words were not found',
+} as const;
+
+function renderSuggestion({ met, where }: Of<'rubric'>['items'][number]): Markup | null {
+  if (met === undefined) return null;
+  return html`<small
+    >Search:
+    ${SUGGESTIONS[met]}${where !== undefined && where !== '' && `: “${oneLine(where, 300)}”`}</small
+  >`;
+}
+
 function renderRubric({ items }: Of<'rubric'>): Markup {
   return html`<dt>What a reader looks for</dt>
     <dd>
       <ul class="rubric">
         ${items.map(
-          ({ concept, points, lookFor }) =>
+          (item) =>
             html`<li>
-              <span><b>${concept}</b> (${formatPoints(points)}): ${lookFor}</span>
+              <span
+                ><b>${item.concept}</b> (${formatPoints(item.points)}):
+                ${item.lookFor}${renderSuggestion(item)}</span
+              >
             </li>`,
         )}
       </ul>

@@ -45,6 +45,7 @@ export function renderFoundFiles(grade: Grade): Markup {
           : `${formatPlural(listed.length, 'file')}, ${used.length} of them used. If something is missing here, it was not graded.`
       }
     </p>
+    ${grade.handIn !== undefined && html`<p class="muted small">${oneLine(grade.handIn.why, 300)}</p>`}
     ${
       listed.length > 0 &&
       html`<ul class="files">

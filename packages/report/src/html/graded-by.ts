@@ -50,6 +50,20 @@ function gradedBy(check: CheckSpec, question: Question, lab: Lab): string {
       return 'your figure: there, readable and not blank';
     case 'free-text':
       return 'a person who reads your answer';
+    case 'word-count':
+      return 'the length of your answer';
+    case 'recipe':
+      return 'how the model was trained, as your files tell';
+    case 'history':
+      return 'the training log that you hand in';
+    case 'code-topology':
+      return 'the network in the code that you hand in, which is read and never run';
+    case 'misclassified-count':
+      return 'the number of misclassified images in your answer, beside what your model does';
+    case 'confusion-matrix':
+      return 'the confusion matrix in your answer, beside what your model does';
+    case 'claim-against-output':
+      return 'the number in your answer, beside the output that you hand in';
     default:
       return checkName((check as { kind: string }).kind).toLowerCase();
   }

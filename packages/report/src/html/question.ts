@@ -13,6 +13,16 @@ const CHECK_WORDS: Readonly<Record<string, string>> = {
   number: 'A number with a unit',
   plot: 'The figure',
   'free-text': 'The written answer',
+  'word-count': 'The length of the answer',
+  recipe: 'How the model was trained',
+  history: 'The training log',
+  'code-topology': 'The network in the code',
+  contradiction: 'Two answers beside each other',
+  'claim-against-output': 'The number beside the printed output',
+  'misclassified-count': 'How many images are misclassified',
+  'confusion-matrix': 'The confusion matrix',
+  'not-too-good': 'Whether the accuracy can be right',
+  reproduction: 'Training the recipe again',
   refused: 'A file that cannot be read',
 };
 

@@ -89,6 +89,20 @@ function renderProblem({ problem, status }: Grade): Markup | null {
   </section>`;
 }
 
+/** Points taken off for a late hand-in stand beside the score, never inside a question. */
+function renderLateness({ lateness }: Grade): Markup | null {
+  if (lateness === undefined) return null;
+  const heading =
+    lateness.deduction > 0
+      ? `Late: ${formatPoints(lateness.deduction)} off the score.`
+      : lateness.periods > 0
+        ? 'Late.'
+        : 'In time.';
+  return html`<section id="lateness" aria-label="When it was handed in">
+    ${callout('note', heading, oneLine(lateness.message, 400))}
+  </section>`;
+}
+
 /** Text that belongs to no question: shown, never dropped. */
 function renderUnmatched(grade: Grade): Markup | null {
   const texts = grade.answers.filter(
@@ -169,7 +183,7 @@ export function renderStudentReport(input: StudentReportInput): string {
     title: `${name} · ${grade.lab.title}`,
     footer: `${grade.lab.title} · ${name}`,
     header: renderMasthead(grade, date),
-    main: html`${renderContents(sections)} ${renderProblem(grade)}
+    main: html`${renderContents(sections)} ${renderProblem(grade)} ${renderLateness(grade)}
     ${sections.map(({ content }) => content)}`,
   });
 }

@@ -148,6 +148,10 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .calendar .partial,.cell.partial{color:var(--partial);background:var(--partial-soft)}
 .calendar .failed,.cell.failed{color:var(--failed);background:var(--failed-soft)}
 .calendar .missing,.cell.missing{color:var(--missing);background:var(--missing-soft)}
+.alerts li.finding{border-left-color:var(--needs-review);justify-items:stretch}
+.finding summary{cursor:pointer;color:var(--muted);font-size:.875rem;width:max-content}
+.excerpts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.8rem 1.4rem;margin-top:.6rem}
+.rubric small{display:block;color:var(--muted)}
 .alerts li.partial{border-left-color:var(--partial)}
 .note{margin-top:.6rem;max-width:44rem}
 .links{display:inline-flex;flex-wrap:wrap;gap:.1rem .8rem}

@@ -84,19 +84,20 @@ function drawPoint({ x, y, label, part }: PlanePoint, { toX, toY }: Frame): stri
     : `<path d="M${round(cx)},${round(cy - 3.8)}l3.8,3.8l-3.8,3.8l-3.8,-3.8Z" ${paint}/>`;
 }
 
+const tickLabel = (value: number): string => escapeXml(String(value).replace('-', '\u2212'));
+
 function drawAxes([low, high]: readonly [number, number], { toX, toY }: Frame): string {
   const middle = (low + high) / 2;
   const ticks = [low, (low + middle) / 2, middle, (middle + high) / 2, high];
-  const label = (value: number): string => escapeXml(String(value).replace('-', '\u2212'));
   const text = `font-size="11" fill="${colour('muted')}"`;
   const tick = `stroke="${colour('axis')}"`;
   const across = ticks.map(
     (value) =>
-      `<path d="M${round(toX(value))},${SIDE}v4" ${tick}/><text x="${round(toX(value))}" y="${SIDE + 18}" text-anchor="middle" ${text}>${label(value)}</text>`,
+      `<path d="M${round(toX(value))},${SIDE}v4" ${tick}/><text x="${round(toX(value))}" y="${SIDE + 18}" text-anchor="middle" ${text}>${tickLabel(value)}</text>`,
   );
   const up = ticks.map(
     (value) =>
-      `<path d="M0,${round(toY(value))}h-4" ${tick}/><text x="-8" y="${round(toY(value) + 4)}" text-anchor="end" ${text}>${label(value)}</text>`,
+      `<path d="M0,${round(toY(value))}h-4" ${tick}/><text x="-8" y="${round(toY(value) + 4)}" text-anchor="end" ${text}>${tickLabel(value)}</text>`,
   );
   const names = `<text x="${SIDE / 2}" y="${SIDE + 34}" text-anchor="middle" font-weight="600" ${text}>x₁</text><text x="-26" y="${SIDE / 2 - 12}" text-anchor="middle" font-weight="600" ${text}>x₂</text>`;
   return `${across.join('')}${up.join('')}${names}<rect width="${SIDE}" height="${SIDE}" fill="none" stroke="${colour('axis')}"/>`;
