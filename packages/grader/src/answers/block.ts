@@ -3,6 +3,8 @@ export interface ImageReference {
   /** As written: a relative path, a URL, or a data URI. */
   readonly target: string;
   readonly alt: string;
+  /** It may be among the drawings of a PDF, which are not read. */
+  readonly inPdf?: true;
 }
 
 /** One line of a block as text without its markup. */

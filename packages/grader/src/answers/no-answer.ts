@@ -1,7 +1,7 @@
 /** Invitations to write that templates carry and that students leave in. */
 const PLACEHOLDERS: readonly RegExp[] = [
-  /[([{<]?\s*(?:please\s+)?(?:write|type|enter|put|insert|add|fill\s+in|replace)\s+(?:in\s+)?(?:this\s+(?:with|by)\s+)?(?:your|the|an?)\s+(?:own\s+)?(?:answers?|thoughts?|text|plots?|response|explanation|figure|image)\b[^)\]}>\n]{0,60}[)\]}>]?/giu,
-  /[([{<]?\s*your\s+(?:answer|thoughts|text|plot|response|figure)s?\s+(?:goes\s+|comes\s+)?here\b\W*/giu,
+  /(?:[([{<]\s*)?(?:please\s+)?(?:write|type|enter|put|insert|add|fill\s+in|replace)\s+(?:in\s+)?(?:this\s+(?:with|by)\s+)?(?:your|the|an?)\s+(?:own\s+)?(?:answers?|thoughts?|text|plots?|response|explanation|figure|image)\b[^)\]}>\n]{0,60}[)\]}>]?/giu,
+  /(?:[([{<]\s*)?your\s+(?:answer|thoughts|text|plot|response|figure)s?\s+(?:goes\s+|comes\s+)?here\b\W*/giu,
   /^\W*(?:todo|tbd|n\/a|none|no answer|answer)\W*$/giu,
 ];
 

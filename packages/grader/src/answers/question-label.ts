@@ -27,6 +27,8 @@ const ANSWER = new RegExp(
   `^(?:(?:answer|ans|solution)\\s*(?:to\\s+)?(?:question\\s*|q)?|a)\\s*[#.]?\\s*${NUMBER}(?![\\p{L}\\d])\\s*[:.)–—-]+\\s*(?<rest>.*)$`,
   'isu',
 );
+/** What word processors and R Markdown count headings with: "2.3 Question 4". */
+const SECTION_NUMBER = /^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\p{L})/u;
 const BARE_NUMBER = /^(?<number>\d{1,2})\s*(?<letter>[a-h])?(?:\s*[.):]+\s*(?<rest>.*))?$/isu;
 const BARE_LETTER = /^\(?(?<letter>[A-Za-z])\s*[.):]+(?:\s+(?<rest>.*))?$/su;
 
@@ -38,7 +40,10 @@ export function readLabel(
   line: string,
   emphasis: 'heading' | 'bold' | 'plain',
 ): QuestionLabel | null {
-  const text = line.trim().replaceAll(/^[*_\s]+/gu, '');
+  const text = line
+    .trim()
+    .replaceAll(/^[*_\s]+/gu, '')
+    .replace(SECTION_NUMBER, '');
   const question = QUESTION.exec(text)?.groups;
   if (question !== undefined) {
     const separated = /[:.)\]–—-]/u.test(question['separator'] ?? '') || question['rest'] === '';

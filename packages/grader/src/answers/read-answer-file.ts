@@ -20,5 +20,18 @@ export async function readAnswerFile(
   lab: Lab,
 ): Promise<AnswerFile> {
   const { format, blocks } = await readDocument(path, bytes, lab);
-  return { format, answers: documentAnswers(blocks, path, lab) };
+  const answers = documentAnswers(blocks, path, lab);
+  return {
+    format,
+    answers: format === 'pdf' ? answers.map((answer) => withUnreadPlot(answer, lab)) : answers,
+  };
+}
+
+/** The drawings of a PDF are not read, so an answer in one may well show the plot that its question asks for. */
+function withUnreadPlot(answer: Answer, lab: Lab): Answer {
+  const asksForPlot = lab.questions.some(
+    ({ id, checks }) => id === answer.question && checks.some(({ kind }) => kind === 'plot'),
+  );
+  if (!asksForPlot) return answer;
+  return { ...answer, images: [{ target: answer.file, alt: '', inPdf: true }] };
 }

@@ -2,11 +2,9 @@ import type { Lab } from '@labproof/core';
 import { studentError } from '../refusal.ts';
 import type { AnswerBlock } from './block.ts';
 import { decodeText } from './decode-text.ts';
-import { docxBlocks } from './formats/docx.ts';
 import { htmlBlocks } from './formats/html-blocks.ts';
 import { answersTooLarge, ANSWERS_LIMITS, answersUnreadable } from './formats/limits.ts';
 import { notebookBlocks } from './formats/notebook.ts';
-import { pdfBlocks } from './formats/pdf.ts';
 import { scriptBlocks } from './formats/script-blocks.ts';
 import { type AnswersFormat, answersFormat } from './answers-format.ts';
 import { DATA_URI } from './embedded-pictures.ts';
@@ -52,10 +50,11 @@ async function blocksIn(
   switch (format) {
     case 'notebook':
       return notebookBlocks(bytes, path, lab);
+    // The two large libraries are loaded by those who need them.
     case 'docx':
-      return docxBlocks(bytes, path);
+      return (await import('./formats/docx.ts')).docxBlocks(bytes, path);
     case 'pdf':
-      return pdfBlocks(bytes, path);
+      return (await import('./formats/pdf.ts')).pdfBlocks(bytes, path);
     case 'html':
       return htmlBlocks(decodeText(bytes), path);
     case 'markdown':

@@ -58,7 +58,7 @@ export function divideIntoSections(
       current.blocks.push(...afterLabel(block, opening));
       continue;
     }
-    if (closes(block, current)) {
+    if (closes(block, current, style)) {
       current = { ...open(null), heading: textOf(block) };
       sections.push(current);
     } else {
@@ -144,6 +144,8 @@ interface DocumentStyle {
   readonly hasTitles: boolean;
   /** Labels with numbers of any kind, so that letters are parts of answers. */
   readonly hasNumbers: boolean;
+  /** Level of the uppermost headings that say "question"; 0 where none does. */
+  readonly questionLevel: number;
 }
 
 function documentStyle(
@@ -154,11 +156,15 @@ function documentStyle(
   const titled = new Set<string>();
   let hasStrong = false;
   let hasNumbers = false;
+  let questionLevel = 0;
   for (const block of blocks) {
     const label = labelOf(block);
     // "2. **Question 2:** …" is an item of the list of questions.
     if (label?.strength === 'strong' && block.item !== label.number) hasStrong = true;
     if (label !== null && label.number !== null && block.item === null) hasNumbers = true;
+    if (label?.strength === 'strong' && block.kind === 'heading' && !block.underlined) {
+      questionLevel = questionLevel === 0 ? block.level : Math.min(questionLevel, block.level);
+    }
     const isTitle = block.kind === 'heading' || block.lines[0]?.bold === true;
     if (!isTitle || block.item !== null) continue;
     const match =
@@ -167,24 +173,23 @@ function documentStyle(
         : matchQuestion(label, lab, texts, null);
     if (match?.question !== null && match !== null) titled.add(match.question.id);
   }
-  return { hasStrong, hasTitles: titled.size > 1, hasNumbers };
+  return { hasStrong, hasTitles: titled.size > 1, hasNumbers, questionLevel };
 }
 
 function isLater(lab: Lab, question: Question, previous: Question | null): boolean {
   return previous === null || lab.questions.indexOf(question) > lab.questions.indexOf(previous);
 }
 
-/** A heading above the question's own level ends an answer that has begun; others are part of the answer. */
-function closes(block: AnswerBlock, current: Section): boolean {
-  return (
-    block.kind === 'heading' &&
-    !block.underlined &&
-    current.match.question !== null &&
-    current.blocks.length > 0 &&
-    block.level < current.level &&
-    current.level !== LABEL_LEVEL &&
-    !isAnswerHeading(textOf(block))
-  );
+/**
+ * A heading above the question's own level ends an answer that has begun; others are part of the answer. Under a label
+ * in running text, such as in a list of contents, it is a heading above those that name questions.
+ */
+function closes(block: AnswerBlock, current: Section, style: DocumentStyle): boolean {
+  if (block.kind !== 'heading' || block.underlined || current.match.question === null) return false;
+  if (isAnswerHeading(textOf(block))) return false;
+  return current.level === LABEL_LEVEL
+    ? block.level < style.questionLevel
+    : current.blocks.length > 0 && block.level < current.level;
 }
 
 function labelOf(block: AnswerBlock): QuestionLabel | null {

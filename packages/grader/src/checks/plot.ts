@@ -58,8 +58,9 @@ function isGood({ content }: AnswerPicture): boolean {
 function problemWith({ path, content, refused }: AnswerPicture): Omit<Verdict, 'evidence'> {
   if (refused !== null) {
     const notThere = ['image-missing', 'image-remote'].includes(refused.code);
+    const unseen = refused.code === 'image-in-pdf';
     return {
-      outcome: notThere ? 'missing' : 'refused',
+      outcome: unseen ? 'needs-review' : notThere ? 'missing' : 'refused',
       message: refused.message,
       advice: refused.fix,
     };

@@ -26,7 +26,8 @@ export function answerPictures(
   for (const question of lab.questions) {
     if (!question.checks.some(({ kind }) => kind === 'plot')) continue;
     const answer = answerTo(question, answers);
-    const shown = (answer?.images ?? []).slice(0, MOST_PICTURES).map((reference) => ({
+    const references = (answer?.images ?? []).slice(0, MOST_PICTURES).map((reference) => ({
+      inPdf: reference.inPdf === true,
       name: reference.target.slice(0, 120),
       locate: () => findImage(reference, answer?.file ?? '', files),
     }));
@@ -41,28 +42,32 @@ export function answerPictures(
           read: () => file.read(),
         }),
       }));
-    const read = (shown.length > 0 ? shown : named).map(({ name, locate }) => {
-      const { value, refused } = readOrRefuse(() => {
-        const image = locate();
-        const bytes = image.read();
+    // What may be in a PDF is asked for last: a file that says it is the plot can be looked at.
+    const shown = references.filter(({ inPdf }) => !inPdf);
+    const read = (shown.length > 0 ? shown : named.length > 0 ? named : references).map(
+      ({ name, locate }) => {
+        const { value, refused } = readOrRefuse(() => {
+          const image = locate();
+          const bytes = image.read();
+          return {
+            image,
+            digest: sha256Hex(bytes),
+            content: readOrRefuse(() => readImage(bytes, image.path)),
+          };
+        });
+        if (value === null) return { path: name, note: null, content: null, refused, sameAs: null };
+        const { image, digest, content } = value;
+        const sameAs = firstUse.get(digest) ?? null;
+        if (sameAs === null) firstUse.set(digest, `question ${question.number}`);
         return {
-          image,
-          digest: sha256Hex(bytes),
-          content: readOrRefuse(() => readImage(bytes, image.path)),
+          path: image.path,
+          note: image.note,
+          content: content.value,
+          refused: content.refused,
+          sameAs: sameAs === `question ${question.number}` ? null : sameAs,
         };
-      });
-      if (value === null) return { path: name, note: null, content: null, refused, sameAs: null };
-      const { image, digest, content } = value;
-      const sameAs = firstUse.get(digest) ?? null;
-      if (sameAs === null) firstUse.set(digest, `question ${question.number}`);
-      return {
-        path: image.path,
-        note: image.note,
-        content: content.value,
-        refused: content.refused,
-        sameAs: sameAs === `question ${question.number}` ? null : sameAs,
-      };
-    });
+      },
+    );
     pictures.set(question.id, read);
   }
   return pictures;

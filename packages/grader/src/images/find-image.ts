@@ -17,7 +17,7 @@ const DATA_URI = /^data:image\/(?:png|jpe?g);base64,(?<content>[A-Za-z0-9+/=\s]*
 /**
  * Finds the file that an answer shows, inside the submission only. A file elsewhere in the submission with the same
  * name will do, with a note. Throws a student's error that names the path: `image-missing`, `image-remote`,
- * `image-embedded`.
+ * `image-embedded`, `image-in-pdf`.
  */
 export function findImage(
   reference: ImageReference,
@@ -25,6 +25,13 @@ export function findImage(
   files: SubmissionFiles,
 ): LocatedImage {
   const { target } = reference;
+  if (reference.inPdf === true) {
+    throw studentError(
+      'image-in-pdf',
+      `The answers are in ${target}, and pictures in a PDF are not read; a person looks for the plot.`,
+      'Hand in the plot as a PNG as well, or the answers as .ipynb, .Rmd, .html or .docx.',
+    );
+  }
   if (/^data:/iu.test(target)) return embedded(target);
   const shown = target.length > 120 ? `${target.slice(0, 120)}…` : target;
   if (/^[a-z][a-z\d+.-]+:/iu.test(target) || target.startsWith('//')) {
