@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BatchResult, gradeBatch, studentId, writeFilesTogether } from '@labproof/grader';
+import { gradesTable, renderClassReport, renderStudentReport } from '@labproof/report';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CASES, HONEST, Place } from '../../../fixtures/hostile/cases.ts';
+import { lab } from '../../grader/test/support/lab.ts';
+import { squares } from '../../grader/test/support/squares.ts';
+import { inspectHtml } from '../../report/test/synthetic/inspect-html.ts';
+
+const SECRET = 'a-text-that-stands-outside-of-every-submission';
+/** Files that a hostile submission may name and that must never be read. */
+const PASSWORDS = readFileSync('/etc/passwd', 'utf8').split('\n')[0] ?? '';
+
+let work: string;
+let server: Server;
+const asked: string[] = [];
+let result: BatchResult;
+
+const out = (...path: string[]): string => join(work, 'out', ...path);
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'labproof-hostile-'));
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const outside = join(work, 'outside');
+  const at = { class: join(work, 'class'), outside, server: `http://127.0.0.1:${port}` };
+  new Place({ ...at, class: work, folder: 'outside' }).files([
+    ...HONEST,
+    ['secret.md', `## Question 1\n\n${SECRET}\n`],
+    ['secret.png', SECRET],
+  ]);
+  for (const { name, folder = name, make } of CASES) await make(new Place({ ...at, folder }));
+  result = await gradeBatch({
+    paths: [at.class],
+    lab,
+    loadDataset: async () => squares,
+    engine: 'wasm',
+    jobs: 2,
+    out: out(),
+    timeLimit: 120,
+  });
+  for (const grade of result.grades) {
+    const page = renderStudentReport({ grade, lab, misclassifiedImages: {} });
+    writeFilesTogether(out(), [{ path: join(grade.student, 'report.html'), content: page }]);
+  }
+  const { grades, findings } = result;
+  const page = renderClassReport({ grades, lab, findings });
+  writeFilesTogether(out(), [{ path: 'index.html', content: page }]);
+}, 600_000);
+
+afterAll(async () => {
+  server.close();
+  await rm(work, { recursive: true, force: true });
+});
+
+/** Everything that was written, by path. */
+function written(): [string, string][] {
+  return readdirSync(out(), { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(out(path)).isFile())
+    .map((path) => [path, readFileSync(out(path), 'utf8')]);
+}
+
+describe('hostile submissions', () => {
+  it('are at least sixty, each of its own name', () => {
+    expect(CASES.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(CASES.map(({ name }) => name)).size).toBe(CASES.length);
+    expect(result.grades).toHaveLength(CASES.length);
+  });
+
+  it.each(CASES)('$name: $attack', ({ name, folder = name, deserves }) => {
+    const grade = result.grades.find(({ student }) => student === studentId(folder));
+    expect({
+      status: grade?.status,
+      score: grade?.score,
+      pending: grade?.pending,
+      ...(grade?.problem === null ? {} : { problem: grade?.problem?.code }),
+    }).toEqual(deserves);
+  });
+
+  it('read nothing outside of their folders', () => {
+    for (const [path, text] of written()) {
+      expect(text.includes(SECRET), path).toBe(false);
+      expect(text.includes(PASSWORDS), path).toBe(false);
+    }
+  });
+
+  it('open no connection', () => {
+    expect(asked).toEqual([]);
+  });
+
+  it('write nothing but results, each in its own folder', () => {
+    const students = new Set(result.grades.map(({ student }) => student));
+    const files = new Set([
+      'findings.json',
+      'grades.csv',
+      'grades.json',
+      'grading-log.jsonl',
+      'index.html',
+      'reviews.csv',
+    ]);
+    for (const name of readdirSync(out())) {
+      expect(students.has(name) || files.has(name) || name === '.grading', name).toBe(true);
+    }
+    expect(readdirSync(work).toSorted()).toEqual(['class', 'out', 'outside']);
+  });
+
+  it.each(['grades.csv', 'reviews.csv'])(
+    'put no formula and no order to a terminal into %s',
+    (file) => {
+      const text = readFileSync(out(file), 'utf8');
+      expect(steering(text.replaceAll('\r\n', ''))).toEqual([]);
+      // Whatever a spreadsheet takes for the end of a cell.
+      for (const cell of text.split(/[,;\t\r\n|]/u)) {
+        expect(cell.replace(/^["\s]+/u, '')).not.toMatch(/^[=+\-@]/u);
+      }
+    },
+  );
+
+  it('put no order to a terminal into the table', () => {
+    const table = gradesTable(result.grades, { colour: false });
+    expect(steering(table.replaceAll('\n', ''))).toEqual([]);
+    expect(table.split('\n').length).toBeGreaterThan(CASES.length);
+  });
+
+  it('put nothing that runs or loads into a report', () => {
+    const pages = written().filter(([path]) => path.endsWith('.html'));
+    expect(pages).toHaveLength(CASES.length + 1);
+    // The page of the class sorts its table with a script of its own.
+    const own = renderClassReport({ grades: [], lab, findings: [] });
+    for (const [path, page] of pages) {
+      const { active, handlers, addresses } = inspectHtml(page);
+      const expected = path === 'index.html' ? inspectHtml(own).active : [];
+      expect({ path, active, handlers }).toEqual({ path, active: expected, handlers: [] });
+      expect(scriptsIn(page)).toEqual(path === 'index.html' ? scriptsIn(own) : []);
+      const leading = addresses.filter(
+        (address) => !/^\.{1,2}\/[^/]+(?:\/report\.html)?(?:#|$)/u.test(address),
+      );
+      expect({ path, leading }).toEqual({ path, leading: [] });
+    }
+  });
+
+  it('come out the same on another engine, one by one, from a copy', async () => {
+    await cp(join(work, 'class', 'markup'), join(work, 'again', 'markup'), { recursive: true });
+    const again = await gradeBatch({
+      paths: [join(work, 'again')],
+      lab,
+      loadDataset: async () => squares,
+      engine: 'auto',
+      jobs: 1,
+      out: join(work, 'out-again'),
+    });
+    expect(again.grades[0]).toEqual(result.grades.find(({ student }) => student === 'markup'));
+    await rm(join(work, 'again'), { recursive: true });
+    await rm(join(work, 'out-again'), { recursive: true });
+  }, 60_000);
+});
+
+function scriptsIn(page: string): string[] {
+  return page.match(/<script\b[^>]*>[^]*?<\/script>/giu) ?? [];
+}
+
+/** Control characters and overrides of the direction of text. */
+function steering(text: string): string[] {
+  return text.match(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu) ?? [];
+}
