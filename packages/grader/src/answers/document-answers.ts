@@ -1,5 +1,6 @@
 import type { Lab } from '@labproof/core';
 import { CodeReader } from '../code/code-reader.ts';
+import { HistoryTables } from '../histories/history-tables.ts';
 import { PrintedHistories } from '../histories/printed-histories.ts';
 import type { PrintedHistory } from '../histories/printed-history.ts';
 import type { Answer, AnswerCode } from './answer.ts';
@@ -48,10 +49,13 @@ function gather(sections: readonly Section[]): {
 } {
   const reader = new CodeReader();
   const logs = new PrintedHistories<number>();
+  const tables = new HistoryTables<number>();
   const code = sections.map(({ blocks }, index) =>
     blocks.flatMap((block): AnswerCode[] => {
-      if (!['code', 'output', 'html'].includes(block.kind)) return [];
+      if (block.kind === 'table') tables.feedTable(block.rows, index);
       const text = block.lines.map((line) => line.text).join('\n');
+      if (['output', 'html', 'paragraph'].includes(block.kind)) tables.feedText(text, index);
+      if (!['code', 'output', 'html'].includes(block.kind)) return [];
       logs.feed(text, index);
       return block.kind === 'code' && text.trim() !== ''
         ? [{ language: block.language, text, models: reader.read(text, block.language) }]
@@ -59,6 +63,8 @@ function gather(sections: readonly Section[]): {
     }),
   );
   const histories = sections.map((): PrintedHistory[] => []);
-  for (const { place, history } of logs.finish()) histories[place]?.push(history);
+  for (const { place, history } of [...logs.finish(), ...tables.finish()]) {
+    histories[place]?.push(history);
+  }
   return { code, histories };
 }

@@ -12,7 +12,7 @@ export const ANSWERS_LIMITS = {
   blocks: 20_000,
   nesting: 400,
   pages: 300,
-} as const;
+};
 
 const SHORTER =
   'Hand in the answers alone: without data, without long outputs, pictures in files of their own.';
