@@ -52,5 +52,6 @@ export {
   type SubmissionFile,
   type SubmissionFiles,
 } from './submission/submission-files.ts';
+export { type Limits, LimitsSchema, parseLimits, setLimits } from './limits.ts';
 export { GRADER_VERSION } from './version.ts';
 export { brokenGrade, type GradeSubject, refusedGrade } from './whole-grade.ts';

@@ -1,6 +1,7 @@
 import type { EngineChoice, Lab } from '@labproof/core';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import type { ComparableGrade } from '../grade-submission.ts';
+import type { Limits } from '../limits.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import type { BatchProgress } from './grade-batch.ts';
 import type { GradingLog } from './grading-log.ts';
@@ -24,13 +25,14 @@ export async function gradeAll(options: {
   jobs: number;
   timeLimit: number;
   memoryLimit: number;
+  limits: Limits;
   fresh: boolean;
   trainer: RecipeTrainer | null;
   onProgress: (progress: BatchProgress) => void;
   signal?: AbortSignal;
 }): Promise<{ graded: readonly ComparableGrade[]; reused: number }> {
-  const { lab, handIns, datasets, engine, memoryLimit } = options;
-  const keyOf = gradingKey(lab, datasets, options.trainer !== null);
+  const { lab, handIns, datasets, engine, memoryLimit, limits } = options;
+  const keyOf = gradingKey(lab, datasets, { limits, trains: options.trainer !== null });
   const store = new KeptGrades(options.out);
   store.keepOnly(handIns.map(({ student }) => student));
   const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));
@@ -48,6 +50,7 @@ export async function gradeAll(options: {
       datasets,
       engine,
       memoryLimit,
+      limits,
       trains: options.trainer !== null,
     },
     jobs: handIns.map(({ student, name, parts }): GradingJob => ({

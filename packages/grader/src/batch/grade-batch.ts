@@ -4,6 +4,7 @@ import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import { findCopies } from '../copies/find-copies.ts';
 import type { Finding } from '../copies/finding.ts';
 import type { Grade } from '../grade.ts';
+import type { Limits } from '../limits.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { compareText } from '../submission/submission-files.ts';
 import { readFormerResults } from './former-results.ts';
@@ -58,6 +59,8 @@ export interface BatchOptions {
   readonly timeLimit?: number;
   /** MiB of memory for a grading process; 2048 unless told. */
   readonly memoryLimit?: number;
+  /** Limits on submissions other than those that this version comes with. */
+  readonly limits?: Limits;
   /** Grade everything anew, also what was graded before under the same lab, data and version. */
   readonly fresh?: boolean;
   /** Trains a recipe again, for labs that ask whether an accuracy is likely; without it a person decides. */
@@ -132,6 +135,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       jobs: options.jobs,
       timeLimit: options.timeLimit ?? DEFAULT_TIME_LIMIT,
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
+      limits: options.limits ?? {},
       fresh: options.fresh === true,
       trainer: options.trainer ?? null,
       onProgress: options.onProgress ?? ((): void => undefined),

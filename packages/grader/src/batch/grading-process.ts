@@ -1,4 +1,5 @@
 import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
+import { setLimits } from '../limits.ts';
 import { openHandIn } from '../submission/open-hand-in.ts';
 import { submissionDigest } from '../submission/submission-digest.ts';
 import { gradeFiles, type GradingTask, orProblem } from './grade-path.ts';
@@ -32,6 +33,7 @@ process.on('message', (message: ToGradingProcess) => {
 async function handle(message: GradingSetup | GradingJob): Promise<FromGradingProcess> {
   if (message.kind === 'setup') {
     watchProcess(message.memoryLimit);
+    setLimits(message.limits);
     ready = { setup: message, kernels: await openKernels(message.engine) };
     // What the process itself needs must leave room for a submission.
     if (process.memoryUsage.rss() > message.memoryLimit * 2 ** 20) {

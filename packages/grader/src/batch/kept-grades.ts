@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ModelTraitsSchema } from '../copies/submission-traits.ts';
 import { type Grade, GradeSchema } from '../grade.ts';
 import type { ComparableGrade } from '../grade-submission.ts';
+import type { Limits } from '../limits.ts';
 import { GRADER_VERSION } from '../version.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import { sha256 } from './sha256.ts';
@@ -28,18 +29,19 @@ export interface KeptGrade extends ComparableGrade {
 }
 
 /**
- * What a grade depends on besides the submission: the whole lab with its bands, the test data, this version, whether
- * recipes can be trained again, and the student it is for. Two gradings with one key and one submission give the same bytes.
+ * What a grade depends on besides the submission: the whole lab with its bands, the test data, this version, its limits,
+ * whether recipes can be trained again, and the student it is for. Two gradings with one key and one submission give the same bytes.
  */
 export function gradingKey(
   lab: Lab,
   datasets: readonly GradingDataset[],
-  trains: boolean,
+  { limits, trains }: { readonly limits: Limits; readonly trains: boolean },
 ): (student: string, name: string | null) => string {
   const common = {
     labproof: GRADER_VERSION,
     arithmetic: ARITHMETIC_VERSION,
     lab: hashOf(lab),
+    limits,
     trains,
     data: Object.fromEntries(datasets.map(({ id, digest }) => [id, digest])),
   };

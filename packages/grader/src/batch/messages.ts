@@ -1,4 +1,5 @@
 import { type EngineChoice, type Lab, LabproofError, type Recipe } from '@labproof/core';
+import type { Limits } from '../limits.ts';
 import { reasonOf } from '../refusal.ts';
 import type { ComparableGrade } from '../grade-submission.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
@@ -12,6 +13,7 @@ export interface GradingSetup {
   readonly engine: EngineChoice;
   /** MiB that the process may hold; past it, it ends itself. */
   readonly memoryLimit: number;
+  readonly limits: Limits;
   /** Whether trainings can be asked for. */
   readonly trains: boolean;
 }

@@ -12,7 +12,7 @@ export const MODEL_LIMITS = {
   activations: 2 ** 20,
   /** Bytes of the model's JSON. */
   topologyBytes: 8 * 2 ** 20,
-} as const;
+};
 
 /** Throws the student's `model-too-large` for a plan past the limits, before anything is allocated for it. */
 export function assertExaminable(plan: ModelPlan, path: string): void {

@@ -31,7 +31,7 @@ export const SUBMISSION_LIMITS = {
   pathLength: 400,
   fileBytes: 128 * 2 ** 20,
   totalBytes: 256 * 2 ** 20,
-} as const;
+};
 
 const TOO_LARGE_FIX =
   'Hand in only the answers, the models and the plots, and leave data sets out.';
