@@ -1,13 +1,14 @@
 // Trials an hour of the labs' networks, in every library at hand, in one run.
 //
 //   node --import tsx --conditions=@labproof/source bench/trials.mjs [--python PATH] [--exercise NAME]... [--without SIDE]...
-//        [--rounds N] [--seconds S] [--attempts N] [--quiet CORES] [--json FILE]
+//        [--rounds N] [--seconds S] [--attempts N] [--quiet CORES] [--clock wall|cpu] [--json FILE]
 //
 // A trial is the whole exercise: all epochs, validation after each, the test set at the end. Its time follows from the
 // measured times of a training step and of an evaluated example. Sides take turns, and in each round every side runs for
 // about S seconds in each of its modes while all others wait: one process with one thread, one with two, and two
 // processes with one thread each side by side. On a shared machine `--attempts` repeats a measurement during which others
-// kept more than `--quiet` cores busy, and the quietest attempt counts.
+// kept more than `--quiet` cores busy, and the quietest attempt counts; on one that is never quiet, `--clock cpu` counts the
+// processor's time of the sides with one thread, which is what the clock would show if each had its core to itself.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -33,11 +34,21 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '1' },
     attempts: { type: 'string', default: '1' },
     quiet: { type: 'string', default: '0.1' },
+    clock: { type: 'string', default: 'wall' },
     json: { type: 'string' },
   },
 });
 const [rounds, seconds] = [options.rounds, options.seconds].map(Number);
 const [attempts, quiet] = [options.attempts, options.quiet].map(Number);
+
+const CLOCKS = { wall: 'seconds', cpu: 'cpu' };
+const clock =
+  CLOCKS[
+    pick(
+      Object.keys(CLOCKS).map((name) => ({ name })),
+      [options.clock],
+    )[0].name
+  ];
 
 const script = (name) => fileURLToPath(new URL(`trials/${name}`, import.meta.url));
 const node = [process.execPath, '--import', 'tsx', '--conditions=@labproof/source'];
@@ -57,8 +68,8 @@ pick(contenders, options.without);
 const sides = contenders.filter(({ name }) => !options.without.includes(name));
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'labproof-trials-'));
-const report = { machine: describeMachine(), rounds, seconds, exercises: [] };
-console.log(`${report.machine}\n`);
+const report = { machine: describeMachine(), clock: options.clock, rounds, seconds, exercises: [] };
+console.log(`${report.machine}; clock: ${report.clock}\n`);
 try {
   for (const exercise of chosen) {
     const result = await race(exercise);
@@ -80,15 +91,15 @@ async function race(exercise) {
   try {
     for (const { name, side, twoThreads = false } of running) {
       progress(`${exercise.name}: ${name} starts`);
-      await side.start(task, { twoThreads, seconds });
+      await side.start(task, size, { twoThreads, seconds, clock });
     }
     compareLosses(running.map(({ side }) => side));
     for (let round = 0; round < rounds; round += 1) {
       for (const { side } of running) {
-        if (side.slow && round > 0) continue;
+        if (side.slow) continue;
         for (const mode of side.modes) {
           progress(`${exercise.name}: round ${round + 1}/${rounds}, ${side.name} ${mode.name}`);
-          await side.measure(mode, size, { seconds, attempts, quiet });
+          await side.measure(mode, size, { seconds, attempts, quiet, clock });
         }
       }
     }

@@ -20,17 +20,17 @@ export class Contender {
     return this.#ask({ request: 'prepare', task });
   }
 
-  /** The losses of the first steps without dropout, at least two, as many as the seconds allow. */
-  async check(steps, seconds) {
-    return (await this.#ask({ request: 'check', steps, seconds })).losses;
+  /** The first steps without dropout, at least two, as many as the seconds allow: `{losses, count, seconds, cpu}`. */
+  check(steps, seconds) {
+    return this.#ask({ request: 'check', steps, seconds });
   }
 
-  /** Trains for about so long, at least one step: `{count, seconds}`. */
+  /** Trains for about so long, at least one step: `{count, seconds, cpu}`. */
   train(seconds) {
     return this.#ask({ request: 'train', seconds });
   }
 
-  /** Evaluates for about so long, `rows` examples at a time: `{count, seconds}`. */
+  /** Evaluates for about so long, `rows` examples at a time: `{count, seconds, cpu}`. */
   evaluate(seconds, rows) {
     return this.#ask({ request: 'evaluate', seconds, rows });
   }

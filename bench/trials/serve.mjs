@@ -17,11 +17,10 @@ export async function serve(prepare) {
     check({ steps, seconds }) {
       runner.reset({ dropout: false });
       const losses = [];
-      const end = performance.now() + seconds * 1000;
-      do losses.push(runner.step(losses.length));
-      while (losses.length < 2 || (losses.length < steps && performance.now() < end));
+      const step = () => losses.push(runner.step(losses.length));
+      const time = timed(seconds, step, { least: 2, most: steps });
       runner.reset({ dropout: true });
-      return { losses };
+      return { losses, count: losses.length, ...time };
     },
     train({ seconds }) {
       const from = done;
@@ -46,15 +45,15 @@ export async function serve(prepare) {
   }
 }
 
-/** Repeats until the time is up, at least once; the seconds that it took, and those of the processor in all threads. */
-function timed(seconds, run) {
+/** Repeats until the time is up; the seconds that it took, and those of the processor in all threads. */
+function timed(seconds, run, { least = 1, most = Infinity } = {}) {
   const cpu = process.cpuUsage();
   const start = performance.now();
-  let elapsed;
-  do {
+  let elapsed = 0;
+  for (let count = 0; count < least || (count < most && elapsed < seconds); count += 1) {
     run();
     elapsed = (performance.now() - start) / 1000;
-  } while (elapsed < seconds);
+  }
   const { user, system } = process.cpuUsage(cpu);
   return { seconds: elapsed, cpu: (user + system) / 1e6 };
 }

@@ -7,8 +7,8 @@ const EVALUATION_ROWS = [128, 1024];
 /** The first steps are compared between the sides: so many, within so many seconds. */
 const CHECK = { steps: 20, seconds: 20 };
 
-/** A side whose single step takes longer than so many times a round's seconds is measured in one round only. */
-const SLOW = 4;
+/** A side with longer steps is not measured in rounds: the compared steps are its only ones. */
+const LONGEST_STEP = 5;
 
 /** One library in all its modes: alone with one thread, alone with two, and as two processes with one thread each. */
 export class Side {
@@ -16,6 +16,7 @@ export class Side {
   versions = '';
   losses = [];
   modes = [];
+  /** Whether it is measured while it starts, once, by the compared steps. */
   slow = false;
   #command;
   #rows = EVALUATION_ROWS[0];
@@ -26,26 +27,36 @@ export class Side {
     this.#command = command;
   }
 
-  async start(task, { twoThreads, seconds }) {
+  /** Starts its processes on a task; `size` is that of a trial. */
+  async start(task, size, { twoThreads, seconds, clock }) {
     const one = this.#add(1);
-    const { versions, form } = await one.prepare(task);
+    const { versions, form } = await one.prepare({ ...task, clock });
     this.versions = versions;
-    const began = performance.now();
-    this.losses = await one.check(CHECK.steps, CHECK.seconds);
-    const step = (performance.now() - began) / 1000 / this.losses.length;
-    this.slow = step > SLOW * seconds;
-    if (!this.slow) this.#rows = await fasterRows(one, seconds);
+    const checked = await watchOthers(() => one.check(CHECK.steps, CHECK.seconds));
+    this.losses = checked.losses;
+    const alone = { name: '1 × 1', contenders: [one], results: [] };
+    this.modes = [alone];
+    if (checked.seconds / checked.count > LONGEST_STEP) {
+      this.slow = true;
+      const tested = await one.evaluate(0, task.recipe.batchSize);
+      const cpu = checked.cpu + tested.cpu;
+      alone.results.push({
+        ...trialsOf([checked], [tested], size, clock),
+        cpu,
+        others: checked.others,
+      });
+      return;
+    }
+    this.#rows = await fasterRows(one, seconds);
     const twin = this.#add(1);
-    await twin.prepare({ ...task, form });
-    if (!this.slow) await twin.check(CHECK.steps, CHECK.seconds);
-    this.modes = [
-      { name: '1 × 1', contenders: [one], results: [] },
-      { name: '2 × 1', contenders: [one, twin], results: [] },
-    ];
-    if (!twoThreads) return;
+    await twin.prepare({ ...task, clock, form });
+    for (const each of [one, twin]) await this.#warm(each, seconds);
+    this.modes.push({ name: '2 × 1', contenders: [one, twin], results: [] });
+    // The processor's time of two threads does not tell how long they took together.
+    if (!twoThreads || clock === 'cpu') return;
     const wide = this.#add(2);
-    await wide.prepare(task);
-    await wide.check(CHECK.steps, CHECK.seconds);
+    await wide.prepare({ ...task, clock });
+    await this.#warm(wide, seconds);
     this.modes.push({ name: '1 × 2', contenders: [wide], results: [] });
   }
 
@@ -53,36 +64,32 @@ export class Side {
    * Measures one mode; its processes run at the same time. While others kept more than `quiet` cores busy it is done
    * again, so many times at most, and the quietest attempt counts, whatever its result.
    */
-  async measure(mode, size, { seconds, attempts, quiet }) {
+  async measure({ contenders, results }, size, { seconds, attempts, quiet, clock }) {
     let quietest;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const result = await watchOthers(() => this.#attempt(mode, size, seconds));
+      const result = await watchOthers(async () => {
+        const trained = await Promise.all(contenders.map((each) => each.train(seconds)));
+        const tested = await Promise.all(
+          contenders.map((each) => each.evaluate(seconds / 4, this.#rows)),
+        );
+        const cpu = sumOf([...trained, ...tested], 'cpu');
+        return { ...trialsOf(trained, tested, size, clock), cpu };
+      });
       if (quietest === undefined || result.others < quietest.others) quietest = result;
       if (quietest.others <= quiet) break;
     }
-    mode.results.push(quietest);
-  }
-
-  async #attempt({ contenders }, { steps, evaluated }, seconds) {
-    const trained = await Promise.all(contenders.map((each) => each.train(seconds)));
-    const tested = await Promise.all(
-      contenders.map((each) => each.evaluate(seconds / 4, this.#rows)),
-    );
-    const trials = trained.map((training, index) => {
-      const perStep = training.seconds / training.count;
-      const perExample = tested[index].seconds / tested[index].count;
-      return { perStep, perExample, hourly: 3600 / (steps * perStep + evaluated * perExample) };
-    });
-    return {
-      trialsPerHour: sumOf(trials, 'hourly'),
-      millisecondsPerStep: (1000 * sumOf(trials, 'perStep')) / trials.length,
-      millisecondsPerExample: (1000 * sumOf(trials, 'perExample')) / trials.length,
-      cpu: sumOf([...trained, ...tested], 'cpu'),
-    };
+    results.push(quietest);
   }
 
   stop() {
     for (const contender of this.#contenders) contender.stop();
+  }
+
+  /** Compilers and caches get their time before anything counts. */
+  async #warm(contender, seconds) {
+    await contender.check(2, 0);
+    await contender.train(seconds);
+    await contender.evaluate(seconds / 4, this.#rows);
   }
 
   #add(threads) {
@@ -90,6 +97,20 @@ export class Side {
     this.#contenders.push(contender);
     return contender;
   }
+}
+
+/** Trials an hour of processes side by side, from what each did in which time. */
+function trialsOf(trained, tested, { steps, evaluated }, clock) {
+  const trials = trained.map((training, index) => {
+    const perStep = training[clock] / training.count;
+    const perExample = tested[index][clock] / tested[index].count;
+    return { perStep, perExample, hourly: 3600 / (steps * perStep + evaluated * perExample) };
+  });
+  return {
+    trialsPerHour: sumOf(trials, 'hourly'),
+    millisecondsPerStep: (1000 * sumOf(trials, 'perStep')) / trials.length,
+    millisecondsPerExample: (1000 * sumOf(trials, 'perExample')) / trials.length,
+  };
 }
 
 function sumOf(items, key) {

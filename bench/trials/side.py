@@ -75,6 +75,7 @@ class Server:
     def prepare(self, task: dict) -> dict:
         self.runner = self.create(task)
         self.tests = task["tests"]
+        self.clock = task["clock"]
         self.form = task.get("form") or self.fastest_form()
         return {"versions": f"{self.runner.versions}, {self.form}", "form": self.form}
 
@@ -92,8 +93,8 @@ class Server:
         """Seconds a step in this form, once it is warm."""
         self.runner.reset(form, True)
         timed(PROBE_SECONDS, Counter(self.steps))
-        counter = Counter(self.steps)
-        return timed(PROBE_SECONDS, counter) / counter.count
+        answer = measured(PROBE_SECONDS, Counter(self.steps))
+        return answer[self.clock] / answer["count"]
 
     def steps(self, first: int) -> int:
         self.runner.train(first, self.runner.steps_a_call)
@@ -102,12 +103,13 @@ class Server:
     def check(self, steps: int, seconds: float) -> dict:
         """The losses of the first steps without dropout; then starts anew with it."""
         self.runner.reset(self.form, False)
-        losses = []
-        end = time.perf_counter() + seconds
-        while len(losses) < 2 or (len(losses) < steps and time.perf_counter() < end):
+        losses: list[float] = []
+        cpu, start = time.process_time(), time.perf_counter()
+        while len(losses) < 2 or (len(losses) < steps and time.perf_counter() - start < seconds):
             losses.extend(self.runner.train(len(losses), self.runner.steps_a_call))
+        spent = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu}
         self.runner.reset(self.form, True)
-        return {"losses": losses[:steps]}
+        return {"losses": losses[:steps], "count": len(losses), **spent}
 
     def train(self, seconds: float) -> dict:
         counter = Counter(lambda count: self.steps(self.done + count))
