@@ -1,12 +1,12 @@
 import type { Grade } from '@labproof/grader';
-import { ATTACKS, attackText } from './attacks.ts';
+import { attacksOn, attackText } from './attacks.ts';
 import { contradicting, syntheticGrade } from './grades.ts';
 
 /** A made-up grade in which everything that a student or a file can say is an attack. */
-export function attackedGrade(host: string): Grade {
-  const attacks = ATTACKS.map((attack) => attack.replaceAll('HOST', host));
+export function attackedGrade(host: string, file?: string): Grade {
+  const attacks = attacksOn(host, file);
   const at = (index: number): string => attacks[index % attacks.length] ?? '';
-  const text = attackText(host);
+  const text = attackText(host, file);
   const grade = syntheticGrade(contradicting);
   return {
     ...grade,

@@ -1,4 +1,4 @@
-/** Text that tries to run something or to load something from outside, one entry a way in. `HOST` stands for a server that counts. */
+/** Text that tries to run something or to load something from outside, one entry a way in. `HOST` stands for a server that counts, `FILE` for the address of a local file. */
 export const ATTACKS: readonly string[] = [
   '<script>fetch("http://HOST/1")</script>',
   '<img src=x onerror="fetch(\'http://HOST/2\')">',
@@ -30,9 +30,25 @@ export const ATTACKS: readonly string[] = [
   '<noscript><p title="</noscript><img src=x onerror=fetch(1)>">',
   '# Heading {#found onclick=fetch(1)}',
   '\u202Egnp.exe\u0000\u001b[31m\u0007',
+  '<script>document.documentElement.dataset.ran = "script"</script>',
+  '<svg><animate onbegin=document.documentElement.dataset.ran="animate" attributeName=x dur=1s></svg>',
+  '<img src="data:image/png;base64,AA" onerror="document.documentElement.dataset.ran=\'handler\'">',
+  '<link rel=preconnect href="http://HOST"><link rel=dns-prefetch href="http://HOST"><link rel=prefetch href="http://HOST/31"><link rel=icon href="http://HOST/31b">',
+  '<picture><source srcset="http://HOST/32"><img src=x></picture><input type=image src="http://HOST/32b">',
+  '<svg><image href="http://HOST/33"/><use href="http://HOST/33b#a"/><feImage href="http://HOST/33c"/></svg>',
+  '<table background="http://HOST/34"><tr><td style="cursor:url(http://HOST/34b),auto;list-style:url(http://HOST/34c)">x</table>',
+  '<style>@font-face{font-family:z;src:url(http://HOST/35)}p{font-family:z;content:url(http://HOST/35b)}</style>',
+  '<img src="FILE.png"><iframe src="FILE.html"></iframe><object data="FILE.html"></object><link rel=stylesheet href="FILE.css">',
+  '<style>@import "FILE.css";p{background:url(FILE.png)}</style>',
+  '![local](FILE.png) [local](FILE.html)',
 ];
 
-/** The corpus with a host's name put in, as one Markdown document. */
-export function attackText(host: string): string {
-  return ATTACKS.map((attack) => attack.replaceAll('HOST', host)).join('\n\n');
+/** The attacks with a host's name and the address of a local file (without its ending) put in. */
+export function attacksOn(host: string, file: string = 'file:///nowhere'): string[] {
+  return ATTACKS.map((attack) => attack.replaceAll('HOST', host).replaceAll('FILE', file));
+}
+
+/** All of them as one Markdown document. */
+export function attackText(host: string, file?: string): string {
+  return attacksOn(host, file).join('\n\n');
 }
