@@ -58,7 +58,11 @@ describe('the attacks of a hostile answer', () => {
   let open: Browser;
 
   beforeAll(async () => {
-    server = createServer((_, response) => response.end('x'));
+    // Requests count too: a browser reaches a server again over the connection that it has.
+    server = createServer((_, response) => {
+      connections += 1;
+      response.end('x');
+    });
     server.on('connection', () => (connections += 1));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
