@@ -118,12 +118,25 @@ void KERNEL(conv2d)(const float *x, const float *w, float *y, uint32_t rows, uin
                     uint32_t kernelWidth, uint32_t strideY, uint32_t strideX, uint32_t padTop,
                     uint32_t padLeft, uint32_t outHeight, uint32_t outWidth) {
   const struct windows windows = {
-      height,  width,   channels,          kernelHeight,       kernelWidth, strideY,
-      strideX, (ptrdiff_t)padTop, (ptrdiff_t)padLeft, outHeight,   outWidth,
+      height,   width,   channels,          kernelHeight,       kernelWidth,
+      strideY,  strideX, (ptrdiff_t)padTop, (ptrdiff_t)padLeft, outHeight,
+      outWidth,
   };
   const ptrdiff_t pixel = (ptrdiff_t)channels * (ptrdiff_t)filters;
-  const struct filters weights = {
-      {w, filters, BY_ROW}, pixel * (ptrdiff_t)kernelWidth, pixel, filters};
+  const ptrdiff_t row = pixel * (ptrdiff_t)kernelWidth;
+  /* With stride 1 a pixel reaches places side by side, the farther back the later the tap. */
+  const ptrdiff_t before = (ptrdiff_t)kernelHeight - 1 - (ptrdiff_t)padTop;
+  const ptrdiff_t aside = (ptrdiff_t)kernelWidth - 1 - (ptrdiff_t)padLeft;
+  const struct spread s = {height,       width,       channels, outHeight, outWidth, filters,
+                           kernelHeight, kernelWidth, 1,        1,         before,   aside};
+  if (strideY == 1 && strideX == 1 && spread_pays(&s, x, rows, w)) {
+    const ptrdiff_t lastTap =
+        row * ((ptrdiff_t)kernelHeight - 1) + pixel * ((ptrdiff_t)kernelWidth - 1);
+    const struct spread_weights weights = {w + lastTap, -row, -pixel, 1, (ptrdiff_t)filters};
+    spread_packed(x, rows, &s, &weights, y);
+    return;
+  }
+  const struct filters weights = {{w, filters, BY_ROW}, row, pixel, filters};
   const size_t rowStep = (size_t)outWidth * filters;
   const struct output output = {y, outHeight * rowStep, rowStep, filters};
   convolve(x, rows, &windows, &weights, &output);
@@ -135,7 +148,8 @@ struct phase {
   ptrdiff_t pad;
 };
 
-static struct phase phase_of(size_t phase, size_t stride, size_t pad, size_t kernel, size_t extent) {
+static struct phase phase_of(size_t phase, size_t stride, size_t pad, size_t kernel,
+                             size_t extent) {
   const size_t firstTap = (phase + pad) % stride;
   const size_t taps = firstTap < kernel ? (kernel - firstTap + stride - 1) / stride : 0;
   return (struct phase){
@@ -144,21 +158,6 @@ static struct phase phase_of(size_t phase, size_t stride, size_t pad, size_t ker
       .places = phase < extent ? (extent - phase + stride - 1) / stride : 0,
       .pad = (ptrdiff_t)taps - 1 - (ptrdiff_t)((phase + pad) / stride),
   };
-}
-
-/* Whether spread.c may and should work out an input gradient; a tile that is partly empty makes it worth while too. */
-static int spread_pays(const struct spread *s, const float *dy, const float *w, size_t rows) {
-  const size_t gradients = rows * s->height * s->width * s->channels;
-  const size_t weights = s->kernelHeight * s->kernelWidth * s->outChannels * s->channels;
-  return spread_fits(s) && (s->outChannels < LANES || few_nonzeros(dy, gradients)) &&
-         KERNEL(countNonFinite)(w, (uint32_t)weights) == 0;
-}
-
-static void spread_input_gradient(const struct spread *s, const float *dy, const float *w,
-                                  float *dx, size_t rows) {
-  float panels[SPREAD_PANEL_FLOATS] __attribute__((aligned(64)));
-  pack_spread(s, w, panels);
-  spread(dy, rows, s, panels, dx);
 }
 
 /*
@@ -171,15 +170,16 @@ void KERNEL(conv2dInputGradient)(const float *dy, const float *w, float *dx, uin
                                  uint32_t filters, uint32_t kernelHeight, uint32_t kernelWidth,
                                  uint32_t strideY, uint32_t strideX, uint32_t padTop,
                                  uint32_t padLeft, uint32_t outHeight, uint32_t outWidth) {
-  const struct spread s = {outHeight,    outWidth,    filters, height,  width,
-                           channels,     kernelHeight, kernelWidth, strideY, strideX,
-                           (ptrdiff_t)padTop, (ptrdiff_t)padLeft};
-  if (spread_pays(&s, dy, w, rows)) {
-    spread_input_gradient(&s, dy, w, dx, rows);
-    return;
-  }
+  const struct spread s = {outHeight, outWidth, filters,           height,
+                           width,     channels, kernelHeight,      kernelWidth,
+                           strideY,   strideX,  (ptrdiff_t)padTop, (ptrdiff_t)padLeft};
   const ptrdiff_t pixel = (ptrdiff_t)channels * (ptrdiff_t)filters;
   const ptrdiff_t row = pixel * (ptrdiff_t)kernelWidth;
+  if (spread_pays(&s, dy, rows, w)) {
+    const struct spread_weights weights = {w, row, pixel, (ptrdiff_t)filters, 1};
+    spread_packed(dy, rows, &s, &weights, dx);
+    return;
+  }
   const size_t rowStep = (size_t)width * channels;
   if (kernelHeight < strideY || kernelWidth < strideX) fill_zeros(dx, rows * height * rowStep);
   for (size_t phaseY = 0; phaseY < strideY; phaseY++) {

@@ -189,7 +189,8 @@ static float sin_huge(float x) {
   const uint64_t quadrant = (turns + ((uint64_t)1 << 61)) >> 62;
   const int64_t fraction = (int64_t)(turns - (quadrant << 62));
   const double r = (double)fraction * 2.168404344971009e-19 * HALF_PI;
-  return u.bits >> 31 ? sin_reduced(0u - (uint32_t)quadrant, -r) : sin_reduced((uint32_t)quadrant, r);
+  return u.bits >> 31 ? sin_reduced(0u - (uint32_t)quadrant, -r)
+                      : sin_reduced((uint32_t)quadrant, r);
 }
 
 void KERNEL(exp)(const float *x, float *y, uint32_t length) {

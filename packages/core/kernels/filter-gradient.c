@@ -72,11 +72,14 @@ static void dense_filter_gradient(const struct windows *w, const float *x, const
           locate_places(w, &block, view.rowStride, places);
           for (size_t f = 0; f < groupFilters; f += TILE_COLUMNS) {
             const size_t columns = smaller(TILE_COLUMNS, groupFilters - f);
-            const float *right = gradient_panel(w, &block, gradient, filters, filter + f, columns,
-                                                panel);
+            const float *right =
+                gradient_panel(w, &block, gradient, filters, filter + f, columns, panel);
             float *sums = whole ? total + f : partial + f * count;
             sum_places(&view, taps, count, places, block.rows * block.columns, right, columns, sums,
-                       whole ? filters : columns, whole ? ADD : onward ? GO_ON : REPLACE);
+                       whole ? filters : columns,
+                       whole    ? ADD
+                       : onward ? GO_ON
+                                : REPLACE);
           }
           onward = 1;
         }

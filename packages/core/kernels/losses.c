@@ -120,6 +120,7 @@ void KERNEL(scaleRows)(const float *x, const float *factors, float *y, uint32_t 
                        uint32_t columns) {
   for (size_t r = 0; r < rows; r++) {
     const float factor = factors[r];
-    ELEMENTWISE for (size_t c = 0; c < columns; c++) y[r * columns + c] = x[r * columns + c] * factor;
+    ELEMENTWISE for (size_t c = 0; c < columns; c++) y[r * columns + c] =
+        x[r * columns + c] * factor;
   }
 }

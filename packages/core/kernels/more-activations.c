@@ -67,9 +67,7 @@ void KERNEL(seluGradient)(const float *y, const float *dy, float *dx, uint32_t l
 }
 
 void KERNEL(softsign)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
-    y[i] = x[i] / (1.0f + __builtin_fabsf(x[i]));
-  }
+  ELEMENTWISE for (size_t i = 0; i < length; i++) { y[i] = x[i] / (1.0f + __builtin_fabsf(x[i])); }
 }
 
 void KERNEL(softsignGradient)(const float *y, const float *dy, float *dx, uint32_t length) {

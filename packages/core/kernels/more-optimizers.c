@@ -27,8 +27,8 @@ ALWAYS_INLINE void rmsprop_inside(const int centered, const int moving, float *r
 void KERNEL(rmspropInside)(float *w, const float *g, float *a, float *mean, float *velocity,
                            uint32_t length, float learningRate, float rho, float momentum,
                            float epsilon, uint32_t centered) {
-#define RMSPROP_INSIDE(centered, moving)                                                          \
-  rmsprop_inside(centered, moving, w, g, a, mean, velocity, length, learningRate, rho, momentum,  \
+#define RMSPROP_INSIDE(centered, moving)                                                           \
+  rmsprop_inside(centered, moving, w, g, a, mean, velocity, length, learningRate, rho, momentum,   \
                  epsilon)
   if (centered) {
     if (momentum > 0.0f) {

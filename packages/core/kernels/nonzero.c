@@ -9,15 +9,6 @@
 #include <arm_neon.h>
 #endif
 
-/* Up to this share of nonzero values lists of them are faster than the dense way, as measured. */
-#if defined(__AVX512F__)
-#define LIST_PERCENT 45
-#elif defined(__AVX2__)
-#define LIST_PERCENT 65
-#else
-#define LIST_PERCENT 90
-#endif
-
 /* Bit i is set where x[i] of LANES floats is not ±0; NaN is not zero. */
 ALWAYS_INLINE uint64_t nonzero_lanes(const float *x) {
 #if defined(__AVX512F__)
@@ -47,8 +38,7 @@ static size_t collect_nonzeros(const float *x, size_t length, uint32_t *indices,
   size_t count = 0;
   size_t i = 0;
 #if defined(__AVX512F__)
-  const __m512i ascending =
-      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __m512i ascending = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   for (; i + LANES <= length; i += LANES) {
     const __mmask16 bits = (__mmask16)nonzero_lanes(x + i);
     const __m512i numbers = _mm512_add_epi32(ascending, _mm512_set1_epi32((int)i));
@@ -87,8 +77,8 @@ static size_t count_nonzeros(const float *x, size_t length) {
   return count;
 }
 
-/* Whether so few values are not zero that working off lists of them is likely faster. */
-static int few_nonzeros(const float *x, size_t length) {
+/* Whether at most so many in a hundred are not zero. */
+static int few_nonzeros(const float *x, size_t length, size_t percent) {
   const size_t sample = smaller(length, SAMPLE);
-  return count_nonzeros(x, sample) * 100 <= sample * LIST_PERCENT;
+  return count_nonzeros(x, sample) * 100 <= sample * percent;
 }

@@ -18,7 +18,8 @@ struct strip {
 
 /* totals[c] = Σ over rows (Σ over positions) for the strip's columns; a and b begin at the strip. */
 ALWAYS_INLINE void sum_strip(const enum summand summand, const struct strip *strip, const float *a,
-                             const float *b, size_t rows, size_t positions, float *restrict totals) {
+                             const float *b, size_t rows, size_t positions,
+                             float *restrict totals) {
   const size_t count = strip->count;
   const float *mean = strip->mean;
   float sums[STRIP];

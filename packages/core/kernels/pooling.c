@@ -44,8 +44,8 @@ static size_t pixel_of(const struct pooling *p, const struct window *window, siz
   return (y * p->width + x) * p->channels;
 }
 
-#define EACH_TAP(window)                                                                          \
-  for (size_t ky = (window).y.first; ky < (window).y.end; ky++)                                   \
+#define EACH_TAP(window)                                                                           \
+  for (size_t ky = (window).y.first; ky < (window).y.end; ky++)                                    \
     for (size_t kx = (window).x.first; kx < (window).x.end; kx++)
 
 static void max_window(const struct pooling *p, const struct window *window, const float *image,

@@ -60,21 +60,21 @@ typedef void scattered_function(const float *const *starts, const uint32_t *step
                                 const float *b, size_t bStride, float *const *ends,
                                 enum ending ending);
 
-#define DEFINE_SCATTERED(vectors, rows)                                                           \
-  static void scattered_##vectors##_##rows(const float *const *starts, const uint32_t *steps,     \
-                                           size_t depth, const float *b, size_t bStride,          \
-                                           float *const *ends, enum ending ending) {              \
-    scattered_tile(rows, vectors, starts, steps, depth, b, bStride, ends, ending);                \
+#define DEFINE_SCATTERED(vectors, rows)                                                            \
+  static void scattered_##vectors##_##rows(const float *const *starts, const uint32_t *steps,      \
+                                           size_t depth, const float *b, size_t bStride,           \
+                                           float *const *ends, enum ending ending) {               \
+    scattered_tile(rows, vectors, starts, steps, depth, b, bStride, ends, ending);                 \
   }
-#define DEFINE_ALL_SCATTERED(vectors)                                                             \
-  DEFINE_SCATTERED(vectors, 1)                                                                    \
-  DEFINE_SCATTERED(vectors, 2)                                                                    \
-  DEFINE_SCATTERED(vectors, 3)                                                                    \
-  DEFINE_SCATTERED(vectors, 4)                                                                    \
-  DEFINE_SCATTERED(vectors, 5)                                                                    \
+#define DEFINE_ALL_SCATTERED(vectors)                                                              \
+  DEFINE_SCATTERED(vectors, 1)                                                                     \
+  DEFINE_SCATTERED(vectors, 2)                                                                     \
+  DEFINE_SCATTERED(vectors, 3)                                                                     \
+  DEFINE_SCATTERED(vectors, 4)                                                                     \
+  DEFINE_SCATTERED(vectors, 5)                                                                     \
   DEFINE_SCATTERED(vectors, 6)
-#define ALL_SCATTERED(vectors)                                                                    \
-  {scattered_##vectors##_1, scattered_##vectors##_2, scattered_##vectors##_3,                     \
+#define ALL_SCATTERED(vectors)                                                                     \
+  {scattered_##vectors##_1, scattered_##vectors##_2, scattered_##vectors##_3,                      \
    scattered_##vectors##_4, scattered_##vectors##_5, scattered_##vectors##_6}
 
 DEFINE_ALL_SCATTERED(1)

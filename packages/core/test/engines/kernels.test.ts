@@ -181,8 +181,8 @@ describe.each(await enginesUnderTest())('$name', ({ kernels }) => {
     },
   );
 
-  test.each(['conv2dInputGradient', 'conv2dFilterGradient'] as const)(
-    '%s may leave out zero gradients but not what they do to infinities',
+  test.each(['conv2d', 'conv2dInputGradient', 'conv2dFilterGradient'] as const)(
+    '%s may leave out zeros but not what they do to infinities',
     (name) => {
       const calls = fc.record({
         numbers: wideConvolutionNumbers,
