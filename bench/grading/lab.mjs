@@ -1,0 +1,37 @@
+// A lab of 24 questions about one perceptron of 203,530 parameters: the ten of the image lab that comes with Labproof,
+// and fourteen that ask for words.
+import { findLab } from '@labproof/exercises';
+
+export const EXERCISE = 'mnist-mlp-relu';
+
+export function benchLab() {
+  const lab = findLab('image-recognition');
+  const words = Array.from({ length: 14 }, (_, index) => ({
+    id: `q${11 + index}`,
+    number: 11 + index,
+    title: `Discussion ${index + 1}`,
+    prompt: `Discuss point ${index + 1} of the lecture on training networks, in two or three sentences of your own.`,
+    exercise: null,
+    checks: [
+      {
+        kind: 'free-text',
+        points: 1,
+        rubric: [
+          {
+            concept: 'overfitting',
+            points: 0.5,
+            lookFor: 'Says what it is.',
+            words: ['overfit', 'memorise'],
+          },
+          {
+            concept: 'validation',
+            points: 0.5,
+            lookFor: 'Names it.',
+            words: ['validation', 'unseen images'],
+          },
+        ],
+      },
+    ],
+  }));
+  return { ...lab, questions: [...lab.questions, ...words] };
+}
