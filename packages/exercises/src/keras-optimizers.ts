@@ -19,6 +19,15 @@ export const RMSPROP: Optimizer = {
   decay: 0,
 };
 
+/** Its learning rate is the one of 2019 and of Zeiler's paper (2012); Keras has had 0.001 since, with which little is learnt. */
+export const ADADELTA: Optimizer = {
+  class_name: 'Adadelta',
+  learning_rate: 1,
+  rho: 0.95,
+  epsilon: 1e-7,
+  decay: 0,
+};
+
 /** Gradient descent without momentum. */
 export function sgd(learningRate: number): Optimizer {
   return {

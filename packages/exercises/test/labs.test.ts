@@ -13,21 +13,58 @@ import { findExercise, findLab, listLabs } from '../src/index.ts';
 describe('image-recognition', () => {
   const lab = findLab('image-recognition');
 
-  it('has the two networks of the handout, with their published parameter count', () => {
-    expect(lab.exercises.map(({ id }) => id)).toEqual(['mnist-mlp-linear', 'mnist-mlp-relu']);
-    for (const { recipe } of lab.exercises) {
-      expect(planModel(recipe.model).layers.map((layer) => layer.parameters)).toEqual([
-        200_960, 2570,
-      ]);
-    }
+  it('has the five networks of the handout, with the parameters that the class of 2019 printed', () => {
+    const plans = lab.exercises.map(({ id, recipe }) => [id, planModel(recipe.model)] as const);
+    expect(plans.map(([id, { parameters }]) => [id, parameters])).toEqual([
+      ['mnist-mlp-linear', 203_530],
+      ['mnist-mlp-relu', 203_530],
+      ['mnist-cnn', 1_199_882],
+      ['mnist-cnn-dropout', 1_199_882],
+      ['cifar10-cnn', 624_106],
+    ]);
+    const layers = plans.map(([, plan]) => plan.layers.map(({ parameters }) => parameters));
+    expect(layers.map((counts) => counts.filter((count) => count > 0))).toEqual([
+      [200_960, 2570],
+      [200_960, 2570],
+      [320, 18_496, 1_179_776, 1290],
+      [320, 18_496, 1_179_776, 1290],
+      [896, 9248, 9248, 9248, 590_336, 5130],
+    ]);
   });
 
-  it('has exercises that differ in the hidden activation alone', () => {
+  it('has perceptrons that differ in the hidden activation alone', () => {
     const [linear, relu] = lab.exercises.map(({ recipe }) =>
       JSON.stringify(recipe).replaceAll(/mnist_mlp_\w+/g, ''),
     );
     expect(linear?.replace('"activation":"linear"', '"activation":"relu"')).toBe(relu);
     expect(linear).not.toBe(relu);
+  });
+
+  it('adds nothing but dropout to the convolutions for digits', () => {
+    const { recipe: plain } = findExercise(lab, 'mnist-cnn');
+    const { recipe: regular } = findExercise(lab, 'mnist-cnn-dropout');
+    const dropped = regular.model.layers.filter(({ class_name }) => class_name === 'Dropout');
+    expect(dropped.map(({ config }) => config['rate'])).toEqual([0.25, 0.5]);
+    const layers = regular.model.layers.filter((layer) => !dropped.includes(layer));
+    expect({ ...regular, model: { ...regular.model, name: plain.model.name, layers } }).toEqual(
+      plain,
+    );
+  });
+
+  it('is trained as the class of 2019 did', () => {
+    expect(findExercise(lab, 'mnist-cnn').recipe).toMatchObject({
+      optimizer: { class_name: 'Adadelta', learning_rate: 1, rho: 0.95 },
+      batchSize: 128,
+      epochs: 6,
+      validation: { from: 'split', share: 0.2 },
+    });
+    expect(findExercise(lab, 'cifar10-cnn').recipe).toMatchObject({
+      optimizer: { class_name: 'RMSprop', learning_rate: 1e-4, decay: 1e-6 },
+      batchSize: 32,
+      epochs: 20,
+      validation: { from: 'test' },
+      shuffle: true,
+    });
   });
 
   it('asks ten questions for 21 points', () => {

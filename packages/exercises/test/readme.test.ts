@@ -17,9 +17,10 @@ describe('the READMEs of the labs', () => {
     const [lab] = listLabs();
     if (lab === undefined) throw new Error('there is no lab');
     const rows = resultsTable(lab).split('\n');
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(7);
     expect(rows[2]).toContain('| `mnist-mlp-linear` | 203,530 | 0.2844 / 0.9232 |');
     expect(rows[3]).toContain('| `mnist-mlp-relu` | 203,530 | 0.0841 / 0.9763 |');
+    expect(rows[4]).toContain('| `mnist-cnn` | 1,199,882 | – / – |');
   });
 
   it('say what is outside the measured range and what is not measured', () => {
