@@ -29,6 +29,12 @@ export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { normalQuantile } from './statistics/normal-quantile.ts';
 export { predictionProbability } from './statistics/prediction.ts';
+export { boundOrigin } from './statistics/bound-origin.ts';
+export {
+  fallsIntoGroups,
+  orderStatisticBound,
+  toleranceRank,
+} from './statistics/order-statistic.ts';
 export { toleranceBound, toleranceFactor } from './statistics/tolerance.ts';
 export { evaluate, type Predictions } from './training/evaluate.ts';
 export {

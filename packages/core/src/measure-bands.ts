@@ -3,6 +3,7 @@ import type { Bands } from './bands.ts';
 import type { Dataset } from './dataset.ts';
 import { LabproofError } from './errors.ts';
 import type { Recipe } from './recipe.ts';
+import { fallsIntoGroups, orderStatisticBound } from './statistics/order-statistic.ts';
 import { spreadOf } from './statistics/spread.ts';
 import { toleranceBound } from './statistics/tolerance.ts';
 import { recipeHash } from './trials/trial-key.ts';
@@ -44,6 +45,7 @@ export function measureBands(options: {
   const accuracies = trials.map((trial) => trial.test.accuracy);
   const losses = trials.map((trial) => trial.test.loss);
   const bound = { coverage: COVERAGE, confidence: CONFIDENCE, resolution: 1 / dataset.test.count };
+  const boundOf = fallsIntoGroups(accuracies) ? orderStatisticBound : toleranceBound;
   return {
     exercise: options.exercise,
     arithmetic: ARITHMETIC_VERSION,
@@ -64,9 +66,9 @@ export function measureBands(options: {
     test: {
       loss: spreadOf(losses),
       accuracy: spreadOf(accuracies),
-      accuracyLower: toleranceBound(accuracies, { ...bound, side: 'lower', scale: 'logit' }),
-      accuracyUpper: toleranceBound(accuracies, { ...bound, side: 'upper', scale: 'logit' }),
-      lossUpper: toleranceBound(losses, { ...bound, side: 'upper', scale: 'log' }),
+      accuracyLower: boundOf(accuracies, { ...bound, side: 'lower', scale: 'logit' }),
+      accuracyUpper: boundOf(accuracies, { ...bound, side: 'upper', scale: 'logit' }),
+      lossUpper: boundOf(losses, { ...bound, side: 'upper', scale: 'log' }),
     },
     trials: trials.map(({ seed, digest, test }) => ({ seed, digest, ...test })),
     secondsPerEpoch: spreadOf(trials.map(({ seconds, history }) => seconds / history.length)),

@@ -1,6 +1,6 @@
 import { arch, cpus, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type Bands, measureBands, prefixRecipe } from '@labproof/core';
+import { type Bands, boundOrigin, measureBands, prefixRecipe } from '@labproof/core';
 import { bandsFiles } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/grader';
 import { Option } from 'commander';
@@ -87,7 +87,7 @@ function bandsToText({ exercise, n, test, secondsPerEpoch }: Bands): string {
   return [
     `${exercise}: ${n} trials, ${secondsPerEpoch.median.toFixed(2)} s an epoch`,
     `  test accuracy ${accuracy.mean.toFixed(4)} ± ${accuracy.sd.toFixed(4)} (${accuracy.min.toFixed(4)} to ${accuracy.max.toFixed(4)}), test loss ${loss.mean.toFixed(4)} ± ${loss.sd.toFixed(4)}`,
-    `  pass from ${accuracyLower.value.toFixed(4)}, unusual above ${accuracyUpper.value.toFixed(4)} (${accuracyLower.coverage * 100} % coverage, ${accuracyLower.confidence * 100} % confidence, k = ${accuracyLower.k.toFixed(2)})`,
+    `  pass from ${accuracyLower.value.toFixed(4)}, unusual above ${accuracyUpper.value.toFixed(4)} (${(accuracyLower.coverage * 100).toFixed(0)} % coverage, ${accuracyLower.confidence * 100} % confidence, ${boundOrigin(accuracyLower)})`,
     '',
   ].join('\n');
 }

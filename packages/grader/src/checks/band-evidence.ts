@@ -1,4 +1,4 @@
-import type { Bands, ToleranceBound } from '@labproof/core';
+import { type Bands, type ToleranceBound, boundOrigin } from '@labproof/core';
 import type { Evaluation, Evidence } from '../grade.ts';
 import { formatDecimal } from '../format.ts';
 import { instructorError } from '../refusal.ts';
@@ -45,7 +45,7 @@ export function boundEvidence(label: string, bound: ToleranceBound, bands: Bands
     value: bound.value,
     unit: 'accuracy',
     side: bound.side,
-    source: `normal tolerance bound of reference runs with mean ${formatDecimal(mean)} and standard deviation ${formatDecimal(sd)} (k = ${formatDecimal(bound.k, 2)} on the ${bound.scale} scale${quick})`,
+    source: `${bound.k === null ? 'distribution-free' : 'normal'} tolerance bound of reference runs with mean ${formatDecimal(mean)} and standard deviation ${formatDecimal(sd)} (${boundOrigin(bound)}${quick})`,
     n: bound.n,
     coverage: bound.coverage,
     confidence: bound.confidence,

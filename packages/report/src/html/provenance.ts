@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import { type Lab, boundOrigin } from '@labproof/core';
 import type { Grade } from '@labproof/grader';
 import { formatPercent } from '../format.ts';
 import { html, type Markup } from './markup.ts';
@@ -59,9 +59,9 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
           : html`<dt>Bands ${id}</dt>
               <dd>
                 ${bands.n} trials, seeds ${bands.seeds.join(', ')}; lower bound
-                ${formatPercent(bands.test.accuracyLower.value, 3)} (k =
-                ${bands.test.accuracyLower.k.toFixed(3)}, ${bands.test.accuracyLower.scale}
-                scale)${bands.length === 'quick' && ', shortened run'}<br /><span class="mono"
+                ${formatPercent(bands.test.accuracyLower.value, 3)}
+                (${boundOrigin(bands.test.accuracyLower, 3)})${bands.length === 'quick' && ', shortened run'}<br /><span
+                  class="mono"
                   >${bands.recipeHash}</span
                 >
               </dd>`,

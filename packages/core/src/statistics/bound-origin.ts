@@ -1,0 +1,15 @@
+import type { ToleranceBound } from '../bands.ts';
+
+/** How a bound follows from its runs, in words: "k = 2.40 on the logit scale" or "the 3rd smallest of 100 runs, …". */
+export function boundOrigin({ k, rank = 1, side, n, scale }: ToleranceBound, decimals = 2): string {
+  if (k !== null) return `k = ${k.toFixed(decimals)} on the ${scale} scale`;
+  const extreme = side === 'lower' ? 'smallest' : 'largest';
+  return `the ${rank === 1 ? '' : `${ordinal(rank)} `}${extreme} of ${n} runs, as they fall into groups`;
+}
+
+/** In English; ranks stay below 11 up to 300 runs and more. */
+function ordinal(rank: number): string {
+  const teen = rank % 100 >= 11 && rank % 100 <= 13;
+  const suffix = teen ? 'th' : (['th', 'st', 'nd', 'rd'][rank % 10] ?? 'th');
+  return `${rank}${suffix}`;
+}
