@@ -214,12 +214,24 @@ describe('metric-in-band', () => {
     expect(summary(grade)[5]).toBe('q6 passed 2');
   });
 
-  it('breaks where the lab is not calibrated, and the score is no number', async () => {
+  it('leaves to a person what was never measured, with the accuracy, and decides the rest', async () => {
     const exercises = lab.exercises.map((exercise) => Object.assign({}, exercise, { bands: null }));
     const grade = await graded(submission(), { ...lab, exercises });
-    expect(check(grade, 'q4', 'metric-in-band')).toMatchObject({ outcome: 'broken', points: null });
+    expect(check(grade, 'q4', 'metric-in-band')).toMatchObject({
+      outcome: 'needs-review',
+      points: null,
+      message: expect.stringMatching(/classifies 90\.00\s% .* No reference runs of squares-linear/u),
+      advice: expect.stringContaining('labproof calibrate'),
+      evidence: [{ kind: 'measurement', unit: 'accuracy', value: 0.9 }, { unit: 'count' }],
+    });
     expect(check(grade, 'q4', 'architecture').outcome).toBe('passed');
-    expect(grade).toMatchObject({ score: null, status: 'broken' });
+    const decided = await graded(submission());
+    const points = check(decided, 'q4', 'metric-in-band').max;
+    expect(grade).toMatchObject({
+      status: 'needs-review',
+      score: (decided.score ?? 0) - 2 * points,
+      pending: decided.pending + 2 * points,
+    });
   });
 
   it('uses a declared scaling and proposes one that fits', async () => {

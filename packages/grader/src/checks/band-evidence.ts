@@ -1,20 +1,7 @@
 import { type Bands, type ToleranceBound, boundOrigin } from '@labproof/core';
 import type { Evaluation, Evidence } from '../grade.ts';
-import { formatDecimal } from '../format.ts';
-import { instructorError } from '../refusal.ts';
-import type { CheckContext } from './check.ts';
-
-/** The measured bounds of the question's exercise. Throws an instructor's error where none were measured. */
-export function bandsOf({ exercise }: CheckContext): Bands {
-  if (exercise?.bands === null || exercise?.bands === undefined) {
-    throw instructorError(
-      'lab-not-calibrated',
-      `The lab has no measured bounds for ${exercise?.id ?? 'this exercise'} yet, so no accuracy can be judged.`,
-      `Run "labproof calibrate" for ${exercise?.id ?? 'the exercise'} and grade again.`,
-    );
-  }
-  return exercise.bands;
-}
+import { formatCount, formatDecimal, formatPercent } from '../format.ts';
+import type { CheckContext, Verdict } from './check.ts';
 
 /** Accuracy and mistakes of a model on the test set. */
 export function measured(evaluation: Evaluation): Evidence[] {
@@ -32,6 +19,16 @@ export function measured(evaluation: Evaluation): Evidence[] {
       unit: 'count',
     },
   ];
+}
+
+/** Verdict on a model whose exercise nobody has measured: its accuracy for a person to judge, and no points decided. */
+export function withoutBands({ exercise, dataset }: CheckContext, evaluation: Evaluation): Verdict {
+  return {
+    outcome: 'needs-review',
+    message: `The model classifies ${formatPercent(evaluation.accuracy)} of the ${formatCount(dataset().test.count)} test images correctly. No reference runs of ${exercise?.id ?? 'this exercise'} were measured yet, so a person decides whether that is enough.`,
+    advice: `For the instructor: run "labproof calibrate" for ${exercise?.id ?? 'the exercise'} and grade again.`,
+    evidence: measured(evaluation),
+  };
 }
 
 /** A measured bound with its n, coverage, confidence and origin. */

@@ -1,18 +1,19 @@
 import type { InputScale } from '@labproof/core';
 import type { Evaluation } from '../grade.ts';
 import { formatCount, formatPercent } from '../format.ts';
-import { bandsOf, boundEvidence, measured } from './band-evidence.ts';
+import { boundEvidence, measured, withoutBands } from './band-evidence.ts';
 import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
 
 /** Does the submitted model reach, on the test set, what repeated runs of the same recipe reach? */
 export function checkMetricInBand(_: SpecOf<'metric-in-band'>, context: CheckContext): Verdict {
   const absent = withoutModel(context, 'its accuracy cannot be measured');
   if (absent !== null) return absent;
-  const bands = bandsOf(context);
   const { evaluation, impossible } = context.evaluate(context.scale.value);
   if (evaluation === null) {
     return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
   }
+  const bands = context.exercise?.bands ?? null;
+  if (bands === null) return withoutBands(context, evaluation);
   const lower = bands.test.accuracyLower;
   const upper = bands.test.accuracyUpper;
   const evidence = [

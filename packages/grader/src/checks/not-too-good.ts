@@ -1,7 +1,7 @@
 import type { Bands } from '@labproof/core';
 import type { Evaluation } from '../grade.ts';
 import { formatCount, formatPercent } from '../format.ts';
-import { bandsOf, boundEvidence, measured } from './band-evidence.ts';
+import { boundEvidence, measured, withoutBands } from './band-evidence.ts';
 import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
 
 /** How an accuracy lies to what runs of the recipe reach. */
@@ -28,11 +28,12 @@ export function suspicionOf(accuracy: number, bands: Bands): Suspicion {
 export function checkNotTooGood(_: SpecOf<'not-too-good'>, context: CheckContext): Verdict {
   const absent = withoutModel(context, 'its accuracy cannot be measured');
   if (absent !== null) return absent;
-  const bands = bandsOf(context);
   const { evaluation, impossible } = context.evaluate(context.scale.value);
   if (evaluation === null) {
     return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
   }
+  const bands = context.exercise?.bands ?? null;
+  if (bands === null) return withoutBands(context, evaluation);
   const upper = bands.test.accuracyUpper;
   const evidence = [
     ...measured(evaluation),
