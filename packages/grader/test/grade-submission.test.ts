@@ -229,8 +229,8 @@ describe('metric-in-band', () => {
     const points = check(decided, 'q4', 'metric-in-band').max;
     expect(grade).toMatchObject({
       status: 'needs-review',
-      score: (decided.score ?? 0) - 2 * points,
-      pending: decided.pending + 2 * points,
+      score: (decided.score ?? 0) - points,
+      pending: decided.pending + points,
     });
   });
 
