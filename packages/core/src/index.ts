@@ -26,8 +26,10 @@ export { layerRegistry } from './layers/registry.ts';
 export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-bands.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
+export { proportionInterval } from './statistics/proportion.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { normalQuantile } from './statistics/normal-quantile.ts';
+export * from './playground/index.ts';
 export { predictionProbability } from './statistics/prediction.ts';
 export { boundOrigin } from './statistics/bound-origin.ts';
 export {

@@ -1,4 +1,11 @@
-import { type Bands, type Exercise, type Lab, mean, standardDeviation } from '@labproof/core';
+import {
+  type Bands,
+  type Exercise,
+  type Lab,
+  mean,
+  proportionInterval,
+  standardDeviation,
+} from '@labproof/core';
 
 /**
  * A trial is stuck when its final test accuracy is more than this below that of the best trial of its exercise. With
@@ -25,7 +32,7 @@ export function stuckRuns({ trials }: Bands): StuckRuns {
   return {
     n: accuracies.length,
     stuck,
-    interval: wilsonInterval(stuck, accuracies.length),
+    interval: proportionInterval(stuck, accuracies.length),
     working,
   };
 }
@@ -49,17 +56,4 @@ function row({ id, bands }: Exercise): string {
   const [low, high] = interval.map((share) => (share * 100).toFixed(0));
   const accuracy = `${mean(working).toFixed(4)} ± ${standardDeviation(working).toFixed(4)}`;
   return `| \`${id}\` | ${n} | ${stuck} | ${low} – ${high} % of cases | ${accuracy} |`;
-}
-
-/**
- * A 95 % interval of a proportion (E. B. Wilson, Journal of the American Statistical Association 22, 1927): it keeps
- * its coverage with few trials and with none or all of them stuck.
- */
-function wilsonInterval(hits: number, n: number): [number, number] {
-  const z = 1.959964;
-  const share = hits / n;
-  const centre = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half =
-    (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }

@@ -70,6 +70,11 @@ export function sigmoid(x: number): number {
 }
 
 export function tanh(x: number): number {
+  return Math.fround(tanh64(x));
+}
+
+/** tanh(x) in float64 for any x. */
+export function tanh64(x: number): number {
   const magnitude = x < 0 ? -x : x;
   if (magnitude < 0.0625) {
     const s = x * x;
@@ -78,11 +83,11 @@ export function tanh(x: number): number {
     p = p * s + 2 / 15;
     p = p * s - 1 / 3;
     p = p * s + 1;
-    return Math.fround(x * p);
+    return x * p;
   }
   const e = exp64(2 * magnitude);
   const t = (e - 1) / (e + 1);
-  return Math.fround(x < 0 ? -t : t);
+  return x < 0 ? -t : t;
 }
 
 const bits64 = new DataView(new ArrayBuffer(8));
@@ -155,17 +160,14 @@ function reduceHuge(x: number): { quadrant: number; r: number } {
     : { quadrant: -Number(quadrant), r: -r };
 }
 
-export function sin(x: number): number {
-  if (!(x - x === 0)) return Number.NaN;
-  let quadrant: number;
-  let r: number;
-  if (x <= REDUCTION_LIMIT && x >= -REDUCTION_LIMIT) {
-    const k = x * TWO_OVER_PI + ROUNDER - ROUNDER;
-    quadrant = k;
-    r = x - k * HALF_PI_1 - k * HALF_PI_2 - k * HALF_PI_3;
-  } else {
-    ({ quadrant, r } = reduceHuge(x));
-  }
+/** The quadrant and the rest of any x of at most 2²⁰ in magnitude, as `reduceHuge`. */
+function reduce(x: number): { quadrant: number; r: number } {
+  const k = x * TWO_OVER_PI + ROUNDER - ROUNDER;
+  return { quadrant: k, r: x - k * HALF_PI_1 - k * HALF_PI_2 - k * HALF_PI_3 };
+}
+
+/** sin(quadrant · π/2 + r) in float64 for r ∈ [−π/4, π/4]. */
+function sinInQuadrant(quadrant: number, r: number): number {
   const z = r * r;
   let value: number;
   if ((quadrant & 1) === 0) {
@@ -187,5 +189,26 @@ export function sin(x: number): number {
     p = p * z - 1 / 2;
     value = p * z + 1;
   }
-  return Math.fround((quadrant & 2) === 0 ? value : -value);
+  return (quadrant & 2) === 0 ? value : -value;
+}
+
+export function sin(x: number): number {
+  if (!(x - x === 0)) return Number.NaN;
+  const small = x <= REDUCTION_LIMIT && x >= -REDUCTION_LIMIT;
+  const { quadrant, r } = small ? reduce(x) : reduceHuge(x);
+  return Math.fround(sinInQuadrant(quadrant, r));
+}
+
+/** sin(x) in float64 for |x| ≤ 2²⁰; NaN beyond. */
+export function sin64(x: number): number {
+  if (!(x <= REDUCTION_LIMIT && x >= -REDUCTION_LIMIT)) return Number.NaN;
+  const { quadrant, r } = reduce(x);
+  return sinInQuadrant(quadrant, r);
+}
+
+/** cos(x) in float64 for |x| ≤ 2²⁰; NaN beyond. */
+export function cos64(x: number): number {
+  if (!(x <= REDUCTION_LIMIT && x >= -REDUCTION_LIMIT)) return Number.NaN;
+  const { quadrant, r } = reduce(x);
+  return sinInQuadrant(quadrant + 1, r);
 }
