@@ -1,5 +1,5 @@
 // A class of any size from the graded fixture class: every student is one of its submissions with results of their own.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Numbers in [0, 1) from a seed (mulberry32), so that every machine reports on the same class. */
@@ -45,8 +45,9 @@ function withoutModels(grade) {
 export function writeClass(graded, directory, count, { short = false } = {}) {
   const random = numbersFrom(count);
   const known = readdirSync(graded, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => JSON.parse(readFileSync(path.join(graded, name, 'grade.json'), 'utf8')))
+    .map(({ name }) => path.join(graded, name, 'grade.json'))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')))
     .filter(({ models }) => models.length > 0);
   for (let index = 0; index < count; index += 1) {
     const student = `s${String(index + 1).padStart(4, '0')}`;

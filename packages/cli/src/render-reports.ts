@@ -22,11 +22,14 @@ export interface WrittenReports {
   readonly classReport: string;
   readonly students: number;
   readonly pdfs: number;
+  /** Why there are fewer PDFs than were asked for; the HTML is there all the same. */
+  readonly pdfProblem: LabproofError | null;
 }
 
 /**
  * Renders `DIR/index.html` and, for every `DIR/<student>/grade.json`, a `report.html` beside it (and a `report.pdf`).
  * A pure function of the grades, the lab and the datasets, so it can be repeated at any time.
+ * What cannot be printed is told in `pdfProblem` and keeps no page from being written.
  */
 export async function renderReports(
   context: Context,
@@ -40,21 +43,37 @@ export async function renderReports(
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   const progress = new Progress(context, 'reports');
   const printer = options.pdf ? new PdfPrinter() : null;
+  let pdfProblem: LabproofError | null = null;
+  const noPdf = (error: unknown): false => {
+    if (!(error instanceof LabproofError)) throw error;
+    pdfProblem ??= error;
+    return false;
+  };
   const pages = new StudentPages(
     { lab, classes, ...date },
     { count: grades.length, cores: context.cores },
   );
   let done = 0;
+  let pdfs = 0;
   try {
+    const prints =
+      printer !== null &&
+      (await printer.open().then(
+        () => true,
+        (error: unknown) => noPdf(error),
+      ));
     const render = async (grade: Grade): Promise<void> => {
       const html = await pages.render({
         grade,
         misclassifiedImages: misclassifiedImages(grade, lab, datasets),
       });
       const files: OutputFile[] = [{ path: join(grade.student, 'report.html'), content: html }];
-      if (printer !== null) {
-        const pdf = await printer.print(html, { title: grade.student });
-        files.push({ path: join(grade.student, 'report.pdf'), content: pdf });
+      if (printer !== null && prints) {
+        const pdf = await printer.print(html, { title: grade.student }).catch(noPdf);
+        if (pdf !== false) {
+          files.push({ path: join(grade.student, 'report.pdf'), content: pdf });
+          pdfs += 1;
+        }
       }
       writeFilesTogether(directory, files);
       done += 1;
@@ -71,11 +90,12 @@ export async function renderReports(
     const findings = await readFindings(directory);
     const page = renderClassReport({ grades, lab, ...findings, ...date });
     writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
-    progress.done(`${grades.length} students${options.pdf ? ', HTML and PDF' : ', HTML'}`);
+    progress.done(`${grades.length} students${prints ? ', HTML and PDF' : ', HTML'}`);
     return {
       classReport: join(directory, 'index.html'),
       students: grades.length,
-      pdfs: printer === null ? 0 : grades.length,
+      pdfs,
+      pdfProblem,
     };
   } catch (error) {
     progress.stop();
@@ -83,6 +103,13 @@ export async function renderReports(
   } finally {
     await Promise.all([printer?.close(), pages.close()]);
   }
+}
+
+/** The `report --json` contract. */
+export function reportsToJson({ pdfProblem, ...written }: WrittenReports): unknown {
+  if (pdfProblem === null) return { ...written, pdfProblem };
+  const { code, message, fix } = pdfProblem;
+  return { ...written, pdfProblem: { code, message, fix } };
 }
 
 /** The grades of a graded folder, by student in code-unit order. */

@@ -119,6 +119,8 @@ describe('a browser of one’s own', () => {
     const error = await failure(() => printer.open());
     expect(error.code).toBe('pdf-browser-path');
     expect(error.message).toContain(join(folder, 'absent'));
+    expect(error.message).toContain('HTML pages are complete');
+    expect(error.fix).toContain('print it to PDF');
     expect(await describeBrowser()).toMatchObject({ available: false });
   });
 

@@ -49,6 +49,8 @@ export const demoCommand: CommandDefinition = (program, context, state) => {
       context.out(
         `   students  ${join(graded, '<student>', 'report.html')} and report.pdf (${reports.pdfs} PDFs)\n`,
       );
+      if (reports.pdfProblem !== null)
+        context.out(`   no PDFs   ${reports.pdfProblem.message} ${reports.pdfProblem.fix}\n`);
       context.out(`   trials    ${join(directory, 'trials', '<exercise>', 'trials.html')}\n`);
       // The demo class holds submissions that must be refused; only our own faults are a failure here.
       state.exitCode = result.grades.some(({ status }) => status === 'broken') ? BROKEN : CLEAN;

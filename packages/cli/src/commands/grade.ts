@@ -48,6 +48,7 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
           context.out(gradesTable(result.grades, { colour: context.colour }));
           context.out(`\nclass report: ${reports.classReport}\n`);
         }
+        if (reports.pdfProblem !== null) throw reports.pdfProblem;
         state.exitCode = gradeExitCode(result);
       },
     );

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../program.ts';
-import { renderReports } from '../render-reports.ts';
+import { renderReports, reportsToJson } from '../render-reports.ts';
 
 /** `labproof report DIR`: the reports of a graded folder, again. */
 export const reportCommand: CommandDefinition = (program, context) => {
@@ -17,8 +17,9 @@ export const reportCommand: CommandDefinition = (program, context) => {
       });
       context.out(
         options.json === true
-          ? `${JSON.stringify(written, null, 2)}\n`
+          ? `${JSON.stringify(reportsToJson(written), null, 2)}\n`
           : `${written.students} reports; the class is in ${written.classReport}\n`,
       );
+      if (written.pdfProblem !== null) throw written.pdfProblem;
     });
 };

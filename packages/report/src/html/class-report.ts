@@ -11,6 +11,7 @@ import {
   sameWeights,
   waitingQuestions,
 } from './class-statistics.ts';
+import { renderContents, type Section } from './contents.ts';
 import { chartFigure, legend } from './figure.ts';
 import { renderFindings } from './findings.ts';
 import { html, type Markup } from './markup.ts';
@@ -169,6 +170,7 @@ function renderQuestions(grades: readonly Grade[]): Markup | null {
           <tr>
             <th scope="col">Question</th>
             <th scope="col" class="right">Points given</th>
+            <th scope="col" class="right">Waiting</th>
             <th scope="col" class="right">Passed</th>
             <th scope="col" class="right">Not passed</th>
             <th scope="col" class="right">Missing</th>
@@ -177,10 +179,13 @@ function renderQuestions(grades: readonly Grade[]): Markup | null {
         </thead>
         <tbody>
           ${questions.map(
-            ({ number, title, given, outcomes, discrimination }) =>
+            ({ number, title, given, pending, outcomes, discrimination }) =>
               html`<tr>
                 <td><b>Q${number}</b> ${title}</td>
-                <td class="right num">${formatPercent(given, 0)}</td>
+                <td class="right num">
+                  ${pending > 0 && given === 0 ? '–' : formatPercent(given, 0)}
+                </td>
+                <td class="right num">${outcomes['needs-review'] ?? 0}</td>
                 <td class="right num">${outcomes.passed ?? 0}</td>
                 <td class="right num">
                   ${(outcomes.failed ?? 0) + (outcomes.partial ?? 0) + (outcomes.refused ?? 0)}
@@ -194,10 +199,11 @@ function renderQuestions(grades: readonly Grade[]): Markup | null {
         </tbody>
       </table>
     </div>
-    <p class="muted small">
-      Discrimination: correlation of a question’s points with those of all other questions. Near 0
-      or below, the question does not tell strong from weak work; “–” where all did the same or
-      fewer than three are decided.
+    <p class="muted small note">
+      Points given: mean share of the points, “–” while only a reader can give any. Discrimination:
+      correlation of a question’s points with those of all other questions. Near 0 or below, the
+      question does not tell strong from weak work; “–” where all did the same or fewer than three
+      are decided.
     </p>
   </section>`;
 }
@@ -306,18 +312,30 @@ function renderSameWeights(grades: readonly Grade[]): Markup | null {
 export function renderClassReport(input: ClassReportInput): string {
   const { lab, date } = input;
   const grades = input.grades.toSorted(byStudent);
+  const sections: Section[] = [
+    { id: 'attention', name: 'Look here first', content: renderAttention(grades) },
+    { id: 'waiting', name: 'Waiting for a reader', content: renderWaiting(grades) },
+    { id: 'results', name: 'Scores and questions', content: renderQuestions(grades) },
+    { id: 'failures', name: 'Common mistakes', content: renderFailures(grades) },
+    { id: 'accuracies', name: 'Accuracies', content: renderAccuracies(grades, lab) },
+    input.findings === undefined
+      ? { id: 'same', name: 'Same weights', content: renderSameWeights(grades) }
+      : { id: 'findings', name: 'Worth a look', content: renderFindings(input.findings, grades) },
+    {
+      id: 'students',
+      name: 'All submissions',
+      content: html`<section id="students" class="students-page">
+        <h2>All submissions</h2>
+        ${renderStudentTable(grades)}
+      </section>`,
+    },
+  ];
   return renderPage({
     title: `${lab.title} · ${formatPlural(grades.length, 'submission')}`,
     footer: `${lab.title} · ${formatPlural(grades.length, 'submission')}`,
     width: 'wide',
     header: renderMasthead(grades, lab, date),
-    main: html`${renderAttention(grades)} ${renderWaiting(grades)} ${renderQuestions(grades)}
-      ${renderFailures(grades)} ${renderAccuracies(grades, lab)}
-      ${input.findings === undefined ? renderSameWeights(grades) : renderFindings(input.findings, grades)}
-      <section id="students">
-        <h2>All submissions</h2>
-        ${renderStudentTable(grades)}
-      </section>`,
+    main: html`${renderContents(sections)} ${sections.map(({ content }) => content)}`,
     script: { code: TABLE_SCRIPT, hash: TABLE_SCRIPT_HASH },
   });
 }

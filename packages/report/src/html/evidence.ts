@@ -50,8 +50,9 @@ function valueText(
 /** The allowed difference of a claim; a tolerance is small, so it is shown in the units of the claim itself. */
 function toleranceText({ value, unit }: Of<'bound'>): string {
   if (unit === 'count') return `± ${formatCount(value)}`;
-  const text = unit === 'accuracy' ? formatPercent(value, 4) : formatFixed(value, 6);
-  return `± ${text.replace(/0+(?=$|\u00a0)/, '').replace(/\.(?=$|\u00a0)/, '')}`;
+  const text = unit === 'accuracy' ? formatFixed(value * 100, 4) : formatFixed(value, 6);
+  const short = text.replace(/\.?0+$/, '');
+  return `± ${short}${unit === 'accuracy' ? ' percentage points' : ''}`;
 }
 
 const SIDES = { lower: 'at least', upper: 'at most' } as const;

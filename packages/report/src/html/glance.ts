@@ -1,7 +1,24 @@
 import type { QuestionOutcome } from '@labproof/grader';
 import { html, type Markup } from './markup.ts';
-import { outcomeBadge } from './outcome-badge.ts';
+import { badge, OUTCOME_WORDS, outcomeBadge } from './outcome-badge.ts';
 import { pointsBar, pointsText } from './points.ts';
+
+/** Every question as a badge that leads to it: the whole outcome before anything is scrolled. */
+export function renderGlyphs(outcomes: readonly QuestionOutcome[]): Markup | null {
+  if (outcomes.length === 0) return null;
+  return html`<ul class="glyphs" aria-label="Outcome of each question">
+    ${outcomes.map(
+      ({ question, number, outcome }) =>
+        html`<li>
+          <a href="#${question}"
+            >${badge(outcome, `Q${number}`)}<span class="hidden"
+              >, ${OUTCOME_WORDS[outcome].name}</span
+            ></a
+          >
+        </li>`,
+    )}
+  </ul>`;
+}
 
 /** All questions in one table: outcome and points, each linked to its details. */
 export function renderGlance(outcomes: readonly QuestionOutcome[]): Markup | null {

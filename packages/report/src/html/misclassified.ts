@@ -15,6 +15,11 @@ function tilePosition(sprite: Sprite, position: number): string {
   return `background-position:${percent(column, sprite.columns)}% ${percent(row, sprite.rows)}%`;
 }
 
+/** How sure a model was; a probability that is one but for rounding is not called certain. */
+function confidenceText(confidence: number): string {
+  return confidence > 0.99995 ? `>\u00a0${formatPercent(0.9999)}` : formatPercent(confidence);
+}
+
 /** Wrongly classified test images with the true class, the predicted one and how sure the model was. */
 export function renderMisclassified(input: {
   readonly id: string;
@@ -43,7 +48,7 @@ export function renderMisclassified(input: {
             ></span>
             <p>
               is <b>${name(label)}</b>, read as <b>${name(predicted)}</b><br /><span class="muted"
-                >${formatPercent(confidence, 2)} sure<br />no. ${formatCount(index)}</span
+                >${confidenceText(confidence)} sure<br />no. ${formatCount(index)}</span
               >
             </p>
           </li>`,

@@ -4,8 +4,9 @@ import { formatPoints } from '../format.ts';
 import type { TestImage } from '../plots/digit-sprite.ts';
 import { callout } from './callout.ts';
 import { renderClaims } from './claims.ts';
+import { renderContents, type Section } from './contents.ts';
 import { renderFoundFiles } from './found-files.ts';
-import { renderGlance } from './glance.ts';
+import { renderGlance, renderGlyphs } from './glance.ts';
 import { renderHowToRead } from './how-to-read.ts';
 import { html, type Markup } from './markup.ts';
 import { renderModels } from './model-section.ts';
@@ -42,7 +43,11 @@ function renderScore({ score, pending, max, status }: Grade): Markup {
   </div>`;
 }
 
-function renderMasthead(grade: Grade, date: string | undefined): Markup {
+function renderMasthead(
+  grade: Grade,
+  outcomes: readonly QuestionOutcome[],
+  date: string | undefined,
+): Markup {
   const { score, pending, max } = grade;
   const identity = [
     ...(grade.name === null ? [] : [oneLine(grade.student, 80)]),
@@ -68,7 +73,8 @@ function renderMasthead(grade: Grade, date: string | undefined): Markup {
           >${formatPoints(pending)} ${pending === 1 ? 'point' : 'points'} waiting for a reader
         </li>`
       }
-    </ul>`;
+    </ul>
+    ${renderGlyphs(outcomes)}`;
 }
 
 function renderProblem({ problem, status }: Grade): Markup | null {
@@ -127,20 +133,6 @@ function renderUnmatched(grade: Grade): Markup | null {
   </section>`;
 }
 
-interface Section {
-  readonly id: string;
-  readonly name: string;
-  readonly content: Markup | null;
-}
-
-function renderContents(sections: readonly Section[]): Markup {
-  return html`<nav class="contents" aria-label="Contents">
-    <ul>
-      ${sections.map(({ id, name, content }) => content !== null && html`<li><a href="#${id}">${name}</a></li>`)}
-    </ul>
-  </nav>`;
-}
-
 function renderQuestions(outcomes: readonly QuestionOutcome[], grade: Grade): Markup | null {
   if (outcomes.length === 0) return null;
   return html`<section id="questions">
@@ -182,7 +174,7 @@ export function renderStudentReport(input: StudentReportInput): string {
   return renderPage({
     title: `${name} · ${grade.lab.title}`,
     footer: `${grade.lab.title} · ${name}`,
-    header: renderMasthead(grade, date),
+    header: renderMasthead(grade, outcomes, date),
     main: html`${renderContents(sections)} ${renderProblem(grade)} ${renderLateness(grade)}
     ${sections.map(({ content }) => content)}`,
   });

@@ -57,6 +57,7 @@ export function renderStudentTable(grades: readonly Grade[]): Markup {
   const questions = grades
     .toSorted((a, b) => b.outcomes.length - a.outcomes.length)[0]
     ?.outcomes.toSorted((a, b) => a.number - b.number);
+  const named = grades.some(({ name }) => name !== null);
   return html`<div class="search" hidden>
       <label for="find">Find a student or a status</label
       ><input id="find" type="search" autocomplete="off" /><output
@@ -69,11 +70,11 @@ export function renderStudentTable(grades: readonly Grade[]): Markup {
         <thead>
           <tr>
             <th scope="col">Student</th>
-            <th scope="col">Id</th>
+            ${named && html`<th scope="col">Id</th>`}
             <th scope="col">Status</th>
             <th scope="col" class="right">Score</th>
             <th scope="col" class="right">Waiting</th>
-            ${(questions ?? []).map(({ number }) => html`<th scope="col" class="right">Q${number}</th>`)}
+            ${(questions ?? []).map(({ number }) => html`<th scope="col" class="right q">Q${number}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -83,7 +84,7 @@ export function renderStudentTable(grades: readonly Grade[]): Markup {
                 <td class="name" data-value="${displayName(grade)}">
                   <a href="${reportHref(grade)}">${displayName(grade)}</a>
                 </td>
-                <td class="mono">${grade.student}</td>
+                ${named && html`<td class="mono">${grade.student}</td>`}
                 <td data-value="${statusName(grade.status)}">${statusBadge(grade.status)}</td>
                 <td class="right num" data-value="${grade.score ?? -1}">
                   ${pointsText({ given: grade.score, pending: 0, max: grade.max })}
@@ -99,7 +100,7 @@ export function renderStudentTable(grades: readonly Grade[]): Markup {
                       : outcome.pending > 0
                         ? '?'
                         : formatPoints(outcome.points);
-                  return html`<td class="right num" data-value="${outcome?.points ?? -1}">
+                  return html`<td class="right num q" data-value="${outcome?.points ?? -1}">
                     ${text}
                   </td>`;
                 })}
@@ -108,5 +109,5 @@ export function renderStudentTable(grades: readonly Grade[]): Markup {
         </tbody>
       </table>
     </div>
-    <p class="muted small">“?” waits for a reader, “–” has no score.</p>`;
+    <p class="muted small note">“?” waits for a reader, “–” has no score.</p>`;
 }

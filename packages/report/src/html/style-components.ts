@@ -24,6 +24,10 @@ export const COMPONENT_STYLE = `
 .bar .given{background:var(--reference)}
 .bar .pending{background:repeating-linear-gradient(135deg,var(--reference) 0 2px,transparent 2px 5px)}
 .barkey{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:0;color:var(--muted);font-size:.8125rem}
+.glyphs{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:.35rem;list-style:none;padding:0;margin-top:.5rem}
+.glyphs a{text-decoration:none}
+.glyphs .badge{padding:.25em .6em .25em .45em;min-height:1.6rem}
+.glyphs a:hover .badge{text-decoration:underline}
 .barkey .bar{display:inline-block;width:1.4em;height:.6em;margin-right:.45em;vertical-align:baseline}
 .callout{border-left:3px solid var(--accent);background:var(--sunken);padding:.65rem .95rem;border-radius:0 .4rem .4rem 0;max-width:44rem}
 .callout.refused{border-color:var(--refused)}
@@ -36,7 +40,8 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .files .why{color:var(--muted);font-size:.875rem}
 .files .role{font-weight:600;font-size:.875rem}
 .glance td:first-child{width:100%}
-.glance .bar{width:6.5rem;margin-top:.55em}
+.glance .barcell{vertical-align:middle}
+.glance .bar{width:6.5rem}
 .glance a{text-decoration:none;color:inherit}
 .glance a:hover{text-decoration:underline}
 .question{background:var(--surface);border:1px solid var(--line);border-radius:.75rem;padding:clamp(1rem,3vw,1.5rem);margin-top:1.1rem}
@@ -91,11 +96,13 @@ details.numbers>summary{cursor:pointer;color:var(--muted);padding:.25rem .3rem;w
 .scroll{overflow-x:auto;position:relative}
 table.data td,table.data th{padding:.25rem .9rem .25rem 0;white-space:nowrap}
 table.data tbody th{font-weight:400}
+table.data tbody th small{display:block;color:var(--muted)}
 table.data td{text-align:right}
 table.data thead th:not(:first-child){text-align:right}
-.wrap table.data td,.wrap table.data th{white-space:normal;overflow-wrap:anywhere}
+.wrap table.data td:last-child{white-space:normal;overflow-wrap:anywhere;min-width:14rem;font-size:.875rem}
+.wrap table.data :is(td,th):last-child{text-align:left}
 table.left td,table.left thead th:not(:first-child){text-align:left}
-.digits{display:grid;grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr));gap:.9rem .7rem;list-style:none;padding:0}
+.digits{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(6.3rem,28%),1fr));gap:.9rem .7rem;list-style:none;padding:0}
 .digits .pixels{display:block;width:4.4rem;aspect-ratio:1;background-repeat:no-repeat;image-rendering:pixelated;border-radius:.35rem;box-shadow:0 0 0 1px var(--line);-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .digits p{font-size:.8125rem;line-height:1.4;margin-top:.3rem}
 .digits p b{font-size:.875rem}
@@ -116,6 +123,7 @@ th button::after{content:"";display:inline-block;width:.55em;margin-left:.35em}
 th[aria-sort=ascending] button::after{content:"\\2191"}
 th[aria-sort=descending] button::after{content:"\\2193"}
 .students td,.students th{white-space:nowrap}
+.students .q{padding-inline:.3rem;min-width:2.1rem}
 .students td.name{white-space:normal;min-width:9rem}
 .lab-text>*+*{margin-top:.8rem}
 .lab-text h3{margin-top:1.9rem}

@@ -8,10 +8,9 @@ body{background:#fff}
 nav.contents,.skip,details.numbers,.search{display:none}
 main>section{margin-top:2.2rem}
 h1,h2,h3,h4,figcaption,.lead,summary,thead,.check>header,.check>p,.question>header{break-after:avoid}
-#models{break-before:page}
 #claims,.check:not(.long),.prose>p{break-inside:avoid}
-.curves svg.chart{max-height:42mm}
-.plot,.callout,.tiles,.digits li,tr,.files li,.alerts li,.legend,.check>header,.masthead,.rubric li{break-inside:avoid}
+.curves svg.chart{max-height:38mm}
+.plot,.callout,.tiles,.digits li,tr,.files li,.alerts li,.legend,.check>header,.question>header,.masthead,.rubric li{break-inside:avoid}
 .question{border-radius:0;border-width:1px 0 0;padding:1rem 0 0;background:none}
 .plot,.tiles>div{background:none}
 .plots{grid-template-columns:1fr 1fr;gap:.9rem}
@@ -19,9 +18,12 @@ h1,h2,h3,h4,figcaption,.lead,summary,thead,.check>header,.check>p,.question>head
 .lab-text table,.lab-text pre,.samples,.graded-by,.question:not(:has(.check)){break-inside:avoid}
 .lab-text .scroll:has(pre){break-inside:avoid}
 .model .stack,.stack:has(.plots),.tiles{break-inside:avoid}
-svg.network{max-width:88%}
-.model+.model:not(.handout){break-before:page;margin-top:0}
-.model>header,svg.network,.model .scroll{break-inside:avoid;break-after:avoid}
+svg.network{max-width:70%}
+.model>header,svg.network{break-inside:avoid;break-after:avoid}
+.files li{padding:.22rem 0}
+.files .why,.files .role{font-size:.8125rem}
+.students-page{page:landscape}
+@page landscape{size:A4 landscape}
 .model>.scroll,.provenance{break-inside:avoid}
 .digits{grid-template-columns:repeat(8,1fr)}
 .digits .pixels{width:100%;max-width:4rem}

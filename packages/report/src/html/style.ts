@@ -35,7 +35,7 @@ main>section>h2+.lead{margin-top:-.35rem}
 .stack>*+*{margin-top:1rem}
 table{border-collapse:collapse;width:100%;overflow-wrap:break-word;font-variant-numeric:tabular-nums}
 th{font-weight:600;text-align:left}
-td,th{vertical-align:top;padding:.5rem .75rem .5rem 0}
+td,th{vertical-align:baseline;padding:.5rem .75rem .5rem 0}
 td:last-child,th:last-child{padding-right:0}
 thead th{white-space:nowrap;font-size:.8125rem;color:var(--muted);border-bottom:1px solid var(--axis);padding-top:0;vertical-align:bottom}
 tbody td,tbody th{border-bottom:1px solid var(--line)}

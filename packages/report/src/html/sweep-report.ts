@@ -130,8 +130,7 @@ function renderTable({ varied, entries }: SweepReportInput): Markup {
     const stuck = findStuckRuns(test);
     const average = seconds.reduce((sum, value) => sum + value, 0) / Math.max(1, seconds.length);
     return [
-      settingText(value),
-      html`<span class="mono">${exercise}</span>`,
+      html`${settingText(value)}<small class="mono">${exercise}</small>`,
       formatCount(planModel(recipe.model).parameters),
       formatCount(test.length),
       meanText({ value, ...training }),
@@ -147,7 +146,6 @@ function renderTable({ varied, entries }: SweepReportInput): Markup {
       ${dataTable(
         [
           varied,
-          'Exercise',
           'Parameters',
           'Runs',
           'Training',

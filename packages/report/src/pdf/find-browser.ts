@@ -83,8 +83,8 @@ export async function findBrowser(
       throw new LabproofError({
         code: 'pdf-browser-path',
         owner: 'instructor',
-        message: `PUPPETEER_EXECUTABLE_PATH names ${named}, and no program that can be run is there.`,
-        fix: 'Correct the variable, or unset it to use the bundled Chromium.',
+        message: `PUPPETEER_EXECUTABLE_PATH names ${named}, and no program that can be run is there. The HTML pages are complete without it.`,
+        fix: 'Correct the variable, or unset it to use the bundled Chromium; or open the page in any browser and print it to PDF from there.',
       });
     }
     return {

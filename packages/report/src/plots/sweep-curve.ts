@@ -1,4 +1,4 @@
-import { formatCount, formatFixed, formatPercent } from '../format.ts';
+import { formatCount, formatPercent, formatSeconds } from '../format.ts';
 import { AXIS, fixedLabels, type LinearScale, percentLabels } from './axes.ts';
 import { type Chart, drawChart } from './chart.ts';
 import { colour } from './palette.ts';
@@ -40,7 +40,7 @@ export function meanAt({ runs, mean: told }: SweepPoint): number | null {
 }
 
 const show = (value: number, measure: SweepCurve['measure']): string =>
-  measure === 'seconds' ? formatFixed(value, 2) : formatPercent(value);
+  measure === 'seconds' ? formatSeconds(value) : formatPercent(value);
 
 /** A value of the setting: counts with commas, rates as they are. */
 export function settingText(value: number): string {
