@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import { type Lab, LabproofError } from '@labproof/core';
 import { type BatchResult, gradeBatch } from '@labproof/grader';
 import type { Context } from './context.ts';
 import { BROKEN, CLEAN, FINDINGS } from './exit-codes.ts';
@@ -22,6 +22,7 @@ export async function gradeClass(
   paths: readonly string[],
   options: GradeOptions,
 ): Promise<BatchResult> {
+  assertNotStudentEdition(lab);
   let progress: Progress | undefined;
   try {
     const result = await gradeBatch({
@@ -50,6 +51,16 @@ export async function gradeClass(
     progress?.stop();
     throw error;
   }
+}
+
+function assertNotStudentEdition({ id, edition }: Lab): void {
+  if (edition !== 'student') return;
+  throw new LabproofError({
+    code: 'lab-student-edition',
+    owner: 'instructor',
+    message: `"${id}" is a student edition: it holds no rubrics and no bands, so nothing can be graded by it.`,
+    fix: 'Grade by the lab itself, or look a submission over with "labproof check".',
+  });
 }
 
 /** `broken` grades are our fault (2); submissions that could not be read or are missing want a look (1). */

@@ -1,6 +1,7 @@
 import { openLabFolder } from '@labproof/exercises';
 import { Command } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { checkCommand } from './commands/check.ts';
 import { datasetsCommand } from './commands/datasets.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -9,6 +10,7 @@ import { handoutCommand } from './commands/handout.ts';
 import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { labsCommand } from './commands/labs.ts';
+import { packCommand } from './commands/pack.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -28,10 +30,12 @@ const commands: readonly CommandDefinition[] = [
   runCommand,
   calibrateCommand,
   verifyCommand,
+  checkCommand,
   gradeCommand,
   reportCommand,
   handoutCommand,
   initCommand,
+  packCommand,
   inspectCommand,
   datasetsCommand,
   doctorCommand,

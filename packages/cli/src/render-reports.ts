@@ -10,9 +10,10 @@ import {
   type OutputFile,
   writeFilesTogether,
 } from '@labproof/grader';
-import { PdfPrinter, renderClassReport, type TestImage } from '@labproof/report';
+import { PdfPrinter, renderClassReport } from '@labproof/report';
 import { z } from 'zod';
 import type { Context } from './context.ts';
+import { misclassifiedImages } from './misclassified-images.ts';
 import { Progress } from './progress.ts';
 import { StudentPages } from './student-pages.ts';
 import { loadDatasetWithProgress } from './trials.ts';
@@ -191,29 +192,4 @@ async function datasetsOf(context: Context, lab: Lab): Promise<ReadonlyMap<strin
   const datasets = new Map<string, Dataset>();
   for (const id of ids) datasets.set(id, await loadDatasetWithProgress(context, id));
   return datasets;
-}
-
-/** The pictures of the test images that each model's evaluation names, by exercise. */
-function misclassifiedImages(
-  grade: Grade,
-  lab: Lab,
-  datasets: ReadonlyMap<string, Dataset>,
-): Record<string, TestImage[]> {
-  const images: Record<string, TestImage[]> = {};
-  for (const { exercise: id, evaluation } of grade.models) {
-    const exercise = lab.exercises.find((candidate) => candidate.id === id);
-    const dataset = datasets.get(exercise?.recipe.dataset ?? '');
-    if (evaluation === null || dataset === undefined) continue;
-    const [height, width, channels] = dataset.imageShape;
-    const size = height * width * channels;
-    images[id] = evaluation.examples.map(({ index }) => ({
-      index,
-      // A copy, so that a worker is not sent the whole dataset with it.
-      pixels: dataset.test.images.slice(index * size, (index + 1) * size),
-      height,
-      width,
-      channels,
-    }));
-  }
-  return images;
 }

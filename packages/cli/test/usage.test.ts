@@ -67,6 +67,8 @@ describe('bad usage', () => {
       'run',
       'calibrate',
       'grade',
+      'check',
+      'pack',
       'report',
       'datasets',
       'doctor',

@@ -8,6 +8,7 @@ export * from './fit-options.ts';
 export * from './lab.ts';
 export { type LabFile, LabFileSchema } from './lab-file.ts';
 export * from './recipe.ts';
+export { isOpenExercise, onlyInGrading, studentEdition } from './student-edition.ts';
 export * from './trial.ts';
 export type { Kernels, Pointer } from './engines/kernels.ts';
 export {

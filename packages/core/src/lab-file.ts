@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IdxDatasetSchema } from './datasets/idx-dataset.ts';
-import { ExerciseSchema, QuestionSchema } from './lab.ts';
+import { ExerciseSchema, LabSchema, QuestionSchema } from './lab.ts';
 
 /**
  * `lab.json`: a lab of the user's own as data, together with the datasets that are not Labproof's. The introduction
@@ -10,6 +10,7 @@ export const LabFileSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   version: z.string(),
+  edition: LabSchema.shape.edition,
   datasets: z.array(IdxDatasetSchema).default([]),
   exercises: z.array(
     ExerciseSchema.omit({ bands: true }).extend({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BandsSchema } from './bands.ts';
+import { BandsSchema, ToleranceBoundSchema } from './bands.ts';
 import { RecipeSchema } from './recipe.ts';
 
 /** One network of a lab: what is trained, how, and what repeated trials of it measured. */
@@ -9,6 +9,8 @@ export const ExerciseSchema = z.strictObject({
   recipe: RecipeSchema,
   /** `null` until `labproof calibrate` has measured it. */
   bands: BandsSchema.nullable(),
+  /** The lower bound of the test accuracy by itself: what a student edition holds instead of bands. */
+  passMark: ToleranceBoundSchema.optional(),
   /** Results that a document printed, to be set beside the measured ones. */
   published: z
     .strictObject({ source: z.string(), loss: z.number().nullable(), accuracy: z.number() })
@@ -138,6 +140,8 @@ export const LabSchema = z
     title: z.string(),
     /** A change of questions, points or bands is a new version; every grade names it. */
     version: z.string(),
+    /** A student edition holds no rubrics and no bands: it is for checking one's own work, never for grading. */
+    edition: z.literal('student').optional(),
     introduction: z.string(),
     exercises: z.array(ExerciseSchema).min(1),
     questions: z.array(QuestionSchema).min(1),

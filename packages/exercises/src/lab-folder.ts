@@ -1,12 +1,49 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { declareDataset, idxDataset, LabFileSchema, LabproofError } from '@labproof/core';
+import {
+  declareDataset,
+  idxDataset,
+  type Lab,
+  type LabFile,
+  LabFileSchema,
+  LabproofError,
+} from '@labproof/core';
 import { defineLab, invalidLab } from './define-lab.ts';
-import { addLab } from './labs.ts';
+import { addLab, labDatasets } from './labs.ts';
 
 const LAB_FILE = 'lab.json';
 const INTRODUCTION_FILE = 'introduction.md';
+
+/** The files of a lab's folder, by name: what `openLabFolder` reads. Bands stand in files of their own. */
+export function labFiles(lab: Lab): readonly { readonly path: string; readonly content: string }[] {
+  const { introduction, exercises, ...rest } = lab;
+  const file: LabFile = {
+    ...rest,
+    datasets: labDatasets(lab.id),
+    exercises: exercises.map(({ id, title, recipe, passMark, published }) => ({
+      id,
+      title,
+      recipe,
+      ...(passMark === undefined ? {} : { passMark }),
+      published,
+    })),
+  };
+  const bands = exercises.flatMap((exercise) =>
+    exercise.bands === null
+      ? []
+      : [{ path: `bands/${exercise.id}.json`, content: asJson(exercise.bands) }],
+  );
+  return [
+    { path: LAB_FILE, content: asJson(file) },
+    { path: INTRODUCTION_FILE, content: introduction },
+    ...bands,
+  ];
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
 
 /**
  * Reads labs of the user's own and makes them known like those that come with Labproof. The folder is a lab's, or holds
@@ -52,7 +89,7 @@ async function openLab(directory: string): Promise<void> {
     withBands.push({ ...exercise, bands: existsSync(bands) ? await readJson(bands) : null });
   }
   const introduction = await readText(path.join(directory, INTRODUCTION_FILE));
-  addLab(defineLab({ ...lab, introduction, exercises: withBands }), directory);
+  addLab(defineLab({ ...lab, introduction, exercises: withBands }), directory, datasets);
 }
 
 async function readJson(file: string): Promise<unknown> {

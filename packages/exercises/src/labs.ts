@@ -1,4 +1,4 @@
-import { type Exercise, type Lab, LabproofError, closestName } from '@labproof/core';
+import { type Exercise, type Lab, type LabFile, LabproofError, closestName } from '@labproof/core';
 import { deepNetworksAndConvolution } from './deep-networks-and-convolution/lab.ts';
 import { imageRecognition } from './image-recognition/lab.ts';
 import { kerasCnnWorkbook } from './keras-cnn-workbook/lab.ts';
@@ -13,7 +13,14 @@ const LABS: ReadonlyMap<string, () => Lab> = new Map([
 ]);
 const defined = new Map<string, Lab>();
 /** Labs of the user's own, with the folders that they come from. */
-const added = new Map<string, { readonly lab: Lab; readonly directory: string }>();
+const added = new Map<string, AddedLab>();
+
+interface AddedLab {
+  readonly lab: Lab;
+  readonly directory: string;
+  /** Datasets that the lab declares itself. */
+  readonly datasets: LabFile['datasets'];
+}
 
 /** Every lab, in the order in which they are shown: Labproof's, then the user's own. */
 export function listLabs(): readonly Lab[] {
@@ -21,12 +28,16 @@ export function listLabs(): readonly Lab[] {
 }
 
 function labIds(): string[] {
-  return [...LABS.keys(), ...added.keys()];
+  return [...new Set([...LABS.keys(), ...added.keys()])];
 }
 
-/** Makes a lab of the user's own known. `lab-id-taken` when there is another of that id. */
-export function addLab(lab: Lab, directory: string): void {
-  const other = LABS.has(lab.id) ? 'a lab of Labproof' : added.get(lab.id)?.directory;
+/**
+ * Makes a lab of the user's own known. `lab-id-taken` when there is another of that id; only a student edition may
+ * stand in the place of a lab of Labproof.
+ */
+export function addLab(lab: Lab, directory: string, datasets: LabFile['datasets'] = []): void {
+  const builtIn = LABS.has(lab.id) && lab.edition !== 'student';
+  const other = builtIn ? 'a lab of Labproof' : added.get(lab.id)?.directory;
   if (other !== undefined && other !== directory) {
     throw new LabproofError({
       code: 'lab-id-taken',
@@ -35,12 +46,17 @@ export function addLab(lab: Lab, directory: string): void {
       fix: 'Give the lab another id in its lab.json.',
     });
   }
-  added.set(lab.id, { lab, directory });
+  added.set(lab.id, { lab, directory, datasets });
 }
 
 /** The folder of a lab of the user's own; `null` for one of Labproof's. */
 export function labDirectory(id: string): string | null {
   return added.get(id)?.directory ?? null;
+}
+
+/** The datasets that a lab of the user's own declares; none for one of Labproof's. */
+export function labDatasets(id: string): LabFile['datasets'] {
+  return added.get(id)?.datasets ?? [];
 }
 
 /** A lab by its id; `lab-unknown` when there is none. */

@@ -25,6 +25,7 @@ export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
 export { type CodeFit, type CodeModel, type CodeValue } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
 export { type RecipeTrainer } from './checks/reproduction-trials.ts';
+export { datasetsNeeded } from './datasets-needed.ts';
 export { type Finding, FindingSchema } from './copies/finding.ts';
 export { type GradeInput, gradeSubmission } from './grade-submission.ts';
 export { type PrintedEpoch, type PrintedHistory } from './histories/printed-history.ts';
@@ -53,5 +54,14 @@ export {
   type SubmissionFiles,
 } from './submission/submission-files.ts';
 export { type Limits, LimitsSchema, parseLimits, setLimits } from './limits.ts';
+export {
+  gradeForStudent,
+  type SelfCheck,
+  selfCheck,
+  type SelfCheckItem,
+  type SelfCheckPoints,
+  type SelfCheckQuestion,
+  type SelfCheckState,
+} from './self-check.ts';
 export { GRADER_VERSION } from './version.ts';
 export { brokenGrade, type GradeSubject, refusedGrade } from './whole-grade.ts';

@@ -20,6 +20,7 @@ export {
   type PlanePoint,
 } from './plots/decision-boundary.ts';
 export type { TestImage } from './plots/digit-sprite.ts';
+export { selfCheckText } from './self-check-text.ts';
 export { gradesTable, terminalText, trialsTable } from './terminal.ts';
 export { findStuckRuns, type StuckRuns } from './stuck-runs.ts';
 export { findSweeps, type Sweep } from './sweeps.ts';

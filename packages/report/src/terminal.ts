@@ -19,7 +19,7 @@ export function terminalText(text: string, most: number): string {
     : characters.join('');
 }
 
-interface Cell {
+export interface Cell {
   readonly text: string;
   readonly style?: 'dim' | 'bold' | 'green' | 'yellow' | 'red' | 'magenta';
 }
@@ -29,7 +29,7 @@ const STYLES = { dim: 2, bold: 1, green: 32, yellow: 33, red: 31, magenta: 35 } 
 const length = (text: string): number => [...text].length;
 
 /** Lines of columns as wide as their widest cell; `right` names the columns that end flush. */
-function layOut(
+export function layOut(
   rows: readonly (readonly Cell[])[],
   right: ReadonlySet<number>,
   { colour }: TerminalOptions,

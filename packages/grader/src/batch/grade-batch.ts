@@ -1,6 +1,6 @@
-import { type EngineChoice, exercisesOf, type Lab } from '@labproof/core';
-import { needsTestImages } from '../checks/check.ts';
+import type { EngineChoice, Lab } from '@labproof/core';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
+import { datasetsNeeded } from '../datasets-needed.ts';
 import { findCopies } from '../copies/find-copies.ts';
 import type { Finding } from '../copies/finding.ts';
 import type { Grade } from '../grade.ts';
@@ -187,16 +187,6 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   } finally {
     log.close();
   }
-}
-
-/** The datasets of the exercises whose models are examined, in the order of the questions. */
-function datasetsNeeded(lab: Lab): string[] {
-  const ids = lab.questions
-    .filter(({ checks }) => checks.some(needsTestImages))
-    .flatMap(exercisesOf)
-    .flatMap((id) => lab.exercises.filter((exercise) => exercise.id === id))
-    .map(({ recipe }) => recipe.dataset);
-  return [...new Set(ids)];
 }
 
 /** Only what grading needs crosses to the grading processes; training images stay here. */

@@ -31,18 +31,26 @@ export function withoutBands({ exercise, dataset }: CheckContext, evaluation: Ev
   };
 }
 
+/** The bound that an accuracy has to reach, from the bands or by itself; `null` where none was measured. */
+export function passMarkOf({ exercise }: CheckContext): ToleranceBound | null {
+  return exercise?.bands?.test.accuracyLower ?? exercise?.passMark ?? null;
+}
+
 /** A measured bound with its n, coverage, confidence and origin. */
-export function boundEvidence(label: string, bound: ToleranceBound, bands: Bands): Evidence {
-  const { mean, sd } = bands.test.accuracy;
+export function boundEvidence(label: string, bound: ToleranceBound, bands: Bands | null): Evidence {
   const quick =
-    bands.length === 'quick' ? '; measured in a shortened mode, for demonstration only' : '';
+    bands?.length === 'quick' ? '; measured in a shortened mode, for demonstration only' : '';
+  const spread =
+    bands === null
+      ? ''
+      : ` with mean ${formatDecimal(bands.test.accuracy.mean)} and standard deviation ${formatDecimal(bands.test.accuracy.sd)}`;
   return {
     kind: 'bound',
     label,
     value: bound.value,
     unit: 'accuracy',
     side: bound.side,
-    source: `${bound.k === null ? 'distribution-free' : 'normal'} tolerance bound of reference runs with mean ${formatDecimal(mean)} and standard deviation ${formatDecimal(sd)} (${boundOrigin(bound)}${quick})`,
+    source: `${bound.k === null ? 'distribution-free' : 'normal'} tolerance bound of reference runs${spread} (${boundOrigin(bound)}${quick})`,
     n: bound.n,
     coverage: bound.coverage,
     confidence: bound.confidence,

@@ -21,9 +21,10 @@ export function passMark(questions: readonly Question[], lab: Lab): string | nul
       .filter(({ checks }) => checks.some(({ kind }) => kind === 'metric-in-band'))
       .flatMap((question) => exercisesOf(question)),
   );
-  const bounds = lab.exercises.flatMap(({ id, bands }) =>
-    ids.has(id) && bands !== null ? [bands.test.accuracyLower.value] : [],
-  );
+  const bounds = lab.exercises.flatMap(({ id, bands, passMark: alone }) => {
+    const mark = bands?.test.accuracyLower ?? alone;
+    return ids.has(id) && mark !== undefined ? [mark.value] : [];
+  });
   const [bound] = bounds;
   if (bound === undefined || bounds.length > 1) return null;
   // Rounded up: what reaches the printed mark passes.

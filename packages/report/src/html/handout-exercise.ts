@@ -1,6 +1,7 @@
 import {
   type Exercise,
   exercisesOf,
+  isOpenExercise,
   type Lab,
   planModel,
   type Question,
@@ -31,8 +32,7 @@ export function questionsAbout({ id }: Exercise, lab: Lab): Question[] {
 export function handoutRole(exercise: Exercise, lab: Lab): HandoutRole {
   const questions = questionsAbout(exercise, lab);
   if (questions.length === 0) return 'further';
-  const kinds = new Set<string>(questions.flatMap(({ checks }) => checks.map(({ kind }) => kind)));
-  return kinds.has('metric-in-band') && !kinds.has('architecture') ? 'open' : 'prescribed';
+  return isOpenExercise(exercise, lab) ? 'open' : 'prescribed';
 }
 
 /** Labs of more networks than these show accuracies only. */

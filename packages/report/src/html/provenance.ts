@@ -35,6 +35,11 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
           ),
         ],
   );
+  const again = command(
+    lab.edition === 'student'
+      ? `labproof check SUBMISSION --lab ${grade.lab.id}`
+      : `labproof grade SUBMISSION --lab ${grade.lab.id} --out DIR`,
+  );
   return html`<section id="provenance">
     <h2>Where every number comes from</h2>
     <dl class="provenance">
@@ -54,7 +59,8 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
       )}
       ${exercises.map(({ id, bands }) =>
         bands === null
-          ? html`<dt>Bands ${id}</dt>
+          ? lab.edition !== 'student' &&
+            html`<dt>Bands ${id}</dt>
               <dd>not measured yet</dd>`
           : html`<dt>Bands ${id}</dt>
               <dd>
@@ -66,8 +72,8 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
                 >
               </dd>`,
       )}
-      <dt>Grade this again</dt>
-      <dd>${command(`labproof grade SUBMISSION --lab ${grade.lab.id} --out DIR`)}</dd>
+      <dt>${lab.edition === 'student' ? 'Check' : 'Grade'} this again</dt>
+      <dd>${again}</dd>
       ${
         evaluations.length > 0 &&
         html`<dt>Evaluate the models again</dt>

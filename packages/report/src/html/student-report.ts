@@ -29,6 +29,24 @@ export interface StudentReportInput {
   readonly date?: string;
 }
 
+/** What a page under a student edition is, before anything else. */
+function renderSelfCheck({ score, pending, max }: Grade, lab: Lab): Markup | null {
+  if (lab.edition !== 'student') return null;
+  const lost = score === null ? null : max - score - pending;
+  return html`<section id="self-check" aria-label="What this page is">
+    ${callout(
+      'note',
+      'A self-check, and no grade.',
+      html`<p>
+        ${lost !== null && `As it is, ${formatPoints(lost)} of ${formatPoints(max)} points would be lost and ${formatPoints(pending)} are decided in grading. `}The
+        checks are those of grading, with what a student edition of the lab holds. In grading a
+        person reads the written answers by a rubric, models may also be tried on images that nobody
+        has seen, and what is unusual is looked at.
+      </p>`,
+    )}
+  </section>`;
+}
+
 function renderScore({ score, pending, max, status }: Grade): Markup {
   const waits = pending > 0 ? `, up to ${formatPoints(pending)} more wait for a reader` : '';
   const number =
@@ -175,7 +193,7 @@ export function renderStudentReport(input: StudentReportInput): string {
     title: `${name} · ${grade.lab.title}`,
     footer: `${grade.lab.title} · ${name}`,
     header: renderMasthead(grade, outcomes, date),
-    main: html`${renderContents(sections)} ${renderProblem(grade)} ${renderLateness(grade)}
-    ${sections.map(({ content }) => content)}`,
+    main: html`${renderContents(sections)} ${renderSelfCheck(grade, lab)} ${renderProblem(grade)}
+    ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
   });
 }

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { type Dataset, type Lab, LabproofError, openKernels, studentEdition } from '@labproof/core';
+import {
+  datasetsNeeded,
+  gradeForStudent,
+  gradePath,
+  type SelfCheck,
+  selfCheck,
+  studentId,
+} from '@labproof/grader';
+import { renderStudentReport } from '@labproof/report';
+import type { Context } from './context.ts';
+import { misclassifiedImages } from './misclassified-images.ts';
+import { loadDatasetWithProgress } from './trials.ts';
+
+/**
+ * Checks one submission against the student edition of a lab, whichever edition is at hand: what the edition does not
+ * hold cannot get into what comes out. Throws `submission-not-found` for a path where nothing is.
+ */
+export async function checkSubmission(
+  context: Context,
+  options: {
+    path: string;
+    lab: Lab;
+    engine: 'auto' | 'native' | 'wasm';
+    date?: string;
+  },
+): Promise<{ check: SelfCheck; page: () => string }> {
+  const { path, engine, date } = options;
+  const lab = studentEdition(options.lab);
+  if (!existsSync(path)) {
+    throw new LabproofError({
+      code: 'submission-not-found',
+      owner: 'student',
+      message: `There is nothing at ${path}.`,
+      fix: 'Name the folder or the zip that you mean to hand in.',
+    });
+  }
+  const datasets = new Map<string, Dataset>();
+  for (const id of datasetsNeeded(lab)) {
+    datasets.set(id, await loadDatasetWithProgress(context, id));
+  }
+  const graded = await gradePath({
+    path,
+    lab,
+    kernels: await openKernels(engine),
+    datasets,
+    student: studentId(basename(resolve(path))) || 'submission',
+  });
+  const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
+  return {
+    check: selfCheck(graded, lab),
+    page: () =>
+      renderStudentReport({
+        grade: gradeForStudent(graded, lab),
+        lab,
+        classes,
+        misclassifiedImages: misclassifiedImages(graded, lab, datasets),
+        ...(date === undefined ? {} : { date }),
+      }),
+  };
+}

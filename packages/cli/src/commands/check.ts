@@ -1,0 +1,59 @@
+import { findLab } from '@labproof/exercises';
+import { writeFilesTogether } from '@labproof/grader';
+import { selfCheckText } from '@labproof/report';
+import { Option } from 'commander';
+import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
+import { ENGINES } from '../options.ts';
+import type { CommandDefinition } from '../program.ts';
+import { checkSubmission } from '../check-submission.ts';
+import { join } from 'node:path';
+
+interface CheckOptions {
+  readonly lab: string;
+  readonly out?: string;
+  readonly date?: string;
+  readonly engine: (typeof ENGINES)[number];
+  readonly json?: true;
+}
+
+const PAGE = 'self-check.html';
+
+/** `labproof check PATH`: a student looks over a submission before handing it in. */
+export const checkCommand: CommandDefinition = (program, context, state) => {
+  program
+    .command('check')
+    .description(
+      'look over your own submission before you hand it in: what is found, missing, lost, and how to mend it',
+    )
+    .argument('<path>', 'the folder or the zip that you mean to hand in')
+    .requiredOption('--lab <lab>', 'the lab that it answers')
+    .option('--out <dir>', `write it as a page as well, ${PAGE}`)
+    .option('--date <text>', 'a date to print in the page, as it shall read')
+    .addOption(
+      new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
+    )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 nothing would be lost, 1 something would, 2 it could not be checked.',
+    )
+    .action(async (path: string, options: CheckOptions) => {
+      const { check, page } = await checkSubmission(context, {
+        path,
+        lab: findLab(options.lab),
+        engine: options.engine,
+        ...(options.date === undefined ? {} : { date: options.date }),
+      });
+      if (options.out !== undefined) {
+        writeFilesTogether(options.out, [{ path: PAGE, content: page() }]);
+      }
+      context.out(
+        options.json === true
+          ? `${JSON.stringify(check, null, 2)}\n`
+          : selfCheckText(check, { colour: context.colour }),
+      );
+      if (options.out !== undefined) context.err(`page: ${join(options.out, PAGE)}\n`);
+      const broken = check.questions.some((question) => question.state === 'not-checked');
+      state.exitCode = broken ? BROKEN : check.points.lost > 0 ? FINDINGS : CLEAN;
+    });
+};
