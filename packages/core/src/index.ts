@@ -23,10 +23,11 @@ export { describeTfjs, type TfjsDescription } from './engines/tfjs/describe.ts';
 export { TFJS_ENGINES, type TfjsEngineName } from './engines/tfjs/names.ts';
 export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
-export { layerRegistry } from './layers/registry.ts';
+export { layerRegistry, mergeRegistry } from './layers/registry.ts';
 export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-bands.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
-export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
+export { type GraphConfig, type GraphLayer, isChain } from './model/graph.ts';
+export { type ModelPlan, planGraph, type PlannedLayer, planModel } from './model/plan.ts';
 export { proportionInterval } from './statistics/proportion.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { normalQuantile } from './statistics/normal-quantile.ts';
@@ -45,6 +46,7 @@ export {
   DEFAULT_CAPS,
   type LimitCaps,
   type Limits,
+  planEvaluation,
   planLimits,
 } from './training/limits.ts';
 export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';

@@ -1,5 +1,6 @@
 import { EpochSchema } from '@labproof/core';
 import { z } from 'zod';
+import { LayerReadingSchema } from './models/layer-readings.ts';
 
 /**
  * `refused`: the student's file cannot or must not be read. `broken`: our fault, no score, never a zero.
@@ -142,15 +143,7 @@ export const ModelReadingSchema = z.strictObject({
   path: z.string(),
   format: z.enum(['tfjs-layers-model', 'keras-h5', 'keras-v3']),
   refused: RefusalSchema.nullable(),
-  layers: z.array(
-    z.strictObject({
-      class: z.string(),
-      name: z.string(),
-      config: z.record(z.string(), z.unknown()),
-      outputShape: z.array(z.int()),
-      parameters: z.int(),
-    }),
-  ),
+  layers: z.array(LayerReadingSchema),
   parameters: z.int().nullable(),
   /** SHA-256 of the weights, little-endian float32 in layer order. */
   digest: z.string().nullable(),

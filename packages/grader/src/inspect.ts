@@ -9,6 +9,7 @@ import {
 import { RefusalSchema, type Refusal } from './grade.ts';
 import { evaluateModel, type GradingDataset } from './models/evaluate-model.ts';
 import { kerasFormatOf } from './models/keras/keras-file.ts';
+import { layerReadings, LayerReadingSchema } from './models/layer-readings.ts';
 import { type ReadModel, readModel } from './models/submitted-model.ts';
 import { formatOf } from './submission/model-files.ts';
 import type { SubmissionFiles } from './submission/submission-files.ts';
@@ -32,15 +33,7 @@ export const ModelInspectionSchema = z.union([
     kind: z.literal('model'),
     format: z.enum(['tfjs-layers-model', 'keras-h5', 'keras-v3']),
     kerasVersion: z.string().nullable(),
-    layers: z.array(
-      z.strictObject({
-        class: z.string(),
-        name: z.string(),
-        config: z.record(z.string(), z.unknown()),
-        outputShape: z.array(z.int()),
-        parameters: z.int(),
-      }),
-    ),
+    layers: z.array(LayerReadingSchema),
     parameters: z.int(),
     /** How the model says that it was compiled. */
     trainingConfig: TrainingConfigSchema.nullable(),
@@ -91,13 +84,7 @@ export async function inspectModel(
     kind: 'model',
     format: model.format,
     kerasVersion: model.kerasVersion,
-    layers: model.plan.layers.map((layer) => ({
-      class: layer.className,
-      name: layer.name,
-      config: { ...layer.config },
-      outputShape: [...layer.outputShape],
-      parameters: layer.parameters,
-    })),
+    layers: layerReadings(model.plan),
     parameters: model.plan.parameters,
     trainingConfig:
       model.trainingConfig === null ? null : TrainingConfigSchema.parse(model.trainingConfig),

@@ -23,6 +23,7 @@ export const LimitsSchema = z.strictObject({
       parameters: most,
       multiplyAdds: most,
       activations: most,
+      evaluationBytes: most,
       topologyBytes: most,
     })
     .partial()

@@ -200,8 +200,8 @@ describe('refusals', () => {
     ],
     ['a graph model', 'model-format', (document) => (document.format = 'graph-model')],
     [
-      'a functional model',
-      'model-not-sequential',
+      'a functional model without a graph',
+      'model-graph',
       (document) => (document.modelTopology.model_config.class_name = 'Functional'),
     ],
     [

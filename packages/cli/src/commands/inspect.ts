@@ -142,6 +142,12 @@ function describeAnswers(inspection: Awaited<ReturnType<typeof inspectAnswers>>)
   return `${inspection.format}, ${inspection.answers.length} answers, ${histories} printed training logs\n${lines.join('\n')}\n`;
 }
 
+/** Where layers do not form a chain, the name of each and of those that it takes. */
+function wiring({ name, inputs }: { name: string; inputs?: string[] | undefined }): string {
+  if (inputs === undefined) return '';
+  return terminalText(`  ${name} ← ${inputs.join(', ')}`, 300);
+}
+
 function describe(inspection: ModelInspection): string {
   if ('refused' in inspection) {
     return describeRefusal(inspection.refused);
@@ -152,7 +158,7 @@ function describe(inspection: ModelInspection): string {
     ...inspection.layers.map(
       (layer) =>
         `  ${layer.class.padEnd(20)} [${layer.outputShape.join(', ')}]`.padEnd(44) +
-        ` ${String(layer.parameters).padStart(9)}  ${JSON.stringify(layer.config)}`,
+        ` ${String(layer.parameters).padStart(9)}  ${JSON.stringify(layer.config)}${wiring(layer)}`,
     ),
     `digest ${digest}`,
     `compiled with ${trainingConfig === null ? 'nothing that is stored' : `${trainingConfig.optimizer?.class_name ?? 'no optimiser'}, ${trainingConfig.loss ?? 'no loss'}`}`,

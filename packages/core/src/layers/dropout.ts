@@ -32,8 +32,8 @@ class DropoutOperation implements Operation {
     this.#context = context;
     this.#rate = rate;
     this.#key = context.streamKey('dropout');
-    this.#mask = context.training ? context.kernels.allocate(bytes) : 0;
-    this.#output = context.training ? context.kernels.allocate(bytes) : 0;
+    this.#mask = context.kernels.allocate(bytes);
+    this.#output = context.kernels.allocate(bytes);
   }
 
   forward(x: number, rows: number, pass: Pass): number {
@@ -66,6 +66,6 @@ export const dropoutLayer: LayerDefinition = {
   },
   build(shape, context) {
     const rate = z.number().parse(shape.config['rate']);
-    return rate === 0 ? [] : [new DropoutOperation(rate, context)];
+    return rate === 0 || !context.training ? [] : [new DropoutOperation(rate, context)];
   },
 };

@@ -1,20 +1,29 @@
 import { LabproofError } from '../errors.ts';
 import { type LayerDefinition, LayerProblem, type LayerShape, sizeOf } from '../layers/layer.ts';
-import { layerRegistry } from '../layers/registry.ts';
-import type { SequentialConfig } from '../recipe.ts';
+import type { MergeDefinition } from '../layers/merge.ts';
+import { layerRegistry, mergeRegistry } from '../layers/registry.ts';
+import type { LayerConfig, SequentialConfig } from '../recipe.ts';
+import type { GraphConfig, GraphLayer } from './graph.ts';
 
 /** One layer of a planned network. Shapes exclude the batch dimension. */
 export interface PlannedLayer extends LayerShape {
   readonly className: string;
   readonly name: string;
+  /** Places in the plan's `layers` of those whose outputs it takes; −1 is the network's input. */
+  readonly inbound: readonly number[];
+  /** The shapes of what it takes, and the first of them: all there is, but for merges. */
+  readonly inputShapes: readonly (readonly number[])[];
   readonly inputShape: readonly number[];
+  /** Place of the layer whose weights it uses again; `null` for its own. A layer that shares has no `weights`. */
+  readonly sharedWith: number | null;
   readonly parameters: number;
-  readonly definition: LayerDefinition;
+  readonly definition: LayerDefinition | MergeDefinition;
 }
 
 /** A network whose every shape is known before anything is allocated. */
 export interface ModelPlan {
   readonly inputShape: readonly number[];
+  /** Each after all that it takes; the last one's output is the network's. */
   readonly layers: readonly PlannedLayer[];
   readonly outputShape: readonly number[];
   readonly parameters: number;
@@ -28,78 +37,130 @@ export interface ModelPlan {
  * Throws a `LabproofError` that names the layer and the option for anything that is not supported.
  */
 export function planModel(model: SequentialConfig): ModelPlan {
-  const inputShape = readInputShape(model);
-  const layers: PlannedLayer[] = [];
-  let shape = inputShape;
+  const layers: LayerConfig[] = [];
   for (const [index, layer] of model.layers.entries()) {
-    if (layer.class_name === 'InputLayer') {
-      if (index > 0) {
-        throw problem(
-          'model-input-layer',
-          'an InputLayer stands after other layers',
-          'Move it to the front.',
-        );
-      }
-      continue;
-    }
-    const name =
-      typeof layer.config['name'] === 'string' ? layer.config['name'] : `layer ${index + 1}`;
-    const definition = layerRegistry.get(layer.class_name);
-    if (definition === undefined) {
+    if (layer.class_name !== 'InputLayer') {
+      const name = layer.config['name'] ?? `layer ${index + 1}`;
+      layers.push({ ...layer, config: { ...layer.config, name } });
+    } else if (index > 0) {
       throw problem(
-        'model-unsupported-layer',
-        `the layer "${name}" is of the class ${layer.class_name}, which is not supported`,
-        `Use one of: ${[...layerRegistry.keys()].join(', ')}.`,
+        'model-input-layer',
+        'an InputLayer stands after other layers',
+        'Move it to the front.',
       );
     }
-    const planned = planLayer(definition, layer.config, shape, name);
-    layers.push({
-      ...planned,
-      className: layer.class_name,
-      name,
-      inputShape: shape,
-      parameters: planned.weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0),
-      definition,
-    });
-    shape = planned.outputShape;
   }
-  if (layers.length === 0) {
+  return planGraph({
+    name: model.name,
+    batchInputShape: model.layers[0]?.config['batch_input_shape'],
+    layers: layers.map((layer, index) => ({ ...layer, inbound: [index - 1], sharedWith: null })),
+  });
+}
+
+/**
+ * Infers the shapes and weights of a network of layers that take each other's outputs.
+ * Throws as `planModel` does, and for a shared layer whose inputs need different weights.
+ */
+export function planGraph(graph: GraphConfig): ModelPlan {
+  const inputShape = readInputShape(graph.batchInputShape);
+  const layers: PlannedLayer[] = [];
+  for (const [index, layer] of graph.layers.entries()) {
+    const given = layer.config['name'];
+    const name = typeof given === 'string' ? given : `layer ${index + 1}`;
+    const inputShapes = layer.inbound.map((place) => {
+      const shape = place === -1 ? inputShape : layers[place]?.outputShape;
+      if (shape !== undefined) return shape;
+      throw problem(
+        'model-graph-order',
+        `the layer "${name}" takes the output of a layer that does not come before it`,
+        'List the layers so that each follows those whose outputs it takes.',
+      );
+    });
+    const original = layer.sharedWith === null ? null : (layers[layer.sharedWith] ?? null);
+    layers.push(planLayer(layer, name, inputShapes, original));
+  }
+  const last = layers.at(-1);
+  if (last === undefined) {
     throw problem('model-empty', 'the model has no layer that computes anything', 'Add a layer.');
   }
   return {
     inputShape,
     layers,
-    outputShape: shape,
+    outputShape: last.outputShape,
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
   };
 }
 
 function planLayer(
-  definition: LayerDefinition,
-  config: Readonly<Record<string, unknown>>,
-  inputShape: readonly number[],
+  layer: GraphLayer,
   name: string,
-): LayerShape {
+  inputShapes: readonly (readonly number[])[],
+  original: PlannedLayer | null,
+): PlannedLayer {
+  const { definition, shape } = shapeOf(layer, name, inputShapes);
+  const common = {
+    className: layer.class_name,
+    name,
+    inbound: layer.inbound,
+    inputShapes,
+    inputShape: inputShapes[0] ?? [],
+    sharedWith: layer.sharedWith,
+    definition,
+  };
+  if (original === null) {
+    const parameters = shape.weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+    return { ...shape, ...common, parameters };
+  }
+  const needed = shape.weights.map((weight) => weight.shape.join('×')).join(', ');
+  const present = original.weights.map((weight) => weight.shape.join('×')).join(', ');
+  if (needed !== present) {
+    throw problem(
+      'model-shared-layer',
+      `the layer "${name}" is used twice, and the second input needs weights of the shapes ${needed} where the first needs ${present}`,
+      'Use a layer again only on inputs of the same shape.',
+    );
+  }
+  return { ...shape, ...common, weights: [], parameters: 0 };
+}
+
+function shapeOf(
+  { class_name: className, config }: LayerConfig,
+  name: string,
+  inputShapes: readonly (readonly number[])[],
+): { definition: PlannedLayer['definition']; shape: LayerShape } {
+  const merge = mergeRegistry.get(className);
+  const definition = layerRegistry.get(className);
   try {
+    if (merge !== undefined) return { definition: merge, shape: merge.plan(config, inputShapes) };
+    if (definition === undefined) {
+      throw problem(
+        'model-unsupported-layer',
+        `the layer "${name}" is of the class ${className}, which is not supported`,
+        `Use one of: ${[...layerRegistry.keys(), ...mergeRegistry.keys()].join(', ')}.`,
+      );
+    }
+    const [inputShape, ...others] = inputShapes;
+    if (inputShape === undefined || others.length > 0) {
+      throw new LayerProblem(`it takes one input and has ${inputShapes.length}`);
+    }
     const planned = definition.plan(config, inputShape);
     const frozen = config['trainable'] === false && planned.weights.length > 0;
-    return frozen
+    const shape = frozen
       ? { ...planned, untrainable: [...planned.untrainable, 'trainable=false'] }
       : planned;
+    return { definition, shape };
   } catch (error) {
     if (!(error instanceof LayerProblem)) throw error;
     throw problem(
       'model-unsupported-option',
-      `the layer "${name}" (${definition.className}) cannot be used: ${error.message}`,
+      `the layer "${name}" (${className}) cannot be used: ${error.message}`,
       'Change the option, or leave it at the default of Keras.',
     );
   }
 }
 
-function readInputShape(model: SequentialConfig): readonly number[] {
-  const first = model.layers[0];
-  const declared = first?.config['batch_input_shape'];
+function readInputShape(declared: unknown): readonly number[] {
   const valid =
     Array.isArray(declared) &&
     declared.length >= 2 &&

@@ -88,6 +88,18 @@ export function planLimits(plan: ModelPlan, recipe: Recipe, dataset: DataSize): 
   };
 }
 
+/** Bytes that a network takes while it is evaluated, computed before anything is allocated. */
+export function planEvaluation(plan: ModelPlan): {
+  readonly weights: number;
+  /** What lies between its layers in one pass. */
+  readonly activations: number;
+} {
+  const counting = new CountingKernels();
+  const options = { rows: EVALUATION_ROWS, training: false, seed: 0 };
+  const weights = bytesOf(new Network(counting.kernels, plan, options).parameters);
+  return { weights, activations: counting.bytes - weights };
+}
+
 /** Refuses a trial that is larger than the caps, with its numbers. */
 export function checkLimits(limits: Limits, caps: LimitCaps = DEFAULT_CAPS): void {
   const { memory, multiplyAdds } = limits;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { layerRegistry, LossSchema, OptimizerSchema } from '../../src/index.ts';
+import { layerRegistry, LossSchema, mergeRegistry, OptimizerSchema } from '../../src/index.ts';
 import { activations } from '../../src/layers/activations.ts';
 import { inferenceIdentityLayers } from '../../src/layers/inference-identity.ts';
 import { initializers } from '../../src/training/initializers.ts';
@@ -26,6 +26,7 @@ describe('docs/layers.md', () => {
   it.each([
     ['Trained and evaluated', trained],
     ['Evaluated only', evaluatedOnly],
+    ['Evaluated only, joining branches', [...mergeRegistry.keys()]],
     ['Activations', ['linear', 'silu', ...Object.keys(activations)]],
     ['Initialisers', [...initializers.keys()]],
     ['Losses', LossSchema.options],

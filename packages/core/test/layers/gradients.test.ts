@@ -96,7 +96,9 @@ function trained(
     trainable: layer.weights[index]!.trainable,
     regularizer: null,
   }));
-  const operations = layer.definition.build(layer, {
+  const { definition } = layer;
+  if ('merges' in definition) throw new Error('merges are not trained');
+  const operations = definition.build(layer, {
     kernels,
     rows: ROWS,
     training: true,

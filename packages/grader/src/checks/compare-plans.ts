@@ -44,13 +44,14 @@ export function describePlan(plan: ModelPlan): string {
 
 function plainLayers(plan: ModelPlan): PlainLayer[] {
   const plain: PlainLayer[] = [];
-  for (const [index, { className, config, outputShape }] of plan.layers.entries()) {
+  for (const [index, layer] of plan.layers.entries()) {
+    const { className, config, outputShape, inbound } = layer;
     const previous = plain.at(-1);
     const onlyReshapes = className === 'Flatten' && outputShape.length === 1 && index === 0;
     if (onlyReshapes || (className === 'Dropout' && config['rate'] === 0)) continue;
     if (className === 'Activation') {
       if (config['activation'] === 'linear') continue;
-      if (previous?.options['activation'] === 'linear') {
+      if (previous?.options['activation'] === 'linear' && inbound[0] === index - 1) {
         const options = { ...previous.options, activation: config['activation'] };
         plain[plain.length - 1] = { className: previous.className, options };
         continue;

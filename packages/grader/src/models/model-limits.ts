@@ -1,4 +1,4 @@
-import type { ModelPlan } from '@labproof/core';
+import { type ModelPlan, planEvaluation } from '@labproof/core';
 import { studentError } from '../refusal.ts';
 
 /** Bounds on a submitted network: many times the largest lab network, small enough to examine in minutes. */
@@ -10,6 +10,8 @@ export const MODEL_LIMITS = {
   multiplyAdds: 1e9,
   /** Values that all layers together put out for one example. */
   activations: 2 ** 20,
+  /** Bytes that an evaluation takes for weights and for everything between the layers. */
+  evaluationBytes: 2 ** 30,
   /** Bytes of the model's JSON. */
   topologyBytes: 8 * 2 ** 20,
 };
@@ -27,11 +29,24 @@ export function assertExaminable(plan: ModelPlan, path: string): void {
   ];
   for (const { what, value, limit } of quantities) {
     if (value > limit) {
-      throw studentError(
-        'model-too-large',
+      throw tooLarge(
         `${path} describes a network with ${value} ${what}; more than ${limit} are not examined.`,
-        'Hand in the network that the exercise describes.',
       );
     }
   }
+  const memory = planEvaluation(plan);
+  const bytes = memory.weights + memory.activations;
+  if (bytes > MODEL_LIMITS.evaluationBytes) {
+    throw tooLarge(
+      `${path} describes a network that takes ${bytes} bytes of memory to evaluate; more than ${MODEL_LIMITS.evaluationBytes} are not given to it.`,
+    );
+  }
+}
+
+function tooLarge(message: string): Error {
+  return studentError(
+    'model-too-large',
+    message,
+    'Hand in the network that the exercise describes.',
+  );
 }

@@ -1,5 +1,6 @@
 import type { Epoch } from '@labproof/core';
 import type { Evaluation, ModelReading } from '../grade.ts';
+import { layerReadings } from './layer-readings.ts';
 import type { SubmittedModel } from './submitted-model.ts';
 
 /** A submitted model as a grade reports it. */
@@ -28,13 +29,7 @@ export function modelReading(
   return {
     ...common,
     refused: null,
-    layers: model.plan.layers.map((layer) => ({
-      class: layer.className,
-      name: layer.name,
-      config: { ...layer.config },
-      outputShape: [...layer.outputShape],
-      parameters: layer.parameters,
-    })),
+    layers: layerReadings(model.plan),
     parameters: model.plan.parameters,
     digest: model.digest,
     evaluation,

@@ -1,4 +1,4 @@
-import type { ModelPlan, SequentialConfig } from '@labproof/core';
+import type { GraphConfig, ModelPlan } from '@labproof/core';
 import type { TrainingConfig } from './keras/training-config.ts';
 
 /** A weight array that lies ready to be read: its shape is known, its values are not in memory yet. */
@@ -11,7 +11,7 @@ export interface StoredArray {
 
 /** What a model file says, in any format: its layers, and the weights that fit a plan of them. */
 export interface ModelSource {
-  readonly model: SequentialConfig;
+  readonly model: GraphConfig;
   readonly kerasVersion: string | null;
   /** How the model says that it was trained; `null` where it says nothing. */
   readonly trainingConfig: TrainingConfig | null;

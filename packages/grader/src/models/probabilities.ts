@@ -17,5 +17,7 @@ export function withProbabilities({ plan, trainingConfig }: ReadModel): ModelPla
     name: 'softmax',
     layers: [{ class_name: 'Softmax', config: { batch_input_shape: [null, ...plan.outputShape] } }],
   });
-  return { ...plan, layers: [...plan.layers, ...softmax.layers] };
+  const last = plan.layers.length - 1;
+  const appended = softmax.layers.map((layer) => ({ ...layer, inbound: [last] }));
+  return { ...plan, layers: [...plan.layers, ...appended] };
 }

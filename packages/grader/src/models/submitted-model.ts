@@ -1,4 +1,4 @@
-import { LabproofError, type ModelPlan, planModel, weightsDigest } from '@labproof/core';
+import { LabproofError, type ModelPlan, planGraph, weightsDigest } from '@labproof/core';
 import type { ModelReading, Refusal } from '../grade.ts';
 import { readOrRefuseLater, studentError } from '../refusal.ts';
 import type { ModelFile } from '../submission/model-files.ts';
@@ -54,7 +54,7 @@ async function readWeightsAndPlan(
   const { source, format } = await openModel(path, named, files);
   try {
     const { model, kerasVersion, trainingConfig, notes } = source;
-    const plan = planSubmitted(() => planModel(model), path);
+    const plan = planSubmitted(() => planGraph(model), path);
     assertExaminable(plan, path);
     const weights = source.weightsFor(plan).map((array) => array.read());
     return {

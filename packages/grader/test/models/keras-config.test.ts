@@ -122,7 +122,7 @@ describe('configurations that are refused', () => {
     ],
     [
       'a graph without a description',
-      'model-not-sequential',
+      'model-graph',
       (config) => (config.class_name = 'Functional'),
     ],
     [

@@ -98,6 +98,11 @@ const asSide = (layer: LayerConfig): { name: string; config: Record<string, unkn
 /** Layers that only name the input say nothing about the network. */
 const isInput = (name: string): boolean => name === 'InputLayer';
 
+/** A layer's name and those of the layers whose outputs it takes: "add ← dense, dense_1". */
+function wiring({ name, inputs }: Layer): string {
+  return `${oneLine(name, 40)} ← ${(inputs ?? []).map((input) => oneLine(input, 40)).join(', ')}`;
+}
+
 /** Layers in a table: handed-in ones beside those of the lab with every difference marked, or (without a recipe) on their own. */
 export function renderArchitecture(
   layers: readonly Layer[],
@@ -107,6 +112,7 @@ export function renderArchitecture(
 ): Markup {
   const found = layers.filter((layer) => !isInput(layer.class));
   const asked = (recipe?.model.layers ?? []).filter(({ class_name }) => !isInput(class_name));
+  const isGraph = found.some(({ inputs }) => inputs !== undefined);
   const count = Math.max(found.length, recipe === null ? 0 : asked.length);
   const rows = Array.from({ length: count }, (_, index) => {
     const own = found[index];
@@ -128,6 +134,7 @@ export function renderArchitecture(
     return html`<tr>
       <th scope="row">${index + 1}</th>
       <td>${ownText}</td>
+      ${isGraph && html`<td>${own === undefined ? '' : wiring(own)}</td>`}
       ${recipe !== null && html`<td>${wantedText}</td>`}
       <td class="right num">${own === undefined ? '' : own.outputShape.join(' × ')}</td>
       <td class="right num">${own === undefined ? '' : formatCount(own.parameters)}</td>
@@ -139,6 +146,7 @@ export function renderArchitecture(
         <tr>
           <th scope="col">Layer</th>
           <th scope="col">${heading}</th>
+          ${isGraph && html`<th scope="col">Name, and what it takes</th>`}
           ${recipe !== null && html`<th scope="col">The lab asks for</th>`}
           <th scope="col" class="right">Output</th>
           <th scope="col" class="right">Parameters</th>

@@ -100,13 +100,14 @@ function drawBlock({ name, detail, height, left, middle }: Placed): string {
 
 /**
  * The network drawn from left to right, a block a layer, its height by the logarithm of its outputs; `null` where it
- * would not fit. `inputShape` is the lab's, for models whose first layer does not state it.
+ * would not fit, or has branches. `inputShape` is the lab's, for models whose first layer does not state it.
  */
 export function drawNetwork(
   layers: readonly Layer[],
   inputShape: readonly number[] | null,
   id: string,
 ): Markup | null {
+  if (layers.some(({ inputs }) => inputs !== undefined)) return null;
   const blocks = blocksOf(layers, inputShape);
   if (blocks.length === 0 || blocks.length > MOST) return null;
   const placed = place(blocks);

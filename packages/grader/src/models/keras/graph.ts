@@ -1,22 +1,28 @@
 import { z } from 'zod';
 import { studentError } from '../../refusal.ts';
+import { MODEL_LIMITS } from '../model-limits.ts';
+import { isModelClass } from './layer-classes.ts';
 import type { StoredLayer } from './layer-schema.ts';
 
-/** A layer of a functional model and the layers whose outputs it takes. */
-export interface GraphNode {
-  readonly name: string;
-  readonly layer: StoredLayer;
-  readonly inputs: readonly string[];
+/** The output of a layer: layers may be called several times, and every call has an output of its own. */
+export interface Tensor {
+  readonly layer: string;
+  readonly call: number;
 }
 
-/** A functional model with one input and one output, every layer used once. */
+/** One call of a layer, and what it is called with. */
+export interface GraphCall extends Tensor {
+  readonly inputs: readonly Tensor[];
+}
+
+/** A functional model with one input and one output. */
 export interface KerasGraph {
-  readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly input: string;
-  readonly output: string;
+  /** Every call, each after those whose outputs it takes; the last one's output is the model's. */
+  readonly calls: readonly GraphCall[];
 }
 
-const Reference = z.tuple([z.string(), z.literal(0), z.literal(0)]);
+const Reference = z.tuple([z.string().max(200), z.int().nonnegative(), z.literal(0)]);
 const FunctionalSchema = z.looseObject({
   input_layers: z.union([Reference, z.array(Reference)]),
   output_layers: z.union([Reference, z.array(Reference)]),
@@ -30,16 +36,22 @@ const TensorSchema = z.looseObject({
   class_name: z.literal('__keras_tensor__'),
   config: z.looseObject({ keras_history: Reference }),
 });
-/** How Keras 2 writes it: name, node, tensor and further arguments. */
+/** How Keras 2 writes it: name, call, output and further arguments. */
 const LegacyTensorSchema = z.union([
   Reference,
-  z.tuple([z.string(), z.literal(0), z.literal(0), z.record(z.string(), z.unknown())]),
+  z.tuple([
+    z.string().max(200),
+    z.int().nonnegative(),
+    z.literal(0),
+    z.record(z.string(), z.unknown()),
+  ]),
 ]);
+
+type Calls = ReadonlyMap<string, readonly (readonly Tensor[])[]>;
 
 /**
  * The graph of a functional model's configuration and of its layers, in Keras 2's or Keras 3's notation.
- * Throws the student's `model-not-sequential` for what is no graph with one input and one output of layers that are
- * each used once.
+ * Throws the student's `model-graph` for what has no order, or not exactly one input and one output.
  */
 export function readGraph(
   config: unknown,
@@ -48,67 +60,114 @@ export function readGraph(
 ): KerasGraph {
   const parsed = FunctionalSchema.safeParse(config);
   if (!parsed.success) {
-    throw notAChain(path, 'its graph is not described in a way that is understood');
+    throw badGraph(path, 'it is not described in a way that is understood');
   }
-  const nodes = new Map<string, GraphNode>();
+  const calls = new Map<string, Tensor[][]>();
   for (const layer of layers) {
     const name = layer.name ?? layer.config.name ?? '';
-    if (nodes.has(name)) throw notAChain(path, `two of its layers are called "${name}"`);
-    const calls = layer.inbound_nodes ?? [];
-    if (calls.length > 1) {
-      throw notAChain(path, `its layer "${name}" is used ${calls.length} times (a shared layer)`);
+    if (calls.has(name)) throw badGraph(path, `two of its layers are called "${name}"`);
+    const nodes = layer.inbound_nodes ?? [];
+    if (nodes.length > MODEL_LIMITS.layers) {
+      throw badGraph(path, `its layer "${name}" is used ${nodes.length} times`);
     }
-    const inputs = calls.length === 0 ? [] : inputsOf(calls[0], name, path);
-    nodes.set(name, { name, layer, inputs });
+    calls.set(
+      name,
+      nodes.map((node) => inputsOf(node, name, path)),
+    );
   }
-  return {
-    nodes,
-    input: only(parsed.data.input_layers, 'input', path),
-    output: only(parsed.data.output_layers, 'output', path),
-  };
+  const output = only(parsed.data.output_layers, 'output', path);
+  const shift = numberedFromOne(layers, calls, output);
+  const plain = (tensor: Tensor): Tensor =>
+    shift.has(tensor.layer) ? { ...tensor, call: tensor.call - 1 } : tensor;
+  for (const [name, own] of calls) {
+    calls.set(
+      name,
+      own.map((inputs) => inputs.map(plain)),
+    );
+  }
+  const input = only(parsed.data.input_layers, 'input', path);
+  const inputLayer = layers.find((layer) => (layer.name ?? layer.config.name) === input.layer);
+  if (inputLayer?.class_name !== 'InputLayer' || calls.get(input.layer)?.length !== 0) {
+    throw badGraph(path, `its input "${input.layer}" is no InputLayer`);
+  }
+  return { input: input.layer, calls: inOrder(calls, input.layer, plain(output), path) };
 }
 
 /**
- * The layers of a graph that is one chain, from input to output. Graphs with branches are refused here by name:
- * networks are planned as chains, and this is the place where a plan for graphs would begin.
+ * Models as layers whose calls are counted from 1: in Keras 2, building the model was a call, too, which is not
+ * written down. Every call has to be used, so the lowest number that occurs tells which way it is.
  */
-export function chainOf({ nodes, input, output }: KerasGraph, path: string): GraphNode[] {
-  const chain: GraphNode[] = [];
-  const seen = new Set<string>();
-  let name: string | undefined = output;
-  while (name !== undefined) {
-    const node = nodes.get(name);
-    if (node === undefined)
-      throw notAChain(path, `it refers to a layer "${name}" that it does not have`);
-    if (seen.has(name))
-      throw notAChain(path, `its layer "${name}" takes its own output, in a circle`);
-    seen.add(name);
-    chain.unshift(node);
-    if (node.inputs.length > 1) {
-      throw notAChain(
-        path,
-        `its layer "${name}" (${node.layer.class_name}) joins ${node.inputs.length} branches`,
-      );
-    }
-    [name] = node.inputs;
+function numberedFromOne(
+  layers: readonly StoredLayer[],
+  calls: Calls,
+  output: Tensor,
+): ReadonlySet<string> {
+  const lowest = new Map<string, number>();
+  for (const { layer, call } of [output, ...[...calls.values()].flat(2)]) {
+    lowest.set(layer, Math.min(call, lowest.get(layer) ?? call));
   }
-  if (chain[0]?.name !== input)
-    throw notAChain(path, `its output does not come from its input "${input}"`);
-  const aside = [...nodes.keys()].find((name) => !seen.has(name));
-  if (aside !== undefined)
-    throw notAChain(path, `its layer "${aside}" does not lie between input and output`);
-  return chain;
+  return new Set(
+    layers
+      .filter(({ class_name: className }) => isModelClass(className))
+      .map(({ name, config }) => name ?? config.name ?? '')
+      .filter((name) => lowest.get(name) === 1),
+  );
 }
 
-function inputsOf(call: unknown, name: string, path: string): string[] {
+/** All calls that the output needs, depth first. Every call of every layer has to be among them. */
+function inOrder(calls: Calls, input: string, output: Tensor, path: string): GraphCall[] {
+  const order: GraphCall[] = [];
+  const state = new Map<string, 'begun' | 'done'>();
+  const visit = (tensor: Tensor): void => {
+    const { layer, call } = tensor;
+    if (layer === input) return;
+    const key = `${call} ${layer}`;
+    if (state.get(key) === 'done') return;
+    if (state.has(key))
+      throw badGraph(path, `its layer "${layer}" takes its own output, in a circle`);
+    const own = calls.get(layer);
+    if (own === undefined)
+      throw badGraph(path, `it refers to a layer "${layer}" that it does not have`);
+    if (own.length === 0)
+      throw badGraph(
+        path,
+        `what its layer "${layer}" gives does not come from its input "${input}"`,
+      );
+    const inputs = own[call];
+    if (inputs === undefined) {
+      throw badGraph(path, `it refers to a use of its layer "${layer}" that is not there`);
+    }
+    state.set(key, 'begun');
+    for (const each of inputs) visit(each);
+    state.set(key, 'done');
+    order.push({ ...tensor, inputs });
+  };
+  visit(output);
+  if (order.length === 0) throw badGraph(path, 'its output is its input');
+  for (const [layer, own] of calls) {
+    const aside = own.findIndex((_, call) => !state.has(`${call} ${layer}`));
+    if (aside !== -1 || (own.length === 0 && layer !== input)) {
+      throw badGraph(path, `its layer "${layer}" does not lie between input and output`);
+    }
+  }
+  return order;
+}
+
+function inputsOf(call: unknown, name: string, path: string): Tensor[] {
+  const tensors = readCall(call, name, path);
+  if (tensors.length <= MODEL_LIMITS.layers) return tensors;
+  throw badGraph(path, `its layer "${name}" takes ${tensors.length} inputs`);
+}
+
+function readCall(call: unknown, name: string, path: string): Tensor[] {
   const modern = CallSchema.safeParse(call);
   if (modern.success) {
     assertPlainCall(modern.data.kwargs ?? {}, name, path);
     return modern.data.args.flatMap((argument) =>
       (Array.isArray(argument) ? argument : [argument]).map((item: unknown) => {
         const tensor = TensorSchema.safeParse(item);
-        if (tensor.success) return tensor.data.config.keras_history[0];
-        throw notAChain(
+        if (tensor.success) return tensorOf(tensor.data.config.keras_history);
+        throw badGraph(
           path,
           `its layer "${name}" is called with something else than the output of a layer`,
         );
@@ -116,11 +175,10 @@ function inputsOf(call: unknown, name: string, path: string): string[] {
     );
   }
   const legacy = z.array(LegacyTensorSchema).min(1).safeParse(call);
-  if (!legacy.success)
-    throw notAChain(path, `the inputs of its layer "${name}" are not understood`);
-  return legacy.data.map(([input, , , further]) => {
+  if (!legacy.success) throw badGraph(path, `the inputs of its layer "${name}" are not understood`);
+  return legacy.data.map(([layer, at, , further]) => {
     assertPlainCall(further ?? {}, name, path);
-    return input;
+    return { layer, call: at };
   });
 }
 
@@ -133,7 +191,7 @@ function assertPlainCall(
   for (const [argument, value] of Object.entries(further)) {
     if (value === null || value === undefined || (argument === 'training' && value === false))
       continue;
-    throw notAChain(path, `its layer "${name}" is called with the argument ${argument}`);
+    throw badGraph(path, `its layer "${name}" is called with the argument ${argument}`);
   }
 }
 
@@ -141,19 +199,24 @@ function only(
   references: z.infer<typeof FunctionalSchema>['input_layers'],
   what: string,
   path: string,
-): string {
+): Tensor {
+  const reference = Reference.safeParse(references);
+  if (reference.success) return tensorOf(reference.data);
   const [first] = references;
-  if (typeof first === 'string') return first;
-  if (first === undefined || references.length > 1) {
-    throw notAChain(path, `it has ${references.length} ${what}s`);
+  if (!Array.isArray(first) || references.length > 1) {
+    throw badGraph(path, `it has ${references.length} ${what}s`);
   }
-  return first[0];
+  return tensorOf(first);
 }
 
-function notAChain(path: string, why: string): Error {
+function tensorOf([layer, call]: z.infer<typeof Reference>): Tensor {
+  return { layer, call };
+}
+
+function badGraph(path: string, why: string): Error {
   return studentError(
-    'model-not-sequential',
-    `${path} holds a graph of layers that cannot be examined: ${why}. Only layers one after the other are read, as a Sequential model or as a functional one.`,
-    'Build the network as a chain of layers, train it and save it again.',
+    'model-graph',
+    `${path} holds a graph of layers that cannot be examined: ${why}.`,
+    'Build the network with one input and one output and without arguments in its calls, train it and save it again.',
   );
 }

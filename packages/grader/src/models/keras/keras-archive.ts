@@ -42,7 +42,8 @@ export async function openKerasArchive(bytes: Uint8Array, path: string): Promise
 
 /**
  * The arrays by the layer's place, each in the order of its number. Keras 2.12 calls the folder of the layers
- * `_layer_checkpoint_dependencies`, and on Windows whole paths became names with `\` in them.
+ * `_layer_checkpoint_dependencies` and counts layers with weights twice in it (`Functional._layer_checkpoint_dependencies`
+ * lists them under two keys): `dense`, `dense_2`, `dense_4`. On Windows whole paths became names with `\` in them.
  */
 function storesIn(file: Hdf5File): Map<string, Hdf5Dataset[]> {
   const stores = new Map<string, Map<number, Hdf5Dataset>>();
@@ -50,7 +51,10 @@ function storesIn(file: Hdf5File): Map<string, Hdf5Dataset[]> {
     const place = path
       .slice(1)
       .replaceAll('\\', '/')
-      .replaceAll('_layer_checkpoint_dependencies', 'layers');
+      .replaceAll(
+        /_layer_checkpoint_dependencies\/([^/]+)/gu,
+        (_, name: string) => `layers/${countedOnce(name)}`,
+      );
     const [, store, number] = /^(.+)\/vars\/(\d{1,4})$/u.exec(place) ?? [];
     if (store === undefined || number === undefined) continue;
     const arrays = stores.get(store) ?? new Map<number, Hdf5Dataset>();
@@ -62,4 +66,10 @@ function storesIn(file: Hdf5File): Map<string, Hdf5Dataset[]> {
       [...arrays].toSorted(([a], [b]) => a - b).map(([, dataset]) => dataset),
     ]),
   );
+}
+
+/** `dense_2` → `dense_1`, `dense_4` → `dense_2`. */
+function countedOnce(name: string): string {
+  const [, className, number] = /^(.+)_(\d{1,4})$/u.exec(name) ?? [];
+  return className === undefined ? name : `${className}_${Number(number) / 2}`;
 }

@@ -11,4 +11,8 @@ export const HOLDS_CODE: ReadonlySet<string> = new Set([
 
 /** Models as layers of models. `Model` is what Keras before 2.4 calls a functional graph. */
 export const SEQUENTIAL = 'Sequential';
-export const FUNCTIONAL: ReadonlySet<string> = new Set(['Functional', 'Model']);
+const FUNCTIONAL: ReadonlySet<string> = new Set(['Functional', 'Model']);
+
+export function isModelClass(className: string): boolean {
+  return className === SEQUENTIAL || FUNCTIONAL.has(className);
+}

@@ -69,7 +69,23 @@ export function assertKerasOwn(
       'Replace it by layers that Keras brings along, train the model and save it again.',
     );
   }
+  if (module?.includes('.ops.') === true && !OPERATIONS.has(className)) {
+    throw studentError(
+      'model-unsupported-layer',
+      `${path} calls the operation ${className} of Keras between its layers, which is not among those that are read: ${[...OPERATIONS].join(', ')}.`,
+      'Use a layer instead, train the model and save it again.',
+    );
+  }
 }
+
+/** Operations that Keras 3 keeps for `x + y` and the like, and that are the layers of the same names. */
+const OPERATIONS: ReadonlySet<string> = new Set([
+  'Add',
+  'Maximum',
+  'Minimum',
+  'Multiply',
+  'Subtract',
+]);
 
 function assertKeras2({ class_name: className, config }: StoredLayer, path: string): void {
   if (!('output_dim' in config && className === 'Dense') && !('nb_filter' in config)) return;
