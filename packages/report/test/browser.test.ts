@@ -1,76 +1,26 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderClassReport } from '../src/html/class-report.ts';
-import { renderDriftPage } from '../src/html/drift-page.ts';
-import { renderHandout } from '../src/html/handout.ts';
-import { renderStudentReport } from '../src/html/student-report.ts';
-import { renderSweepReport, sweepEntryOfTrials } from '../src/html/sweep-report.ts';
-import { renderTrialsReport } from '../src/html/trials-report.ts';
 import { PdfPrinter } from '../src/pdf/pdf-printer.ts';
 import { startBrowser } from '../src/pdf/start-browser.ts';
 import { ATTACKS, attackText } from './synthetic/attacks.ts';
 import { attackedGrade } from './synthetic/attacked.ts';
 import { everyChart } from './synthetic/charts.ts';
-import {
-  contradicting,
-  excellent,
-  syntheticClass,
-  syntheticGrade,
-  syntheticImages,
-  unreadGrade,
-} from './synthetic/grades.ts';
-import { syntheticNights } from './synthetic/nights.ts';
-import { syntheticSweep } from './synthetic/sweep.ts';
-import { syntheticSamples } from './synthetic/samples.ts';
-import { reluTrials, syntheticLab as lab } from './synthetic/lab.ts';
+import { syntheticClass } from './synthetic/grades.ts';
+import { syntheticLab as lab } from './synthetic/lab.ts';
+import { LONG_PAGES } from './synthetic/long-words.ts';
+import { PAGES, studentPage } from './synthetic/pages.ts';
+import { laidOutWidth, withPage } from './synthetic/viewer.ts';
 
 /*
  * These tests need a real browser; the one that comes with npm is enough. Where none starts they fail, because
  * a page that nobody looked at is not tested.
  */
-const student = (grade = syntheticGrade(excellent)): string =>
-  renderStudentReport({ grade, lab, misclassifiedImages: syntheticImages(grade) });
-const exercise = lab.exercises[1];
-const PAGES: readonly (readonly [string, string])[] = [
-  ['student', student()],
-  ['student with mistakes', student(syntheticGrade(contradicting))],
-  [
-    'student not graded',
-    student(
-      unreadGrade('s1', 'broken', { code: 'a/b', message: 'It stopped.', fix: 'Try again.' }),
-    ),
-  ],
-  ['handout', renderHandout({ lab, samples: syntheticSamples() })],
-  [
-    'nights',
-    renderDriftPage({ nights: syntheticNights(), labs: [{ ...lab, id: 'synthetic-lab' }] }),
-  ],
-  [
-    'sweep',
-    renderSweepReport({
-      lab,
-      title: 'Made-up sweep',
-      varied: 'Hidden units',
-      entries: syntheticSweep().map(({ results, ...known }) => sweepEntryOfTrials(known, results)),
-    }),
-  ],
-  ['class', renderClassReport({ grades: syntheticClass(), lab })],
-  [
-    'trials',
-    exercise === undefined
-      ? ''
-      : renderTrialsReport({
-          lab,
-          exercise: exercise.id,
-          recipe: exercise.recipe,
-          results: reluTrials,
-          bands: exercise.bands,
-        }),
-  ],
-];
+/** What A4 leaves between its margins of 15 mm, in CSS pixels. */
+const A4_WIDTH = 680;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -80,27 +30,13 @@ afterAll(async () => {
   await browser.close();
 });
 
-async function withPage<T>(
-  options: { width: number; theme: 'light' | 'dark' },
-  use: (page: Page) => Promise<T>,
-): Promise<T> {
-  const page = await browser.newPage();
-  try {
-    await page.setViewport({ width: options.width, height: 900 });
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: options.theme }]);
-    return await use(page);
-  } finally {
-    await page.close();
-  }
-}
-
 describe.each(PAGES)('the page "%s"', (_, html) => {
   it.each([
     { width: 1200, theme: 'light' },
     { width: 1200, theme: 'dark' },
     { width: 360, theme: 'light' },
   ] as const)('has no violation that axe finds at $width px, $theme', async (options) => {
-    const violations = await withPage(options, async (page) => {
+    const violations = await withPage(browser, options, async (page) => {
       await page.setContent(html);
       await page.evaluate(axe.source);
       const results = (await page.evaluate(
@@ -115,13 +51,16 @@ describe.each(PAGES)('the page "%s"', (_, html) => {
     });
     expect(violations).toEqual([]);
   });
+});
 
-  it('fits a phone of 320 px without scrolling sideways', async () => {
-    const width = await withPage({ width: 320, theme: 'light' }, async (page) => {
-      await page.setContent(html);
-      return page.evaluate('document.documentElement.scrollWidth');
-    });
-    expect(width).toBe(320);
+describe.each([...PAGES, ...LONG_PAGES])('the page "%s"', (_, html) => {
+  it.each([
+    { width: 320, theme: 'light' },
+    { width: 320, theme: 'light', text: '200%' },
+    { width: 1280, theme: 'light', text: '200%' },
+    { width: A4_WIDTH, theme: 'print' },
+  ] as const)('fits $width px, $theme, text at $text, without scrolling sideways', async (view) => {
+    expect(await laidOutWidth(browser, html, view)).toBe(view.width);
   });
 });
 
@@ -129,7 +68,7 @@ it('every chart is well-formed XML', async () => {
   const drawings = everyChart().map(({ svg }) => svg);
   const inline = PAGES.flatMap(([, html]) => html.match(/<svg xmlns[^]*?<\/svg>/g) ?? []);
   expect(inline.length).toBeGreaterThan(30);
-  const errors = await withPage({ width: 100, theme: 'light' }, (page) =>
+  const errors = await withPage(browser, { width: 100, theme: 'light' }, (page) =>
     page.evaluate(
       `${JSON.stringify([...drawings, ...inline])}.map((svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('parsererror')?.textContent).filter(Boolean)`,
     ),
@@ -142,7 +81,7 @@ describe('the table of a class', () => {
   const FIRST = `document.querySelector('table.students tbody tr:not([hidden])').cells[1].textContent.trim()`;
 
   it('sorts by numbers, both ways, under its own content security policy', async () => {
-    const seen = await withPage({ width: 1200, theme: 'light' }, async (page) => {
+    const seen = await withPage(browser, { width: 1200, theme: 'light' }, async (page) => {
       await page.setContent(html);
       const score = await page.waitForSelector('table.students th:nth-child(4) button');
       await score?.click();
@@ -161,7 +100,7 @@ describe('the table of a class', () => {
   });
 
   it('finds students by words', async () => {
-    const seen = await withPage({ width: 1200, theme: 'light' }, async (page) => {
+    const seen = await withPage(browser, { width: 1200, theme: 'light' }, async (page) => {
       await page.setContent(html);
       await page.type('.search input', 'number 12');
       return [
@@ -176,7 +115,7 @@ describe('the table of a class', () => {
   });
 
   it('reads without a script', async () => {
-    const seen = await withPage({ width: 1200, theme: 'light' }, async (page) => {
+    const seen = await withPage(browser, { width: 1200, theme: 'light' }, async (page) => {
       await page.setJavaScriptEnabled(false);
       await page.setContent(html);
       return [
@@ -206,7 +145,7 @@ describe('a hostile submission in a real browser', () => {
   /** Shows a page in a browser that shuts off nothing and reports what the page tried to load. */
   async function loadOpenly(html: string): Promise<string[]> {
     const asked: string[] = [];
-    await withPage({ width: 1200, theme: 'light' }, async (page) => {
+    await withPage(browser, { width: 1200, theme: 'light' }, async (page) => {
       page.on('request', (request) => asked.push(request.url()));
       await page.setContent(html, { waitUntil: 'load' });
       await page.evaluate('new Promise((resolve) => setTimeout(resolve, 150))');
@@ -221,11 +160,11 @@ describe('a hostile submission in a real browser', () => {
   });
 
   it('loads nothing from its report, even where nothing is shut off', async () => {
-    expect(await loadOpenly(student(attackedGrade(host)))).toEqual([]);
+    expect(await loadOpenly(studentPage(attackedGrade(host)))).toEqual([]);
   });
 
   it('loads nothing from its report where the content security policy is missing too', async () => {
-    const html = student(attackedGrade(host)).replace(/<meta\s+http-equiv[^>]*>/, '');
+    const html = studentPage(attackedGrade(host)).replace(/<meta\s+http-equiv[^>]*>/, '');
     expect(html).not.toContain('Content-Security-Policy');
     expect(await loadOpenly(html)).toEqual([]);
   });

@@ -59,7 +59,7 @@ export function renderClaims(grade: Grade): Markup | null {
       What the answers say, and what the submitted weights do on the same test set.
     </p>
     <div class="scroll" role="region" aria-label="Claims beside measurements" tabindex="0">
-      <table>
+      <table class="claims">
         <thead>
           <tr>
             <th scope="col">Question</th>

@@ -165,7 +165,7 @@ function renderQuestions(grades: readonly Grade[]): Markup | null {
       ${chartFigure(scores, html`<p>${scores.description}</p>`)}${chartFigure(difficulty, html`<p>Solid: given. Dashed outline: waits for a reader. ${difficulty.description}</p>`)}
     </div>
     <div class="scroll" role="region" aria-label="Questions" tabindex="0" style="margin-top:1.4rem">
-      <table>
+      <table class="questions">
         <thead>
           <tr>
             <th scope="col">Question</th>

@@ -1,6 +1,6 @@
 /** The parts that pages are made of. */
 export const COMPONENT_STYLE = `
-.masthead{display:grid;grid-template-columns:1fr auto;gap:.4rem 2rem;align-items:end}
+.masthead{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.4rem 2rem;align-items:end}
 .eyebrow{color:var(--muted);font-size:.9rem}
 .masthead .eyebrow{grid-column:1/-1}
 .masthead .sub{color:var(--muted);font-size:.9rem;margin-top:.45rem}
@@ -39,13 +39,13 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .files li{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.1fr);gap:.1rem 1.5rem;padding:.42rem 0;border-bottom:1px solid var(--line)}
 .files .why{color:var(--muted);font-size:.875rem}
 .files .role{font-weight:600;font-size:.875rem}
-.glance td:first-child{width:100%}
+.glance td:first-child,.questions td:first-child{width:100%;overflow-wrap:anywhere}
 .glance .barcell{vertical-align:middle}
 .glance .bar{width:6.5rem}
 .glance a{text-decoration:none;color:inherit}
 .glance a:hover{text-decoration:underline}
 .question{background:var(--surface);border:1px solid var(--line);border-radius:.75rem;padding:clamp(1rem,3vw,1.5rem);margin-top:1.1rem}
-.question>header{display:grid;grid-template-columns:1fr auto;gap:.15rem 1.2rem;align-items:start}
+.question>header{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.15rem 1.2rem;align-items:start}
 .question>header .eyebrow{font-size:.8125rem}
 .question>header .marks{text-align:right;display:grid;gap:.35rem;justify-items:end}
 .question>header .marks b{font-size:1.08rem;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -60,6 +60,10 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .evidence dd b{font-variant-numeric:tabular-nums}
 .evidence dd small{display:block;color:var(--muted)}
 .evidence dd table{margin-top:-.2rem}
+.evidence dd td,.quote :is(td,th),.claims td:first-child,.links a,.students td.mono{overflow-wrap:anywhere}
+.claims td:first-child{min-width:6rem}
+.quote .katex-display{overflow-x:auto;overflow-y:hidden}
+.quote .katex-display>.katex{white-space:normal}
 .quote{border-left:3px solid var(--line);padding-left:.9rem;max-width:46rem}
 .quote>*+*{margin-top:.55em}
 .quote .heading{font-weight:600}
@@ -77,7 +81,7 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .absent{color:var(--muted)}
 .model{margin-top:2.2rem}
 .model>*+*{margin-top:1.1rem}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(9.5rem,100%),1fr));gap:.75rem}
 .tiles>div{background:var(--surface);border:1px solid var(--line);border-radius:.65rem;padding:.8rem .95rem;display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .tiles dd{font-size:1.42rem;font-weight:600;letter-spacing:-.02em;line-height:1.2;font-variant-numeric:tabular-nums}
 .tiles dd small{display:block;font-weight:400;letter-spacing:0;color:var(--muted);margin-top:.15rem}
@@ -124,7 +128,11 @@ th[aria-sort=ascending] button::after{content:"\\2191"}
 th[aria-sort=descending] button::after{content:"\\2193"}
 .students td,.students th{white-space:nowrap}
 .students .q{padding-inline:.3rem;min-width:2.1rem}
-.students td.name{white-space:normal;min-width:9rem}
+.students td.name{white-space:normal;min-width:9rem;overflow-wrap:anywhere}
+.students td.mono{white-space:normal;min-width:7rem}
+.cards td:first-child{overflow-wrap:anywhere;min-width:10rem}
+.cards td:last-child{min-width:9rem}
+.links a{min-width:0}
 .lab-text>*+*{margin-top:.8rem}
 .lab-text h3{margin-top:1.9rem}
 .lab-text h4{margin-top:1.4rem}
@@ -164,21 +172,29 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .note{margin-top:.6rem;max-width:44rem}
 .links{display:inline-flex;flex-wrap:wrap;gap:.1rem .8rem}
 @media (max-width:40rem){
+.cards td:first-child,.cards td:last-child{min-width:0}
+.evidence dd th{white-space:normal;overflow-wrap:anywhere}
+.badge{white-space:normal;border-radius:1em}
+.glance,.glance tbody{display:block}
+.glance thead{display:none}
+.glance tr{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.3rem .8rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
+.glance td{border:0;padding:0}
+.glance td:first-child{flex:1 0 100%}
 .scroll>table:not(.data){min-width:34rem}
 table.cards,table.cards tbody,table.cards tr,table.cards td{display:block;padding-right:0}
 table.cards thead{display:none}
 table.cards tr{border-bottom:1px solid var(--line);padding:.7rem 0}
 table.cards td{border:0;padding:.12rem 0;text-align:left}
 table.cards td[data-label]::before{content:attr(data-label) " ";color:var(--muted);font-size:.8125rem}
-.masthead{grid-template-columns:1fr}
+.masthead{grid-template-columns:minmax(0,1fr)}
 .score{text-align:left}
-.files li{grid-template-columns:1fr}
+.files li{grid-template-columns:minmax(0,1fr)}
 .glance .barcell{display:none}
-.evidence{grid-template-columns:1fr;gap:.1rem}
+.evidence{grid-template-columns:minmax(0,1fr);gap:.1rem}
 .evidence dd{margin-bottom:.55rem}
-.provenance{grid-template-columns:1fr;gap:.05rem}
+.provenance{grid-template-columns:minmax(0,1fr);gap:.05rem}
 .provenance dd{margin-bottom:.5rem}
-.meanings{grid-template-columns:1fr;gap:.2rem}
+.meanings{grid-template-columns:minmax(0,1fr);gap:.2rem}
 .meanings dd{margin-bottom:.5rem}
 .plot{padding-inline:.35rem}
 }

@@ -30,6 +30,9 @@ svg.network{max-width:70%}
 p,li,dd{orphans:3;widows:3}
 a{color:inherit;text-decoration:none}
 .scroll{overflow:visible}
+.calendar tbody td{min-width:0;font-size:.55rem;line-height:1.1rem;padding-inline:0}
+.calendar thead th{font-size:.55rem;padding-inline:.05rem}
+.calendar tbody th{padding-right:.4rem}
 .calendar td,.cell,.bar,.badge,.callout,.differs,.quote pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 `;

@@ -20,7 +20,7 @@ main:focus{outline:none}
 code,pre,.mono{font-family:"JetBrains Mono",ui-monospace,monospace;font-size:.86em;font-feature-settings:"liga" 0,"calt" 0}
 small,.small{font-size:.8125rem;line-height:1.45}
 .muted{color:var(--muted)}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:-999px;top:0;background:var(--surface);padding:.6rem 1rem;z-index:9}
 .skip:focus{left:.5rem;top:.5rem}
 ul,ol{padding-left:1.3em}
