@@ -40,8 +40,9 @@ export const RubricItemSchema = z.strictObject({
  * - `plot`: an image is there, can be read and is not blank.
  * - `free-text`: read by a human with the rubric, whose `words` suggest what is there.
  * - `word-count`: the answer has from `least` to `most` words.
- * - `recipe`: optimiser and loss of the submitted model, and from the code or the printed log also epochs and batch
- *   size, are the exercise's; `aspects` names those that count, all that a saved model tells unless told.
+ * - `recipe`: optimiser and loss of the submitted model, and from the code or the printed log also epochs, batch
+ *   size and whence the validation images come, are the exercise's; `aspects` names those that count, all that a saved
+ *   model tells unless told.
  * - `history`: the training log ran the exercise's epochs, and its last values are plausible against the bands.
  * - `code-topology`: the network in the submitted code, which is read and never run, has the exercise's layers.
  * - `contradiction`: what this answer states agrees with what the answer to `other` states of the same metric.
@@ -80,7 +81,7 @@ export const CheckSpecSchema = z.discriminatedUnion('kind', [
     kind: z.literal('recipe'),
     points: z.number().positive(),
     aspects: z
-      .array(z.enum(['optimizer', 'learning-rate', 'loss', 'epochs', 'batch-size']))
+      .array(z.enum(['optimizer', 'learning-rate', 'loss', 'epochs', 'batch-size', 'validation']))
       .min(1)
       .optional(),
   }),

@@ -220,7 +220,9 @@ describe('metric-in-band', () => {
     expect(check(grade, 'q4', 'metric-in-band')).toMatchObject({
       outcome: 'needs-review',
       points: null,
-      message: expect.stringMatching(/classifies 90\.00\s% .* No reference runs of squares-linear/u),
+      message: expect.stringMatching(
+        /classifies 90\.00\s% .* No reference runs of squares-linear/u,
+      ),
       advice: expect.stringContaining('labproof calibrate'),
       evidence: [{ kind: 'measurement', unit: 'accuracy', value: 0.9 }, { unit: 'count' }],
     });

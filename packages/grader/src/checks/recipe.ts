@@ -8,7 +8,7 @@ import {
   withoutAnswer,
   withoutModel,
 } from './check.ts';
-import { type Aspect, statedRecipe } from './stated-recipe.ts';
+import { type Aspect, statedRecipe, validationWords } from './stated-recipe.ts';
 
 /** What every saved Keras model that was compiled tells. */
 const SAVED: readonly Aspect[] = ['optimizer', 'loss'];
@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<Aspect, string>> = {
   loss: 'loss',
   epochs: 'epochs',
   'batch-size': 'batch size',
+  validation: 'source of the validation images',
 };
 
 /** Keras stores rates as float32. */
@@ -69,11 +70,14 @@ export function checkRecipe(spec: SpecOf<'recipe'>, context: CheckContext): Verd
         .join('; '),
     },
   ];
+  const notes = known
+    .map(({ found }) => (found.note === undefined ? '' : ` ${found.note}`))
+    .join('');
   const [first] = differences;
   if (first !== undefined) {
     return {
       outcome: 'failed',
-      message: `The training differs from the exercise in ${formatPlural(differences.length, 'place')}: the ${NAMES[first.aspect]} should be ${first.expected} and is ${first.found.value}, ${first.found.source}.`,
+      message: `The training differs from the exercise in ${formatPlural(differences.length, 'place')}: the ${NAMES[first.aspect]} should be ${first.expected} and is ${first.found.value}, ${first.found.source}.${notes}`,
       advice: `Train with ${aspects.map((aspect) => `${NAMES[aspect]} ${expectedOf(recipe, aspect)}`).join(', ')}.`,
       evidence,
     };
@@ -82,14 +86,14 @@ export function checkRecipe(spec: SpecOf<'recipe'>, context: CheckContext): Verd
   if (unknown.length > 0) {
     return {
       outcome: 'needs-review',
-      message: `${sentence(known.map(({ aspect }) => aspect))} as the exercise says, but nothing says ${listed(unknown)}; a person looks for it.`,
+      message: `${sentence(known.map(({ aspect }) => aspect))} as the exercise says, but nothing says ${listed(unknown)}; a person looks for it.${notes}`,
       advice: `Show the code in which ${listed(unknown)} can be read.`,
       evidence,
     };
   }
   return {
     outcome: 'passed',
-    message: `${sentence(aspects)} as the exercise says.`,
+    message: `${sentence(aspects)} as the exercise says.${notes}`,
     advice: null,
     evidence,
   };
@@ -107,6 +111,8 @@ function expectedOf(recipe: Recipe, aspect: Aspect): string | number {
       return recipe.epochs;
     case 'batch-size':
       return recipe.batchSize;
+    case 'validation':
+      return validationWords(recipe);
   }
 }
 
@@ -114,6 +120,7 @@ function same(aspect: Aspect, found: string | number, expected: string | number)
   if (typeof found === 'number' && typeof expected === 'number') {
     return Math.abs(found - expected) <= RATE_PRECISION * Math.abs(expected);
   }
+  if (aspect === 'validation') return found === expected;
   const plain = (value: string | number): string =>
     String(value)
       .toLowerCase()

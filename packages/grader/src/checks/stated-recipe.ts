@@ -1,4 +1,5 @@
-import type { CheckSpec } from '@labproof/core';
+import type { CheckSpec, Recipe } from '@labproof/core';
+import type { CodeFit } from '../code/code-model.ts';
 import type { CheckContext } from './check.ts';
 import { codeNetworkFor } from './code-network.ts';
 
@@ -9,6 +10,8 @@ export type Aspect = NonNullable<Extract<CheckSpec, { kind: 'recipe' }>['aspects
 export interface Stated {
   readonly value: string | number;
   readonly source: string;
+  /** What a reader of it should know, in a sentence. */
+  readonly note?: string;
 }
 
 /**
@@ -17,9 +20,9 @@ export interface Stated {
  */
 export function statedRecipe(context: CheckContext): ReadonlyMap<Aspect, Stated> {
   const stated = new Map<Aspect, Stated>();
-  const add = (aspect: Aspect, value: unknown, source: string): void => {
+  const add = (aspect: Aspect, value: unknown, source: string, note?: string): void => {
     if (stated.has(aspect) || (typeof value !== 'string' && typeof value !== 'number')) return;
-    stated.set(aspect, { value, source });
+    stated.set(aspect, { value, source, ...(note === undefined ? {} : { note }) });
   };
   const { model } = context;
   const config = model?.state === 'read' ? model.trainingConfig : null;
@@ -38,8 +41,41 @@ export function statedRecipe(context: CheckContext): ReadonlyMap<Aspect, Stated>
   const fit = code?.fits.at(-1);
   add('epochs', fit?.epochs, written);
   add('batch-size', fit?.batchSize, written);
+  const unread = code?.notUnderstood.some((what) => /\bof fit\b/u.test(what)) ?? false;
+  if (fit !== undefined && (!unread || fit.validationData)) {
+    const { value, note } = validationOf(fit);
+    add('validation', value, written, note);
+  }
 
   const printed = context.answer?.histories.at(-1);
   add('epochs', printed?.planned, 'printed in the training log');
   return stated;
+}
+
+/** A source of validation images, in the words of Keras. */
+export function validationWords({ validation }: Recipe): string {
+  switch (validation.from) {
+    case 'split':
+      return `validation_split = ${validation.share}`;
+    case 'test':
+      return 'validation_data';
+    case 'none':
+      return 'none';
+  }
+}
+
+function validationOf({ validationData, validationSplit }: CodeFit): {
+  value: string;
+  note?: string;
+} {
+  const split = validationSplit === null ? null : `validation_split = ${validationSplit}`;
+  if (!validationData) return { value: split ?? 'none' };
+  return {
+    value: 'validation_data',
+    ...(split === null
+      ? {}
+      : {
+          note: `The code passes both validation_data and ${split}; Keras then ignores the split, so one of them should go.`,
+        }),
+  };
 }

@@ -74,6 +74,54 @@ describe('recipe', () => {
     expect(outcome.message).toContain(message);
   });
 
+  it('takes the source of the validation images from the code', async () => {
+    const asked = recipe(['validation']);
+    expect(said(await outcomeOf(asked, { answer: code() }))).toEqual([
+      'passed',
+      2,
+      'The source of the validation images is as the exercise says.',
+    ]);
+    const other = await outcomeOf(asked, {
+      answer: code().replace('validation_split=0.2', 'validation_split=0.1'),
+    });
+    expect([other.outcome, other.points]).toEqual(['failed', 0]);
+    expect(other.message).toContain(
+      'should be validation_split = 0.2 and is validation_split = 0.1, written in the code',
+    );
+    const none = await outcomeOf(asked, {
+      answer: code().replace(', validation_split=0.2', ''),
+    });
+    expect(none.message).toContain('should be validation_split = 0.2 and is none');
+    const unknown = await outcomeOf(asked, {
+      answer: code().replace('validation_split=0.2', 'validation_split=share'),
+    });
+    expect([unknown.outcome, unknown.points]).toEqual(['needs-review', null]);
+  });
+
+  it('says what Keras does with two sources of validation images', async () => {
+    const both = code().replace(
+      'validation_split=0.2',
+      'validation_data=(x_test, y_test), validation_split=0.2',
+    );
+    const note = 'both validation_data and validation_split = 0.2; Keras then ignores the split';
+    const split = await outcomeOf(recipe(['validation']), { answer: both });
+    expect(split.outcome).toBe('failed');
+    expect(split.message).toContain('is validation_data');
+    expect(split.message).toContain(note);
+    const test = await outcomeOf(recipe(['validation']), {
+      answer: both,
+      lab: (lab) => ({
+        ...lab,
+        exercises: lab.exercises.map((exercise) => ({
+          ...exercise,
+          recipe: { ...exercise.recipe, validation: { from: 'test' } },
+        })),
+      }),
+    });
+    expect([test.outcome, test.points]).toEqual(['passed', 2]);
+    expect(test.message).toContain(note);
+  });
+
   it('takes epochs and batch size from the code', async () => {
     const all: Aspects = ['optimizer', 'learning-rate', 'loss', 'epochs', 'batch-size'];
     expect((await outcomeOf(recipe(all), { answer: code() })).outcome).toBe('passed');
