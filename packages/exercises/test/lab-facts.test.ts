@@ -4,6 +4,13 @@ import { findExercise, findLab } from '../src/index.ts';
 
 /** Parameters of every exercise, as the documents print them or as counted by hand. */
 const PARAMETERS = {
+  'image-recognition': {
+    'mnist-mlp-linear': 203_530,
+    'mnist-mlp-relu': 203_530,
+    'mnist-cnn': 1_199_882,
+    'mnist-cnn-dropout': 1_199_882,
+    'cifar10-cnn': 624_106,
+  },
   'keras-cnn-workbook': { 'mnist-cnn-5x5': 3_199_106, 'mnist-cnn-2x2': 3_156_098 },
   'deep-networks-and-convolution': {
     'mnist-mlp-sgd-5': 25_450,

@@ -67,11 +67,30 @@ describe('image-recognition', () => {
     });
   });
 
-  it('asks ten questions for 21 points', () => {
+  it('asks 24 questions for 68 points', () => {
     expect(lab.questions.map(({ id, number }) => [id, number])).toEqual(
-      Array.from({ length: 10 }, (_, index) => [`q${index + 1}`, index + 1]),
+      Array.from({ length: 24 }, (_, index) => [`q${index + 1}`, index + 1]),
     );
-    expect(lab.questions.map(questionPoints)).toEqual([1, 1, 1, 2, 4, 2, 2, 1, 2, 5]);
+    const points = lab.questions.map(questionPoints);
+    expect(points).toEqual([
+      ...[1, 1, 1, 2, 4, 2, 2, 1, 2, 5],
+      ...[2, 2, 5, 3, 2, 5, 2],
+      ...[4, 5, 2, 3],
+      ...[5, 4, 3],
+    ]);
+    expect(points.reduce((sum, value) => sum + value, 0)).toBe(68);
+  });
+
+  it('asks for four models, and examines each of them once', () => {
+    const models = lab.questions.filter(({ checks }) =>
+      checks.some(({ kind }) => kind === 'metric-in-band'),
+    );
+    expect(models.map(({ exercise }) => exercise)).toEqual([
+      'mnist-mlp-linear',
+      'mnist-mlp-relu',
+      'mnist-cnn',
+      'cifar10-cnn',
+    ]);
   });
 });
 
