@@ -70,4 +70,32 @@ describe('labproof verify', () => {
     // A night trains anew: it leaves nothing behind that the next one could mistake for its own work.
     expect(existsSync(join(work, 'cache', 'nights', '2026-11-21'))).toBe(false);
   }, 120_000);
+
+  it('prints digests that do not depend on the engine and are those of the lab', async () => {
+    const target = 'image-recognition/mnist-mlp-relu';
+    const { bands } = findLab('image-recognition').exercises.find(
+      ({ id }) => id === 'mnist-mlp-relu',
+    ) ?? { bands: null };
+    const outputs = new Set<string>();
+    for (const engine of ['auto', 'wasm']) {
+      const args = ['verify', target, '--digests', '--engine', engine];
+      const { exitCode, out, err } = await runInProcess(args, join(work, 'digests'));
+      expect(exitCode).toBe(0);
+      expect(err).toContain('1 of 1 calibrated exercises give the digest that is stored');
+      outputs.add(out);
+    }
+    const [text = ''] = outputs;
+    expect(outputs.size).toBe(1);
+    expect(text).toMatch(
+      /^[0-9a-f]{64} {2}image-recognition\/mnist-mlp-relu\n[0-9a-f]{64} {2}all/u,
+    );
+    expect(text).toContain(bands?.prefix?.digest);
+  });
+
+  it('does not mix digests with a night', async () => {
+    const args = ['verify', '--digests', '--full'];
+    const { exitCode, err } = await runInProcess(args, join(work, 'digests'));
+    expect(exitCode).toBe(2);
+    expect(err).toContain("'--digests' cannot be used with option '--full'");
+  });
 });

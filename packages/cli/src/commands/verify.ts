@@ -21,6 +21,7 @@ import { ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
 import { resolveTarget } from '../target.ts';
 import { loadDatasetWithProgress, trainRecipe } from '../trials.ts';
+import { digestExercises, digestsComparison, digestsText } from '../verification/digests.ts';
 import { nightSummary } from '../verification/night-summary.ts';
 import { junitXml } from '../verification/junit.ts';
 
@@ -33,6 +34,7 @@ interface VerifyOptions {
   readonly junit?: string;
   readonly history?: string;
   readonly page?: string;
+  readonly digests?: true;
   readonly json?: true;
 }
 
@@ -58,8 +60,21 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
     .option('--junit <file>', 'write a JUnit XML file')
     .option('--history <file>', 'append the night to this file, a JSON object a line')
     .option('--page <file>', 'write a page of all nights in --history')
+    .addOption(
+      new Option('--digests', 'print the digest of every exercise, to compare machines').conflicts([
+        'full',
+        'junit',
+        'history',
+        'page',
+        'freshSeed',
+      ]),
+    )
     .option('--json', 'print JSON')
     .action(async (target: string | undefined, options: VerifyOptions) => {
+      if (options.digests === true) {
+        state.exitCode = await printDigests(context, chosen(target), options);
+        return;
+      }
       const night = await verifyTargets(context, chosen(target), options);
       await publish(context, night, options);
       state.exitCode = EXIT_CODES[night.verdict];
@@ -78,6 +93,27 @@ function chosen(target: string | undefined): { lab: Lab; exercise: Exercise }[] 
   }
   const { lab, exercises } = resolveTarget(target);
   return exercises.map((exercise) => ({ lab, exercise }));
+}
+
+/** Digests on stdout, how they compare with the stored ones on stderr: stdout is the same on every machine. */
+async function printDigests(
+  context: Context,
+  targets: readonly { lab: Lab; exercise: Exercise }[],
+  { engine, jobs, json }: VerifyOptions,
+): Promise<number> {
+  const cacheDirectory = join(context.trialCacheDirectory, 'nights', `${context.today()}-digests`);
+  // A digest is what this machine gives now, and never one that was kept.
+  await rm(cacheDirectory, { recursive: true, force: true });
+  const report = await digestExercises(context, targets, {
+    engine,
+    ...(jobs === undefined ? {} : { jobs }),
+    cacheDirectory,
+  });
+  await rm(cacheDirectory, { recursive: true, force: true });
+  context.out(json === true ? `${JSON.stringify(report, null, 2)}\n` : digestsText(report));
+  context.err(digestsComparison(report));
+  const same = report.exercises.every(({ digest, stored }) => stored === null || stored === digest);
+  return same ? CLEAN : FINDINGS;
 }
 
 async function verifyTargets(
