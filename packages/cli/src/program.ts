@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { datasetsCommand } from './commands/datasets.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { handoutCommand } from './commands/handout.ts';
 import { initCommand } from './commands/init.ts';
@@ -33,6 +34,7 @@ const commands: readonly CommandDefinition[] = [
   checkCommand,
   gradeCommand,
   reportCommand,
+  exportCommand,
   handoutCommand,
   initCommand,
   packCommand,

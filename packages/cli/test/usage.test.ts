@@ -69,6 +69,7 @@ describe('bad usage', () => {
       'grade',
       'check',
       'pack',
+      'export',
       'report',
       'datasets',
       'doctor',

@@ -22,6 +22,18 @@ export { type ReviewRow, reviewsCsv } from './batch/review-rows.ts';
 export { type RosterEntry, readRoster } from './batch/roster.ts';
 export { studentId } from './batch/student-id.ts';
 export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
+export { readCsvAsWritten } from './batch/csv-table.ts';
+export { readFormerResults } from './batch/former-results.ts';
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  exportGrades,
+  type ExportOptions,
+  type GradesExport,
+} from './gradebook/export-grades.ts';
+export { gradescopeResults } from './gradebook/gradescope.ts';
+export { MOODLE_KEYS, type MoodleKey } from './gradebook/moodle.ts';
+export { escapeXml } from './gradebook/xml.ts';
 export { type CodeFit, type CodeModel, type CodeValue } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
 export { type RecipeTrainer } from './checks/reproduction-trials.ts';

@@ -1,4 +1,5 @@
 import type { ExerciseVerification, Verdict } from '@labproof/core';
+import { escapeXml } from '@labproof/grader';
 import type { Night } from '../commands/verify.ts';
 
 const PARTS = ['identity', 'fixedSeeds', 'freshSeeds'] as const;
@@ -42,14 +43,4 @@ function testCase(
     case 'not-run':
       return `${open}><skipped/></testcase>`;
   }
-}
-
-/** Escapes text for XML 1.0 and drops the control characters that it cannot hold. */
-function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -11,6 +11,16 @@ export interface CsvTable {
 
 /** Reads a CSV with a header; comma, semicolon or tab between the cells. Throws an instructor's error. */
 export function readCsvTable(path: string): CsvTable {
+  const { header, rows } = readCsvAsWritten(path);
+  const trimmed = (row: readonly string[]): string[] => row.map((cell) => cell.trim());
+  return {
+    header: trimmed(header).map((cell) => cell.toLowerCase()),
+    rows: rows.map(trimmed).filter((row) => row.some((cell) => cell !== '')),
+  };
+}
+
+/** As `readCsvTable`, with every cell and the header as they stand in the file. */
+export function readCsvAsWritten(path: string): CsvTable {
   try {
     const text = decodeText(readFileSync(path));
     const [header = [], ...rows]: string[][] = parse(text, {
@@ -18,9 +28,8 @@ export function readCsvTable(path: string): CsvTable {
       delimiter: [',', ';', '\t'],
       relax_column_count: true,
       skip_empty_lines: true,
-      trim: true,
     });
-    return { header: header.map((cell) => cell.toLowerCase()), rows };
+    return { header, rows };
   } catch (error) {
     throw instructorError(
       'csv-unreadable',

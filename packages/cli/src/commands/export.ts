@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { LabproofError } from '@labproof/core';
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  exportGrades,
+  type Grade,
+  MOODLE_KEYS,
+  type MoodleKey,
+  readCsvAsWritten,
+  readFormerResults,
+  readRoster,
+  writeFilesTogether,
+} from '@labproof/grader';
+import { Option } from 'commander';
+import { FINDINGS } from '../exit-codes.ts';
+import type { CommandDefinition } from '../program.ts';
+
+interface ExportCommandOptions {
+  readonly format: ExportFormat;
+  readonly gradebook?: string;
+  readonly roster?: string;
+  readonly column?: string;
+  readonly key: MoodleKey;
+  readonly unfinished: 'stop' | 'leave-out' | 'as-is';
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** `labproof export DIR`: the grades of a class for a learning platform. */
+export const exportCommand: CommandDefinition = (program, context, state) => {
+  program
+    .command('export')
+    .description('write the grades of a graded folder in the form that a learning platform reads')
+    .argument('<dir>', 'a folder that "labproof grade" wrote')
+    .addOption(
+      new Option('--format <format>', 'who shall read it')
+        .choices(EXPORT_FORMATS)
+        .makeOptionMandatory(),
+    )
+    .option(
+      '--gradebook <csv>',
+      "the platform's own table: Canvas's gradebook, Moodle's grade export",
+    )
+    .option('--roster <csv>', 'the class list, to say who is unknown and who has no grade')
+    .option('--column <name>', 'the assignment or grade item, as the gradebook calls it')
+    .addOption(
+      new Option('--key <key>', 'what Moodle shall tell users by')
+        .choices(Object.keys(MOODLE_KEYS))
+        .default('username'),
+    )
+    .addOption(
+      new Option(
+        '--unfinished <what>',
+        'students whose points wait for a reader, or without a score',
+      )
+        .choices(['stop', 'leave-out', 'as-is'])
+        .default('stop'),
+    )
+    .option('--out <dir>', 'where it is written (default: DIR/export)')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nEverything is looked up before anything is written. Exit code: 0 written, 1 something stops it and nothing is, 2 bad usage.',
+    )
+    .action((directory: string, options: ExportCommandOptions) => {
+      const { files, stops, notes } = exportGrades({
+        format: options.format,
+        grades: gradesIn(directory),
+        roster: options.roster === undefined ? null : readRoster(options.roster),
+        gradebook: options.gradebook === undefined ? null : readCsvAsWritten(options.gradebook),
+        unfinished: options.unfinished,
+        column: options.column ?? null,
+        key: options.key,
+      });
+      const out = options.out ?? join(directory, 'export');
+      if (stops.length === 0) writeFilesTogether(out, files);
+      const written = files.map(({ path }) => join(out, path));
+      if (options.json === true) {
+        const result = { format: options.format, files: written, stops, notes };
+        context.out(`${JSON.stringify(result, null, 2)}\n`);
+      } else {
+        for (const note of notes) context.err(`note: ${note}\n`);
+        for (const stop of stops) context.err(`stop: ${stop}\n`);
+        if (stops.length > 0) context.err('Nothing was written.\n');
+        context.out(written.map((path) => `${path}\n`).join(''));
+      }
+      if (stops.length > 0) state.exitCode = FINDINGS;
+    });
+};
+
+/** The class as `grades.json` has it; folders of students who left the class do not count. */
+function gradesIn(directory: string): readonly Grade[] {
+  const { grades, problem } = readFormerResults(directory);
+  if (grades.length > 0) return grades;
+  throw new LabproofError({
+    code: 'export-no-grades',
+    owner: 'instructor',
+    message:
+      problem === null
+        ? `${directory} holds no grades (no grades.json).`
+        : `The grades in ${directory} are not of this version, so they are not exported.`,
+    fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
+  });
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findLab } from '@labproof/exercises';
+import { type Grade, refusedGrade } from '@labproof/grader';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Outcome, runInProcess } from './harness.ts';
+
+let work: string;
+beforeEach(async () => {
+  work = await mkdtemp(join(tmpdir(), 'labproof-export-'));
+  await mkdir(join(work, 'graded'));
+  await place('amy', { score: 7 });
+  await writeFile(
+    join(work, 'canvas.csv'),
+    'Student,ID,SIS User ID,SIS Login ID,Section,Lab (42)\n    Points Possible,,,,,21\n"Doe, Amy",1,,amy,A,\n',
+  );
+});
+afterEach(() => rm(work, { recursive: true, force: true }));
+
+/** Makes the graded folder one of this student alone. */
+async function place(student: string, over: Partial<Grade>): Promise<void> {
+  const problem = { code: 'none', message: 'Nothing.', fix: 'Again.' };
+  const base = refusedGrade({ lab: findLab('image-recognition'), student, name: null }, problem);
+  const grade: Grade = { ...base, status: 'final', problem: null, ...over };
+  await writeFile(join(work, 'graded', 'grades.json'), JSON.stringify([grade]));
+}
+
+const run = (...args: string[]): Promise<Outcome> =>
+  runInProcess(['export', join(work, 'graded'), ...args], work);
+
+describe('labproof export', () => {
+  it('writes what Canvas takes, from its own gradebook', async () => {
+    const gradebook = ['--gradebook', join(work, 'canvas.csv')];
+    const { exitCode, out, err } = await run('--format', 'canvas', ...gradebook);
+    expect(exitCode, err).toBe(0);
+    const path = join(work, 'graded', 'export', 'canvas.csv');
+    expect(out).toBe(`${path}\n`);
+    expect(await readFile(path, 'utf8')).toBe(
+      'Student,ID,SIS User ID,SIS Login ID,Section,Lab (42)\r\nPoints Possible,,,,,21\r\n"Doe, Amy",1,,amy,A,7\r\n',
+    );
+  });
+
+  it('writes nothing, with exit code 1, where something stops it', async () => {
+    await place('zoe', { score: 7, pending: 2, status: 'needs-review' });
+    const out = join(work, 'elsewhere');
+    const args = ['--format', 'canvas', '--gradebook', join(work, 'canvas.csv'), '--out', out];
+    const { exitCode, err } = await run(...args);
+    expect(exitCode).toBe(1);
+    expect(err).toContain('stop: 2 points of zoe wait for a reader');
+    expect(err).toContain('stop: zoe: no such user');
+    expect(existsSync(out)).toBe(false);
+    const json = await run(...args, '--json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      files: [],
+      stops: [expect.any(String), expect.any(String)],
+    });
+  });
+
+  it.each([
+    [['--format', 'canvvas'], /Did you mean canvas|Allowed choices/u],
+    [[], /--format/u],
+    [['--format', 'csv', '--colunm', 'x'], /Did you mean --column/u],
+    [['--format', 'csv', '--gradebook', '/nowhere.csv'], /csv-unreadable/u],
+  ])('refuses %s with exit code 2', async (args, message) => {
+    const { exitCode, err } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it('says what to name where nothing was graded', async () => {
+    const { exitCode, err } = await runInProcess(['export', work, '--format', 'csv'], work);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('[export-no-grades]');
+  });
+});
