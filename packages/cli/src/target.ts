@@ -1,12 +1,35 @@
-import { type Exercise, type Lab, LabproofError } from '@labproof/core';
+import {
+  type Exercise,
+  type Lab,
+  LabproofError,
+  type PlaygroundExercise,
+  playgroundsOf,
+} from '@labproof/core';
 import { findExercise, findLab } from '@labproof/exercises';
 
+/** What `LAB[/EXERCISE]` names: one exercise, or all of a lab. */
+export interface Target {
+  readonly lab: Lab;
+  readonly exercises: readonly Exercise[];
+  readonly single: boolean;
+}
+
+/** As `resolveTarget`, with the exercises on the playground, which are run but not calibrated or verified. */
+export function resolveRunTarget(
+  target: string,
+): Target & { readonly playgrounds: readonly PlaygroundExercise[] } {
+  const [labId = '', exerciseId, ...rest] = target.split('/');
+  const playgrounds = rest.length === 0 && labId !== '' ? playgroundsOf(findLab(labId)) : [];
+  const named = playgrounds.filter(({ id }) => id === exerciseId);
+  if (named.length > 0) {
+    return { lab: findLab(labId), exercises: [], single: true, playgrounds: named };
+  }
+  const resolved = resolveTarget(target);
+  return { ...resolved, playgrounds: resolved.single ? [] : playgrounds };
+}
+
 /** Splits `LAB[/EXERCISE]`; unknown names are errors with a suggestion. */
-export function resolveTarget(target: string): {
-  lab: Lab;
-  exercises: Exercise[];
-  single: boolean;
-} {
+export function resolveTarget(target: string): Target {
   const [labId = '', exerciseId, ...rest] = target.split('/');
   if (rest.length > 0 || exerciseId === '') {
     throw new LabproofError({

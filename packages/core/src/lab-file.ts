@@ -17,6 +17,7 @@ export const LabFileSchema = z.strictObject({
       published: ExerciseSchema.shape.published.default(null),
     }),
   ),
+  playgrounds: LabSchema.shape.playgrounds,
   questions: z.array(QuestionSchema),
 });
 export type LabFile = z.infer<typeof LabFileSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BandsSchema, ToleranceBoundSchema } from './bands.ts';
+import { type PlaygroundExercise, PlaygroundExerciseSchema } from './playground/exercise.ts';
 import { RecipeSchema } from './recipe.ts';
 
 /** One network of a lab: what is trained, how, and what repeated trials of it measured. */
@@ -145,6 +146,7 @@ export const LabSchema = z
     edition: z.literal('student').optional(),
     introduction: z.string(),
     exercises: z.array(ExerciseSchema).min(1),
+    playgrounds: z.array(PlaygroundExerciseSchema).optional(),
     questions: z.array(QuestionSchema).min(1),
   })
   .check((context) => {
@@ -182,6 +184,16 @@ export const LabSchema = z
         });
       }
     }
+    const playgrounds = new Set(context.value.playgrounds?.map(({ id }) => id));
+    for (const id of playgrounds) {
+      if (!known.has(id)) continue;
+      context.issues.push({
+        code: 'custom',
+        input: id,
+        path: ['playgrounds'],
+        message: `an exercise and a playground exercise have the id ${id}`,
+      });
+    }
     const seen = new Set<string>();
     for (const [index, { id }] of context.value.questions.entries()) {
       if (seen.has(id)) {
@@ -200,6 +212,11 @@ export type Lab = z.infer<typeof LabSchema>;
 /** The exercises that a question may be answered with, the one that it names first. */
 export function exercisesOf({ exercise, alternatives = [] }: Question): readonly string[] {
   return exercise === null ? alternatives : [exercise, ...alternatives];
+}
+
+/** The exercises of a lab that are run on the playground. */
+export function playgroundsOf({ playgrounds = [] }: Lab): readonly PlaygroundExercise[] {
+  return playgrounds;
 }
 
 /** The points a question is worth: the sum over its checks. */

@@ -1,5 +1,7 @@
 import type { CheckSpec, Exercise, Lab, Question } from './lab.ts';
 import { exercisesOf } from './lab.ts';
+import { PlaygroundConfigSchema } from './playground/config.ts';
+import type { PlaygroundExercise } from './playground/exercise.ts';
 import type { LayerConfig, Recipe } from './recipe.ts';
 
 /**
@@ -55,6 +57,9 @@ export function studentEdition(lab: Lab): Lab {
     edition: 'student',
     introduction: lab.introduction,
     exercises: lab.exercises.map((exercise) => exerciseForStudents(exercise, lab)),
+    ...(lab.playgrounds === undefined
+      ? {}
+      : { playgrounds: lab.playgrounds.map(playgroundForStudents) }),
     questions: lab.questions.map(questionForStudents),
   };
 }
@@ -69,6 +74,21 @@ function exerciseForStudents(exercise: Exercise, lab: Lab): Exercise {
     bands: null,
     published: null,
     ...(passMark === undefined ? {} : { passMark }),
+  };
+}
+
+/** The data and the target; the network is what students look for. */
+function playgroundForStudents(exercise: PlaygroundExercise): PlaygroundExercise {
+  const { id, title, epochs, target } = exercise;
+  const { dataset, noise } = exercise.config;
+  return {
+    id,
+    title,
+    config: PlaygroundConfigSchema.parse({ dataset, noise }),
+    epochs,
+    target,
+    published: null,
+    sweep: null,
   };
 }
 

@@ -1,4 +1,11 @@
-import { type Exercise, type Lab, type LabFile, LabproofError, closestName } from '@labproof/core';
+import {
+  type Exercise,
+  type Lab,
+  type LabFile,
+  LabproofError,
+  closestName,
+  playgroundsOf,
+} from '@labproof/core';
 import { deepNetworksAndConvolution } from './deep-networks-and-convolution/lab.ts';
 import { imageRecognition } from './image-recognition/lab.ts';
 import { kerasCnnWorkbook } from './keras-cnn-workbook/lab.ts';
@@ -74,10 +81,19 @@ export function findLab(id: string): Lab {
 export function findExercise(lab: Lab, id: string): Exercise {
   const exercise = lab.exercises.find((exercise) => exercise.id === id);
   if (exercise !== undefined) return exercise;
+  const playgrounds = playgroundsOf(lab).map((playground) => playground.id);
+  if (playgrounds.includes(id)) {
+    throw new LabproofError({
+      code: 'exercise-on-playground',
+      owner: 'instructor',
+      message: `The exercise "${id}" is one on the playground: it has no recipe, so there is nothing to calibrate or to verify.`,
+      fix: `Run it with "labproof run ${lab.id}/${id}".`,
+    });
+  }
   throw unknown(
     'exercise',
     id,
-    lab.exercises.map((exercise) => exercise.id),
+    [...lab.exercises.map((exercise) => exercise.id), ...playgrounds],
     ` in the lab "${lab.id}"`,
   );
 }

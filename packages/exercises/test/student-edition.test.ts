@@ -1,4 +1,4 @@
-import { LabFileSchema, questionPoints, studentEdition } from '@labproof/core';
+import { LabFileSchema, playgroundsOf, questionPoints, studentEdition } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
 import { defineLab, labFiles, listLabs } from '../src/index.ts';
 
@@ -23,6 +23,13 @@ describe.each(listLabs().map((lab) => [lab.id, lab] as const))(
         for (const check of checks) {
           if (check.kind !== 'free-text') continue;
           for (const { lookFor } of check.rubric) expect(text).not.toContain(lookFor);
+        }
+      }
+      for (const { id, config, published, sweep } of playgroundsOf(lab)) {
+        expect(playgroundsOf(edition).find((one) => one.id === id)?.config).not.toEqual(config);
+        if (published !== null) expect(text).not.toContain(published);
+        for (const { config: found } of sweep?.confirmation ?? []) {
+          expect(text).not.toContain(found);
         }
       }
       for (const { published } of lab.exercises) {

@@ -1,6 +1,7 @@
 export { renderClassReport, type ClassReportInput } from './html/class-report.ts';
 export { type DriftPageInput, renderDriftPage } from './html/drift-page.ts';
 export { exercisesToHandIn, type HandoutInput, renderHandout } from './html/handout.ts';
+export { type PlaygroundReportInput, renderPlaygroundReport } from './html/playground-report.ts';
 export type { DatasetSamples } from './html/sample-images.ts';
 export { renderStudentReport, type StudentReportInput } from './html/student-report.ts';
 export {
@@ -21,6 +22,6 @@ export {
 } from './plots/decision-boundary.ts';
 export type { TestImage } from './plots/digit-sprite.ts';
 export { selfCheckText } from './self-check-text.ts';
-export { gradesTable, terminalText, trialsTable } from './terminal.ts';
+export { gradesTable, playgroundTable, terminalText, trialsTable } from './terminal.ts';
 export { findStuckRuns, type StuckRuns } from './stuck-runs.ts';
 export { findSweeps, type Sweep } from './sweeps.ts';

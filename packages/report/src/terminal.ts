@@ -1,5 +1,6 @@
-import type { TrialResult } from '@labproof/core';
+import { type PlaygroundRun, type SuccessRate, type TrialResult } from '@labproof/core';
 import type { Grade, Outcome } from '@labproof/grader';
+import { successText } from './html/playground-report.ts';
 import { formatFixed, formatPercent, formatPoints, formatSeconds } from './format.ts';
 
 export interface TerminalOptions {
@@ -111,4 +112,31 @@ export function trialsTable(results: readonly TrialResult[], options: TerminalOp
     new Set([0, 1, 2, 3]),
     options,
   );
+}
+
+/** A table of playground runs for people, one line a seed, and their success rate. Ends with a line break. */
+export function playgroundTable(
+  trials: {
+    readonly runs: readonly PlaygroundRun[];
+    readonly target: number;
+    readonly epochs: number;
+    readonly success: SuccessRate;
+  },
+  options: TerminalOptions,
+): string {
+  const rows = trials.runs.map((run): Cell[] => [
+    { text: String(run.seed) },
+    { text: formatFixed(run.trainLoss, 4) },
+    { text: formatFixed(run.testLoss, 4), style: 'bold' },
+    { text: formatFixed(run.lowestTestLoss, 4) },
+    { text: run.firstUnderTarget === null ? '–' : String(run.firstUnderTarget) },
+    { text: run.digest.slice(0, 16), style: 'dim' },
+  ]);
+  const under = `below ${trials.target} at`;
+  const table = layOut(
+    [head('seed', 'train loss', 'test loss', 'lowest', under, 'digest'), ...rows],
+    new Set([0, 1, 2, 3, 4]),
+    options,
+  );
+  return `${table}${plain(successText(trials))}\n`;
 }

@@ -1,5 +1,14 @@
 import { findLab, listLabs } from '@labproof/exercises';
-import { type Exercise, type Lab, planModel, questionPoints } from '@labproof/core';
+import {
+  describePlayground,
+  type Exercise,
+  type Lab,
+  planModel,
+  type PlaygroundExercise,
+  playgroundParameters,
+  playgroundsOf,
+  questionPoints,
+} from '@labproof/core';
 import type { CommandDefinition } from '../program.ts';
 
 /** `labproof labs [LAB]`: what there is. */
@@ -24,14 +33,28 @@ function labToJson(lab: Lab): unknown {
     id: lab.id,
     title: lab.title,
     version: lab.version,
-    exercises: lab.exercises.map((exercise) => ({
-      id: exercise.id,
-      title: exercise.title,
-      dataset: exercise.recipe.dataset,
-      parameters: planModel(exercise.recipe.model).parameters,
-      epochs: exercise.recipe.epochs,
-      bands: exercise.bands,
-    })),
+    exercises: [
+      ...lab.exercises.map((exercise) => ({
+        id: exercise.id,
+        title: exercise.title,
+        kind: 'network',
+        dataset: exercise.recipe.dataset,
+        parameters: planModel(exercise.recipe.model).parameters,
+        epochs: exercise.recipe.epochs,
+        bands: exercise.bands,
+      })),
+      ...playgroundsOf(lab).map((exercise) => ({
+        id: exercise.id,
+        title: exercise.title,
+        kind: 'playground',
+        dataset: exercise.config.dataset,
+        parameters: playgroundParameters(exercise.config),
+        epochs: exercise.epochs,
+        bands: null,
+        target: { testLoss: exercise.target },
+        config: exercise.config,
+      })),
+    ],
     questions: lab.questions.map((question) => ({
       id: question.id,
       number: question.number,
@@ -48,6 +71,7 @@ function labToText(lab: Lab): string {
   return [
     `${lab.id} — ${lab.title} (version ${lab.version}, ${total} points)`,
     ...lab.exercises.map((exercise) => `  ${exerciseToText(exercise)}`),
+    ...playgroundsOf(lab).map((exercise) => `  ${playgroundToText(exercise)}`),
     ...lab.questions.map(
       (question) =>
         `  Q${question.number}`.padEnd(7) +
@@ -65,4 +89,8 @@ function exerciseToText(exercise: Exercise): string {
       ? 'not calibrated yet'
       : `test accuracy ${bands.test.accuracy.mean.toFixed(4)} ± ${bands.test.accuracy.sd.toFixed(4)} over ${bands.n} trials, pass from ${bands.test.accuracyLower.value.toFixed(4)}`;
   return `${exercise.id}: ${exercise.recipe.dataset}, ${parameters} parameters, ${exercise.recipe.epochs} epochs; ${measured}`;
+}
+
+function playgroundToText({ id, config, epochs, target }: PlaygroundExercise): string {
+  return `${id}: playground, ${describePlayground(config)}, ${playgroundParameters(config)} parameters, ${epochs} epochs; test loss below ${target}`;
 }

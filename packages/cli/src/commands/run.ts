@@ -2,16 +2,25 @@ import {
   ARITHMETIC_VERSION,
   type Exercise,
   type Lab,
+  LabproofError,
   mean,
+  playgroundHash,
+  playgroundParameters,
   standardDeviation,
 } from '@labproof/core';
-import { renderTrialsReport, trialsTable } from '@labproof/report';
+import { playgroundTable, renderTrialsReport, trialsTable } from '@labproof/report';
 import { Option } from 'commander';
 import { type FinishedExercise, writeSweeps } from '../sweep-pages.ts';
 import { writeTrials } from '../trials-folder.ts';
 import { RUN_ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
-import { resolveTarget } from '../target.ts';
+import {
+  type PlaygroundTrials,
+  playgroundConfig,
+  runPlaygroundTrials,
+  writePlaygroundPage,
+} from '../playground-trials.ts';
+import { resolveRunTarget } from '../target.ts';
 import { type TrainedExercise, trainExercise, type TrialOptions } from '../trials.ts';
 
 /** `labproof run LAB[/EXERCISE]`: repeated seeded trials. */
@@ -28,10 +37,17 @@ export const runCommand: CommandDefinition = (program, context) => {
       new Option('--engine <engine>', 'arithmetic engine').choices(RUN_ENGINES).default('auto'),
     )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
+    .option(
+      '--config <settings>',
+      'settings of a playground exercise: a file, a playground address, or key=value,key=value…',
+    )
     .option('--out <dir>', 'write the trained models, histories and a report there')
     .option('--json', 'print JSON')
-    .action(async (target: string, options: TrialOptions & { out?: string; json?: true }) => {
-      const { lab, exercises, single } = resolveTarget(target);
+    .action(async (target: string, options: RunOptions) => {
+      const { lab, exercises, playgrounds, single } = resolveRunTarget(target);
+      if (options.config !== undefined && !(single && playgrounds.length > 0)) {
+        throw withoutPlayground(target);
+      }
       const results: unknown[] = [];
       const finished: FinishedExercise[] = [];
       for (const exercise of exercises) {
@@ -58,6 +74,21 @@ export const runCommand: CommandDefinition = (program, context) => {
           );
         }
       }
+      for (const exercise of playgrounds) {
+        const config = playgroundConfig(exercise, options.config);
+        const trials = runPlaygroundTrials(context, exercise, { ...options, config });
+        if (options.out !== undefined) {
+          context.err(
+            `${exercise.id}: ${writePlaygroundPage(options.out, lab, exercise, trials)}\n`,
+          );
+        }
+        results.push({ lab: lab.id, exercise: exercise.id, ...playgroundToJson(trials) });
+        if (options.json !== true) {
+          context.out(
+            `${lab.id}/${exercise.id}\n${playgroundTable(trials, { colour: context.colour })}`,
+          );
+        }
+      }
       if (options.out !== undefined) {
         for (const path of writeSweeps(options.out, lab, finished)) context.err(`sweep: ${path}\n`);
       }
@@ -66,6 +97,41 @@ export const runCommand: CommandDefinition = (program, context) => {
       }
     });
 };
+
+interface RunOptions extends TrialOptions {
+  readonly config?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+function withoutPlayground(target: string): LabproofError {
+  return new LabproofError({
+    code: 'cli-config-without-playground',
+    owner: 'instructor',
+    message: `--config sets up a playground exercise, and "${target}" is none.`,
+    fix: 'Name a playground exercise, for example image-recognition/playground.',
+  });
+}
+
+/** The `run --json` contract for a playground exercise. */
+function playgroundToJson({ config, epochs, target, runs, success }: PlaygroundTrials): object {
+  return {
+    arithmetic: ARITHMETIC_VERSION,
+    engine: 'playground',
+    backend: null,
+    config,
+    address: `https://playground.tensorflow.org/#${playgroundHash(config)}`,
+    parameters: playgroundParameters(config),
+    epochs,
+    target: { testLoss: target },
+    trials: runs,
+    summary: {
+      trainLoss: summarise(runs.map(({ trainLoss }) => trainLoss)),
+      testLoss: summarise(runs.map(({ testLoss }) => testLoss)),
+      success: { ...success, method: 'Wilson, 95 %' },
+    },
+  };
+}
 
 /** The `run --json` contract. */
 function runToJson(lab: Lab, exercise: Exercise, { engine, trials }: TrainedExercise): unknown {

@@ -2,6 +2,7 @@ import {
   isRegression,
   PLAYGROUND_FEATURES,
   type PlaygroundConfig,
+  PlaygroundConfigSchema,
   type PlaygroundFeature,
 } from './config.ts';
 
@@ -57,4 +58,15 @@ export function playgroundHash(config: PlaygroundConfig): string {
     ['initZero', config.initZero],
   ];
   return settings.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+/** What a configuration changes of the page's own settings, as `key=value` pairs that `readPlaygroundConfig` takes. */
+export function playgroundPairs(config: PlaygroundConfig): string {
+  const standard = Object.entries(PlaygroundConfigSchema.parse({})).map(
+    ([name, value]) => [name, String(value)] as const,
+  );
+  const own = new Map(Object.entries(config).map(([name, value]) => [name, String(value)]));
+  return standard
+    .flatMap(([name, value]) => (own.get(name) === value ? [] : [`${name}=${own.get(name)}`]))
+    .join(',');
 }

@@ -6,10 +6,11 @@ export {
   type PlaygroundFeature,
   playgroundParameters,
 } from './config.ts';
-export { describePlayground, playgroundHash } from './config-name.ts';
+export { type PlaygroundBoundary, playgroundBoundary } from './boundary.ts';
+export { describePlayground, playgroundHash, playgroundPairs } from './config-name.ts';
 export { readPlaygroundConfig } from './config-text.ts';
 export { type PlaygroundPoint } from './points.ts';
-export { PlaygroundSimulation } from './simulation.ts';
+export { type PlaygroundEpoch, PlaygroundSimulation } from './simulation.ts';
 export {
   type PlaygroundRun,
   type PlaygroundRunOptions,
@@ -17,3 +18,18 @@ export {
   runPlayground,
 } from './run.ts';
 export { type SuccessRate, successRate } from './success-rate.ts';
+export {
+  measurePlayground,
+  type PlaygroundMeasurement,
+  PlaygroundMeasurementSchema,
+  successInterval,
+} from './measurement.ts';
+export {
+  leastNetworks,
+  networkSize,
+  type PlaygroundSweep,
+  PlaygroundSweepSchema,
+  type SweptNetwork,
+  sweptNetworks,
+} from './sweep.ts';
+export { type PlaygroundExercise, PlaygroundExerciseSchema } from './exercise.ts';

@@ -7,6 +7,7 @@ import { linearQuestions } from './linear-questions.ts';
 import { paperQuestion } from './paper-question.ts';
 import { photographQuestions } from './photograph-questions.ts';
 import { playgroundQuestions } from './playground-questions.ts';
+import { spiral } from './playground/exercise.ts';
 import { reluQuestions } from './relu-questions.ts';
 
 /** Recognising digits and photographs, from a linear network to convolutions with dropout. */
@@ -17,6 +18,7 @@ export function imageRecognition(): Lab {
     version: '2.0.0',
     introduction,
     exercises,
+    playgrounds: [spiral],
     questions: [
       ...linearQuestions,
       ...reluQuestions,

@@ -1,0 +1,45 @@
+import type { PlaygroundConfig } from './config.ts';
+import type { PlaygroundPoint } from './points.ts';
+import { runPlayground } from './run.ts';
+
+/** The square that the playground shows. */
+const DOMAIN = [-6, 6] as const;
+
+/** What a trained network says over the plane, and the points that it was trained and tested on. */
+export interface PlaygroundBoundary {
+  readonly seed: number;
+  readonly testLoss: number;
+  readonly grid: {
+    readonly domain: readonly [low: number, high: number];
+    /** Cells along a side; `values[row * size + column]` is the output at a cell's centre, rows from the bottom up. */
+    readonly size: number;
+    readonly values: Float64Array;
+  };
+  readonly points: readonly (PlaygroundPoint & { readonly part: 'training' | 'test' })[];
+}
+
+/** Trains a configuration from a seed and looks at its output on a grid. */
+export function playgroundBoundary(
+  config: PlaygroundConfig,
+  seed: number,
+  options: { epochs: number; target: number; size: number },
+): PlaygroundBoundary {
+  const { size } = options;
+  const { run, simulation } = runPlayground(config, seed, options);
+  const [low, high] = DOMAIN;
+  const centre = (cell: number): number => low + ((cell + 0.5) * (high - low)) / size;
+  const places = Array.from({ length: size * size }, (_, cell) => ({
+    x: centre(cell % size),
+    y: centre(Math.floor(cell / size)),
+  }));
+  const { training, test } = simulation.data;
+  return {
+    seed,
+    testLoss: run.testLoss,
+    grid: { domain: DOMAIN, size, values: simulation.outputs(places) },
+    points: [
+      ...training.map((point) => ({ ...point, part: 'training' as const })),
+      ...test.map((point) => ({ ...point, part: 'test' as const })),
+    ],
+  };
+}
