@@ -1,7 +1,8 @@
 import { type Lab, LabproofError } from '@labproof/core';
-import { type BatchResult, gradeBatch } from '@labproof/grader';
+import { type BatchResult, gradeBatch, parseLatePolicy, parseLimits } from '@labproof/grader';
 import type { Context } from './context.ts';
 import { BROKEN, CLEAN, FINDINGS } from './exit-codes.ts';
+import { readJsonFile } from './json-file.ts';
 import { Progress } from './progress.ts';
 import { loadDatasetWithProgress } from './trials.ts';
 
@@ -13,7 +14,19 @@ export interface GradeOptions {
   readonly engine: 'auto' | 'native' | 'wasm';
   readonly jobs?: number;
   readonly timeLimit?: number;
+  readonly memoryLimit?: number;
+  /** JSON files: limits on submissions, and what a late hand-in costs. */
+  readonly limits?: string;
+  readonly late?: string;
+  /** CSV of hand-in times and extensions. */
+  readonly times?: string;
+  readonly fresh?: true;
+  readonly dryRun?: true;
 }
+
+const LATE_EXAMPLE =
+  '{"due": "2026-11-20T23:59+01:00", "deduct": {"unit": "percent", "amount": 10}, "per": "day"}';
+const LIMITS_EXAMPLE = '{"submission": {"totalBytes": 1073741824}}';
 
 /** Grades a class with progress on stderr. */
 export async function gradeClass(
@@ -23,6 +36,15 @@ export async function gradeClass(
   options: GradeOptions,
 ): Promise<BatchResult> {
   assertNotStudentEdition(lab);
+  const late =
+    options.late === undefined
+      ? undefined
+      : parseLatePolicy(readJsonFile(options.late, LATE_EXAMPLE));
+  const limits =
+    options.limits === undefined
+      ? undefined
+      : parseLimits(readJsonFile(options.limits, LIMITS_EXAMPLE));
+  if (options.times !== undefined && late === undefined) throw timesWithoutPolicy();
   let progress: Progress | undefined;
   try {
     const result = await gradeBatch({
@@ -35,13 +57,21 @@ export async function gradeClass(
       ...(options.roster === undefined ? {} : { roster: options.roster }),
       ...(options.reviews === undefined ? {} : { reviews: options.reviews }),
       ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
+      ...(options.memoryLimit === undefined ? {} : { memoryLimit: options.memoryLimit }),
+      ...(late === undefined ? {} : { late }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(options.times === undefined ? {} : { times: options.times }),
+      fresh: options.fresh === true,
+      dryRun: options.dryRun === true,
+      now: context.today,
       signal: context.signal,
       onProgress: ({ done, total, student, status }) => {
         progress ??= new Progress(context, 'grading');
         progress.update(done / total, `${done} of ${total}, ${student}: ${status}`);
       },
     });
-    progress?.done(`${result.grades.length} submissions`);
+    const kept = result.reused === 0 ? '' : `, ${result.reused} of them graded before`;
+    progress?.done(`${result.grades.length} submissions${kept}`);
     for (const warning of result.warnings) context.err(`note: ${warning}\n`);
     for (const { student, name } of result.missing) {
       context.err(`note: no submission from ${student}${name === null ? '' : ` (${name})`}\n`);
@@ -51,6 +81,15 @@ export async function gradeClass(
     progress?.stop();
     throw error;
   }
+}
+
+function timesWithoutPolicy(): LabproofError {
+  return new LabproofError({
+    code: 'late-policy-missing',
+    owner: 'instructor',
+    message: '--times says when students handed in, and nothing says what a late hand-in costs.',
+    fix: `Add --late with a file like ${LATE_EXAMPLE}`,
+  });
 }
 
 function assertNotStudentEdition({ id, edition }: Lab): void {

@@ -21,6 +21,7 @@ export {
   type PlanePoint,
 } from './plots/decision-boundary.ts';
 export type { TestImage } from './plots/digit-sprite.ts';
+export { changesText } from './changes-text.ts';
 export { selfCheckText } from './self-check-text.ts';
 export { gradesTable, playgroundTable, terminalText, trialsTable } from './terminal.ts';
 export { findStuckRuns, type StuckRuns } from './stuck-runs.ts';

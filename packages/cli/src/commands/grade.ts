@@ -1,6 +1,9 @@
 import { findLab } from '@labproof/exercises';
-import { gradesTable } from '@labproof/report';
+import type { BatchResult } from '@labproof/grader';
+import { changesText, gradesTable } from '@labproof/report';
 import { Option } from 'commander';
+import { join } from 'node:path';
+import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
 import { gradeClass, gradeExitCode, type GradeOptions } from '../grade-class.ts';
 import { ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
@@ -15,11 +18,20 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
     .requiredOption('--lab <lab>', 'the lab that was handed in')
     .requiredOption('--out <dir>', 'where grades and reports are written')
     .option('--roster <csv>', 'the class list: names, and who has handed in nothing')
-    .option('--reviews <csv>', 'points given by a human: student,question,points,comment')
+    .option(
+      '--reviews <file>',
+      'points given by a human: reviews.csv of the output folder, filled in, or JSON',
+    )
+    .option('--late <json>', 'what a late hand-in costs (docs/grading-a-class.md)')
+    .option('--times <csv>', 'when students handed in: student,submitted and, if extended, due')
+    .option('--dry-run', 'write no grades: only say which would change, and why')
+    .option('--fresh', 'grade everything anew, also what is graded already')
     .option('--pdf', 'print every report to PDF as well')
     .option('--date <text>', 'a date to print in the reports, as it shall read')
     .option('--jobs <n>', 'submissions graded side by side (default: one a core)', wholeNumber(1))
     .option('--time-limit <seconds>', 'wall-clock limit for one submission', wholeNumber(1))
+    .option('--memory-limit <MiB>', 'memory for a grading process (default: 2048)', wholeNumber(1))
+    .option('--limits <json>', 'other limits on the size of submissions (docs/limits.md)')
     .addOption(
       new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
     )
@@ -31,6 +43,17 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
       ) => {
         const lab = findLab(options.lab);
         const result = await gradeClass(context, lab, paths, options);
+        if (options.dryRun === true) {
+          const { changes } = result;
+          context.out(
+            options.json === true
+              ? `${JSON.stringify({ changes }, null, 2)}\n`
+              : `${changesText(changes, { colour: context.colour })}Nothing was written.\n`,
+          );
+          const broken = gradeExitCode(result) === BROKEN;
+          state.exitCode = broken ? BROKEN : changes.length > 0 ? FINDINGS : CLEAN;
+          return;
+        }
         const reports = await renderReports(context, options.out, {
           pdf: options.pdf === true,
           ...(options.date === undefined ? {} : { date: options.date }),
@@ -46,10 +69,22 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
           context.out(`${JSON.stringify(rows, null, 2)}\n`);
         } else {
           context.out(gradesTable(result.grades, { colour: context.colour }));
+          const former = result.changes.filter(({ kind }) => kind !== 'added');
+          if (former.length > 0)
+            context.out(`\n${changesText(former, { colour: context.colour })}`);
           context.out(`\nclass report: ${reports.classReport}\n`);
+          context.out(waitingText(result, options.out));
         }
         if (reports.pdfProblem !== null) throw reports.pdfProblem;
         state.exitCode = gradeExitCode(result);
       },
     );
 };
+
+/** How many answers wait for a reader, and where they are read. */
+function waitingText({ reviews }: BatchResult, out: string): string {
+  const waiting = reviews.filter(({ state }) => state !== 'given').length;
+  if (waiting === 0) return '';
+  const answers = waiting === 1 ? '1 answer waits' : `${waiting} answers wait`;
+  return `${answers} for a reader: enter points in ${join(out, 'reviews.csv')} and grade again\n`;
+}
