@@ -15,6 +15,7 @@ export { renderTrialsReport, type TrialsReportInput } from './html/trials-report
 export { type Night, NightSchema, parseNights } from './night.ts';
 export { describeBrowser } from './pdf/find-browser.ts';
 export { PdfPrinter, type PrintOptions } from './pdf/pdf-printer.ts';
+export { startBrowser } from './pdf/start-browser.ts';
 export {
   drawDecisionBoundary,
   type OutputGrid,

@@ -1,3 +1,5 @@
+import { studentEdition } from '@labproof/core';
+import { gradeForStudent } from '@labproof/grader';
 import { renderClassReport } from '../../src/html/class-report.ts';
 import { renderDriftPage } from '../../src/html/drift-page.ts';
 import { renderHandout } from '../../src/html/handout.ts';
@@ -21,6 +23,8 @@ import { syntheticSweep } from './sweep.ts';
 export const studentPage = (grade = syntheticGrade(excellent)): string =>
   renderStudentReport({ grade, lab, misclassifiedImages: syntheticImages(grade) });
 const exercise = lab.exercises[1];
+/** What students may see of the lab. */
+const ownEdition = studentEdition(lab);
 /** One page of every kind, by what it is. */
 export const PAGES: readonly (readonly [string, string])[] = [
   ['student', studentPage()],
@@ -30,6 +34,14 @@ export const PAGES: readonly (readonly [string, string])[] = [
     studentPage(
       unreadGrade('s1', 'broken', { code: 'a/b', message: 'It stopped.', fix: 'Try again.' }),
     ),
+  ],
+  [
+    'self-check',
+    renderStudentReport({
+      grade: gradeForStudent(syntheticGrade(contradicting), ownEdition),
+      lab: ownEdition,
+      misclassifiedImages: {},
+    }),
   ],
   ['handout', renderHandout({ lab, samples: syntheticSamples() })],
   [
