@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Dataset, type Lab, LabproofError, openKernels, studentEdition } from '@labproof/core';
-import {
-  datasetsNeeded,
-  gradeForStudent,
-  gradePath,
-  type SelfCheck,
-  selfCheck,
-  studentId,
-} from '@labproof/grader';
+import { gradeForStudent, gradePath, type SelfCheck, selfCheck, studentId } from '@labproof/grader';
 import { renderStudentReport } from '@labproof/report';
 import type { Context } from './context.ts';
 import { misclassifiedImages } from './misclassified-images.ts';
@@ -38,14 +31,16 @@ export async function checkSubmission(
     });
   }
   const datasets = new Map<string, Dataset>();
-  for (const id of datasetsNeeded(lab)) {
-    datasets.set(id, await loadDatasetWithProgress(context, id));
-  }
   const graded = await gradePath({
     path,
     lab,
     kernels: await openKernels(engine),
     datasets,
+    loadDataset: async (id) => {
+      const dataset = await loadDatasetWithProgress(context, id);
+      datasets.set(id, dataset);
+      return dataset;
+    },
     student: studentId(basename(resolve(path))) || 'submission',
   });
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));

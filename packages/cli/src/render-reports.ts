@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, type Lab, LabproofError } from '@labproof/core';
+import { type Dataset, LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
 import {
   type Finding,
@@ -39,7 +39,7 @@ export async function renderReports(
 ): Promise<WrittenReports> {
   const grades = await readGrades(directory);
   const lab = findLab(grades[0]?.lab.id ?? '');
-  const datasets = await datasetsOf(context, lab);
+  const datasets = await datasetsOf(context, grades);
   const date = options.date === undefined ? {} : { date: options.date };
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   const progress = new Progress(context, 'reports');
@@ -187,8 +187,14 @@ function parseGrade(path: string, text: string): Grade {
   });
 }
 
-async function datasetsOf(context: Context, lab: Lab): Promise<ReadonlyMap<string, Dataset>> {
-  const ids = [...new Set(lab.exercises.map((exercise) => exercise.recipe.dataset))];
+/** The datasets on which models of these grades were evaluated. */
+async function datasetsOf(
+  context: Context,
+  grades: readonly Grade[],
+): Promise<ReadonlyMap<string, Dataset>> {
+  const ids = new Set(
+    grades.flatMap(({ models }) => models.flatMap(({ evaluation }) => evaluation?.dataset ?? [])),
+  );
   const datasets = new Map<string, Dataset>();
   for (const id of ids) datasets.set(id, await loadDatasetWithProgress(context, id));
   return datasets;

@@ -5,12 +5,14 @@ import type { RecipeTrainer } from './checks/reproduction-trials.ts';
 import { runCheck } from './checks/run-check.ts';
 import { modelTraits, type ModelTraits } from './copies/submission-traits.ts';
 import type { CheckOutcome, FoundFile, Grade, QuestionOutcome } from './grade.ts';
+import { datasetsNeeded } from './datasets-needed.ts';
 import { readHistories } from './histories/read-histories.ts';
 import { answerPictures } from './images/answer-pictures.ts';
 import { assignModels } from './models/assign-models.ts';
 import type { GradingDataset } from './models/evaluate-model.ts';
 import { createEvaluator } from './models/evaluator.ts';
 import { modelReading } from './models/model-reading.ts';
+import type { SubmittedModel } from './models/submitted-model.ts';
 import { describeFiles } from './submission/describe-files.ts';
 import { identify } from './submission/identify.ts';
 import { submissionDigest } from './submission/submission-digest.ts';
@@ -26,6 +28,8 @@ export interface GradeInput {
   readonly kernels: Kernels;
   /** By dataset id. A dataset that is needed and not there breaks the checks that need it. */
   readonly datasets: ReadonlyMap<string, GradingDataset>;
+  /** Loads a dataset when a submitted model is to be examined on it; `datasets` is not looked at then. */
+  readonly loadDataset?: (id: string) => Promise<GradingDataset>;
   readonly student: string;
   /** The student's name, where a roster has it; else `submission.json` may say it. */
   readonly name?: string | null;
@@ -56,8 +60,10 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
   const { answers, refusals } = await readAnswers(identified.answers, lab);
   const models = await assignModels(identified.models, files, lab);
   const pictures = answerPictures(lab, answers, identified.images, files);
+  const datasets = await datasetsFor(input, models.byExercise);
   const evaluator = createEvaluator({
     ...input,
+    datasets,
     declaration: identified.declaration,
     models: models.byExercise,
   });
@@ -101,12 +107,22 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
       labproof: GRADER_VERSION,
       arithmetic: ARITHMETIC_VERSION,
       submissionDigest: submissionDigest(files),
-      dataDigests: Object.fromEntries(
-        [...input.datasets.values()].map(({ id, digest }) => [id, digest]),
-      ),
+      dataDigests: Object.fromEntries([...datasets.values()].map(({ id, digest }) => [id, digest])),
     },
   };
   return { grade, models: modelTraits(lab, models.byExercise, evaluator) };
+}
+
+/** What the submitted models are examined on: a function of the submission, whatever is loaded already. */
+async function datasetsFor(
+  { lab, datasets, loadDataset }: GradeInput,
+  models: ReadonlyMap<string, SubmittedModel>,
+): Promise<ReadonlyMap<string, GradingDataset>> {
+  if (loadDataset === undefined) return datasets;
+  const read = [...models].filter(([, { state }]) => state === 'read').map(([id]) => id);
+  const loaded = new Map<string, GradingDataset>();
+  for (const id of datasetsNeeded(lab, new Set(read))) loaded.set(id, await loadDataset(id));
+  return loaded;
 }
 
 /** So many left-out files are named in a message. */

@@ -37,7 +37,6 @@ export { escapeXml } from './gradebook/xml.ts';
 export { type CodeFit, type CodeModel, type CodeValue } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
 export { type RecipeTrainer } from './checks/reproduction-trials.ts';
-export { datasetsNeeded } from './datasets-needed.ts';
 export { type Finding, FindingSchema } from './copies/finding.ts';
 export { type GradeInput, gradeSubmission } from './grade-submission.ts';
 export { type PrintedEpoch, type PrintedHistory } from './histories/printed-history.ts';

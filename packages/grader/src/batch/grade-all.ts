@@ -6,7 +6,7 @@ import type { GradingDataset } from '../models/evaluate-model.ts';
 import type { BatchProgress } from './grade-batch.ts';
 import type { GradingLog } from './grading-log.ts';
 import type { HandIn } from './hand-in.ts';
-import { gradingKey, KeptGrades } from './kept-grades.ts';
+import { gradingKey, type KeptGrade, KeptGrades } from './kept-grades.ts';
 import type { GradingJob } from './messages.ts';
 import { gradeInProcesses } from './process-pool.ts';
 
@@ -18,7 +18,7 @@ import { gradeInProcesses } from './process-pool.ts';
 export async function gradeAll(options: {
   lab: Lab;
   handIns: readonly HandIn[];
-  datasets: readonly GradingDataset[];
+  loadDataset: (id: string) => Promise<GradingDataset>;
   out: string;
   log: GradingLog;
   engine: EngineChoice;
@@ -31,23 +31,22 @@ export async function gradeAll(options: {
   onProgress: (progress: BatchProgress) => void;
   signal?: AbortSignal;
 }): Promise<{ graded: readonly ComparableGrade[]; reused: number }> {
-  const { lab, handIns, datasets, engine, memoryLimit, limits } = options;
-  const keyOf = gradingKey(lab, datasets, { limits, trains: options.trainer !== null });
+  const { lab, handIns, loadDataset, engine, memoryLimit, limits } = options;
+  const keyOf = gradingKey(lab, { limits, trains: options.trainer !== null });
   const store = new KeptGrades(options.out);
   store.keepOnly(handIns.map(({ student }) => student));
   const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));
-  const kept = new Map(
-    options.fresh
-      ? []
-      : handIns.map(({ student }) => [student, store.read(student, keys.get(student) ?? '')]),
-  );
+  const kept = new Map<string, KeptGrade>();
+  for (const { student } of options.fresh ? [] : handIns) {
+    const content = store.read(student, keys.get(student) ?? '');
+    if (content !== null && (await isOfTheseData(content, loadDataset))) kept.set(student, content);
+  }
   const graded: ComparableGrade[] = [];
   let reused = 0;
   await gradeInProcesses({
     setup: {
       kind: 'setup',
       lab,
-      datasets,
       engine,
       memoryLimit,
       limits,
@@ -63,6 +62,7 @@ export async function gradeAll(options: {
     processes: options.jobs,
     timeLimit: options.timeLimit,
     trainer: options.trainer,
+    loadDataset,
     onGraded: ({ student }, result) => {
       const content = result === 'unchanged' ? (kept.get(student) ?? null) : result;
       if (content === null) throw new Error(`no grade of ${student} is kept`);
@@ -84,4 +84,14 @@ export async function gradeAll(options: {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   return { graded, reused };
+}
+
+async function isOfTheseData(
+  { grade }: KeptGrade,
+  loadDataset: (id: string) => Promise<GradingDataset>,
+): Promise<boolean> {
+  for (const [id, digest] of Object.entries(grade.provenance.dataDigests)) {
+    if ((await loadDataset(id)).digest !== digest) return false;
+  }
+  return true;
 }

@@ -1,6 +1,5 @@
 import type { EngineChoice, Lab } from '@labproof/core';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
-import { datasetsNeeded } from '../datasets-needed.ts';
 import { findCopies } from '../copies/find-copies.ts';
 import type { Finding } from '../copies/finding.ts';
 import type { Grade } from '../grade.ts';
@@ -37,7 +36,7 @@ export interface BatchOptions {
   /** Submissions, or folders that hold one folder or .zip per student, or a learning platform's download. */
   readonly paths: readonly string[];
   readonly lab: Lab;
-  /** Loads a dataset; called once for each that the lab's questions need, before any grading. */
+  /** Loads a dataset; called once for each on which a submitted model is examined. */
   readonly loadDataset: (id: string) => Promise<GradingDataset>;
   readonly engine: EngineChoice;
   /** Submissions graded side by side. */
@@ -117,9 +116,12 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
     late === undefined ? null : handInTimes({ late, handIns, roster, file: options.times ?? null });
   assertWritable(out);
   const former = readFormerResults(out);
-  const datasets: GradingDataset[] = [];
-  for (const id of datasetsNeeded(lab)) datasets.push(forGrading(await options.loadDataset(id)));
-
+  const datasets = new Map<string, Promise<GradingDataset>>();
+  const loadDataset = (id: string): Promise<GradingDataset> => {
+    const dataset = datasets.get(id) ?? options.loadDataset(id).then(forGrading);
+    datasets.set(id, dataset);
+    return dataset;
+  };
   const log = new GradingLog(out, {
     engine: options.engine,
     now: options.now ?? ((): null => null),
@@ -128,7 +130,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
     const graded = await gradeAll({
       lab,
       handIns,
-      datasets,
+      loadDataset,
       out,
       log,
       engine: options.engine,

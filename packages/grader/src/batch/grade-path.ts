@@ -13,6 +13,8 @@ export interface GradingTask {
   readonly lab: Lab;
   readonly kernels: Kernels;
   readonly datasets: ReadonlyMap<string, GradingDataset>;
+  /** As `GradeInput` has it. */
+  readonly loadDataset?: (id: string) => Promise<GradingDataset>;
   readonly student: string;
   readonly name?: string | null;
   readonly trainer?: RecipeTrainer;

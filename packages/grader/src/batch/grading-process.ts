@@ -1,5 +1,6 @@
 import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
 import { setLimits } from '../limits.ts';
+import type { GradingDataset } from '../models/evaluate-model.ts';
 import { openHandIn } from '../submission/open-hand-in.ts';
 import { submissionDigest } from '../submission/submission-digest.ts';
 import { gradeFiles, type GradingTask, orProblem } from './grade-path.ts';
@@ -8,6 +9,7 @@ import {
   type FromGradingProcess,
   type GradingJob,
   type GradingSetup,
+  type Loaded,
   problemOfError,
   type ToGradingProcess,
   type Trained,
@@ -16,11 +18,14 @@ import {
 /** Entry of a grading process: it is set up once and then grades one submission after the other. */
 let ready: { setup: GradingSetup; kernels: Kernels } | null = null;
 
-/** Trainings that this process waits for. */
-let waiting: ((answer: Trained) => void) | null = null;
+/** Trainings or a dataset that this process waits for. */
+let waiting: ((answer: Trained | Loaded) => void) | null = null;
+
+/** What was examined on before is not sent again. */
+const datasets = new Map<string, GradingDataset>();
 
 process.on('message', (message: ToGradingProcess) => {
-  if (message.kind === 'trained' || message.kind === 'untrained') {
+  if (message.kind === 'trained' || message.kind === 'untrained' || message.kind === 'loaded') {
     waiting?.(message);
     return;
   }
@@ -47,13 +52,14 @@ async function handle(message: GradingSetup | GradingJob): Promise<FromGradingPr
 
 async function grade(
   { parts, student, name, keptDigest }: GradingJob,
-  { lab, datasets, trains }: GradingSetup,
+  { lab, trains }: GradingSetup,
   kernels: Kernels,
 ): Promise<FromGradingProcess> {
   const task: GradingTask = {
     lab,
     kernels,
-    datasets: new Map(datasets.map((dataset) => [dataset.id, dataset])),
+    datasets,
+    loadDataset,
     student,
     name,
     ...(trains ? { trainer: train } : {}),
@@ -66,12 +72,27 @@ async function grade(
   return result === null ? { kind: 'unchanged' } : { kind: 'graded', ...result };
 }
 
+/** Datasets are loaded, and perhaps downloaded, once for all processes. */
+async function loadDataset(id: string): Promise<GradingDataset> {
+  const known = datasets.get(id);
+  if (known !== undefined) return known;
+  const answer = await ask({ kind: 'load', dataset: id });
+  if (answer.kind !== 'loaded') throw new Error('a dataset was asked for');
+  datasets.set(id, answer.dataset);
+  return answer.dataset;
+}
+
 /** Trainings happen where the data and the cache of trials are: with whoever started this process. */
 async function train(recipe: Recipe, seeds: readonly number[]): Promise<readonly number[]> {
-  const answer = await new Promise<Trained>((resolve) => {
-    waiting = resolve;
-    process.send?.({ kind: 'train', recipe, seeds } satisfies FromGradingProcess);
-  });
+  const answer = await ask({ kind: 'train', recipe, seeds });
+  if (answer.kind === 'loaded') throw new Error('trainings were asked for');
   if (answer.kind === 'trained') return answer.accuracies;
   throw new LabproofError(answer.problem);
+}
+
+function ask(wish: FromGradingProcess): Promise<Trained | Loaded> {
+  return new Promise((resolve) => {
+    waiting = resolve;
+    process.send?.(wish);
+  });
 }

@@ -7,7 +7,6 @@ import { type Grade, GradeSchema } from '../grade.ts';
 import type { ComparableGrade } from '../grade-submission.ts';
 import type { Limits } from '../limits.ts';
 import { GRADER_VERSION } from '../version.ts';
-import type { GradingDataset } from '../models/evaluate-model.ts';
 import { sha256 } from './sha256.ts';
 import { outputError } from './write-files.ts';
 
@@ -29,12 +28,12 @@ export interface KeptGrade extends ComparableGrade {
 }
 
 /**
- * What a grade depends on besides the submission: the whole lab with its bands, the test data, this version, its limits,
- * whether recipes can be trained again, and the student it is for. Two gradings with one key and one submission give the same bytes.
+ * What a grade depends on besides the submission and the test data: the whole lab with its bands, this version, its
+ * limits, whether recipes can be trained again, and the student it is for. Two gradings with one key and one submission
+ * on the data that the grade names give the same bytes.
  */
 export function gradingKey(
   lab: Lab,
-  datasets: readonly GradingDataset[],
   { limits, trains }: { readonly limits: Limits; readonly trains: boolean },
 ): (student: string, name: string | null) => string {
   const common = {
@@ -43,7 +42,6 @@ export function gradingKey(
     lab: hashOf(lab),
     limits,
     trains,
-    data: Object.fromEntries(datasets.map(({ id, digest }) => [id, digest])),
   };
   return (student, name) => hashOf({ ...common, student, name });
 }

@@ -9,7 +9,6 @@ import type { HandInPart } from './hand-in.ts';
 export interface GradingSetup {
   readonly kind: 'setup';
   readonly lab: Lab;
-  readonly datasets: readonly GradingDataset[];
   readonly engine: EngineChoice;
   /** MiB that the process may hold; past it, it ends itself. */
   readonly memoryLimit: number;
@@ -23,6 +22,12 @@ export type Trained =
   | { readonly kind: 'trained'; readonly accuracies: readonly number[] }
   | { readonly kind: 'untrained'; readonly problem: Problem };
 
+/** The answer to a process that asked for a dataset. */
+export interface Loaded {
+  readonly kind: 'loaded';
+  readonly dataset: GradingDataset;
+}
+
 /** One submission to grade. */
 export interface GradingJob {
   readonly kind: 'grade';
@@ -33,7 +38,7 @@ export interface GradingJob {
   readonly keptDigest: string | null;
 }
 
-export type ToGradingProcess = GradingSetup | GradingJob | Trained;
+export type ToGradingProcess = GradingSetup | GradingJob | Trained | Loaded;
 
 /** An error in the form in which it crosses between processes. */
 export type Problem = Pick<LabproofError, 'code' | 'owner' | 'message' | 'fix'>;
@@ -43,6 +48,8 @@ export type FromGradingProcess =
   | ({ readonly kind: 'graded' } & ComparableGrade)
   /** Wants a recipe trained before it can go on. */
   | { readonly kind: 'train'; readonly recipe: Recipe; readonly seeds: readonly number[] }
+  /** Wants a dataset before it can go on. */
+  | { readonly kind: 'load'; readonly dataset: string }
   /** The submission is the one for which a grade is kept. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'failed'; readonly problem: Problem };

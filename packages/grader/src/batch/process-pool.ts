@@ -3,6 +3,7 @@ import { LabproofError, type Recipe } from '@labproof/core';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import type { Grade, Refusal } from '../grade.ts';
 import type { ComparableGrade } from '../grade-submission.ts';
+import type { GradingDataset } from '../models/evaluate-model.ts';
 import { instructorError } from '../refusal.ts';
 import { brokenGrade } from '../whole-grade.ts';
 import { forkGradingProcess, type GradingProcess } from './fork-grading-process.ts';
@@ -11,6 +12,7 @@ import {
   type FromGradingProcess,
   type GradingJob,
   type GradingSetup,
+  type Loaded,
   problemOfError,
   type ToGradingProcess,
   type Trained,
@@ -27,6 +29,8 @@ export interface PoolOptions {
   readonly onGraded: (job: GradingJob, grade: ComparableGrade | 'unchanged') => void;
   /** Trains recipes for the checks of reproduction; the time that takes is not the submission's. */
   readonly trainer: RecipeTrainer | null;
+  /** Loads a dataset; the time that takes is not the submission's, either. */
+  readonly loadDataset: (id: string) => Promise<GradingDataset>;
   readonly signal?: AbortSignal;
 }
 
@@ -60,10 +64,13 @@ async function drain(
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
     process ??= await start(running, options);
     let reply = await ask(process, job, options.timeLimit);
-    while (reply.kind === 'train') {
-      const trained = await train(reply, options.trainer);
+    while (reply.kind === 'train' || reply.kind === 'load') {
+      const answer: Trained | Loaded =
+        reply.kind === 'train'
+          ? await train(reply, options.trainer)
+          : { kind: 'loaded', dataset: await options.loadDataset(reply.dataset) };
       assertNotInterrupted(options);
-      reply = await ask(process, trained, options.timeLimit);
+      reply = await ask(process, answer, options.timeLimit);
     }
     assertNotInterrupted(options);
     if (reply.kind === 'unchanged') {
