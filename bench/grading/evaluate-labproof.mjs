@@ -11,8 +11,10 @@ const dataset = await loadDataset('mnist');
 const kernels = await openKernels('auto');
 const accuracies = [];
 const seconds = [];
+const busy = [];
 for (const student of readdirSync(folder).toSorted().slice(0, Number(count))) {
   const start = performance.now();
+  const before = process.cpuUsage();
   const files = await openSubmission(path.join(folder, student));
   const [source] = identify(files, lab).models;
   const model = await readModel(source, files);
@@ -24,6 +26,8 @@ for (const student of readdirSync(folder).toSorted().slice(0, Number(count))) {
     kernels,
   });
   seconds.push((performance.now() - start) / 1000);
+  const used = process.cpuUsage(before);
+  busy.push((used.user + used.system) / 1e6);
   accuracies.push(evaluation.accuracy);
 }
-console.log(JSON.stringify({ seconds, accuracies }));
+console.log(JSON.stringify({ seconds, busy, accuracies }));

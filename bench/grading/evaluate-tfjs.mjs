@@ -1,27 +1,30 @@
-// TensorFlow.js's bare evaluation of the same models on its wasm backend: evaluate-tfjs.mjs CLASS COUNT.
+// TensorFlow.js's bare evaluation of the same models on its wasm backend: evaluate-tfjs.mjs CLASS COUNT EXERCISE.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { loadDataset } from '@labproof/core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
-import { EXERCISE } from './lab.mjs';
+import { benchLab } from './lab.mjs';
 
-const [, , folder, count] = process.argv;
+const [, , folder, count, exercise] = process.argv;
+const { recipe } = benchLab().exercises.find(({ id }) => id === exercise);
 const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
 setWasmPaths(`${path.dirname(main)}/`);
 await tf.setBackend('wasm');
 const { test } = await loadDataset('mnist');
-const images = tf.tensor2d(
+const images = tf.tensor(
   Float32Array.from(test.images, (byte) => byte / 255),
-  [test.count, 784],
+  [test.count, ...recipe.inputShape],
 );
 const labels = tf.tensor1d(Int32Array.from(test.labels), 'int32');
 const accuracies = [];
 const seconds = [];
+const busy = [];
 for (const student of readdirSync(folder).toSorted().slice(0, Number(count))) {
   const start = performance.now();
-  const model = path.join(folder, student, 'models', EXERCISE);
+  const before = process.cpuUsage();
+  const model = path.join(folder, student, 'models', exercise);
   const document = JSON.parse(readFileSync(path.join(model, 'model.json'), 'utf8'));
   const weights = new Uint8Array(readFileSync(path.join(model, 'weights.bin'))).buffer;
   const network = await tf.loadLayersModel({
@@ -37,6 +40,8 @@ for (const student of readdirSync(folder).toSorted().slice(0, Number(count))) {
   });
   network.dispose();
   seconds.push((performance.now() - start) / 1000);
+  const used = process.cpuUsage(before);
+  busy.push((used.user + used.system) / 1e6);
   accuracies.push(right / test.count);
 }
-console.log(JSON.stringify({ seconds, accuracies }));
+console.log(JSON.stringify({ seconds, busy, accuracies }));

@@ -1,8 +1,9 @@
-// A lab of 24 questions about one perceptron of 203,530 parameters: the ten of the image lab that comes with Labproof,
+// A lab of 24 questions: the ten of the image lab that comes with Labproof,
 // and fourteen that ask for words.
 import { findLab } from '@labproof/exercises';
 
-export const EXERCISE = 'mnist-mlp-relu';
+/** The exercise whose network everybody hands in: of 203,530 parameters, or of 1,199,882. */
+export const EXERCISES = { perceptron: 'mnist-mlp-relu', cnn: 'mnist-cnn' };
 
 export function benchLab() {
   const lab = findLab('image-recognition');

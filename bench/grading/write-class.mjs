@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeLayersModel } from '@labproof/core';
 import { encode } from 'fast-png';
-import { EXERCISE } from './lab.mjs';
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
 export function numbersFrom(seed) {
@@ -38,8 +37,7 @@ function plot(random) {
   return encode({ width, height, data, channels: 3 });
 }
 
-export function writeClass(folder, lab, models, students) {
-  const { recipe } = lab.exercises.find(({ id }) => id === EXERCISE);
+export function writeClass(folder, { id, recipe }, questions, models, students) {
   for (let index = 0; index < students; index += 1) {
     const random = numbersFrom(index + 1);
     const { weights, test } = models[index % models.length];
@@ -47,7 +45,7 @@ export function writeClass(folder, lab, models, students) {
     const files = writeLayersModel(recipe.model, own);
     const student = path.join(folder, `s${String(index + 1).padStart(4, '0')}`);
     for (const [name, content] of Object.entries(files)) {
-      const file = path.join(student, 'models', EXERCISE, name);
+      const file = path.join(student, 'models', id, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, content);
     }
@@ -55,7 +53,7 @@ export function writeClass(folder, lab, models, students) {
     for (const number of [3, 5, 8, 10]) {
       writeFileSync(path.join(student, 'plots', `q${number}.png`), plot(random));
     }
-    const answers = lab.questions.map(({ number }) => {
+    const answers = questions.map(({ number }) => {
       const shown = [3, 5, 8, 10].includes(number) ? `\n\n![plot](plots/q${number}.png)` : '';
       const numbers = `The test accuracy is ${test.accuracy.toFixed(4)} and the test loss is ${test.loss.toFixed(4)}; an epoch takes ${(2 + 4 * random()).toFixed(1)} seconds.`;
       return `## Question ${number}\n\n${sentence(random, 40)} ${number <= 10 ? numbers : ''}${shown}\n`;
