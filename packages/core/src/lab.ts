@@ -52,6 +52,8 @@ export const RubricItemSchema = z.strictObject({
  * - `confusion-matrix`: the matrix in the answer is that of the model.
  * - `not-too-good`: the model's accuracy is not above the measured upper bound; more goes to a reader.
  * - `reproduction`: re-training the submitted recipe makes the submitted accuracy likely.
+ * - `playground-claim`: a playground network that the answer describes reaches the target of the lab's playground
+ *   exercise `playground` in as many of `runs` seeded runs as its bounds ask for.
  */
 export const CheckSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('architecture'), points: z.number().positive() }),
@@ -109,6 +111,17 @@ export const CheckSpecSchema = z.discriminatedUnion('kind', [
     /** Seeds with which another recipe than the exercise's is trained. */
     trials: z.int().min(3).max(100).default(5),
   }),
+  z.strictObject({
+    kind: z.literal('playground-claim'),
+    points: z.number().positive(),
+    /** Id of one of the lab's `playgrounds`. */
+    playground: z.string(),
+    runs: z.int().min(20).max(1000).default(100),
+    /** Success rate from which on a claim is confirmed: the lower end of the interval reaches it. */
+    reliable: z.number().min(0).max(1).default(0.5),
+    /** Success rate below which it is refuted: the upper end of the interval stays below it. */
+    rare: z.number().min(0).max(1).default(0.05),
+  }),
 ]);
 export type CheckSpec = z.infer<typeof CheckSpecSchema>;
 
@@ -133,6 +146,7 @@ const WITHOUT_EXERCISE: ReadonlySet<CheckSpec['kind']> = new Set<CheckSpec['kind
   'word-count',
   'contradiction',
   'claim-against-output',
+  'playground-claim',
 ]);
 
 /** A lab as data. Core knows what a lab looks like, but no lab. */
@@ -185,6 +199,17 @@ export const LabSchema = z
       }
     }
     const playgrounds = new Set(context.value.playgrounds?.map(({ id }) => id));
+    for (const [index, question] of context.value.questions.entries()) {
+      for (const check of question.checks) {
+        if (check.kind !== 'playground-claim' || playgrounds.has(check.playground)) continue;
+        context.issues.push({
+          code: 'custom',
+          input: check.playground,
+          path: ['questions', index, 'checks'],
+          message: `question ${question.id} runs the playground exercise "${check.playground}", which this lab does not have`,
+        });
+      }
+    }
     for (const id of playgrounds) {
       if (!known.has(id)) continue;
       context.issues.push({

@@ -27,6 +27,7 @@ const IN_SELF_CHECK: Readonly<Record<CheckSpec['kind'], 'same' | 'reader' | 'gra
   'confusion-matrix': 'same',
   'not-too-good': 'grading',
   reproduction: 'grading',
+  'playground-claim': 'same',
 };
 
 /** Whether a check is decided in grading only, because a student edition does not hold what it needs. */

@@ -77,6 +77,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     models: models.byExercise,
     histories,
     evaluator,
+    playgroundFile: identified.playgroundFile,
   };
   const outcomes: QuestionOutcome[] = [];
   for (const question of lab.questions) {

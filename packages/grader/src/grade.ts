@@ -1,4 +1,4 @@
-import { EpochSchema } from '@labproof/core';
+import { EpochSchema, PlaygroundConfigSchema } from '@labproof/core';
 import { z } from 'zod';
 import { LayerReadingSchema } from './models/layer-readings.ts';
 
@@ -51,6 +51,23 @@ export const EvidenceSchema = z.discriminatedUnion('kind', [
     width: z.int(),
     height: z.int(),
     blank: z.boolean(),
+  }),
+  /** A playground network that was run from the seeds 1 to `runs`. */
+  z.strictObject({
+    kind: z.literal('playground'),
+    label: z.string(),
+    config: PlaygroundConfigSchema,
+    epochs: z.int(),
+    /** The test loss to get below. */
+    target: z.number(),
+    runs: z.int(),
+    successes: z.int(),
+    /** Wilson's 95 % interval of the success rate. */
+    interval: z.tuple([z.number(), z.number()]),
+    /** The run whose decision boundary is drawn: it is trained again from its seed. */
+    shown: z.strictObject({ seed: z.int(), epochs: z.int(), testLoss: z.number().nullable() }),
+    /** The same settings as a page of the playground. */
+    address: z.string(),
   }),
   z.strictObject({
     kind: z.literal('rubric'),

@@ -6,6 +6,7 @@ import type { HistoryReading } from '../histories/read-histories.ts';
 import type { Evaluator } from '../models/evaluator.ts';
 import type { SubmittedModel } from '../models/submitted-model.ts';
 import { instructorError } from '../refusal.ts';
+import type { PlaygroundFile } from '../playground/playground-claim.ts';
 import type { AnswerPicture, CheckContext } from './check.ts';
 
 /** What was read of a submission as a whole. */
@@ -19,6 +20,7 @@ export interface SubmissionReading {
   readonly models: ReadonlyMap<string, SubmittedModel>;
   readonly histories: ReadonlyMap<string, HistoryReading>;
   readonly evaluator: Evaluator;
+  readonly playgroundFile: PlaygroundFile | null;
 }
 
 /** What checks of one question may know. Nothing has been trained again yet. */
@@ -47,6 +49,7 @@ export function checkContext(question: Question, reading: SubmissionReading): Ch
     scale: evaluator.scaleFor(exercise?.id ?? ''),
     history: exercise === null ? null : (reading.histories.get(exercise.id) ?? null),
     reproduction: null,
+    playgroundFile: reading.playgroundFile,
     answerOf: (id) => {
       const other = lab.questions.find((candidate) => candidate.id === id);
       return other === undefined ? null : answerTo(other, answers);

@@ -5,6 +5,7 @@ import type { HistoryReading } from '../histories/read-histories.ts';
 import type { ImageContent } from '../images/image-content.ts';
 import type { EvaluationResult, GradingDataset } from '../models/evaluate-model.ts';
 import type { SubmittedModel } from '../models/submitted-model.ts';
+import type { PlaygroundFile } from '../playground/playground-claim.ts';
 import type { Reproduction } from './reproduction-trials.ts';
 
 /** A picture that belongs to a question's answer: decoded, or refused with the reason. */
@@ -38,6 +39,8 @@ export interface CheckContext {
   readonly history: HistoryReading | null;
   /** What re-training the submitted recipe gave; `null` where nobody re-trained it. */
   readonly reproduction: Reproduction | null;
+  /** Settings of the playground that came as a file of their own. */
+  readonly playgroundFile: PlaygroundFile | null;
   /** The answer to another question; `null` where there is none. */
   answerOf(question: string): Answer | null;
   /** The exercise's own network. */
@@ -51,26 +54,30 @@ export type SpecOf<Kind extends CheckSpec['kind']> = Extract<CheckSpec, { kind: 
 
 /** What a check concludes, before points are given. */
 export interface Verdict {
-  readonly outcome: Exclude<Outcome, 'partial'>;
+  /** `partial` is half of the points. */
+  readonly outcome: Outcome;
   readonly message: string;
   readonly advice: string | null;
   readonly evidence: readonly Evidence[];
 }
 
-/** Turns a verdict into an outcome: full points for `passed`, none decided where a human or we have to act, else zero. */
+/** Turns a verdict into an outcome: full points for `passed`, half for `partial`, none decided where a human or we have to act, else zero. */
 export function settle(spec: CheckSpec, verdict: Verdict): CheckOutcome {
   const { outcome, message, advice, evidence } = verdict;
   const undecided = outcome === 'needs-review' || outcome === 'broken';
   return {
     check: checkName(spec),
     outcome,
-    points: undecided ? null : outcome === 'passed' ? spec.points : 0,
+    points: undecided ? null : spec.points * (SHARE[outcome] ?? 0),
     max: spec.points,
     message,
     advice,
     evidence: [...evidence],
   };
 }
+
+/** Shares of the points; every other outcome gives none. */
+const SHARE: Partial<Record<Outcome, number>> = { passed: 1, partial: 0.5 };
 
 /** The kind of a check, with what tells it from others of its kind behind a colon. */
 export function checkName(spec: CheckSpec): string {

@@ -14,6 +14,7 @@ import { checkMetricInBand } from './metric-in-band.ts';
 import { checkMisclassifiedCount } from './misclassified-count.ts';
 import { checkNotTooGood } from './not-too-good.ts';
 import { checkNumber } from './number.ts';
+import { checkPlaygroundClaim } from './playground-claim.ts';
 import { checkPlot } from './plot.ts';
 import { checkRecipe } from './recipe.ts';
 import { checkReproduction } from './reproduction.ts';
@@ -79,6 +80,8 @@ function verdict(spec: CheckSpec, context: CheckContext): Verdict {
       return checkConfusionMatrix(spec, context);
     case 'not-too-good':
       return checkNotTooGood(spec, context);
+    case 'playground-claim':
+      return checkPlaygroundClaim(spec, context);
     case 'reproduction':
       return checkReproduction(spec, context);
   }

@@ -5,6 +5,8 @@ import { type AnswersFile, findAnswers } from './answers-files.ts';
 import { type Declaration, DECLARATION_PATH, readDeclaration } from './declaration.ts';
 import { findImages, type ImageFile } from './image-files.ts';
 import { findModels, type ModelFile } from './model-files.ts';
+import type { PlaygroundFile } from '../playground/playground-claim.ts';
+import { findPlaygroundFile } from './playground-file.ts';
 import { type HistoryFile, findHistories } from './history-files.ts';
 import { compareText, type SubmissionFiles } from './submission-files.ts';
 
@@ -16,6 +18,7 @@ export interface Identification {
   readonly models: readonly ModelFile[];
   readonly histories: readonly HistoryFile[];
   readonly images: readonly ImageFile[];
+  readonly playgroundFile: PlaygroundFile | null;
   /** Every file and everything left out, sorted by path. */
   readonly found: readonly FoundFile[];
 }
@@ -27,6 +30,7 @@ export function identify(files: SubmissionFiles, lab: Lab): Identification {
   const models = findModels(files, lab, declaration);
   const histories = findHistories(files, lab);
   const images = findImages(files, lab);
+  const playground = findPlaygroundFile(files, lab);
 
   const found = new Map<string, FoundFile>();
   // The first role found for a path stands, so the order is from the most to the least specific.
@@ -35,6 +39,7 @@ export function identify(files: SubmissionFiles, lab: Lab): Identification {
     ...models.flatMap((model) => model.found),
     ...histories.map((history) => history.found),
     ...answers.map((answer) => answer.found),
+    ...(playground === null ? [] : [playground.found]),
     ...images.map((image) => image.found),
     ...files.leftOut.map(({ path, why }) => ignored(path, why)),
     ...files.files.map(({ path }) =>
@@ -51,6 +56,7 @@ export function identify(files: SubmissionFiles, lab: Lab): Identification {
     models,
     histories,
     images,
+    playgroundFile: playground?.file ?? null,
     found: [...found.values()].toSorted((a, b) => compareText(a.path, b.path)),
   };
 }

@@ -9,6 +9,7 @@ import {
   formatValue,
 } from '../format.ts';
 import { html, type Markup } from './markup.ts';
+import { renderPlaygroundEvidence } from './playground-evidence.ts';
 import { oneLine, renderStudentText } from './student-text.ts';
 
 type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
@@ -18,6 +19,7 @@ const ORDER: Readonly<Record<Evidence['kind'], number>> = {
   text: 0,
   image: 1,
   measurement: 2,
+  playground: 2,
   difference: 3,
   bound: 4,
   rubric: 5,
@@ -153,6 +155,8 @@ function renderItem(item: Exclude<Evidence, Of<'difference'>>, all: readonly Evi
         <dd><b>${valueText(item.value, item.unit, all)}</b></dd>`;
     case 'bound':
       return renderBound(item, all);
+    case 'playground':
+      return renderPlaygroundEvidence(item);
     case 'rubric':
       return renderRubric(item);
   }

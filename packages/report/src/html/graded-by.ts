@@ -63,6 +63,8 @@ function gradedBy(check: CheckSpec, question: Question, lab: Lab): string {
       return 'the number of misclassified images in your answer, beside what your model does';
     case 'confusion-matrix':
       return 'the confusion matrix in your answer, beside what your model does';
+    case 'playground-claim':
+      return `the network in your answer, run again from ${check.runs} seeds: full points when it gets below the target in at least ${formatPercent(check.reliable, 0)} of runs, none below ${formatPercent(check.rare, 0)}, half between them`;
     case 'claim-against-output':
       return 'the number in your answer, beside the output that you hand in';
     default:

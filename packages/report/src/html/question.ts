@@ -23,6 +23,7 @@ const CHECK_WORDS: Readonly<Record<string, string>> = {
   'confusion-matrix': 'The confusion matrix',
   'not-too-good': 'Whether the accuracy can be right',
   reproduction: 'Training the recipe again',
+  'playground-claim': 'Running the playground network again',
   refused: 'A file that cannot be read',
 };
 
