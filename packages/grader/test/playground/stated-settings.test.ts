@@ -75,6 +75,16 @@ describe('a playground network in words', () => {
     expect(statedSettings(text).epochs).toBe(epochs);
   });
 
+  it.each([
+    ['50 % of the points for training', 50],
+    ['training share 60 %', 60],
+    ['70:30 split of training and test data', 70],
+    ['80 % der Daten zum Training', 80],
+    ['Ratio of training to test: 9:1', 90],
+  ])('"%s" trains on %i %', (text, share) => {
+    expect(statedSettings(text).settings.percTrainData).toBe(share);
+  });
+
   it('gives a number to the nearest setting alone', () => {
     const text = 'learning rate 0.1, no noise, within 20 epochs, batch size 5, 70 % training data';
     expect(statedSettings(text)).toEqual({
