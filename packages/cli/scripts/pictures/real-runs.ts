@@ -64,10 +64,12 @@ export async function makePages(folder: string): Promise<void> {
   await labproof(today, 'check', submission, '--lab', LAB, '--out', at('check'));
   await labproof(today, 'handout', LAB, '--out', at('handout'));
   await labproof(today, 'run', RESTLESS, '--trials', '12', '--out', at('trials'));
+  await labproof(today, 'run', `${LAB}/playground`, '--trials', '30', '--out', at('trials'));
   writeSweep(folder);
   for (let night = 1; night <= NIGHTS; night += 1) {
     const kept = ['--history', at('nights.jsonl'), '--page', at('nights.html')];
-    await labproof(day(night), 'verify', LAB, ...kept);
+    for (const exercise of ['mnist-mlp-linear', 'mnist-mlp-relu'])
+      await labproof(day(night), 'verify', `${LAB}/${exercise}`, ...kept);
     const whole = night % FULL_EVERY === 0 ? ['--full'] : [];
     await labproof(day(night), 'verify', RESTLESS, ...whole, ...kept);
   }

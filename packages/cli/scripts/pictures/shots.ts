@@ -49,6 +49,7 @@ export const SHOTS: readonly Shot[] = [
     name: 'trials',
     looks: [{ ...desk, page: 'trials/mnist-mlp-sgd-5/trials.html', height: 1500 }],
   },
+  { name: 'playground', looks: [{ ...desk, page: 'trials/playground/trials.html', height: 1500 }] },
   { name: 'sweep', looks: [{ ...desk, page: 'sweep.html', height: 1400 }] },
   { name: 'nights', looks: [{ ...desk, page: 'nights.html', width: 1180, theme: 'dark' }] },
   { name: 'handout', looks: [{ ...desk, page: 'handout/handout.html', height: 1400 }] },

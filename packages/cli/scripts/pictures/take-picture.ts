@@ -70,10 +70,8 @@ export async function takePicture(
   const page = await browser.newPage();
   try {
     const tags = images.map((image) => `<img src="data:image/png;base64,${image}" alt="">`);
-    const style =
-      images.length === 1
-        ? 'margin:0'
-        : 'margin:0;display:inline-flex;gap:16px;padding:16px;background:#8a94a3';
+    const frame = images.length === 1 ? '' : ';gap:16px;padding:16px;background:#8a94a3';
+    const style = `margin:0;display:inline-flex${frame}`;
     await page.setContent(
       `<!doctype html><style>img{display:block}</style><body style="${style}">${tags.join('')}`,
     );

@@ -16,6 +16,7 @@ import {
 } from './grades.ts';
 import { reluTrials, syntheticLab as lab } from './lab.ts';
 import { syntheticNights } from './nights.ts';
+import { playgroundPage } from './playground.ts';
 import { syntheticSamples } from './samples.ts';
 import { syntheticSweep } from './sweep.ts';
 
@@ -43,6 +44,7 @@ export const PAGES: readonly (readonly [string, string])[] = [
       misclassifiedImages: {},
     }),
   ],
+  ['playground', playgroundPage()],
   ['handout', renderHandout({ lab, samples: syntheticSamples() })],
   [
     'nights',
