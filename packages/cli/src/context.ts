@@ -18,6 +18,8 @@ export interface Context {
   readonly trialCacheDirectory: string;
   /** Folders with labs of the user's own, besides those that the command line names. */
   readonly labFolders: readonly string[];
+  /** The instructor's secret for hidden test images, where the environment holds one. */
+  readonly hiddenSeed: string | null;
   /** GitHub's job summary, where there is one. */
   readonly jobSummaryFile: string | null;
   readonly signal: AbortSignal;
@@ -40,6 +42,7 @@ export function processContext(): Context {
     cores: availableParallelism(),
     trialCacheDirectory: trialCacheDirectory(process.env),
     labFolders: (process.env['LABPROOF_LABS'] ?? '').split(delimiter).filter(Boolean),
+    hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] || null,
     jobSummaryFile: process.env['GITHUB_STEP_SUMMARY'] || null,
     signal: controller.signal,
     dispose: () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Lab, LabproofError } from '@labproof/core';
 import { type BatchResult, gradeBatch, parseLatePolicy, parseLimits } from '@labproof/grader';
 import type { Context } from './context.ts';
@@ -20,6 +21,8 @@ export interface GradeOptions {
   readonly late?: string;
   /** CSV of hand-in times and extensions. */
   readonly times?: string;
+  /** A file with the secret of the hidden test set; the environment may hold it instead. */
+  readonly hiddenSeedFile?: string;
   readonly fresh?: true;
   readonly dryRun?: true;
 }
@@ -45,6 +48,7 @@ export async function gradeClass(
       ? undefined
       : parseLimits(readJsonFile(options.limits, LIMITS_EXAMPLE));
   if (options.times !== undefined && late === undefined) throw timesWithoutPolicy();
+  const hiddenSeed = hiddenSeedOf(context, options);
   let progress: Progress | undefined;
   try {
     const result = await gradeBatch({
@@ -61,6 +65,7 @@ export async function gradeClass(
       ...(late === undefined ? {} : { late }),
       ...(limits === undefined ? {} : { limits }),
       ...(options.times === undefined ? {} : { times: options.times }),
+      ...(hiddenSeed === null ? {} : { hiddenSeed }),
       fresh: options.fresh === true,
       dryRun: options.dryRun === true,
       now: context.today,
@@ -80,6 +85,22 @@ export async function gradeClass(
   } catch (error) {
     progress?.stop();
     throw error;
+  }
+}
+
+/** The file before the environment. Nothing of it is ever printed. */
+function hiddenSeedOf(context: Context, { hiddenSeedFile }: GradeOptions): string | null {
+  if (hiddenSeedFile === undefined) return context.hiddenSeed;
+  try {
+    return readFileSync(hiddenSeedFile, 'utf8').trim();
+  } catch (error) {
+    throw new LabproofError({
+      code: 'hidden-seed-unreadable',
+      owner: 'instructor',
+      message: `The file of --hidden-seed-file, ${hiddenSeedFile}, cannot be read.`,
+      fix: 'Check the path. "openssl rand -hex 32 > FILE" makes a new secret; keep it for regrading.',
+      cause: error,
+    });
   }
 }
 

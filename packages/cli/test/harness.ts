@@ -24,6 +24,7 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     cores: 2,
     trialCacheDirectory: cache,
     labFolders: [],
+    hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] ?? null,
     jobSummaryFile: null,
     signal: new AbortController().signal,
     dispose: () => undefined,

@@ -222,6 +222,43 @@ describe('what a student can get', () => {
     expect(err).toContain('[lab-student-edition]');
   });
 
+  it('is graded on hidden images as well, whose secret is written nowhere', async () => {
+    const out = join(work, 'hidden');
+    const { exitCode, err } = await runInProcess(
+      ['--labs', lab, 'grade', submission, '--lab', 'canaries', '--out', out, '--jobs', '1'],
+      join(work, 'cache'),
+    );
+    expect(exitCode, err).toBe(0);
+    const report = await readFile(join(out, 'ada', 'report.html'), 'utf8');
+    expect(report).toContain('Hidden images.');
+    const files = await readdir(out, { recursive: true, withFileTypes: true });
+    for (const file of files.filter((entry) => entry.isFile())) {
+      const text = await readFile(join(file.parentPath, file.name), 'latin1');
+      expect(text, file.name).not.toContain(canary('secret'));
+    }
+    const short = join(work, 'short');
+    await writeFile(short, '42\n');
+    const guessable = await runInProcess(
+      [
+        '--labs',
+        lab,
+        'grade',
+        submission,
+        '--lab',
+        'canaries',
+        '--out',
+        out,
+        '--hidden-seed-file',
+        short,
+      ],
+      join(work, 'cache'),
+    );
+    expect(guessable).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('[hidden-seed-short]'),
+    });
+  });
+
   it('holds nothing of the hidden parts of the lab', async () => {
     await run(lab, 'init', 'canaries', join(work, 'template'));
     await run(edition, 'handout', 'canaries', '--out', join(work, 'handout-student'));

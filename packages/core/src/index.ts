@@ -6,6 +6,7 @@ export * from './datasets/index.ts';
 export * from './errors.ts';
 export * from './fit-options.ts';
 export * from './lab.ts';
+export { hiddenTestSet } from './hidden-test-set.ts';
 export { type LabFile, LabFileSchema } from './lab-file.ts';
 export * from './recipe.ts';
 export { isOpenExercise, onlyInGrading, studentEdition } from './student-edition.ts';

@@ -6,6 +6,7 @@ import { runCheck } from './checks/run-check.ts';
 import { modelTraits, type ModelTraits } from './copies/submission-traits.ts';
 import type { CheckOutcome, FoundFile, Grade, QuestionOutcome } from './grade.ts';
 import { datasetsNeeded } from './datasets-needed.ts';
+import { hiddenTest } from './hidden-test.ts';
 import { readHistories } from './histories/read-histories.ts';
 import { answerPictures } from './images/answer-pictures.ts';
 import { assignModels } from './models/assign-models.ts';
@@ -99,9 +100,11 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     files: describeFiles(identified, files, { models: models.found, histories, answers, student }),
     models: lab.exercises.flatMap(({ id }) => {
       const model = models.byExercise.get(id);
-      return model === undefined
-        ? []
-        : [modelReading(id, model, evaluator.shown(id), histories.get(id)?.epochs ?? null)];
+      if (model === undefined) return [];
+      const plain = evaluator.shown(id);
+      const read = modelReading(id, model, plain, histories.get(id)?.epochs ?? null);
+      const hidden = hiddenTest({ ...input, datasets, exercise: id, model, plain });
+      return [hidden === null ? read : { ...read, hidden }];
     }),
     answers: answers.map(({ question, heading, text }) => ({ question, heading, text })),
     provenance: {

@@ -154,6 +154,16 @@ export const EvaluationSchema = z.strictObject({
 });
 export type Evaluation = z.infer<typeof EvaluationSchema>;
 
+/** A model on the images of the hidden test set, which no student has. */
+export const HiddenTestSchema = z.strictObject({
+  images: z.int(),
+  accuracy: z.number(),
+  misclassified: z.int(),
+  /** Far more mistakes than on the test images: something for a person to look at. It changes no points. */
+  implausible: z.boolean(),
+});
+export type HiddenTest = z.infer<typeof HiddenTestSchema>;
+
 /** One submitted model as it was read. Exactly one of `refused` and `layers` says something. */
 export const ModelReadingSchema = z.strictObject({
   exercise: z.string(),
@@ -165,6 +175,8 @@ export const ModelReadingSchema = z.strictObject({
   /** SHA-256 of the weights, little-endian float32 in layer order. */
   digest: z.string().nullable(),
   evaluation: EvaluationSchema.nullable(),
+  /** Only where the grading had a secret for hidden images. */
+  hidden: HiddenTestSchema.optional(),
   /** The training history handed in for this exercise. */
   history: z.array(EpochSchema).nullable(),
 });

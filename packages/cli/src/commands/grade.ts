@@ -24,6 +24,10 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
     )
     .option('--late <json>', 'what a late hand-in costs (docs/grading-a-class.md)')
     .option('--times <csv>', 'when students handed in: student,submitted and, if extended, due')
+    .option(
+      '--hidden-seed-file <file>',
+      'a secret: models are also tried on test images changed by it (also LABPROOF_HIDDEN_SEED)',
+    )
     .option('--dry-run', 'write no grades: only say which would change, and why')
     .option('--fresh', 'grade everything anew, also what is graded already')
     .option('--pdf', 'print every report to PDF as well')

@@ -27,12 +27,18 @@ export async function gradeAll(options: {
   memoryLimit: number;
   limits: Limits;
   fresh: boolean;
+  /** Digest of the secret of hidden images; `null` where there are none. */
+  hidden: string | null;
   trainer: RecipeTrainer | null;
   onProgress: (progress: BatchProgress) => void;
   signal?: AbortSignal;
 }): Promise<{ graded: readonly ComparableGrade[]; reused: number }> {
   const { lab, handIns, loadDataset, engine, memoryLimit, limits } = options;
-  const keyOf = gradingKey(lab, { limits, trains: options.trainer !== null });
+  const keyOf = gradingKey(lab, {
+    limits,
+    trains: options.trainer !== null,
+    hidden: options.hidden,
+  });
   const store = new KeptGrades(options.out);
   store.keepOnly(handIns.map(({ student }) => student));
   const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));

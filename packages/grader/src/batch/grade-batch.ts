@@ -1,4 +1,4 @@
-import type { EngineChoice, Lab } from '@labproof/core';
+import { type EngineChoice, hiddenTestSet, type Lab, openKernels } from '@labproof/core';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import { findCopies } from '../copies/find-copies.ts';
 import type { Finding } from '../copies/finding.ts';
@@ -21,6 +21,8 @@ import type { ReviewRow } from './review-rows.ts';
 import { readRoster, type RosterEntry } from './roster.ts';
 import { recordWritten, resultFiles } from './result-files.ts';
 import { settleGrades } from './settle-grades.ts';
+import { sha256 } from './sha256.ts';
+import { instructorError } from '../refusal.ts';
 import { assertWritable, writeFilesTogether } from './write-files.ts';
 
 export interface BatchProgress {
@@ -62,6 +64,8 @@ export interface BatchOptions {
   readonly limits?: Limits;
   /** Grade everything anew, also what was graded before under the same lab, data and version. */
   readonly fresh?: boolean;
+  /** Seeds a second test set of changed images, which models are tried on as well. It is written nowhere. */
+  readonly hiddenSeed?: string;
   /** Trains a recipe again, for labs that ask whether an accuracy is likely; without it a person decides. */
   readonly trainer?: RecipeTrainer;
   /** By exercise: classes that trainings of its recipe predict for the test images, to tell copies by. */
@@ -93,6 +97,7 @@ export interface BatchResult {
   readonly warnings: readonly string[];
 }
 
+const SHORTEST_SEED = 16;
 const DEFAULT_TIME_LIMIT = 300;
 const DEFAULT_MEMORY_LIMIT = 2048;
 
@@ -104,6 +109,7 @@ const DEFAULT_MEMORY_LIMIT = 2048;
  */
 export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   const { lab, out, late } = options;
+  assertHiddenSeed(options.hiddenSeed);
   const listed = listSubmissions(options.paths, out);
   const roster =
     options.roster === undefined
@@ -118,7 +124,8 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   const former = readFormerResults(out);
   const datasets = new Map<string, Promise<GradingDataset>>();
   const loadDataset = (id: string): Promise<GradingDataset> => {
-    const dataset = datasets.get(id) ?? options.loadDataset(id).then(forGrading);
+    const dataset =
+      datasets.get(id) ?? options.loadDataset(id).then((loaded) => forGrading(loaded, options));
     datasets.set(id, dataset);
     return dataset;
   };
@@ -139,6 +146,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
       limits: options.limits ?? {},
       fresh: options.fresh === true,
+      hidden: options.hiddenSeed === undefined ? null : sha256(`hidden ${options.hiddenSeed}`),
       trainer: options.trainer ?? null,
       onProgress: options.onProgress ?? ((): void => undefined),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -191,16 +199,27 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   }
 }
 
-/** Only what grading needs crosses to the grading processes; training images stay here. */
-function forGrading({
-  id,
-  title,
-  classes,
-  imageShape,
-  test,
-  digest,
-}: GradingDataset): GradingDataset {
-  return { id, title, classes, imageShape, test, digest };
+/** Only what grading needs crosses to the grading processes; training images and the secret stay here. */
+async function forGrading(
+  { id, title, classes, imageShape, test, digest }: GradingDataset,
+  { hiddenSeed, engine }: BatchOptions,
+): Promise<GradingDataset> {
+  const dataset = { id, title, classes, imageShape, test, digest };
+  if (hiddenSeed === undefined) return dataset;
+  const kernels = await openKernels(engine);
+  const hidden = hiddenTestSet(dataset, hiddenSeed, kernels);
+  kernels.reset();
+  return { ...dataset, hidden };
+}
+
+/** The results of a model on the hidden images could be held against guesses of a short secret. */
+function assertHiddenSeed(secret: string | undefined): void {
+  if (secret === undefined || secret.length >= SHORTEST_SEED) return;
+  throw instructorError(
+    'hidden-seed-short',
+    `The secret of the hidden test set has fewer than ${SHORTEST_SEED} characters, so it could be guessed.`,
+    'Make one with "openssl rand -hex 32" and keep it to yourself.',
+  );
 }
 
 function strangers(handIns: readonly HandIn[], roster: readonly RosterEntry[] | null): string[] {

@@ -29,12 +29,16 @@ export interface KeptGrade extends ComparableGrade {
 
 /**
  * What a grade depends on besides the submission and the test data: the whole lab with its bands, this version, its
- * limits, whether recipes can be trained again, and the student it is for. Two gradings with one key and one submission
+ * limits, whether recipes can be trained again, the secret of hidden images (as a digest), and the student it is for. Two gradings with one key and one submission
  * on the data that the grade names give the same bytes.
  */
 export function gradingKey(
   lab: Lab,
-  { limits, trains }: { readonly limits: Limits; readonly trains: boolean },
+  {
+    limits,
+    trains,
+    hidden,
+  }: { readonly limits: Limits; readonly trains: boolean; readonly hidden: string | null },
 ): (student: string, name: string | null) => string {
   const common = {
     labproof: GRADER_VERSION,
@@ -42,6 +46,7 @@ export function gradingKey(
     lab: hashOf(lab),
     limits,
     trains,
+    ...(hidden === null ? {} : { hidden }),
   };
   return (student, name) => hashOf({ ...common, student, name });
 }

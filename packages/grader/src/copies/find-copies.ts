@@ -1,6 +1,7 @@
 import type { Lab } from '@labproof/core';
 import type { Grade } from '../grade.ts';
 import type { Finding } from './finding.ts';
+import { findHiddenDrops } from './hidden-drop.ts';
 import { findSamePredictions } from './same-predictions.ts';
 import { findSharedWeights } from './shared-weights.ts';
 import { findSimilarAnswers } from './similar-answers.ts';
@@ -40,7 +41,12 @@ export function findCopies({ lab, grades, models, references }: CopySearch): Fin
     );
     return [...shared, ...alike];
   });
-  return [...byExercise, ...findSimilarAnswers(lab, grades), ...findTooGood(lab, grades)];
+  return [
+    ...byExercise,
+    ...findSimilarAnswers(lab, grades),
+    ...findTooGood(lab, grades),
+    ...findHiddenDrops(grades),
+  ];
 }
 
 function pairsOf(students: readonly string[]): string[] {

@@ -12,6 +12,7 @@ export const FindingSchema = z.strictObject({
     'similar-answers',
     'above-band',
     'test-images-memorised',
+    'worse-on-hidden-images',
   ]),
   /** In code-unit order. */
   students: z.array(z.string()).min(1),

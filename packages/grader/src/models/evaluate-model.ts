@@ -1,6 +1,7 @@
 import {
   evaluate,
   type Dataset,
+  type DatasetSplit,
   type InputScale,
   type Kernels,
   type Loss,
@@ -14,7 +15,10 @@ import type { ReadModel } from './submitted-model.ts';
 export type GradingDataset = Pick<
   Dataset,
   'id' | 'title' | 'classes' | 'imageShape' | 'test' | 'digest'
->;
+> & {
+  /** A second test set, made of the first by the instructor's secret. */
+  readonly hidden?: DatasetSplit;
+};
 
 /** What a model does on the test set, or why that cannot be said of it. */
 export type EvaluationResult =

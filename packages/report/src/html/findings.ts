@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<Finding['kind'], string>> = {
   'similar-answers': 'Answers with the same words',
   'above-band': 'Models better than any run should be',
   'test-images-memorised': 'Models that know the test images',
+  'worse-on-hidden-images': 'Models that are much worse on hidden images',
 };
 
 /** Longer excerpts are cut; the reports hold the whole answers. */

@@ -61,6 +61,13 @@ function renderTiles(model: ModelReading, exercise: Exercise | null): Markup | n
       <dd>${formatCount(evaluation.misclassified)}</dd>
     </div>
     ${
+      model.hidden !== undefined &&
+      html`<div>
+        <dt>accuracy on hidden images</dt>
+        <dd>${formatPercent(model.hidden.accuracy)}</dd>
+      </div>`
+    }
+    ${
       parameters !== null &&
       html`<div>
         <dt>parameters</dt>
@@ -68,6 +75,20 @@ function renderTiles(model: ModelReading, exercise: Exercise | null): Markup | n
       </div>`
     }
   </dl>`;
+}
+
+/** Why a grading has a number that a self-check has not. */
+function renderHidden({ evaluation, hidden }: ModelReading): Markup | null {
+  if (evaluation === null || hidden === undefined) return null;
+  return html`<p class="small">
+    <b>Hidden images.</b> The model was also tried on ${formatCount(hidden.images)} test images that
+    were shifted, turned, lit otherwise and given noise, drawn from a secret. A self-check does not
+    have them. A model that sees what is in an image makes somewhat more mistakes there (here
+    ${formatCount(hidden.misclassified)} instead of ${formatCount(evaluation.misclassified)}); one
+    that knows the test images by heart makes very many more.
+    ${hidden.implausible ? 'Here the difference is so large that a person looks at it. ' : ''}No
+    points depend on it.
+  </p>`;
 }
 
 function renderCurves(model: ModelReading, exercise: Exercise | null): Markup {
@@ -190,7 +211,7 @@ function renderModel(model: ModelReading, context: ModelContext): Markup {
           <p><b>What to do:</b> ${refused.fix}</p>`,
       )
     }
-    ${renderTiles(model, exercise)}
+    ${renderTiles(model, exercise)}${renderHidden(model)}
     ${
       layers.length > 0 &&
       html`<div class="stack">
