@@ -53,6 +53,9 @@ export {
 export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';
 export { runTrial, type TrialProgress } from './trials/run-trial.ts';
 export { runTrials, type RunTrialsOptions, type TrainedTrial } from './trials/run-trials.ts';
+export { threadExecutor, trialInterrupted } from './trials/thread-executor.ts';
+export { type TrialExecutor, type TrialWork } from './trials/trial-executor.ts';
+export { type TrialJob } from './trials/worker-messages.ts';
 export { openTrialEngine, type TrialEngine, type TrialEngineName } from './trials/trial-engine.ts';
 export { type FinishedTrial, TrialCache } from './trials/trial-cache.ts';
 export { recipeHash, trialKey } from './trials/trial-key.ts';

@@ -1,0 +1,30 @@
+import type { Dataset } from '../dataset.ts';
+import type { TrialProgress } from './run-trial.ts';
+import type { TrialCache } from './trial-cache.ts';
+import type { TrialEngineName } from './trial-engine.ts';
+import type { TrialJob } from './worker-messages.ts';
+
+/** Trials to be trained, and whom to tell. */
+export interface TrialWork {
+  /** In the order in which they were asked for. */
+  readonly trials: readonly TrialJob[];
+  readonly dataset: Dataset;
+  readonly engine: TrialEngineName;
+  /** Trials side by side, where they are trained on this machine. */
+  readonly jobs: number;
+  /** Finished trials go there before they are reported. */
+  readonly cache: TrialCache;
+  readonly onProgress?: (progress: TrialProgress) => void;
+  /** A trial is in the cache. What it throws ends the work. */
+  readonly onFinished: (key: string) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** Who trains trials: worker threads of this process unless told, or machines behind a queue. */
+export interface TrialExecutor {
+  /**
+   * Trains every trial of the work and resolves when all are in the cache. Throws a `LabproofError` for a trial that
+   * cannot be trained, and `trial-interrupted` when the signal fires.
+   */
+  train(work: TrialWork): Promise<void>;
+}
