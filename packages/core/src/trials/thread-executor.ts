@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads';
-import type { Dataset, DatasetSplit } from '../dataset.ts';
 import { LabproofError } from '../errors.ts';
 import type { TrialExecutor, TrialWork } from './trial-executor.ts';
-import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';
+import { shareDataset, TrialThread } from './trial-thread.ts';
+import type { TrialJob, WorkerSetup } from './worker-messages.ts';
 
 /** Trains in worker threads of this process, and ends with the first trial that fails. */
 export const threadExecutor: TrialExecutor = { train: trainInThreads };
@@ -14,59 +13,44 @@ async function trainInThreads(work: TrialWork): Promise<void> {
     cacheDirectory: work.cache.directory,
   };
   const queue = [...work.trials];
-  const workers: Worker[] = [];
+  const threads: TrialThread[] = [];
   try {
-    await Promise.all(
-      Array.from({ length: Math.min(work.jobs, queue.length) }, () => {
-        const worker = startWorker(setup);
-        workers.push(worker);
-        return drain(worker, queue, work);
-      }),
+    await untilInterrupted(
+      Promise.all(
+        Array.from({ length: Math.min(work.jobs, queue.length) }, () => {
+          const thread = new TrialThread(setup);
+          threads.push(thread);
+          return drain(thread, queue, work);
+        }),
+      ),
+      work.signal,
     );
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }
 
-/** Feeds one worker from the queue until it is empty. */
-function drain(worker: Worker, queue: TrialJob[], work: TrialWork): Promise<void> {
+/** Feeds one thread from the queue until it is empty. */
+async function drain(thread: TrialThread, queue: TrialJob[], work: TrialWork): Promise<void> {
+  for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+    await thread.train(job, work.onProgress);
+    await work.onFinished(job.key);
+  }
+}
+
+/** The work, or `trial-interrupted` as soon as the signal fires. */
+async function untilInterrupted(work: Promise<unknown>, signal?: AbortSignal): Promise<void> {
   const done = new AbortController();
-  const drained = new Promise<void>((resolve, reject) => {
-    const next = (): void => {
-      const job = queue.shift();
-      if (job === undefined) resolve();
-      else worker.postMessage(job);
-    };
-    const abort = (): void => reject(trialInterrupted());
-    if (work.signal?.aborted === true) abort();
-    work.signal?.addEventListener('abort', abort, { once: true, signal: done.signal });
-    worker.on('message', (message: WorkerMessage) => {
-      switch (message.kind) {
-        case 'progress':
-          work.onProgress?.(message.progress);
-          break;
-        case 'finished':
-          work.onFinished(message.key).then(next, reject);
-          break;
-        case 'failed':
-          reject(new LabproofError(message.problem));
-          break;
-      }
+  try {
+    await new Promise((resolve, reject) => {
+      const abort = (): void => reject(trialInterrupted());
+      if (signal?.aborted === true) abort();
+      signal?.addEventListener('abort', abort, { once: true, signal: done.signal });
+      work.then(resolve, reject);
     });
-    worker.on('error', reject);
-    worker.on('exit', () =>
-      reject(
-        new LabproofError({
-          code: 'trial-worker-died',
-          owner: 'us',
-          message: 'a training worker ended before its trial was finished',
-          fix: 'Run the same command again with --jobs 1; if memory is short, close other programs.',
-        }),
-      ),
-    );
-    next();
-  });
-  return drained.finally(() => done.abort());
+  } finally {
+    done.abort();
+  }
 }
 
 /** What a command that was interrupted says. */
@@ -79,34 +63,4 @@ export function trialInterrupted(
     message: 'interrupted before all trials were finished',
     fix,
   });
-}
-
-/** From sources (tests, development) the worker is TypeScript and needs the tsx loader; a built package needs nothing. */
-function startWorker(workerData: WorkerSetup): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./trial-worker.js', import.meta.url), { workerData });
-  }
-  const source = JSON.stringify(new URL('./trial-worker.ts', import.meta.url).href);
-  // Loader hooks do not reach a worker's own entry file, so the entry registers them first.
-  const entry = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); })`;
-  return new Worker(entry, {
-    eval: true,
-    workerData,
-    execArgv: ['--conditions', '@labproof/source'],
-  });
-}
-
-function shareDataset(dataset: Dataset): Dataset {
-  return { ...dataset, train: shareSplit(dataset.train), test: shareSplit(dataset.test) };
-}
-
-function shareSplit(split: DatasetSplit): DatasetSplit {
-  return { ...split, images: shareBytes(split.images), labels: shareBytes(split.labels) };
-}
-
-function shareBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  shared.set(bytes);
-  return shared;
 }

@@ -53,6 +53,13 @@ export class TrialCache {
     await rm(this.#path(key, 'checkpoint'), { force: true });
   }
 
+  /** Forgets a trial, with its checkpoint. */
+  async remove(key: string): Promise<void> {
+    for (const extension of ['json', 'weights', 'checkpoint']) {
+      await rm(this.#path(key, extension), { force: true });
+    }
+  }
+
   async readCheckpoint(key: string): Promise<Checkpoint | null> {
     const bytes = await readIfThere(this.#path(key, 'checkpoint'));
     return bytes === null ? null : decodeCheckpoint(key, bytes);

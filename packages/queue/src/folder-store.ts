@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LabproofError } from '@labproof/core';
+import type { FileStore } from './file-store.ts';
+
+/** Files in a folder that every machine mounts, such as one on NFS; on a single machine any folder. */
+export function folderStore(directory: string): FileStore {
+  const name = `the folder ${directory}`;
+  return {
+    name,
+    async write(path, bytes) {
+      const target = join(directory, path);
+      // Several machines write here, so the name aside must be unlike any other machine's.
+      const aside = `${target}.${randomUUID()}.part`;
+      try {
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(aside, bytes, { flush: true });
+        await rename(aside, target);
+      } catch (error) {
+        await rm(aside, { force: true }).catch(() => undefined);
+        throw unreachable(name, error);
+      }
+    },
+    async read(path) {
+      try {
+        return await readFile(join(directory, path));
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+        throw unreachable(name, error);
+      }
+    },
+  };
+}
+
+function unreachable(name: string, error: unknown): LabproofError {
+  return new LabproofError({
+    code: 'file-store-unreachable',
+    // A worker tries again after a while: disks fill up and empty, and mounts come back.
+    owner: 'us',
+    message: `Files cannot be read from or written to ${name}: ${error instanceof Error ? error.message : String(error)}.`,
+    fix: 'Check that the folder is mounted and writable and that there is space, then run the same command again.',
+    cause: error,
+  });
+}

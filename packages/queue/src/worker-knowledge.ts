@@ -1,0 +1,58 @@
+import { type Dataset, hashOf, type Lab, LabproofError } from '@labproof/core';
+import { GRADER_VERSION } from '@labproof/grader';
+import { type QueuedSubmission, type QueuedTrial, recipeFamily, sameArithmetic } from './jobs.ts';
+
+/**
+ * What a worker knows by itself. Whoever can write to Redis can add jobs, so nothing is trained or graded that is not
+ * of a lab which the worker has from its own disk, with data that it has checked itself.
+ */
+export class WorkerKnowledge {
+  readonly #families: ReadonlySet<string>;
+  readonly #labs: ReadonlyMap<string, Lab>;
+  readonly #load: (id: string) => Promise<Dataset>;
+  readonly #datasets = new Map<string, Promise<Dataset>>();
+
+  constructor(labs: readonly Lab[], load: (id: string) => Promise<Dataset>) {
+    this.#families = new Set(
+      labs.flatMap(({ exercises }) => exercises.map(({ recipe }) => recipeFamily(recipe))),
+    );
+    this.#labs = new Map(labs.map((lab) => [hashOf(lab), lab]));
+    this.#load = load;
+  }
+
+  /** The data of a trial that is of a known exercise; `null` where something about it is unknown here. */
+  async datasetFor(job: QueuedTrial): Promise<Dataset | null> {
+    if (!sameArithmetic(job) || !this.#families.has(recipeFamily(job.recipe))) return null;
+    return this.#dataset(job.recipe.dataset, job.dataDigest);
+  }
+
+  /** The lab of a submission with its data; `null` where something about it is unknown here. */
+  async labFor(job: QueuedSubmission): Promise<{ lab: Lab; datasets: Dataset[] } | null> {
+    const lab = this.#labs.get(job.labHash);
+    if (lab === undefined || job.grader !== GRADER_VERSION || !sameArithmetic(job)) return null;
+    const datasets: Dataset[] = [];
+    for (const [id, digest] of Object.entries(job.data)) {
+      const dataset = await this.#dataset(id, digest);
+      if (dataset === null) return null;
+      datasets.push(dataset);
+    }
+    return { lab, datasets };
+  }
+
+  /** Loaded once; a failure is forgotten, so that data which arrive later are found. */
+  async #dataset(id: string, digest: string): Promise<Dataset | null> {
+    let loading = this.#datasets.get(id);
+    if (loading === undefined) {
+      loading = this.#load(id);
+      this.#datasets.set(id, loading);
+    }
+    try {
+      const dataset = await loading;
+      return dataset.digest === digest ? dataset : null;
+    } catch (error) {
+      this.#datasets.delete(id);
+      if (error instanceof LabproofError && error.owner === 'instructor') return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { QueueAddress } from '../../src/index.ts';
+
+/** Whether this machine has redis-server; tests over a queue say so and are skipped where it has not. */
+export const hasRedis = ((): boolean => {
+  try {
+    return execFileSync('redis-server', ['--version'], { encoding: 'utf8' }).includes('v=');
+  } catch {
+    return false;
+  }
+})();
+
+/** Why tests are skipped, for their title. */
+export const without = hasRedis ? '' : ' (skipped: redis-server is not installed)';
+
+/** A Redis of the test's own on a socket in a folder of its own, with an append-only file. */
+export class RedisServer {
+  readonly folder = mkdtempSync(join(tmpdir(), 'labproof-queue-'));
+  readonly socket = join(this.folder, 'redis.sock');
+  readonly address = QueueAddress.parse(`unix:${this.socket}`);
+  #child: ChildProcess | null = null;
+
+  async start(): Promise<void> {
+    const data = join(this.folder, 'redis');
+    mkdirSync(data, { recursive: true });
+    this.#child = spawn(
+      'redis-server',
+      ['--port', '0', '--unixsocket', this.socket, '--dir', data, '--save', '']
+        .concat(['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy'])
+        .concat(['noeviction', '--loglevel', 'warning']),
+      { stdio: 'ignore' },
+    );
+    const redis = this.client();
+    while ((await redis.ping().catch(() => '')) !== 'PONG') await pause(20);
+    redis.disconnect();
+  }
+
+  /** A connection for looking into it. */
+  client(): Redis {
+    const redis = new Redis({
+      path: this.socket,
+      maxRetriesPerRequest: null,
+      retryStrategy: () => 20,
+    });
+    redis.on('error', () => undefined);
+    return redis;
+  }
+
+  /** As `kill -9`. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
