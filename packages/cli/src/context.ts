@@ -20,6 +20,8 @@ export interface Context {
   readonly labFolders: readonly string[];
   /** The instructor's secret for hidden test images, where the environment holds one. */
   readonly hiddenSeed: string | null;
+  /** Where the queue is; may hold a password, so it is shown nowhere. */
+  readonly queueAddress: string | null;
   /** GitHub's job summary, where there is one. */
   readonly jobSummaryFile: string | null;
   readonly signal: AbortSignal;
@@ -43,6 +45,7 @@ export function processContext(): Context {
     trialCacheDirectory: trialCacheDirectory(process.env),
     labFolders: (process.env['LABPROOF_LABS'] ?? '').split(delimiter).filter(Boolean),
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] || null,
+    queueAddress: process.env['LABPROOF_QUEUE'] || null,
     jobSummaryFile: process.env['GITHUB_STEP_SUMMARY'] || null,
     signal: controller.signal,
     dispose: () => {

@@ -15,6 +15,7 @@ import { packCommand } from './commands/pack.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { workerCommand } from './commands/worker.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './version.ts';
 
@@ -41,6 +42,7 @@ const commands: readonly CommandDefinition[] = [
   inspectCommand,
   datasetsCommand,
   doctorCommand,
+  workerCommand,
   demoCommand,
 ];
 

@@ -9,6 +9,7 @@ import {
   type TrainedTrial,
   type TrialEngine,
   type TrialEngineName,
+  type TrialExecutor,
 } from '@labproof/core';
 import type { Context } from './context.ts';
 import { Progress } from './progress.ts';
@@ -21,13 +22,16 @@ export interface TrialOptions {
   readonly limit?: number;
   readonly engine: TrialEngineName;
   readonly jobs?: number;
+  /** Who trains; this machine unless told. */
+  readonly executor?: TrialExecutor;
 }
 
 /** A trained exercise, ready for printing. */
 export interface TrainedExercise {
   readonly recipe: Recipe;
   readonly dataset: Dataset;
-  readonly engine: TrialEngine['name'];
+  /** `workers`: each worker behind a queue used the best engine that it has; all give the same. */
+  readonly engine: TrialEngine['name'] | 'workers';
   readonly trials: readonly TrainedTrial[];
 }
 
@@ -83,11 +87,14 @@ export async function trainRecipe(
     jobs?: number;
     /** Where finished trials are looked up and kept; the user's trial cache unless told. */
     cacheDirectory?: string;
+    executor?: TrialExecutor;
   },
 ): Promise<TrainedExercise> {
   const { recipe, dataset, seeds } = options;
   const plan = planForTraining(recipe, dataset);
-  const { name: engine } = await openTrialEngine(options.engine, { recipe, plan });
+  const { executor } = options;
+  const here = await openTrialEngine(options.engine, { recipe, plan });
+  const engine = executor === undefined ? here.name : 'workers';
   const progress = new Progress(context, options.title);
   const shares = new Map<number, number>();
   const finished = new Set<number>();
@@ -100,10 +107,11 @@ export async function trainRecipe(
       recipe,
       dataset,
       seeds,
-      engine,
+      engine: here.name,
       jobs: Math.min(options.jobs ?? context.cores, context.cores * 4),
       cacheDirectory: options.cacheDirectory ?? context.trialCacheDirectory,
       signal: context.signal,
+      ...(executor === undefined ? {} : { executor }),
       onProgress: ({ seed, steps, totalSteps }) => {
         shares.set(seed, steps / totalSteps);
         update();
@@ -117,7 +125,7 @@ export async function trainRecipe(
     const cached = trials.filter(({ result }) => result.cached).length;
     const from = cached === 0 ? '' : `, ${cached} of them from the cache`;
     progress.done(
-      `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${from}, engine ${engine}`,
+      `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${from}, ${executor === undefined ? `engine ${engine}` : 'by the workers'}`,
     );
     return { recipe, dataset, engine, trials };
   } catch (error) {

@@ -25,6 +25,7 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     trialCacheDirectory: cache,
     labFolders: [],
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] ?? null,
+    queueAddress: null,
     jobSummaryFile: null,
     signal: new AbortController().signal,
     dispose: () => undefined,

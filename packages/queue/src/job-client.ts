@@ -45,14 +45,26 @@ export class JobClient {
   readonly #onTrouble: (message: string) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #turns: (() => void)[] = [];
+  readonly #cancels: boolean;
+  readonly #cancelled: Promise<void>[] = [];
   #free = IN_FLIGHT;
   #looking = false;
 
-  constructor(address: QueueAddress, onTrouble: (message: string) => void = () => undefined) {
+  constructor(
+    address: QueueAddress,
+    options: {
+      /** Take jobs out of the queue when their wait is interrupted. */
+      cancelOnInterrupt: boolean;
+      /** What went wrong with Redis and is being tried again. */
+      onTrouble?: (message: string) => void;
+    },
+  ) {
     const connection = lastingOptions(address);
     this.#queue = new Queue(QUEUE_NAME, { connection, prefix: KEY_PREFIX });
     this.#events = new QueueEvents(QUEUE_NAME, { connection, prefix: KEY_PREFIX });
-    this.#onTrouble = (message) => onTrouble(address.redact(message));
+    const { onTrouble } = options;
+    this.#cancels = options.cancelOnInterrupt;
+    this.#onTrouble = (message) => onTrouble?.(address.redact(message));
     const trouble = (error: Error): void => this.#onTrouble(error.message);
     this.#queue.on('error', trouble);
     this.#events.on('error', trouble);
@@ -72,7 +84,7 @@ export class JobClient {
 
   /**
    * Runs a job under an id that stands for its content. An earlier failure under that id is forgotten and tried anew.
-   * Rejects with the signal's reason when it fires before the job has ended; the job itself goes on.
+   * Rejects with `trial-interrupted` when the signal fires before the job has ended.
    */
   async run(
     id: string,
@@ -85,7 +97,10 @@ export class JobClient {
     let waiting: Waiting | undefined;
     try {
       return await new Promise<JobEnd>((resolve, reject) => {
-        const stop = (): void => reject(interruption(signal));
+        const stop = (): void => {
+          if (this.#cancels) this.#cancelled.push(this.forget(id));
+          reject(this.#interruption());
+        };
         signal?.addEventListener('abort', stop, { once: true, signal: done.signal });
         waiting = { job, resolve, onProgress: options.onProgress ?? ((): void => undefined) };
         this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), waiting]);
@@ -119,7 +134,16 @@ export class JobClient {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    await Promise.allSettled(this.#cancelled);
     await Promise.all([this.#queue.close(), this.#events.close()]);
+  }
+
+  #interruption(): LabproofError {
+    return trialInterrupted(
+      this.#cancels
+        ? 'What waited in the queue was taken out. Run the same command again to go on where this one stopped.'
+        : 'What is in the queue goes on in the workers. Run the same command again to collect it and go on.',
+    );
   }
 
   async #turn(signal: AbortSignal | undefined): Promise<void> {
@@ -127,7 +151,7 @@ export class JobClient {
     if (signal?.aborted === true) {
       // Whoever waits behind this one must hear of the free place too.
       this.#turns.shift()?.();
-      throw interruption(signal);
+      throw this.#interruption();
     }
     this.#free -= 1;
   }
@@ -214,10 +238,4 @@ async function endedWorkers(job: Job, queue: Queue): Promise<Problem> {
     message: `A job ended the worker that had it, twice, and was given up. Last heard: ${words.join('; ') || 'nothing'}.`,
     fix: 'Run it alone on a machine with free memory; where it ends the worker again, report it.',
   };
-}
-
-function interruption(signal: AbortSignal | undefined): LabproofError {
-  return signal?.reason instanceof LabproofError
-    ? signal.reason
-    : trialInterrupted('Run the same command again: it goes on where this one stopped.');
 }

@@ -10,6 +10,8 @@ export interface QueueOptions {
   readonly store: FileStore;
   /** Share of trials that two different workers train, 0 … 1. */
   readonly recheck: number;
+  /** Take this command's jobs out of the queue when it is interrupted, instead of letting the workers go on. */
+  readonly cancelOnInterrupt?: boolean;
   /** Things to be told while work goes on, a sentence each. */
   readonly onNotice: (message: string) => void;
 }
@@ -28,7 +30,7 @@ export async function openQueue(options: QueueOptions): Promise<OpenQueue> {
   const { address, store, recheck, onNotice } = options;
   const redis = await openRedis(address);
   const register = new WorkerRegister(redis);
-  const client = new JobClient(address);
+  const client = new JobClient(address, { cancelOnInterrupt: options.cancelOnInterrupt === true });
   await client.open();
   return {
     trials: (scope) => new QueueTrials({ client, register, store, recheck, scope, onNotice }),

@@ -120,7 +120,11 @@ export class QueueTrials implements TrialExecutor {
         return trainHere(trial, work);
       }
       const answer = TrialAnswerSchema.parse(end.answer);
-      if (!this.#bad.has(answer.worker)) return answer;
+      if (!this.#bad.has(answer.worker)) {
+        const { seed, recipe } = trial;
+        work.onProgress?.({ seed, steps: 1, totalSteps: 1, epoch: recipe.epochs });
+        return answer;
+      }
       shunned.add(answer.worker);
     }
   }

@@ -6,6 +6,9 @@ import { writeFilesTogether } from '@labproof/grader';
 import { Option } from 'commander';
 import { ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
+import type { Context } from '../context.ts';
+import type { OpenQueue } from '@labproof/queue';
 import { packageVersion } from '../version.ts';
 import { resolveTarget } from '../target.ts';
 import { trainExercise, trainRecipe, type TrialOptions } from '../trials.ts';
@@ -15,7 +18,7 @@ const CALIBRATION_TRIALS = 20;
 
 /** `labproof calibrate LAB[/EXERCISE]`: measures the bands at full length and writes them into the lab. */
 export const calibrateCommand: CommandDefinition = (program, context) => {
-  program
+  const command = program
     .command('calibrate')
     .description('measure the bands of an exercise, or of a whole lab, and write them into the lab')
     .argument('<lab[/exercise]>')
@@ -31,45 +34,63 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
     )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'write the bands there instead of into the lab')
-    .option('--json', 'print the bands as JSON')
-    .action(async (target: string, options: TrialOptions & { out?: string; json?: true }) => {
-      const { lab, exercises } = resolveTarget(target);
-      for (const exercise of exercises) {
-        // Where the bands go is settled before hours of training are spent on them.
-        const files =
-          options.out === undefined
-            ? bandsFiles(lab.id, exercise.id)
-            : [join(options.out, `${exercise.id}.json`)];
-        const { recipe, dataset, engine, trials } = await trainExercise(context, exercise, options);
-        const [prefix] = (
-          await trainRecipe(context, {
-            title: `${exercise.id}, short prefix`,
-            recipe: prefixRecipe(recipe),
-            dataset,
-            seeds: [options.seed],
-            engine: options.engine,
-          })
-        ).trials;
-        const bands = measureBands({
-          exercise: exercise.id,
-          recipe,
-          dataset,
-          trials: trials.map(({ result }) => result),
-          length: 'full',
-          ...(prefix === undefined ? {} : { prefix: prefix.result }),
-          environment: environment(engine),
-        });
-        for (const file of files) {
-          const content = `${JSON.stringify(bands, null, 2)}\n`;
-          writeFilesTogether(dirname(file), [{ path: basename(file), content }]);
-          context.err(`${exercise.id}: bands written to ${file}\n`);
-        }
-        context.out(
-          options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsToText(bands),
-        );
-      }
-    });
+    .option('--json', 'print the bands as JSON');
+  addQueueOptions(command, { recheck: true }).action((target: string, options: CalibrateOptions) =>
+    withQueue(context, options, (queue) => calibrateTarget(context, target, options, queue)),
+  );
 };
+
+interface CalibrateOptions extends TrialOptions, QueueWorkFlags {
+  readonly engine: TrialOptions['engine'];
+  readonly out?: string;
+  readonly json?: true;
+}
+
+async function calibrateTarget(
+  context: Context,
+  target: string,
+  options: CalibrateOptions,
+  queue: OpenQueue | null,
+): Promise<void> {
+  const executor = queue === null ? {} : { executor: queue.trials(null) };
+  const { lab, exercises } = resolveTarget(target);
+  for (const exercise of exercises) {
+    // Where the bands go is settled before hours of training are spent on them.
+    const files =
+      options.out === undefined
+        ? bandsFiles(lab.id, exercise.id)
+        : [join(options.out, `${exercise.id}.json`)];
+    const { recipe, dataset, engine, trials } = await trainExercise(context, exercise, {
+      ...options,
+      ...executor,
+    });
+    const [prefix] = (
+      await trainRecipe(context, {
+        title: `${exercise.id}, short prefix`,
+        recipe: prefixRecipe(recipe),
+        dataset,
+        seeds: [options.seed],
+        engine: options.engine,
+        ...executor,
+      })
+    ).trials;
+    const bands = measureBands({
+      exercise: exercise.id,
+      recipe,
+      dataset,
+      trials: trials.map(({ result }) => result),
+      length: 'full',
+      ...(prefix === undefined ? {} : { prefix: prefix.result }),
+      environment: environment(engine),
+    });
+    for (const file of files) {
+      const content = `${JSON.stringify(bands, null, 2)}\n`;
+      writeFilesTogether(dirname(file), [{ path: basename(file), content }]);
+      context.err(`${exercise.id}: bands written to ${file}\n`);
+    }
+    context.out(options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsToText(bands));
+  }
+}
 
 /** What the seconds in the bands were measured on. */
 function environment(engine: string): Record<string, string> {

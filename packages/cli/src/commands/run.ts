@@ -14,6 +14,9 @@ import { type FinishedExercise, writeSweeps } from '../sweep-pages.ts';
 import { writeTrials } from '../trials-folder.ts';
 import { RUN_ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
+import type { Context } from '../context.ts';
+import type { OpenQueue } from '@labproof/queue';
 import {
   type PlaygroundTrials,
   playgroundConfig,
@@ -25,7 +28,7 @@ import { type TrainedExercise, trainExercise, type TrialOptions } from '../trial
 
 /** `labproof run LAB[/EXERCISE]`: repeated seeded trials. */
 export const runCommand: CommandDefinition = (program, context) => {
-  program
+  const command = program
     .command('run')
     .description('train an exercise, or every exercise of a lab, from fixed seeds')
     .argument('<lab[/exercise]>')
@@ -42,63 +45,70 @@ export const runCommand: CommandDefinition = (program, context) => {
       'settings of a playground exercise: a file, a playground address, or key=value,key=value…',
     )
     .option('--out <dir>', 'write the trained models, histories and a report there')
-    .option('--json', 'print JSON')
-    .action(async (target: string, options: RunOptions) => {
-      const { lab, exercises, playgrounds, single } = resolveRunTarget(target);
-      if (options.config !== undefined && !(single && playgrounds.length > 0)) {
-        throw withoutPlayground(target);
-      }
-      const results: unknown[] = [];
-      const finished: FinishedExercise[] = [];
-      for (const exercise of exercises) {
-        const trained = await trainExercise(context, exercise, options);
-        const trials = trained.trials.map(({ result }) => result);
-        if (options.out !== undefined) {
-          const report = renderTrialsReport({
-            lab,
-            exercise: exercise.id,
-            recipe: trained.recipe,
-            results: trials,
-            bands: exercise.bands,
-          });
-          writeTrials(options.out, exercise.id, trained, report);
-          finished.push({ id: exercise.id, recipe: trained.recipe, results: trials });
-          context.err(
-            `${exercise.id}: models, histories and trials.html are in ${options.out}/${exercise.id}\n`,
-          );
-        }
-        results.push(runToJson(lab, exercise, trained));
-        if (options.json !== true) {
-          context.out(
-            `${lab.id}/${exercise.id}\n${trialsTable(trials, { colour: context.colour })}`,
-          );
-        }
-      }
-      for (const exercise of playgrounds) {
-        const config = playgroundConfig(exercise, options.config);
-        const trials = runPlaygroundTrials(context, exercise, { ...options, config });
-        if (options.out !== undefined) {
-          context.err(
-            `${exercise.id}: ${writePlaygroundPage(options.out, lab, exercise, trials)}\n`,
-          );
-        }
-        results.push({ lab: lab.id, exercise: exercise.id, ...playgroundToJson(trials) });
-        if (options.json !== true) {
-          context.out(
-            `${lab.id}/${exercise.id}\n${playgroundTable(trials, { colour: context.colour })}`,
-          );
-        }
-      }
-      if (options.out !== undefined) {
-        for (const path of writeSweeps(options.out, lab, finished)) context.err(`sweep: ${path}\n`);
-      }
-      if (options.json === true) {
-        context.out(`${JSON.stringify(single ? results[0] : results, null, 2)}\n`);
-      }
-    });
+    .option('--json', 'print JSON');
+  addQueueOptions(command, { recheck: true }).action((target: string, options: RunOptions) =>
+    withQueue(context, options, (queue) => runTarget(context, target, options, queue)),
+  );
 };
 
-interface RunOptions extends TrialOptions {
+async function runTarget(
+  context: Context,
+  target: string,
+  options: RunOptions,
+  queue: OpenQueue | null,
+): Promise<void> {
+  const executor = queue === null ? {} : { executor: queue.trials(null) };
+  const { lab, exercises, playgrounds, single } = resolveRunTarget(target);
+  if (options.config !== undefined && !(single && playgrounds.length > 0)) {
+    throw withoutPlayground(target);
+  }
+  const results: unknown[] = [];
+  const finished: FinishedExercise[] = [];
+  for (const exercise of exercises) {
+    const trained = await trainExercise(context, exercise, { ...options, ...executor });
+    const trials = trained.trials.map(({ result }) => result);
+    if (options.out !== undefined) {
+      const report = renderTrialsReport({
+        lab,
+        exercise: exercise.id,
+        recipe: trained.recipe,
+        results: trials,
+        bands: exercise.bands,
+      });
+      writeTrials(options.out, exercise.id, trained, report);
+      finished.push({ id: exercise.id, recipe: trained.recipe, results: trials });
+      context.err(
+        `${exercise.id}: models, histories and trials.html are in ${options.out}/${exercise.id}\n`,
+      );
+    }
+    results.push(runToJson(lab, exercise, trained));
+    if (options.json !== true) {
+      context.out(`${lab.id}/${exercise.id}\n${trialsTable(trials, { colour: context.colour })}`);
+    }
+  }
+  for (const exercise of playgrounds) {
+    const config = playgroundConfig(exercise, options.config);
+    const trials = runPlaygroundTrials(context, exercise, { ...options, config });
+    if (options.out !== undefined) {
+      context.err(`${exercise.id}: ${writePlaygroundPage(options.out, lab, exercise, trials)}\n`);
+    }
+    results.push({ lab: lab.id, exercise: exercise.id, ...playgroundToJson(trials) });
+    if (options.json !== true) {
+      context.out(
+        `${lab.id}/${exercise.id}\n${playgroundTable(trials, { colour: context.colour })}`,
+      );
+    }
+  }
+  if (options.out !== undefined) {
+    for (const path of writeSweeps(options.out, lab, finished)) context.err(`sweep: ${path}\n`);
+  }
+  if (options.json === true) {
+    context.out(`${JSON.stringify(single ? results[0] : results, null, 2)}\n`);
+  }
+}
+
+interface RunOptions extends TrialOptions, QueueWorkFlags {
+  readonly engine: TrialOptions['engine'];
   readonly config?: string;
   readonly out?: string;
   readonly json?: true;

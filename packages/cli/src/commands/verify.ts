@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
@@ -8,6 +9,7 @@ import {
   overallVerdict,
   type Recipe,
   type TrialEngineName,
+  type TrialExecutor,
   type TrialResult,
   type Verdict,
   verifyExercise,
@@ -19,6 +21,8 @@ import type { Context } from '../context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
 import { ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
+import type { OpenQueue } from '@labproof/queue';
 import { resolveTarget } from '../target.ts';
 import { loadDatasetWithProgress, trainRecipe } from '../trials.ts';
 import { digestExercises, digestsComparison, digestsText } from '../verification/digests.ts';
@@ -26,7 +30,7 @@ import { nightSummary } from '../verification/night-summary.ts';
 import { junitXml } from '../verification/junit.ts';
 
 /** How `verify` is asked to check. */
-interface VerifyOptions {
+interface VerifyOptions extends QueueWorkFlags {
   readonly full?: true;
   readonly engine: TrialEngineName;
   readonly jobs?: number;
@@ -47,7 +51,7 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
 
 /** `labproof verify [LAB[/EXERCISE]]`: does every exercise still give what its bands promise? */
 export const verifyCommand: CommandDefinition = (program, context, state) => {
-  program
+  const command = program
     .command('verify')
     .description('re-train exercises and say whether they still give what was measured')
     .argument('[lab[/exercise]]', 'all labs unless named')
@@ -67,18 +71,25 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
         'history',
         'page',
         'freshSeed',
+        // A digest is what this machine gives.
+        'queue',
+        'queueFile',
       ]),
     )
-    .option('--json', 'print JSON')
-    .action(async (target: string | undefined, options: VerifyOptions) => {
+    .option('--json', 'print JSON');
+  addQueueOptions(command, { recheck: true }).action(
+    async (target: string | undefined, options: VerifyOptions) => {
       if (options.digests === true) {
         state.exitCode = await printDigests(context, chosen(target), options);
         return;
       }
-      const night = await verifyTargets(context, chosen(target), options);
+      const night = await withQueue(context, options, (queue) =>
+        verifyTargets(context, chosen(target), options, queue),
+      );
       await publish(context, night, options);
       state.exitCode = EXIT_CODES[night.verdict];
-    });
+    },
+  );
 };
 
 /** One run of `verify`: the JSON contract. */
@@ -120,18 +131,41 @@ async function verifyTargets(
   context: Context,
   targets: readonly { lab: Lab; exercise: Exercise }[],
   options: VerifyOptions,
+  queue: OpenQueue | null,
 ): Promise<Night> {
   // A night of its own: nothing that an earlier night trained is looked up, but an interrupted one goes on.
   const cacheDirectory = join(context.trialCacheDirectory, 'nights', context.today());
+  const executor =
+    queue === null ? {} : { executor: queue.trials(await nightScope(cacheDirectory)) };
   const freshSeed = options.freshSeed ?? Number(context.today().replaceAll('-', '')) * 1000;
   const exercises: ExerciseVerification[] = [];
   for (const { lab, exercise } of targets) {
     exercises.push(
-      await verifyTarget(context, lab, exercise, { ...options, cacheDirectory, freshSeed }),
+      await verifyTarget(context, lab, exercise, {
+        ...options,
+        ...executor,
+        cacheDirectory,
+        freshSeed,
+      }),
     );
   }
   await rm(cacheDirectory, { recursive: true, force: true });
   return { verdict: overallVerdict(exercises), exercises };
+}
+
+/**
+ * The name under which a night's trials stand in the queue, so that it takes no answers of an earlier one. It lies
+ * with the night's trials: an interrupted night goes on under its name, and a finished one leaves it to nobody.
+ */
+async function nightScope(cacheDirectory: string): Promise<string> {
+  const file = join(cacheDirectory, 'scope');
+  await mkdir(cacheDirectory, { recursive: true });
+  try {
+    await writeFile(file, randomUUID(), { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readFile(file, 'utf8');
 }
 
 /** Data that cannot be had make an exercise `broken`, and the others are still verified. */
@@ -139,7 +173,11 @@ async function verifyTarget(
   context: Context,
   lab: Lab,
   exercise: Exercise,
-  options: VerifyOptions & { cacheDirectory: string; freshSeed: number },
+  options: VerifyOptions & {
+    cacheDirectory: string;
+    freshSeed: number;
+    executor?: TrialExecutor;
+  },
 ): Promise<ExerciseVerification> {
   try {
     const dataset = await loadDatasetWithProgress(context, exercise.recipe.dataset);
@@ -152,6 +190,7 @@ async function verifyTarget(
         engine: options.engine,
         ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
         cacheDirectory: options.cacheDirectory,
+        ...(options.executor === undefined ? {} : { executor: options.executor }),
       });
       return trials.map(({ result }) => result);
     };

@@ -1,0 +1,40 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { listLabs } from '@labproof/exercises';
+import { startWorker } from '@labproof/queue';
+import { wholeNumber } from '../options.ts';
+import type { CommandDefinition } from '../program.ts';
+import { addQueueAddress, fileStore, queueAddress, type QueueFlags } from '../queue.ts';
+import { loadDatasetWithProgress } from '../trials.ts';
+
+/** `labproof worker`: takes trials and submissions from a queue until it is stopped. */
+export const workerCommand: CommandDefinition = (program, context) => {
+  const command = program
+    .command('worker')
+    .description('do the work that run, calibrate, verify and grade put into a queue');
+  addQueueAddress(command, 'the queue')
+    .option('--jobs <n>', 'jobs side by side (default: one a core)', wholeNumber(1))
+    .option('--name <name>', 'name of this machine among the workers', hostname())
+    .action(async (options: QueueFlags & { jobs?: number; name: string }) => {
+      const address = await queueAddress(context, options);
+      const store = fileStore(context, options);
+      const jobs = options.jobs ?? context.cores;
+      const worker = await startWorker({
+        address,
+        store,
+        name: options.name,
+        jobs,
+        labs: listLabs(),
+        loadDataset: (id) => loadDatasetWithProgress(context, id),
+        cacheDirectory: join(context.trialCacheDirectory, 'worker'),
+        onEvent: (line) => context.err(`${line}\n`),
+      });
+      context.err(
+        `worker ${options.name}: ${jobs} ${jobs === 1 ? 'job' : 'jobs'} side by side from ${address}, files in ${store.name}\n`,
+      );
+      const stop = (): void => void worker.stop();
+      if (context.signal.aborted) stop();
+      context.signal.addEventListener('abort', stop, { once: true });
+      await worker.ended;
+    });
+};

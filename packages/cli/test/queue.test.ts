@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { hasRedis, RedisServer, without } from '../../queue/test/support/redis-server.ts';
+import { BARS, writeBarsFiles } from './bars-lab.ts';
+import { type Outcome, runInProcess, startProcess } from './harness.ts';
+
+describe.skipIf(!hasRedis)(`work over a queue${without}`, { timeout: 240_000 }, () => {
+  let redis: RedisServer;
+  let lab: string;
+  let queue: string[];
+  const workers: ChildProcess[] = [];
+  const said: string[] = [];
+  const run = (cache: string, ...args: string[]): Promise<Outcome> =>
+    runInProcess(['--labs', lab, ...args], join(redis.folder, cache));
+
+  async function startWorker(name: string): Promise<void> {
+    const child = startProcess(['--labs', lab, 'worker', ...queue, '--name', name, '--jobs', '1'], {
+      LABPROOF_CACHE: join(redis.folder, `cache-${name}`),
+    });
+    workers.push(child);
+    await new Promise<void>((resolve) => {
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        said.push(text);
+        if (text.includes('side by side')) resolve();
+      });
+    });
+  }
+
+  beforeAll(async () => {
+    redis = new RedisServer();
+    await redis.start();
+    vi.stubEnv('LABPROOF_DATA', join(redis.folder, 'data'));
+    lab = join(redis.folder, 'labs', 'bars');
+    await mkdir(lab, { recursive: true });
+    await writeFile(join(lab, 'lab.json'), JSON.stringify(BARS));
+    await writeFile(join(lab, 'introduction.md'), 'Learn to see bars.\n');
+    await writeBarsFiles(join(redis.folder, 'bars'));
+    await run('cache', 'datasets', 'add', 'bar-images', join(redis.folder, 'bars'));
+    const file = join(redis.folder, 'queue');
+    // Redis takes a password for the default account once it has one.
+    const client = redis.client();
+    await client.config('SET', 'requirepass', 'bitter-almond');
+    client.disconnect();
+    await writeFile(file, `unix://:bitter-almond@localhost${redis.socket}\n`);
+    queue = ['--queue-file', file, '--files', join(redis.folder, 'files')];
+    await Promise.all([startWorker('one'), startWorker('two')]);
+  }, 120_000);
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await Promise.all(
+      workers.map(async (child) => {
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        expect(await ended).toEqual([0, null]);
+      }),
+    );
+    await redis.remove();
+    expect(said.join('')).not.toContain('bitter-almond');
+  });
+
+  it('gives the digests of this machine, the trials compared on two workers', async () => {
+    const trials = ['run', 'bars', '--trials', '6', '--json'];
+    const here = await run('here', ...trials);
+    const there = await run('there', ...trials, ...queue, '--recheck', '1');
+    expect(there).toMatchObject({ exitCode: 0, err: expect.stringContaining('2 workers') });
+    expect(there.err + there.out).not.toContain('bitter-almond');
+    const digests = (outcome: Outcome) =>
+      Array.from(outcome.out.matchAll(/"(?:digest|loss|accuracy)": .*/gu), String);
+    expect(digests(there).length).toBeGreaterThan(12);
+    expect(digests(there)).toEqual(digests(here));
+    expect(said.join('').match(/^trial /gmu)?.length).toBe(12);
+  });
+
+  it('calibrates and verifies', async () => {
+    const out = join(redis.folder, 'bands');
+    const calibration = await run(
+      'c',
+      'calibrate',
+      'bars',
+      '--trials',
+      '3',
+      ...queue,
+      '--out',
+      out,
+    );
+    expect(calibration.exitCode, calibration.err).toBe(0);
+    await mkdir(join(lab, 'bands'));
+    const bands = await readFile(join(out, 'bars-mlp.json'), 'utf8');
+    await writeFile(join(lab, 'bands', 'bars-mlp.json'), bands);
+    const night = await run('c', 'verify', 'bars', ...queue);
+    expect(night).toMatchObject({ exitCode: 0, out: expect.stringContaining('identity ok') });
+    // A second verification trains anew: no answer of the first is taken.
+    const before = said.join('').match(/^trial /gmu)?.length ?? 0;
+    await run('c', 'verify', 'bars', ...queue);
+    await vi.waitFor(() => expect(said.join('').match(/^trial /gmu)?.length).toBe(before + 1));
+  });
+
+  it.each([
+    [['--queue', 'redis://:bitter-almond@localhost'], 'queue-password-visible'],
+    [['--queue', 'localhost'], 'queue-address-invalid'],
+    [['--queue'], 'queue-address-missing'],
+    [['--queue', 'unix:/nowhere/redis.sock'], 'queue-unreachable'],
+    [['--queue-file', '/nowhere/queue'], 'queue-file-unreadable'],
+    [['--queue', 'unix:/nowhere/redis.sock', '--engine', 'wasm'], 'queue-engine'],
+  ])('explains what is wrong: %j', async (flags, code) => {
+    const outcome = await run('wrong', 'run', 'bars', ...flags);
+    expect(outcome).toMatchObject({ exitCode: 2, err: expect.stringContaining(`[${code}]`) });
+    expect(outcome.err).not.toContain('bitter-almond');
+  });
+});
