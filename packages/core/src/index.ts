@@ -21,9 +21,13 @@ export {
 export { createOracleKernels } from './engines/oracle.ts';
 export { philoxBlock, type PhiloxBlock, philoxWords } from './engines/philox.ts';
 export { describeTfjs, type TfjsDescription } from './engines/tfjs/describe.ts';
+export { evaluateWithTensorFlow, obstacleToTensorFlow } from './engines/tfjs/evaluate-graph.ts';
+export { loadBackend } from './engines/tfjs/open.ts';
+export type { TfjsEngine } from './engines/tfjs/tensorflow.ts';
 export { TFJS_ENGINES, type TfjsEngineName } from './engines/tfjs/names.ts';
 export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
+export { foreignRegistry } from './layers/foreign/registry.ts';
 export { layerRegistry, mergeRegistry } from './layers/registry.ts';
 export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-bands.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';

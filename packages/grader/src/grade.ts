@@ -136,6 +136,8 @@ export type Refusal = z.infer<typeof RefusalSchema>;
 export const EvaluationSchema = z.strictObject({
   dataset: z.string(),
   scale: z.string(),
+  /** Who evaluated it, where that was not Labproof's own arithmetic. */
+  evaluatedBy: z.string().optional(),
   loss: z.number(),
   accuracy: z.number(),
   /** Number of test images whose predicted class is wrong. */

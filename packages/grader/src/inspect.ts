@@ -47,6 +47,8 @@ export const ModelInspectionSchema = z.union([
       .strictObject({
         dataset: z.string(),
         scale: InputScaleSchema,
+        /** Who evaluated it, where that was not Labproof's own arithmetic. */
+        evaluatedBy: z.string().optional(),
         loss: z.number(),
         accuracy: z.number(),
         misclassified: z.int(),
@@ -110,6 +112,7 @@ function evaluationOf(
   evaluation: {
     dataset: string;
     scale: InputScale;
+    evaluatedBy?: string | undefined;
     loss: number;
     accuracy: number;
     misclassified: number;
@@ -124,9 +127,16 @@ function evaluationOf(
     kernels,
   });
   if (evaluation === null) return { evaluation: null, notEvaluated: impossible };
-  const { loss, accuracy, misclassified } = evaluation;
+  const { loss, accuracy, misclassified, evaluatedBy } = evaluation;
   return {
-    evaluation: { dataset: dataset.id, scale, loss, accuracy, misclassified },
+    evaluation: {
+      dataset: dataset.id,
+      scale,
+      ...(evaluatedBy === undefined ? {} : { evaluatedBy }),
+      loss,
+      accuracy,
+      misclassified,
+    },
     notEvaluated: null,
   };
 }

@@ -170,6 +170,9 @@ function describe(inspection: ModelInspection): string {
     lines.push(
       `on ${dataset} (pixels ${scale}): accuracy ${accuracy.toFixed(4)}, loss ${loss.toFixed(4)}, ${misclassified} misclassified`,
     );
+    if (evaluation.evaluatedBy !== undefined) {
+      lines.push(`evaluated by ${evaluation.evaluatedBy}`);
+    }
   }
   if (inspection.notEvaluated !== null)
     lines.push(`not evaluated: ${inspection.notEvaluated.message}`);

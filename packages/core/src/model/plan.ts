@@ -1,5 +1,6 @@
 import { LabproofError } from '../errors.ts';
 import { type LayerDefinition, LayerProblem, type LayerShape, sizeOf } from '../layers/layer.ts';
+import type { ForeignDefinition } from '../layers/foreign/definition.ts';
 import type { MergeDefinition } from '../layers/merge.ts';
 import { layerRegistry, mergeRegistry } from '../layers/registry.ts';
 import type { LayerConfig, SequentialConfig } from '../recipe.ts';
@@ -17,7 +18,7 @@ export interface PlannedLayer extends LayerShape {
   /** Place of the layer whose weights it uses again; `null` for its own. A layer that shares has no `weights`. */
   readonly sharedWith: number | null;
   readonly parameters: number;
-  readonly definition: LayerDefinition | MergeDefinition;
+  readonly definition: LayerDefinition | MergeDefinition | ForeignDefinition;
 }
 
 /** A network whose every shape is known before anything is allocated. */
@@ -59,9 +60,13 @@ export function planModel(model: SequentialConfig): ModelPlan {
 
 /**
  * Infers the shapes and weights of a network of layers that take each other's outputs.
+ * `foreign` are further classes, which a network may have that TensorFlow.js evaluates.
  * Throws as `planModel` does, and for a shared layer whose inputs need different weights.
  */
-export function planGraph(graph: GraphConfig): ModelPlan {
+export function planGraph(
+  graph: GraphConfig,
+  foreign: ReadonlyMap<string, ForeignDefinition> = new Map(),
+): ModelPlan {
   const inputShape = readInputShape(graph.batchInputShape);
   const layers: PlannedLayer[] = [];
   for (const [index, layer] of graph.layers.entries()) {
@@ -77,7 +82,7 @@ export function planGraph(graph: GraphConfig): ModelPlan {
       );
     });
     const original = layer.sharedWith === null ? null : (layers[layer.sharedWith] ?? null);
-    layers.push(planLayer(layer, name, inputShapes, original));
+    layers.push(planLayer(layer, name, { inputShapes, original, foreign }));
   }
   const last = layers.at(-1);
   if (last === undefined) {
@@ -92,13 +97,17 @@ export function planGraph(graph: GraphConfig): ModelPlan {
   };
 }
 
-function planLayer(
-  layer: GraphLayer,
-  name: string,
-  inputShapes: readonly (readonly number[])[],
-  original: PlannedLayer | null,
-): PlannedLayer {
-  const { definition, shape } = shapeOf(layer, name, inputShapes);
+/** What a layer is planned with. */
+interface Surroundings {
+  readonly inputShapes: readonly (readonly number[])[];
+  /** The first use of a layer that is used again. */
+  readonly original: PlannedLayer | null;
+  readonly foreign: ReadonlyMap<string, ForeignDefinition>;
+}
+
+function planLayer(layer: GraphLayer, name: string, around: Surroundings): PlannedLayer {
+  const { inputShapes, original } = around;
+  const { definition, shape } = shapeOf(layer, name, around);
   const common = {
     className: layer.class_name,
     name,
@@ -127,10 +136,10 @@ function planLayer(
 function shapeOf(
   { class_name: className, config }: LayerConfig,
   name: string,
-  inputShapes: readonly (readonly number[])[],
+  { inputShapes, foreign }: Surroundings,
 ): { definition: PlannedLayer['definition']; shape: LayerShape } {
   const merge = mergeRegistry.get(className);
-  const definition = layerRegistry.get(className);
+  const definition = layerRegistry.get(className) ?? foreign.get(className);
   try {
     if (merge !== undefined) return { definition: merge, shape: merge.plan(config, inputShapes) };
     if (definition === undefined) {

@@ -94,10 +94,17 @@ export function planEvaluation(plan: ModelPlan): {
   /** What lies between its layers in one pass. */
   readonly activations: number;
 } {
+  if (plan.layers.some(({ definition }) => 'foreign' in definition)) return planForeign(plan);
   const counting = new CountingKernels();
   const options = { rows: EVALUATION_ROWS, training: false, seed: 0 };
   const weights = bytesOf(new Network(counting.kernels, plan, options).parameters);
   return { weights, activations: counting.bytes - weights };
+}
+
+/** TensorFlow.js keeps every output until the pass is over, and now and then as much again while it makes one. */
+function planForeign(plan: ModelPlan): { weights: number; activations: number } {
+  const outputs = plan.layers.reduce((sum, { outputShape }) => sum + sizeOf(outputShape), 0);
+  return { weights: plan.parameters * 4, activations: 2 * EVALUATION_ROWS * outputs * 4 };
 }
 
 /** Refuses a trial that is larger than the caps, with its numbers. */

@@ -40,6 +40,7 @@ export class Network {
     const streams = layerStreams(plan, options.seed);
     for (const [index, layer] of plan.layers.entries()) {
       const { inbound, definition } = layer;
+      if ('foreign' in definition) throw new Error(`${layer.className} is not evaluated here`);
       const own =
         (layer.sharedWith === null ? null : parameters[layer.sharedWith]) ??
         allocateParameters(kernels, layer, options.training);

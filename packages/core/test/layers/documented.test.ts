@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { layerRegistry, LossSchema, mergeRegistry, OptimizerSchema } from '../../src/index.ts';
+import {
+  foreignRegistry,
+  layerRegistry,
+  LossSchema,
+  mergeRegistry,
+  OptimizerSchema,
+} from '../../src/index.ts';
 import { activations } from '../../src/layers/activations.ts';
 import { inferenceIdentityLayers } from '../../src/layers/inference-identity.ts';
 import { initializers } from '../../src/training/initializers.ts';
@@ -27,6 +33,7 @@ describe('docs/layers.md', () => {
     ['Trained and evaluated', trained],
     ['Evaluated only', evaluatedOnly],
     ['Evaluated only, joining branches', [...mergeRegistry.keys()]],
+    ['Evaluated within tolerance', [...foreignRegistry.keys()]],
     ['Activations', ['linear', 'silu', ...Object.keys(activations)]],
     ['Initialisers', [...initializers.keys()]],
     ['Losses', LossSchema.options],

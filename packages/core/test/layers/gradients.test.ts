@@ -97,7 +97,7 @@ function trained(
     regularizer: null,
   }));
   const { definition } = layer;
-  if ('merges' in definition) throw new Error('merges are not trained');
+  if (!('build' in definition) || 'merges' in definition) throw new Error('not trained');
   const operations = definition.build(layer, {
     kernels,
     rows: ROWS,

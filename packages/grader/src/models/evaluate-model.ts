@@ -1,5 +1,6 @@
 import {
   evaluate,
+  evaluateWithTensorFlow,
   type Dataset,
   type DatasetSplit,
   type InputScale,
@@ -8,6 +9,7 @@ import {
   type ModelPlan,
 } from '@labproof/core';
 import type { Evaluation, Refusal } from '../grade.ts';
+import { describeTensorFlow } from './open-tensorflow.ts';
 import { endsInSoftmax, withProbabilities } from './probabilities.ts';
 import type { ReadModel } from './submitted-model.ts';
 
@@ -48,14 +50,12 @@ export function evaluateModel(options: {
   const impossible = obstacle(model, plan, dataset, loss);
   if (impossible !== null) return { evaluation: null, impossible };
   const { test } = dataset;
-  const result = evaluate({
-    kernels,
-    plan,
-    weights: [...model.weights],
-    split: test,
-    inputScale: scale,
-    loss,
-  });
+  const work = { plan, weights: [...model.weights], split: test, inputScale: scale, loss };
+  const { tensorFlow } = model;
+  const result =
+    tensorFlow === null
+      ? evaluate({ kernels, ...work })
+      : evaluateWithTensorFlow(tensorFlow.tf, work);
   if (!Number.isFinite(result.loss)) {
     return {
       evaluation: null,
@@ -72,6 +72,7 @@ export function evaluateModel(options: {
       scale,
       loss: result.loss,
       accuracy: result.accuracy,
+      ...(tensorFlow === null ? {} : { evaluatedBy: describeTensorFlow(tensorFlow) }),
       ...mistakes(dataset, result.predicted, result.confidence),
     },
     predicted: result.predicted,

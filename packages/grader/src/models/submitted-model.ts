@@ -1,4 +1,11 @@
-import { LabproofError, type ModelPlan, planGraph, weightsDigest } from '@labproof/core';
+import {
+  foreignRegistry,
+  LabproofError,
+  type ModelPlan,
+  planGraph,
+  type TfjsEngine,
+  weightsDigest,
+} from '@labproof/core';
 import type { ModelReading, Refusal } from '../grade.ts';
 import { readOrRefuseLater, studentError } from '../refusal.ts';
 import type { ModelFile } from '../submission/model-files.ts';
@@ -7,6 +14,7 @@ import { kerasFormatOf, openKerasFile } from './keras/keras-file.ts';
 import type { TrainingConfig } from './keras/training-config.ts';
 import { assertExaminable } from './model-limits.ts';
 import type { ModelSource } from './model-source.ts';
+import { openTensorFlow } from './open-tensorflow.ts';
 import { readTfjsLayersModel } from './tfjs-layers-model.ts';
 
 /** A model that could be read: its layers, its weights in layer order and their identity. */
@@ -23,6 +31,8 @@ export interface ReadModel {
   /** How the model says that it was trained; `null` where it says nothing. */
   readonly trainingConfig: TrainingConfig | null;
   readonly notes: readonly string[];
+  /** Evaluates it where it has layers that our own arithmetic has not; `null` for most. */
+  readonly tensorFlow: TfjsEngine | null;
 }
 
 /** A submitted model: read, or refused with the reason. */
@@ -54,8 +64,9 @@ async function readWeightsAndPlan(
   const { source, format } = await openModel(path, named, files);
   try {
     const { model, kerasVersion, trainingConfig, notes } = source;
-    const plan = planSubmitted(() => planGraph(model), path);
+    const plan = planSubmitted(() => planGraph(model, foreignRegistry), path);
     assertExaminable(plan, path);
+    const tensorFlow = await openTensorFlow(plan, path);
     const weights = source.weightsFor(plan).map((array) => array.read());
     return {
       state: 'read',
@@ -68,6 +79,7 @@ async function readWeightsAndPlan(
       nonFinite: weights.reduce((sum, array) => sum + countNonFinite(array), 0),
       trainingConfig,
       notes,
+      tensorFlow,
     };
   } finally {
     source.close();

@@ -15,6 +15,11 @@ const layer = (config: SmallConfig, index: number): SmallConfig['config']['layer
   return found;
 };
 
+const lstm = (options: Record<string, unknown>): SmallConfig['config']['layers'][number] => ({
+  class_name: 'LSTM',
+  config: { name: 'hidden', units: 4, batch_input_shape: [null, 6], ...options },
+});
+
 describe('configurations that are refused', () => {
   const cases: [string, string, (config: SmallConfig) => void][] = [
     ['a Lambda', 'model-holds-code', (config) => (layer(config, 0).class_name = 'Lambda')],
@@ -54,6 +59,40 @@ describe('configurations that are refused', () => {
       'a class nobody knows',
       'model-unsupported-layer',
       (config) => (layer(config, 0).class_name = 'Teleport'),
+    ],
+    [
+      'a GRU, which nothing here evaluates',
+      'model-unsupported-layer',
+      (config) => (layer(config, 0).class_name = 'GRU'),
+    ],
+    [
+      'an LSTM on vectors',
+      'model-unsupported-option',
+      (config) => Object.assign(layer(config, 0), lstm({})),
+    ],
+    [
+      'an LSTM that keeps its state',
+      'model-unsupported-option',
+      (config) => Object.assign(layer(config, 0), lstm({ stateful: true })),
+    ],
+    [
+      'an LSTM of a million steps',
+      'model-unsupported-option',
+      (config) => {
+        config.config.layers.unshift({
+          class_name: 'RepeatVector',
+          config: { name: 'repeat', n: 1e6, batch_input_shape: [null, 6] },
+        });
+        Object.assign(layer(config, 1), lstm({}));
+      },
+    ],
+    [
+      'what TensorFlow.js lacks beside what only it has',
+      'model-unsupported-layer',
+      (config) => {
+        layer(config, 0).config['activation'] = 'exponential';
+        config.config.layers.splice(1, 0, { class_name: 'PReLU', config: { name: 'bent' } });
+      },
     ],
     [
       'an option nobody knows',

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
-import { type Dataset, evaluate, type Kernels, loadDataset, openKernels } from '@labproof/core';
+import {
+  type Dataset,
+  evaluate,
+  evaluateWithTensorFlow,
+  type Kernels,
+  loadDataset,
+  openKernels,
+} from '@labproof/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ReadModel, readModel } from '../../src/models/submitted-model.ts';
@@ -70,14 +77,19 @@ describe('files that Keras itself wrote', () => {
       if (typeof model === 'string') throw new Error(model);
       expect(model.kerasVersion).toBe(keras);
       expect(model.plan.parameters).toBe(expected.parameters);
-      const result = evaluate({
-        kernels,
+      const work = {
         plan: model.plan,
         weights: [...model.weights],
         split: mnist.test,
         inputScale: expected.scale,
         loss: 'categorical_crossentropy',
-      });
+      } as const;
+      const { tensorFlow } = model;
+      expect(tensorFlow !== null).toBe(/unusual|sequence/u.test(file));
+      const result =
+        tensorFlow === null
+          ? evaluate({ kernels, ...work })
+          : evaluateWithTensorFlow(tensorFlow.tf, work);
       expect(result.predicted.join('')).toBe(
         inflateSync(Buffer.from(expected.predicted, 'base64')).toString(),
       );

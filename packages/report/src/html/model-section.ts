@@ -220,6 +220,7 @@ function renderModel(model: ModelReading, context: ModelContext): Markup {
       </div>`
     }
     ${refused === null && renderCurves(model, exercise)}
+    ${evaluation?.evaluatedBy !== undefined && html`<p>Evaluated by ${oneLine(evaluation.evaluatedBy, 120)}.</p>`}
     ${evaluation !== null && renderEvaluation(model, evaluation, exercise, context)}
     ${digest !== null && html`<p class="muted small">SHA-256 of the weights <span class="mono">${digest}</span></p>`}
   </article>`;

@@ -33,7 +33,9 @@ export async function openKerasArchive(bytes: Uint8Array, path: string): Promise
     notes: [],
     weightsFor: (plan) =>
       plan.layers.flatMap((planned, index) => {
-        const store = stores.get(layers[index]?.store ?? '') ?? [];
+        const place = layers[index]?.store ?? '';
+        // Recurrent layers keep their weights in the cell that they repeat.
+        const store = stores.get(place) ?? stores.get(`${place}/cell`) ?? [];
         return matchLayer(planned, planned.weights.length === 0 ? [] : store, path);
       }),
     close: () => file.close(),

@@ -41,7 +41,8 @@ export function plainOptions(
     if (value === null || value === undefined || NOT_FOR_EVALUATION.has(option)) return [];
     if (/_(initializer|constraint)$/u.test(option)) return [];
     if (option.endsWith('_regularizer')) return [[option, plainRegularizer(value)]];
-    if (option === 'activation') return [[option, plainActivation(value, layer, source)]];
+    if (option === 'activation' || option === 'recurrent_activation')
+      return [[option, plainActivation(value, layer, source)]];
     if (option.startsWith('quantization') || option.startsWith('lora'))
       throw quantized(layer, path);
     if (option === 'axis' && Array.isArray(value) && value.length === 1)
