@@ -98,6 +98,16 @@ describe('the report of a student', () => {
     expect(report(named)).toContain('U+0100-02BA');
   });
 
+  it('says so where somebody else has evaluated the model', () => {
+    const grade = syntheticGrade(excellent);
+    const models = grade.models.map(({ evaluation, ...model }) => ({
+      ...model,
+      evaluation: evaluation === null ? null : { ...evaluation, evaluatedBy: 'TensorFlow.js 4' },
+    }));
+    expect(textOf(report({ ...grade, models }))).toContain('Evaluated by TensorFlow.js 4.');
+    expect(textOf(report(grade))).not.toContain('Evaluated by');
+  });
+
   it('prints a date only if it is given one', () => {
     const grade = syntheticGrade(excellent);
     const dated = renderStudentReport({ grade, lab, misclassifiedImages: {}, date: '3 May 2031' });

@@ -4,7 +4,7 @@ import type { Grade } from '../../src/grade.ts';
 import { gradeSubmission } from '../../src/grade-submission.ts';
 import { filesInMemory } from '../../src/submission/submission-files.ts';
 import { lab } from '../support/lab.ts';
-import { modelFiles, network, seeingWeights, text } from '../support/models.ts';
+import { editedModel, modelFiles, network, seeingWeights, text } from '../support/models.ts';
 import { datasets } from '../support/squares.ts';
 import { kerasFile } from './keras-reader.ts';
 import { writeModelH5 } from './keras-writer.ts';
@@ -44,6 +44,23 @@ describe('a submission with Keras files', () => {
     const points = ({ outcomes }: Grade): unknown =>
       outcomes.map(({ question, outcome, points }) => [question, outcome, points]);
     expect(points(keras)).toEqual(points(tfjs));
+  });
+
+  it('says so where TensorFlow.js has evaluated it', async () => {
+    const files = editedModel('models/squares-linear', ({ modelTopology }) => {
+      const { layers } = modelTopology.model_config.config;
+      layers.splice(1, 0, { class_name: 'Permute', config: { name: 'order', dims: [1] } });
+    });
+    const [ours, theirs] = [
+      await graded(modelFiles('models/squares-linear', network('linear'), seeingWeights())),
+      await graded([...files]),
+    ].map(({ models }) => models[0]?.evaluation);
+    expect(ours?.evaluatedBy).toBeUndefined();
+    expect(theirs?.evaluatedBy).toMatch(
+      /^TensorFlow\.js 4\.\d+\.\d+, wasm backend; agrees within tolerance/u,
+    );
+    expect(theirs?.confusion).toEqual(ours?.confusion);
+    expect(theirs?.loss).toBeCloseTo(ours?.loss ?? 0, 5);
   });
 
   it('earns nothing with a file that must not be read, and keeps the points of the other', async () => {
