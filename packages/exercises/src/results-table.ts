@@ -1,5 +1,6 @@
-import { type Bands, type Exercise, type Lab, planModel } from '@labproof/core';
+import { type Bands, type Exercise, type Lab, planModel, playgroundsOf } from '@labproof/core';
 import { calibrationCost } from './calibration-cost.ts';
+import { playgroundVerdict } from './playground-verdict.ts';
 import { stuckTable } from './stuck-runs.ts';
 
 /** A part of a README that is written from the lab, between two markers. */
@@ -20,6 +21,15 @@ const STUCK_RUNS: Section = {
   write: stuckTable,
 };
 
+const PLAYGROUND: Section = {
+  begin: '<!-- playground: written by `npm run readme -w packages/exercises` -->',
+  end: '<!-- end of playground -->',
+  write: (lab) =>
+    playgroundsOf(lab)
+      .map((exercise) => playgroundVerdict(lab.id, exercise))
+      .join('\n\n'),
+};
+
 /** A Markdown table of what a document printed beside what repeated trials measured, one exercise a row. */
 export function resultsTable(lab: Lab): string {
   return [
@@ -31,12 +41,15 @@ export function resultsTable(lab: Lab): string {
 
 /**
  * Puts what is measured into a lab's README: the table of results, which every README has, and the table of stuck runs
- * where there is a place for it. Throws when the markers of the results are gone.
+ * and the verdict on a playground claim where there is a place for them. Throws when the markers of the results are gone.
  */
 export function withResults(readme: string, lab: Lab): string {
   if (!readme.includes(RESULTS.begin))
     throw new Error(`the README of ${lab.id} has no "${RESULTS.begin}"`);
-  return [RESULTS, STUCK_RUNS].reduce((text, section) => withSection(text, section, lab), readme);
+  return [RESULTS, STUCK_RUNS, PLAYGROUND].reduce(
+    (text, section) => withSection(text, section, lab),
+    readme,
+  );
 }
 
 function withSection(readme: string, { begin, end, write }: Section, lab: Lab): string {

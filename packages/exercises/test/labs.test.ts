@@ -67,7 +67,7 @@ describe('image-recognition', () => {
     });
   });
 
-  it('asks 24 questions for 68 points', () => {
+  it('asks 24 questions for 70 points', () => {
     expect(lab.questions.map(({ id, number }) => [id, number])).toEqual(
       Array.from({ length: 24 }, (_, index) => [`q${index + 1}`, index + 1]),
     );
@@ -76,9 +76,9 @@ describe('image-recognition', () => {
       ...[1, 1, 1, 2, 4, 2, 2, 1, 2, 5],
       ...[2, 2, 5, 3, 2, 5, 2],
       ...[4, 5, 2, 3],
-      ...[5, 4, 3],
+      ...[5, 4, 5],
     ]);
-    expect(points.reduce((sum, value) => sum + value, 0)).toBe(68);
+    expect(points.reduce((sum, value) => sum + value, 0)).toBe(70);
   });
 
   it('asks for four models, and examines each of them once', () => {

@@ -88,7 +88,7 @@ The summary must say 624,106 parameters. Compile it with categorical crossentrop
 
 ### Reading and playing
 
-Question 22 asks for a summary of a paper. For questions 23 and 24 open the [TensorFlow Playground](https://playground.tensorflow.org), which trains small networks on points in a plane while you watch.
+Question 22 asks for a summary of a paper. For questions 23 and 24 open the [TensorFlow Playground](https://playground.tensorflow.org), which trains small networks on points in a plane while you watch. The settings of a network stand in the address of the page: for question 24, copy that address into your answer. The network is then run again from many seeds.
 
 ### What to hand in
 

@@ -65,6 +65,14 @@ export const playgroundQuestions: readonly Question[] = [
     checks: [
       { kind: 'plot', points: 1 },
       {
+        kind: 'playground-claim',
+        points: 2,
+        playground: 'playground',
+        runs: 100,
+        reliable: 0.5,
+        rare: 0.05,
+      },
+      {
         kind: 'free-text',
         points: 2,
         rubric: [
