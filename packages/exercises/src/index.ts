@@ -1,6 +1,6 @@
 export { bandsFiles } from './bands-files.ts';
 export { defineLab, type LabSource } from './define-lab.ts';
 export { labFiles, openLabFolder } from './lab-folder.ts';
-export { findExercise, findLab, listLabs } from './labs.ts';
+export { findExercise, findLab, isOwnLab, listLabs } from './labs.ts';
 export { resultsTable, withResults } from './results-table.ts';
 export { STUCK_BELOW_BEST, type StuckRuns, stuckRuns, stuckTable } from './stuck-runs.ts';

@@ -61,6 +61,11 @@ export function labDirectory(id: string): string | null {
   return added.get(id)?.directory ?? null;
 }
 
+/** Whether a lab is the user's own. */
+export function isOwnLab(id: string): boolean {
+  return added.has(id);
+}
+
 /** The datasets that a lab of the user's own declares; none for one of Labproof's. */
 export function labDatasets(id: string): LabFile['datasets'] {
   return added.get(id)?.datasets ?? [];

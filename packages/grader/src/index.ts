@@ -74,5 +74,6 @@ export {
   type SelfCheckQuestion,
   type SelfCheckState,
 } from './self-check.ts';
+export { type ArchivedFile, zipFiles } from './zip-files.ts';
 export { GRADER_VERSION } from './version.ts';
 export { brokenGrade, type GradeSubject, refusedGrade } from './whole-grade.ts';

@@ -1,11 +1,13 @@
-import { join } from 'node:path';
-import { studentEdition } from '@labproof/core';
+import { basename, dirname, join } from 'node:path';
+import { type Lab, LabproofError, studentEdition } from '@labproof/core';
 import { findLab, labFiles } from '@labproof/exercises';
-import { writeFilesTogether } from '@labproof/grader';
+import { writeFilesTogether, zipFiles } from '@labproof/grader';
+import { gradescopeAutograder } from '../gradescope-autograder.ts';
 import type { CommandDefinition } from '../program.ts';
 
 interface PackOptions {
-  readonly student: true;
+  readonly student?: true;
+  readonly gradescope?: true;
   readonly out: string;
   readonly json?: true;
 }
@@ -14,23 +16,48 @@ interface PackOptions {
 export const packCommand: CommandDefinition = (program, context) => {
   program
     .command('pack')
-    .description('write a lab to give away: its student edition, for "labproof check"')
+    .description('write a lab for others: its student edition, or an autograder for Gradescope')
     .argument('<lab>')
-    .requiredOption('--student', 'the student edition: without rubrics, results and bands')
-    .requiredOption('--out <dir>', 'a folder for it, to be named with --labs')
+    .option('--student', 'the student edition, a folder: without rubrics, results and bands')
+    .option('--gradescope', 'an autograder for Gradescope, a .zip; it grades by the whole lab')
+    .requiredOption('--out <path>', 'the folder, to be named with --labs, or the .zip')
     .option('--json', 'print JSON')
     .action((id: string, options: PackOptions) => {
-      const lab = studentEdition(findLab(id));
-      const files = [...labFiles(lab), { path: 'README.md', content: readme(lab.id, lab.title) }];
-      writeFilesTogether(options.out, files);
-      const written = files.map(({ path }) => join(options.out, path));
+      if ((options.student === true) === (options.gradescope === true)) throw notOneEdition();
+      const edition = options.student === true ? 'student' : 'gradescope';
+      const written =
+        edition === 'student'
+          ? packForStudents(findLab(id), options.out)
+          : packAutograder(findLab(id), options.out);
       context.out(
         options.json === true
-          ? `${JSON.stringify({ lab: lab.id, edition: 'student', files: written }, null, 2)}\n`
+          ? `${JSON.stringify({ lab: id, edition, files: written }, null, 2)}\n`
           : written.map((path) => `${path}\n`).join(''),
       );
     });
 };
+
+function packForStudents(whole: Lab, out: string): string[] {
+  const lab = studentEdition(whole);
+  const files = [...labFiles(lab), { path: 'README.md', content: readme(lab.id, lab.title) }];
+  writeFilesTogether(out, files);
+  return files.map(({ path }) => join(out, path));
+}
+
+function packAutograder(lab: Lab, out: string): string[] {
+  const content = zipFiles(gradescopeAutograder(lab));
+  writeFilesTogether(dirname(out), [{ path: basename(out), content }]);
+  return [out];
+}
+
+function notOneEdition(): LabproofError {
+  return new LabproofError({
+    code: 'pack-edition',
+    owner: 'instructor',
+    message: 'A lab is packed either for students or for Gradescope.',
+    fix: 'Say --student or --gradescope, one of them.',
+  });
+}
 
 function readme(id: string, title: string): string {
   return `# ${title}: student edition
