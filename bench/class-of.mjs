@@ -36,9 +36,9 @@ function vary(grade, student, random) {
   return own;
 }
 
-/** The grade with nothing but written answers: its report is a short one. */
+/** The grade with nothing but two written answers: its report takes two pages. */
 function withoutModels(grade) {
-  return { ...grade, models: [], outcomes: grade.outcomes.slice(0, 4) };
+  return { ...grade, models: [], files: [], outcomes: grade.outcomes.slice(0, 2) };
 }
 
 /** Writes `count` grades into `directory`, made from those in `graded`; `short` ones hold no models. */
