@@ -90,11 +90,13 @@ const FAILURES: ReadonlySet<Outcome> = new Set(['failed', 'missing', 'refused', 
 export function commonFailures(grades: readonly Grade[], limit: number): CommonFailure[] {
   const groups = new Map<string, CommonFailure & { students: Grade[] }>();
   for (const grade of readGrades(grades)) {
-    for (const { question, number, title, checks } of grade.outcomes) {
+    for (const { question, number, title, checks, outcome: whole } of grade.outcomes) {
       for (const { check, outcome, message } of checks) {
         if (!FAILURES.has(outcome)) continue;
-        // A file that cannot be read fails every check that needs it; it is one mistake.
-        const name = outcome === 'refused' ? 'refused' : check;
+        // A file that cannot be read fails every check that needs it, and so does an answer that is not there;
+        // either is one mistake.
+        const once = outcome === 'refused' || (outcome === 'missing' && whole === 'missing');
+        const name = once ? outcome : check;
         const key = JSON.stringify([question, name, outcome]);
         const group = groups.get(key);
         if (group === undefined) {

@@ -25,6 +25,7 @@ const CHECK_WORDS: Readonly<Record<string, string>> = {
   reproduction: 'Training the recipe again',
   'playground-claim': 'Running the playground network again',
   refused: 'A file that cannot be read',
+  missing: 'Nothing was handed in',
 };
 
 /** The name of a check for people; checks may carry a detail after a colon, as `claim-against-weights: loss`. */

@@ -131,6 +131,7 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .students .q{padding-inline:.3rem;min-width:2.1rem}
 .students td.name{white-space:normal;min-width:9rem;overflow-wrap:anywhere}
 .students td.mono{white-space:normal;min-width:7rem}
+.students td.name,.students th:first-child{position:sticky;left:0;background:var(--page)}
 .cards td:first-child{overflow-wrap:anywhere;min-width:10rem}
 .cards td:last-child{min-width:9rem}
 .links a{min-width:0}

@@ -23,6 +23,7 @@ svg.network{max-width:70%}
 .files li{padding:.22rem 0}
 .files .why,.files .role{font-size:.8125rem}
 .students-page{page:landscape}
+.students td.name,.students th:first-child{position:static;background:none}
 @page landscape{size:A4 landscape}
 .model>.scroll,.provenance{break-inside:avoid}
 .digits{grid-template-columns:repeat(8,1fr)}
