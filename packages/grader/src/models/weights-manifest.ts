@@ -164,9 +164,11 @@ function arraysOf(
       ...spec,
       read: () => {
         const view = content();
-        return Float32Array.from({ length: spec.length }, (_, index) =>
-          view.getFloat32(offset + index * 4, true),
-        );
+        const values = new Float32Array(spec.length);
+        for (let index = 0; index < spec.length; index += 1) {
+          values[index] = view.getFloat32(offset + index * 4, true);
+        }
+        return values;
       },
     };
   });
