@@ -60,13 +60,23 @@ export function playgroundHash(config: PlaygroundConfig): string {
   return settings.map(([name, value]) => `${name}=${value}`).join('&');
 }
 
-/** What a configuration changes of the page's own settings, as `key=value` pairs that `readPlaygroundConfig` takes. */
+/** Settings that are said even where they are as the page starts: they make the network and its training. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  'dataset',
+  'percTrainData',
+  'features',
+  'networkShape',
+  'activation',
+  'learningRate',
+  'batchSize',
+]);
+
+/** A configuration as `key=value` pairs that `readPlaygroundConfig` takes. */
 export function playgroundPairs(config: PlaygroundConfig): string {
-  const standard = Object.entries(PlaygroundConfigSchema.parse({})).map(
-    ([name, value]) => [name, String(value)] as const,
-  );
+  const standard = PlaygroundConfigSchema.parse({});
   const own = new Map(Object.entries(config).map(([name, value]) => [name, String(value)]));
-  return standard
-    .flatMap(([name, value]) => (own.get(name) === value ? [] : [`${name}=${own.get(name)}`]))
+  return Object.entries(standard)
+    .filter(([name, value]) => ALWAYS.has(name) || own.get(name) !== String(value))
+    .map(([name]) => `${name}=${own.get(name)}`)
     .join(',');
 }

@@ -69,7 +69,9 @@ describe('the least network of a sweep', () => {
     const config = readPlaygroundConfig('dataset=gauss');
     const options = { firstSeed: 5, runs: 6, epochs: 8, target: 0.01 };
     const measurement = measurePlayground(config, options);
-    expect(measurement).toMatchObject({ config: 'dataset=gauss', firstSeed: 5, runs: 6 });
+    expect(measurement).toMatchObject({ firstSeed: 5, runs: 6 });
+    const others = { activation: 'relu', batchSize: 3 } as const;
+    expect(readPlaygroundConfig(measurement.config, others)).toEqual(config);
     expect(readPlaygroundConfig(measurement.config)).toEqual(config);
     expect(measurement.successes).toBeGreaterThan(0);
     expect(measurement.medianEpoch).toBeLessThanOrEqual(8);
