@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Lab, LabproofError } from '@labproof/core';
 import { type BatchResult, gradeBatch, parseLatePolicy, parseLimits } from '@labproof/grader';
+import type { OpenQueue } from '@labproof/queue';
 import type { Context } from './context.ts';
 import { BROKEN, CLEAN, FINDINGS } from './exit-codes.ts';
 import { readJsonFile } from './json-file.ts';
@@ -27,6 +29,17 @@ export interface GradeOptions {
   readonly dryRun?: true;
 }
 
+/** Hidden images are made from a secret, and no secret travels through the queue. */
+function assertNothingHidden(hiddenSeed: string | null, queue: OpenQueue | null): void {
+  if (queue === null || hiddenSeed === null) return;
+  throw new LabproofError({
+    code: 'queue-hidden-seed',
+    owner: 'instructor',
+    message: 'There is a secret for hidden images, and it is not given to workers.',
+    fix: 'Grade without --queue, or without the secret (LABPROOF_HIDDEN_SEED, --hidden-seed-file).',
+  });
+}
+
 const LATE_EXAMPLE =
   '{"due": "2026-11-20T23:59+01:00", "deduct": {"unit": "percent", "amount": 10}, "per": "day"}';
 const LIMITS_EXAMPLE = '{"submission": {"totalBytes": 1073741824}}';
@@ -37,6 +50,7 @@ export async function gradeClass(
   lab: Lab,
   paths: readonly string[],
   options: GradeOptions,
+  queue: OpenQueue | null,
 ): Promise<BatchResult> {
   assertNotStudentEdition(lab);
   const late =
@@ -49,9 +63,13 @@ export async function gradeClass(
       : parseLimits(readJsonFile(options.limits, LIMITS_EXAMPLE));
   if (options.times !== undefined && late === undefined) throw timesWithoutPolicy();
   const hiddenSeed = hiddenSeedOf(context, options);
+  assertNothingHidden(hiddenSeed, queue);
   let progress: Progress | undefined;
   try {
     const result = await gradeBatch({
+      ...(queue === null
+        ? {}
+        : { executor: queue.submissions(options.fresh === true ? randomUUID() : null) }),
       paths,
       lab,
       loadDataset: (id) => loadDatasetWithProgress(context, id),

@@ -98,6 +98,22 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, { timeout: 240_000 }, 
     await vi.waitFor(() => expect(said.join('').match(/^trial /gmu)?.length).toBe(before + 1));
   });
 
+  it('grades a class to the same bytes', async () => {
+    for (const student of ['amy', 'ben']) {
+      await mkdir(join(redis.folder, 'class', student), { recursive: true });
+      await writeFile(join(redis.folder, 'class', student, 'answers.md'), `# ${student}\n`);
+    }
+    const grade = async (out: string, ...flags: string[]): Promise<string> => {
+      const at = join(redis.folder, out);
+      const classFolder = join(redis.folder, 'class');
+      const { err } = await run('c', 'grade', classFolder, '--lab', 'bars', '--out', at, ...flags);
+      expect(err).not.toContain('bitter-almond');
+      return readFile(join(at, 'grades.json'), 'utf8');
+    };
+    expect(await grade('there', ...queue)).toBe(await grade('here'));
+    expect(said.join('').match(/^submission /gmu)?.length).toBe(2);
+  });
+
   it.each([
     [['--queue', 'redis://:bitter-almond@localhost'], 'queue-password-visible'],
     [['--queue', 'localhost'], 'queue-address-invalid'],

@@ -10,6 +10,16 @@ export {
   type BatchResult,
   gradeBatch,
 } from './batch/grade-batch.ts';
+export { GradingPlace, type GradingPlaceOptions, type Graded } from './batch/grading-place.ts';
+export { type GradingJob, type GradingSetup } from './batch/messages.ts';
+export { packHandIn, type PackedHandIn } from './batch/pack-hand-in.ts';
+export { processExecutor } from './batch/process-pool.ts';
+export {
+  assertNotInterrupted,
+  type SubmissionExecutor,
+  type SubmissionWork,
+} from './batch/submission-executor.ts';
+export { packSubmission, unpackSubmission } from './submission/packed-submission.ts';
 export { compareGrades, type GradeChange, type QuestionChange } from './batch/grade-changes.ts';
 export { gradePath } from './batch/grade-path.ts';
 export { csvCell, csvText } from './batch/csv-cell.ts';
@@ -38,7 +48,8 @@ export { type CodeFit, type CodeModel, type CodeValue } from './code/code-model.
 export { readKerasCode } from './code/code-reader.ts';
 export { type RecipeTrainer } from './checks/reproduction-trials.ts';
 export { type Finding, FindingSchema } from './copies/finding.ts';
-export { type GradeInput, gradeSubmission } from './grade-submission.ts';
+export { type ComparableGrade, type GradeInput, gradeSubmission } from './grade-submission.ts';
+export { type ModelTraits, ModelTraitsSchema } from './copies/submission-traits.ts';
 export { type PrintedEpoch, type PrintedHistory } from './histories/printed-history.ts';
 export {
   type AnswersInspection,

@@ -33,8 +33,6 @@ export const SubmissionJobSchema = z.strictObject({
   lab: z.string(),
   /** `hashOf` the whole lab. */
   labHash: Digest,
-  /** Digests of the datasets by id. */
-  data: z.record(z.string(), z.string()),
   limits: LimitsSchema,
   /** Seconds and MiB for one submission. */
   timeLimit: z.number().positive(),

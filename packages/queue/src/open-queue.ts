@@ -2,6 +2,7 @@ import type { QueueAddress } from './address.ts';
 import { openRedis } from './connection.ts';
 import type { FileStore } from './file-store.ts';
 import { JobClient } from './job-client.ts';
+import { QueueSubmissions } from './queue-submissions.ts';
 import { QueueTrials } from './queue-trials.ts';
 import { WorkerRegister } from './worker-register.ts';
 
@@ -20,6 +21,8 @@ export interface QueueOptions {
 export interface OpenQueue {
   /** Trains on the workers; see `QueueTrialsOptions.scope`. */
   trials(scope: string | null): QueueTrials;
+  /** Grades on the workers; a scope of its own takes no grades that are there already. */
+  submissions(scope: string | null): QueueSubmissions;
   /** Names of the workers that are alive. */
   workers(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -34,6 +37,7 @@ export async function openQueue(options: QueueOptions): Promise<OpenQueue> {
   await client.open();
   return {
     trials: (scope) => new QueueTrials({ client, register, store, recheck, scope, onNotice }),
+    submissions: (scope) => new QueueSubmissions({ client, store, scope }),
     workers: () => register.live(),
     async close() {
       await client.close();

@@ -23,34 +23,32 @@ export class WorkerKnowledge {
   /** The data of a trial that is of a known exercise; `null` where something about it is unknown here. */
   async datasetFor(job: QueuedTrial): Promise<Dataset | null> {
     if (!sameArithmetic(job) || !this.#families.has(recipeFamily(job.recipe))) return null;
-    return this.#dataset(job.recipe.dataset, job.dataDigest);
+    return this.#sameDataset(job.recipe.dataset, job.dataDigest);
   }
 
-  /** The lab of a submission with its data; `null` where something about it is unknown here. */
-  async labFor(job: QueuedSubmission): Promise<{ lab: Lab; datasets: Dataset[] } | null> {
-    const lab = this.#labs.get(job.labHash);
-    if (lab === undefined || job.grader !== GRADER_VERSION || !sameArithmetic(job)) return null;
-    const datasets: Dataset[] = [];
-    for (const [id, digest] of Object.entries(job.data)) {
-      const dataset = await this.#dataset(id, digest);
-      if (dataset === null) return null;
-      datasets.push(dataset);
-    }
-    return { lab, datasets };
+  /** The lab of a submission; `null` where it is unknown here or of another version. */
+  labFor(job: QueuedSubmission): Lab | null {
+    if (job.grader !== GRADER_VERSION || !sameArithmetic(job)) return null;
+    return this.#labs.get(job.labHash) ?? null;
   }
 
-  /** Loaded once; a failure is forgotten, so that data which arrive later are found. */
-  async #dataset(id: string, digest: string): Promise<Dataset | null> {
-    let loading = this.#datasets.get(id);
-    if (loading === undefined) {
-      loading = this.#load(id);
-      this.#datasets.set(id, loading);
-    }
+  /** A dataset as this worker has it, loaded once; a failure is forgotten, so that data which arrive later are found. */
+  async dataset(id: string): Promise<Dataset> {
+    const loading = this.#datasets.get(id) ?? this.#load(id);
+    this.#datasets.set(id, loading);
     try {
-      const dataset = await loading;
-      return dataset.digest === digest ? dataset : null;
+      return await loading;
     } catch (error) {
       this.#datasets.delete(id);
+      throw error;
+    }
+  }
+
+  async #sameDataset(id: string, digest: string): Promise<Dataset | null> {
+    try {
+      const dataset = await this.dataset(id);
+      return dataset.digest === digest ? dataset : null;
+    } catch (error) {
       if (error instanceof LabproofError && error.owner === 'instructor') return null;
       throw error;
     }

@@ -4,7 +4,15 @@ import type { Redis } from 'ioredis';
 import type { QueueAddress } from './address.ts';
 import { KEY_PREFIX, lastingOptions, openRedis, QUEUE_NAME } from './connection.ts';
 import type { FileStore } from './file-store.ts';
-import { JobSchema, noOtherWorker, problemToText, type QueuedJob, unknownToAll } from './jobs.ts';
+import { answerSubmission, GradingPlaces } from './answer-submission.ts';
+import {
+  JobSchema,
+  noOtherWorker,
+  problemToText,
+  type QueuedJob,
+  type QueuedSubmission,
+  unknownToAll,
+} from './jobs.ts';
 import { type TrainTrial, TrainingThreads } from './train-in-threads.ts';
 import { answerTrial } from './answer-trial.ts';
 import { WorkerKnowledge } from './worker-knowledge.ts';
@@ -63,6 +71,7 @@ class QueueWorker implements RunningWorker {
   readonly #register: WorkerRegister;
   readonly #knowledge: WorkerKnowledge;
   readonly #threads: TrainingThreads;
+  readonly #places: GradingPlaces;
   readonly #worker: Worker;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -74,6 +83,7 @@ class QueueWorker implements RunningWorker {
     this.#register = new WorkerRegister(redis);
     this.#knowledge = new WorkerKnowledge(options.labs, options.loadDataset);
     this.#threads = new TrainingThreads(options.cacheDirectory, options.jobs);
+    this.#places = new GradingPlaces(options.jobs);
     this.ended = new Promise((resolve, reject) => {
       this.#end = { resolve, reject };
     });
@@ -110,6 +120,7 @@ class QueueWorker implements RunningWorker {
     this.#stopping.abort();
     clearInterval(this.#timer);
     await this.#worker.close();
+    this.#places.stop();
     await this.#threads.close();
     await this.#register.leave(this.#options.name).catch(() => undefined);
     this.#redis.disconnect();
@@ -162,7 +173,7 @@ class QueueWorker implements RunningWorker {
   async #answer(queued: Job, job: QueuedJob): Promise<unknown> {
     const { name, store, train = this.#threads.train } = this.#options;
     const id = queued.id ?? '';
-    if (job.kind === 'submission') return null;
+    if (job.kind === 'submission') return this.#answerSubmission(queued, job);
     const dataset = await this.#knowledge.datasetFor(job);
     if (dataset === null) return null;
     await queued.log(`${name} began, attempt ${queued.attemptsStarted}`);
@@ -180,6 +191,25 @@ class QueueWorker implements RunningWorker {
     });
     await this.#threads.forget(id);
     this.#say(`trial ${short(id)} (seed ${job.seed}) in ${elapsed(started)}`);
+    return answer;
+  }
+
+  async #answerSubmission(queued: Job, job: QueuedSubmission): Promise<unknown> {
+    const { name, store } = this.#options;
+    const lab = this.#knowledge.labFor(job);
+    if (lab === null) return null;
+    await queued.log(`${name} began, attempt ${queued.attemptsStarted}`);
+    const started = performance.now();
+    const answer = await answerSubmission({
+      job,
+      lab,
+      store,
+      places: this.#places,
+      loadDataset: (id) => this.#knowledge.dataset(id),
+      worker: name,
+      triesLeft: queued.attemptsMade === 0,
+    });
+    this.#say(`submission ${short(queued.id ?? '')} in ${elapsed(started)}`);
     return answer;
   }
 

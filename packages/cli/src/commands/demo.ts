@@ -41,7 +41,13 @@ export const demoCommand: CommandDefinition = (program, context, state) => {
       const submissions = join(directory, 'submissions');
       await copyClass(submissions);
       const graded = join(directory, 'graded');
-      const result = await gradeClass(context, lab, [submissions], { out: graded, engine: 'auto' });
+      const result = await gradeClass(
+        context,
+        lab,
+        [submissions],
+        { out: graded, engine: 'auto' },
+        null,
+      );
       context.out(`${gradesTable(result.grades, { colour: context.colour })}\n`);
       const reports = await renderReports(context, graded, { pdf: true });
       context.out('3. Reports\n\n');

@@ -7,11 +7,12 @@ import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
 import { gradeClass, gradeExitCode, type GradeOptions } from '../grade-class.ts';
 import { ENGINES, wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
 import { renderReports } from '../render-reports.ts';
 
 /** `labproof grade PATH...`: a class, or one submission. */
 export const gradeCommand: CommandDefinition = (program, context, state) => {
-  program
+  const command = program
     .command('grade')
     .description('grade submissions: folders or zips, or folders that hold one for each student')
     .argument('<path...>')
@@ -39,50 +40,52 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
     .addOption(
       new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
     )
-    .option('--json', 'print the grades as JSON')
-    .action(
-      async (
-        paths: string[],
-        options: GradeOptions & { lab: string; pdf?: true; date?: string; json?: true },
-      ) => {
-        const lab = findLab(options.lab);
-        const result = await gradeClass(context, lab, paths, options);
-        if (options.dryRun === true) {
-          const { changes } = result;
-          context.out(
-            options.json === true
-              ? `${JSON.stringify({ changes }, null, 2)}\n`
-              : `${changesText(changes, { colour: context.colour })}Nothing was written.\n`,
-          );
-          const broken = gradeExitCode(result) === BROKEN;
-          state.exitCode = broken ? BROKEN : changes.length > 0 ? FINDINGS : CLEAN;
-          return;
-        }
-        const reports = await renderReports(context, options.out, {
-          pdf: options.pdf === true,
-          ...(options.date === undefined ? {} : { date: options.date }),
-        });
-        if (options.json === true) {
-          const rows = result.grades.map(({ student, score, max, status, outcomes }) => ({
-            student,
-            score,
-            max,
-            status,
-            outcomes,
-          }));
-          context.out(`${JSON.stringify(rows, null, 2)}\n`);
-        } else {
-          context.out(gradesTable(result.grades, { colour: context.colour }));
-          const former = result.changes.filter(({ kind }) => kind !== 'added');
-          if (former.length > 0)
-            context.out(`\n${changesText(former, { colour: context.colour })}`);
-          context.out(`\nclass report: ${reports.classReport}\n`);
-          context.out(waitingText(result, options.out));
-        }
-        if (reports.pdfProblem !== null) throw reports.pdfProblem;
-        state.exitCode = gradeExitCode(result);
-      },
-    );
+    .option('--json', 'print the grades as JSON');
+  addQueueOptions(command, { recheck: false }).action(
+    async (
+      paths: string[],
+      options: GradeOptions &
+        QueueWorkFlags & { lab: string; pdf?: true; date?: string; json?: true },
+    ) => {
+      const lab = findLab(options.lab);
+      const result = await withQueue(context, options, (queue) =>
+        gradeClass(context, lab, paths, options, queue),
+      );
+      if (options.dryRun === true) {
+        const { changes } = result;
+        context.out(
+          options.json === true
+            ? `${JSON.stringify({ changes }, null, 2)}\n`
+            : `${changesText(changes, { colour: context.colour })}Nothing was written.\n`,
+        );
+        const broken = gradeExitCode(result) === BROKEN;
+        state.exitCode = broken ? BROKEN : changes.length > 0 ? FINDINGS : CLEAN;
+        return;
+      }
+      const reports = await renderReports(context, options.out, {
+        pdf: options.pdf === true,
+        ...(options.date === undefined ? {} : { date: options.date }),
+      });
+      if (options.json === true) {
+        const rows = result.grades.map(({ student, score, max, status, outcomes }) => ({
+          student,
+          score,
+          max,
+          status,
+          outcomes,
+        }));
+        context.out(`${JSON.stringify(rows, null, 2)}\n`);
+      } else {
+        context.out(gradesTable(result.grades, { colour: context.colour }));
+        const former = result.changes.filter(({ kind }) => kind !== 'added');
+        if (former.length > 0) context.out(`\n${changesText(former, { colour: context.colour })}`);
+        context.out(`\nclass report: ${reports.classReport}\n`);
+        context.out(waitingText(result, options.out));
+      }
+      if (reports.pdfProblem !== null) throw reports.pdfProblem;
+      state.exitCode = gradeExitCode(result);
+    },
+  );
 };
 
 /** How many answers wait for a reader, and where they are read. */

@@ -8,7 +8,8 @@ import type { GradingLog } from './grading-log.ts';
 import type { HandIn } from './hand-in.ts';
 import { gradingKey, type KeptGrade, KeptGrades } from './kept-grades.ts';
 import type { GradingJob } from './messages.ts';
-import { gradeInProcesses } from './process-pool.ts';
+import { processExecutor } from './process-pool.ts';
+import type { SubmissionExecutor } from './submission-executor.ts';
 
 /**
  * Grades every hand-in, in any order: what is kept from before is used where the submission and everything else that
@@ -30,6 +31,8 @@ export async function gradeAll(options: {
   /** Digest of the secret of hidden images; `null` where there are none. */
   hidden: string | null;
   trainer: RecipeTrainer | null;
+  /** Who grades; processes of this machine unless told. */
+  executor?: SubmissionExecutor;
   onProgress: (progress: BatchProgress) => void;
   signal?: AbortSignal;
 }): Promise<{ graded: readonly ComparableGrade[]; reused: number }> {
@@ -49,7 +52,7 @@ export async function gradeAll(options: {
   }
   const graded: ComparableGrade[] = [];
   let reused = 0;
-  await gradeInProcesses({
+  await (options.executor ?? processExecutor).grade({
     setup: {
       kind: 'setup',
       lab,
@@ -60,7 +63,7 @@ export async function gradeAll(options: {
     },
     jobs: handIns.map(({ student, name, parts }): GradingJob => ({
       kind: 'grade',
-      parts,
+      source: { kind: 'parts', parts },
       student,
       name,
       keptDigest: kept.get(student)?.submissionDigest ?? null,

@@ -20,6 +20,7 @@ import { collectReviews } from './collect-reviews.ts';
 import type { ReviewRow } from './review-rows.ts';
 import { readRoster, type RosterEntry } from './roster.ts';
 import { recordWritten, resultFiles } from './result-files.ts';
+import type { SubmissionExecutor } from './submission-executor.ts';
 import { settleGrades } from './settle-grades.ts';
 import { sha256 } from './sha256.ts';
 import { instructorError } from '../refusal.ts';
@@ -68,6 +69,8 @@ export interface BatchOptions {
   readonly hiddenSeed?: string;
   /** Trains a recipe again, for labs that ask whether an accuracy is likely; without it a person decides. */
   readonly trainer?: RecipeTrainer;
+  /** Who grades; processes of this machine unless told. */
+  readonly executor?: SubmissionExecutor;
   /** By exercise: classes that trainings of its recipe predict for the test images, to tell copies by. */
   readonly references?: ReadonlyMap<string, readonly Uint8Array[]>;
   /** Write no results: only say in `changes` what would be others than those that stand. */
@@ -148,6 +151,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       fresh: options.fresh === true,
       hidden: options.hiddenSeed === undefined ? null : sha256(`hidden ${options.hiddenSeed}`),
       trainer: options.trainer ?? null,
+      ...(options.executor === undefined ? {} : { executor: options.executor }),
       onProgress: options.onProgress ?? ((): void => undefined),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

@@ -38,7 +38,7 @@ export function gradeFiles(task: GradingTask, files: SubmissionFiles): Promise<C
 
 /** Runs what may fail; a failure becomes the grade that says so. */
 export async function orProblem<T>(
-  task: GradingTask,
+  task: Pick<GradingTask, 'lab' | 'student' | 'name'>,
   run: () => Promise<T>,
 ): Promise<T | ComparableGrade> {
   const { lab, student } = task;

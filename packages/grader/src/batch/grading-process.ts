@@ -1,7 +1,7 @@
 import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
 import { setLimits } from '../limits.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
-import { openHandIn } from '../submission/open-hand-in.ts';
+import { openSource } from './pack-hand-in.ts';
 import { submissionDigest } from '../submission/submission-digest.ts';
 import { gradeFiles, type GradingTask, orProblem } from './grade-path.ts';
 import { memoryLimitTooLow, watchProcess } from './process-watchdog.ts';
@@ -51,7 +51,7 @@ async function handle(message: GradingSetup | GradingJob): Promise<FromGradingPr
 }
 
 async function grade(
-  { parts, student, name, keptDigest }: GradingJob,
+  { source, student, name, keptDigest }: GradingJob,
   { lab, trains }: GradingSetup,
   kernels: Kernels,
 ): Promise<FromGradingProcess> {
@@ -65,7 +65,7 @@ async function grade(
     ...(trains ? { trainer: train } : {}),
   };
   const result = await orProblem(task, async () => {
-    const files = await openHandIn(parts);
+    const files = await openSource(source);
     if (keptDigest !== null && submissionDigest(files) === keptDigest) return null;
     return gradeFiles(task, files);
   });

@@ -28,10 +28,15 @@ export interface Loaded {
   readonly dataset: GradingDataset;
 }
 
+/** Where a submission is: as it was handed in, or packed into one file (see `packSubmission`) on another machine. */
+export type SubmissionSource =
+  | { readonly kind: 'parts'; readonly parts: readonly HandInPart[] }
+  | { readonly kind: 'packed'; readonly path: string };
+
 /** One submission to grade. */
 export interface GradingJob {
   readonly kind: 'grade';
-  readonly parts: readonly HandInPart[];
+  readonly source: SubmissionSource;
   readonly student: string;
   readonly name: string | null;
   /** Digest of the submission for which a grade is kept that would come out again; `null` where none is. */

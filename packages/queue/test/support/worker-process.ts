@@ -7,6 +7,8 @@ import {
   TrainingThreads,
   type TrainTrial,
 } from '../../src/index.ts';
+import { lab } from '../../../grader/test/support/lab.ts';
+import { squares } from '../../../grader/test/support/squares.ts';
 import { DATASET, LAB } from './synthetic-lab.ts';
 
 const [folder = '', name = '', fault = 'none', jobs = '1'] = process.argv.slice(2);
@@ -36,8 +38,9 @@ const worker = await startWorker({
   store: folderStore(join(folder, 'files')),
   name,
   jobs: Number(jobs),
-  labs: fault === 'stranger' ? [] : [LAB],
-  loadDataset: () => Promise.resolve(DATASET),
+  labs: fault === 'stranger' ? [] : [LAB, lab],
+  loadDataset: (id) =>
+    Promise.resolve(id === squares.id ? { ...squares, train: squares.test } : DATASET),
   cacheDirectory,
   timing: { lost: 1500, look: 500 },
   onEvent: (line) => process.send?.(line),

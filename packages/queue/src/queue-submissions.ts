@@ -1,0 +1,167 @@
+import { ARITHMETIC_VERSION, hashOf, LabproofError } from '@labproof/core';
+import {
+  brokenGrade,
+  type Graded,
+  GRADER_VERSION,
+  type GradingJob,
+  packHandIn,
+  setLimits,
+  type SubmissionExecutor,
+  type SubmissionWork,
+} from '@labproof/grader';
+import { fileMissing, type FileStore, getFile, putFile } from './file-store.ts';
+import { readGrade } from './grade-file.ts';
+import { ENDED_WORKERS, type JobClient } from './job-client.ts';
+import { jobId, type QueuedSubmission, SubmissionAnswerSchema } from './jobs.ts';
+
+/** Submissions that are opened and packed side by side; each may hold hundreds of megabytes. */
+const PACKED_AT_ONCE = 4;
+
+/** Submissions of this command that are in the queue at one time. */
+const IN_FLIGHT = 64;
+
+/**
+ * Grades on the workers behind a queue. Submissions and grades travel through the file store; what stands in Redis
+ * names nobody. A submission that ends its worker twice gets a `broken` grade, and the rest goes on.
+ */
+export class QueueSubmissions implements SubmissionExecutor {
+  readonly #client: JobClient;
+  readonly #store: FileStore;
+  readonly #scope: string | null;
+
+  constructor(options: {
+    client: JobClient;
+    store: FileStore;
+    /** Submissions of one scope never take the grades of another. */
+    scope: string | null;
+  }) {
+    this.#client = options.client;
+    this.#store = options.store;
+    this.#scope = options.scope;
+  }
+
+  async grade(work: SubmissionWork): Promise<void> {
+    if (work.trainer !== null) throw withTrainer();
+    const waiting = [...work.jobs];
+    const packing = new Places(PACKED_AT_ONCE);
+    const drain = async (): Promise<void> => {
+      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+        work.onGraded(job, await this.#graded(job, work, packing));
+      }
+    };
+    // The same limits decide here what is opened and on the workers what is read.
+    setLimits(work.setup.limits);
+    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, waiting.length) }, drain));
+  }
+
+  async #graded(job: GradingJob, work: SubmissionWork, packing: Places): Promise<Graded> {
+    const { lab } = work.setup;
+    const packed = await packing.use(async () => {
+      const hand = await packHandIn(lab, job);
+      if (hand.kind === 'graded') return hand;
+      return {
+        kind: 'stored' as const,
+        address: await putFile(this.#store, 'submissions', hand.bytes),
+      };
+    });
+    if (packed.kind === 'graded') return packed.grade;
+    const queued = queuedSubmission(work, packed.address.digest);
+    const id = jobId(queued, this.#scope);
+    const end = await this.#run(id, queued, work);
+    if (end.kind === 'failed') {
+      if (end.problem.code !== ENDED_WORKERS) throw new LabproofError(end.problem);
+      const { code, message, fix } = end.problem;
+      const subject = { lab, student: job.student, name: job.name };
+      return { grade: brokenGrade(subject, { code, message, fix }), models: [] };
+    }
+    const { grade: digest, worker } = SubmissionAnswerSchema.parse(end.answer);
+    const bytes = await getFile(this.#store, { kind: 'grades', digest });
+    if (bytes === null) {
+      // Redis remembers answers for longer than somebody may keep the files: the next run grades it again.
+      await this.#client.forget(id);
+      throw fileMissing(this.#store, { kind: 'grades', digest });
+    }
+    const graded = readGrade(bytes);
+    await assertSameData(graded, worker, work);
+    return graded;
+  }
+
+  async #run(id: string, job: QueuedSubmission, { signal }: SubmissionWork) {
+    try {
+      return await this.#client.run(id, job, signal === undefined ? {} : { signal });
+    } catch (error) {
+      if (signal?.aborted !== true || !(error instanceof LabproofError)) throw error;
+      throw new LabproofError({
+        code: 'grading-interrupted',
+        owner: 'instructor',
+        message:
+          'Grading was interrupted before every submission was graded; the results are as they were.',
+        fix: error.fix,
+      });
+    }
+  }
+}
+
+function queuedSubmission(
+  { setup, timeLimit }: SubmissionWork,
+  submission: string,
+): QueuedSubmission {
+  return {
+    kind: 'submission',
+    arithmetic: ARITHMETIC_VERSION,
+    grader: GRADER_VERSION,
+    lab: setup.lab.id,
+    labHash: hashOf(setup.lab),
+    limits: setup.limits,
+    timeLimit,
+    memoryLimit: setup.memoryLimit,
+    submission,
+    exclude: [],
+    passedBy: [],
+  };
+}
+
+/** Data are pinned by the lab, but a folder of somebody's own data may be another on another machine. */
+async function assertSameData(graded: Graded, worker: string, work: SubmissionWork): Promise<void> {
+  if (graded === 'unchanged') return;
+  for (const [id, digest] of Object.entries(graded.grade.provenance.dataDigests)) {
+    if ((await work.loadDataset(id)).digest === digest) continue;
+    throw new LabproofError({
+      code: 'queue-other-data',
+      owner: 'instructor',
+      message: `The worker ${worker} has other data under the name ${id} than this machine.`,
+      fix: `Add the same data on both with "labproof datasets add ${id} PATH".`,
+    });
+  }
+}
+
+function withTrainer(): LabproofError {
+  return new LabproofError({
+    code: 'queue-no-trainer',
+    owner: 'instructor',
+    message:
+      'Recipes that students state cannot be trained by the workers: they train only what their labs hold.',
+    fix: 'Grade this class on one machine.',
+  });
+}
+
+/** A bounded number of places; who finds none waits. */
+class Places {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async use<T>(run: () => Promise<T>): Promise<T> {
+    while (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#free -= 1;
+    try {
+      return await run();
+    } finally {
+      this.#free += 1;
+      this.#waiting.shift()?.();
+    }
+  }
+}
