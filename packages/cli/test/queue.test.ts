@@ -74,6 +74,22 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, { timeout: 240_000 }, 
     expect(said.join('').match(/^trial /gmu)?.length).toBe(12);
   });
 
+  it('grades a class to the same bytes', async () => {
+    for (const student of ['amy', 'ben']) {
+      await mkdir(join(redis.folder, 'class', student), { recursive: true });
+      await writeFile(join(redis.folder, 'class', student, 'answers.md'), `# ${student}\n`);
+    }
+    const grade = async (out: string, ...flags: string[]): Promise<string> => {
+      const at = join(redis.folder, out);
+      const classFolder = join(redis.folder, 'class');
+      const { err } = await run('c', 'grade', classFolder, '--lab', 'bars', '--out', at, ...flags);
+      expect(err).not.toContain('bitter-almond');
+      return readFile(join(at, 'grades.json'), 'utf8');
+    };
+    expect(await grade('there', ...queue)).toBe(await grade('here'));
+    expect(said.join('').match(/^submission /gmu)?.length).toBe(2);
+  });
+
   it('calibrates and verifies', async () => {
     const out = join(redis.folder, 'bands');
     const calibration = await run(
@@ -98,20 +114,14 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, { timeout: 240_000 }, 
     await vi.waitFor(() => expect(said.join('').match(/^trial /gmu)?.length).toBe(before + 1));
   });
 
-  it('grades a class to the same bytes', async () => {
-    for (const student of ['amy', 'ben']) {
-      await mkdir(join(redis.folder, 'class', student), { recursive: true });
-      await writeFile(join(redis.folder, 'class', student, 'answers.md'), `# ${student}\n`);
-    }
-    const grade = async (out: string, ...flags: string[]): Promise<string> => {
-      const at = join(redis.folder, out);
-      const classFolder = join(redis.folder, 'class');
-      const { err } = await run('c', 'grade', classFolder, '--lab', 'bars', '--out', at, ...flags);
-      expect(err).not.toContain('bitter-almond');
-      return readFile(join(at, 'grades.json'), 'utf8');
-    };
-    expect(await grade('there', ...queue)).toBe(await grade('here'));
-    expect(said.join('').match(/^submission /gmu)?.length).toBe(2);
+  it('is told when the workers know an older lab', async () => {
+    const at = join(redis.folder, 'older');
+    const classFolder = join(redis.folder, 'class');
+    const outcome = await run('d', 'grade', classFolder, '--lab', 'bars', '--out', at, ...queue);
+    expect(outcome).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('[queue-lab-unknown]'),
+    });
   });
 
   it.each([
