@@ -19,7 +19,7 @@ export interface LoadDatasetOptions {
 
 /**
  * A dataset, checked against its pinned digests on every call; downloaded and stored first when it is not there or
- * no longer what it was. Fails with a LabproofError (`dataset/…`) that the instructor can act upon.
+ * no longer what it was. Fails with a LabproofError (`dataset-…`) that the instructor can act upon.
  */
 export async function loadDataset(id: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
   return loadDefinition(findDataset(id), options);

@@ -110,7 +110,7 @@ function planSubmitted(plan: () => ModelPlan, path: string): ModelPlan {
   } catch (error) {
     if (!(error instanceof LabproofError)) throw error;
     throw studentError(
-      error.code.replaceAll('/', '-'),
+      error.code,
       `${path} cannot be examined: ${error.message}.`,
       `${error.fix} Then save the model again.`,
     );
