@@ -36,16 +36,19 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
 
 const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 
+/** The program and its arguments that run the command from its sources. */
+export function commandLine(args: readonly string[]): [string, ...string[]] {
+  const loader = ['--import', 'tsx', '--conditions', '@labproof/source'];
+  return [process.execPath, ...loader, bin, ...args];
+}
+
 /** Starts the command as a process of its own, from its sources. */
 export function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions', '@labproof/source', bin, ...args],
-    {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const [program, ...rest] = commandLine(args);
+  return spawn(program, rest, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Waits for a started process. */

@@ -81,6 +81,27 @@ describe('TrialCache', () => {
     expect(await cache.readCheckpoint(key)).toBeNull();
   });
 
+  it('comes to the same weights, history and checkpoints whatever the clock does', async () => {
+    const calm = await train();
+    const day = 86_400;
+    // A clock that is set back a day, then forward two, then stands still.
+    const jumps = [0, 10, -day, -day + 10, day, day];
+    let looks = 0;
+    let saved = 0;
+    const jumped = await train({
+      now: () => jumps[Math.min(looks++, jumps.length - 1)] ?? 0,
+      onCheckpoint: async (checkpoint) => {
+        saved += 1;
+        await cache.writeCheckpoint(key, checkpoint);
+      },
+    });
+    expect(jumped.result.digest).toBe(calm.result.digest);
+    expect(jumped.result.history).toEqual(calm.result.history);
+    expect(saved).toBeGreaterThan(0);
+    const resumed = await train({ checkpoint: await cache.readCheckpoint(key), now: () => -day });
+    expect(resumed.result.digest).toBe(calm.result.digest);
+  });
+
   it('ignores a checkpoint with a flipped bit or of another trial', async () => {
     let time = 0;
     await train({

@@ -186,15 +186,69 @@ describe('the record of grades', () => {
   });
 });
 
+/** A zip of a few kilobytes that unpacks to 240 MiB. */
+async function placeLargeZip(path: string): Promise<void> {
+  const zip = new ZipFile();
+  for (const name of ['a.bin', 'b.bin']) zip.addBuffer(Buffer.alloc(120 * 2 ** 20), name);
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  folder.place(path, Buffer.concat(chunks));
+}
+
+/** The processes that this one has started; Linux tells them. */
+function childProcesses(): string[] {
+  return readdirSync('/proc/self/task').flatMap((task) =>
+    readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
+  );
+}
+
+/** MiB of memory that a process holds; 0 when it has ended. */
+function residentMiB(pid: string): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB$/mu.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+// What the kernel does when memory runs out: the largest process is killed, and nobody is asked.
+describe.skipIf(process.platform !== 'linux')(
+  'a grading process that is killed for its memory',
+  () => {
+    it('takes no score from its student and no grade from the others', async () => {
+      folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n', false);
+      await placeLargeZip('class/ben.zip');
+      folder.placeSubmission('class/cid', '## Question 2\n\n5 s\n', false);
+      const killer = setInterval(() => {
+        for (const pid of childProcesses()) {
+          if (residentMiB(pid) > 280) process.kill(Number(pid), 'SIGKILL');
+        }
+      }, 2);
+      const result = await gradeBatch(folder.options({ jobs: 1 })).finally(() =>
+        clearInterval(killer),
+      );
+      expect(
+        result.grades.map(({ student, score, status, problem }) => [
+          student,
+          score,
+          status,
+          problem?.code,
+        ]),
+      ).toEqual([
+        ['amy', 1, 'final', undefined],
+        ['ben', null, 'broken', 'grading-process-died'],
+        ['cid', 1, 'final', undefined],
+      ]);
+    });
+  },
+);
+
 describe('limits', () => {
   it('names the submission that needed too much memory, and grades the others', async () => {
     folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n', false);
-    const zip = new ZipFile();
-    for (const name of ['a.bin', 'b.bin']) zip.addBuffer(Buffer.alloc(120 * 2 ** 20), name);
-    zip.end();
-    const chunks: Buffer[] = [];
-    for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
-    folder.place('class/ben.zip', Buffer.concat(chunks));
+    await placeLargeZip('class/ben.zip');
     folder.placeSubmission('class/cid', '## Question 2\n\n5 s\n', false);
     const result = await gradeBatch(folder.options({ memoryLimit: 280, jobs: 1 }));
     expect(
