@@ -75,7 +75,8 @@ try {
   const exercise = lab.exercises.find(({ id }) => id === EXERCISES[options.network]);
   const isLarge = options.network === 'cnn';
   const trained = await runTrials({
-    recipe: { ...exercise.recipe, epochs: 1, trainLimit: isLarge ? 1500 : 6000 },
+    // Perceptrons are trained as the lab says and so are in their band, as most of a class are.
+    recipe: isLarge ? { ...exercise.recipe, epochs: 1, trainLimit: 1500 } : exercise.recipe,
     dataset,
     seeds: [1, 2, 3, 4],
     engine: 'auto',
