@@ -3,7 +3,11 @@ import type { Bands } from './bands.ts';
 import type { Dataset } from './dataset.ts';
 import { LabproofError } from './errors.ts';
 import type { Recipe } from './recipe.ts';
-import { fallsIntoGroups, orderStatisticBound } from './statistics/order-statistic.ts';
+import {
+  fallsIntoGroups,
+  orderStatisticBound,
+  toleranceRank,
+} from './statistics/order-statistic.ts';
 import { spreadOf } from './statistics/spread.ts';
 import { toleranceBound } from './statistics/tolerance.ts';
 import { recipeHash } from './trials/trial-key.ts';
@@ -45,7 +49,11 @@ export function measureBands(options: {
   const accuracies = trials.map((trial) => trial.test.accuracy);
   const losses = trials.map((trial) => trial.test.loss);
   const bound = { coverage: COVERAGE, confidence: CONFIDENCE, resolution: 1 / dataset.test.count };
-  const boundOf = fallsIntoGroups(accuracies) ? orderStatisticBound : toleranceBound;
+  // With too few trials the normal bound has to do; for groups it is lenient.
+  const boundOf =
+    fallsIntoGroups(accuracies) && toleranceRank(trials.length, COVERAGE, CONFIDENCE) > 0
+      ? orderStatisticBound
+      : toleranceBound;
   return {
     exercise: options.exercise,
     arithmetic: ARITHMETIC_VERSION,

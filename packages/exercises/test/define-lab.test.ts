@@ -29,7 +29,7 @@ describe('defineLab', () => {
 
   it('lists every problem of meaning', () => {
     const lab = good();
-    const [linear, relu] = lab.exercises;
+    const [linear, relu, ...further] = lab.exercises;
     const [first, ...others] = lab.questions;
     if (linear === undefined || relu === undefined || first === undefined) throw new Error('empty');
     const message = problemsOf({
@@ -38,6 +38,7 @@ describe('defineLab', () => {
         linear,
         { ...linear, recipe: { ...linear.recipe, dataset: 'mnits' } },
         { ...relu, recipe: { ...relu.recipe, inputShape: [28, 28] } },
+        ...further,
       ],
       questions: [
         {
