@@ -13,7 +13,7 @@ export {
 } from './html/sweep-report.ts';
 export { renderTrialsReport, type TrialsReportInput } from './html/trials-report.ts';
 export { type Night, NightSchema, parseNights } from './night.ts';
-export { describeBrowser } from './pdf/find-browser.ts';
+export { type BrowserDescription, describeBrowser } from './pdf/find-browser.ts';
 export { PdfPrinter, type PrintOptions } from './pdf/pdf-printer.ts';
 export { startBrowser } from './pdf/start-browser.ts';
 export {

@@ -3,23 +3,15 @@ import {
   describeDatasets,
   describeEngines,
   describeTfjs,
-  userCacheDirectory,
 } from '@labproof/core';
-import { describeBrowser } from '@labproof/report';
+import { browserFinding } from '../doctor/browser.ts';
+import { cacheFinding } from '../doctor/cache.ts';
+import { cudaFinding } from '../doctor/cuda.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { nodeFinding } from '../doctor/node.ts';
 import { FINDINGS } from '../exit-codes.ts';
 import type { CommandDefinition } from '../program.ts';
 import { packageVersion } from '../version.ts';
-
-/** One thing that Labproof needs or can use. */
-interface Finding {
-  readonly subject: string;
-  readonly ok: boolean;
-  /** Whether commands fail without it; else it only makes them better. */
-  readonly required: boolean;
-  readonly message: string;
-  /** The command or step that mends it. */
-  readonly fix: string | null;
-}
 
 /** `labproof doctor`: what is there, what is missing, and what mends it. */
 export const doctorCommand: CommandDefinition = (program, context, state) => {
@@ -31,18 +23,13 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
       const findings = [
-        nodeFinding(),
+        nodeFinding(process.version, `${process.platform}-${process.arch}`),
         ...(await engineFindings()),
         ...tfjsFindings(),
+        cudaFinding(),
         ...(await datasetFindings()),
         await browserFinding(),
-        {
-          subject: 'cache',
-          ok: true,
-          required: false,
-          message: `trials in ${context.trialCacheDirectory}, data and browser below ${userCacheDirectory()}`,
-          fix: null,
-        },
+        await cacheFinding(context.trialCacheDirectory),
       ] satisfies Finding[];
       if (findings.some(({ ok, required }) => required && !ok)) state.exitCode = FINDINGS;
       if (options.json === true) {
@@ -58,16 +45,6 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
       }
     });
 };
-
-function nodeFinding(): Finding {
-  return {
-    subject: 'node',
-    ok: true,
-    required: true,
-    message: `${process.version} on ${process.platform}-${process.arch}`,
-    fix: null,
-  };
-}
 
 async function engineFindings(): Promise<Finding[]> {
   return (await describeEngines()).map(({ engine, available, levels, reason, fix }) => ({
@@ -109,15 +86,4 @@ async function datasetFindings(): Promise<Finding[]> {
         ? null
         : `labproof datasets ${size === null ? `add ${id} PATH` : `pull ${id}`}`,
   }));
-}
-
-async function browserFinding(): Promise<Finding> {
-  const browser = await describeBrowser();
-  return {
-    subject: 'browser for PDF',
-    ok: browser.available,
-    required: false,
-    message: browser.summary,
-    fix: null,
-  };
 }

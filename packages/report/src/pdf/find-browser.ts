@@ -128,16 +128,25 @@ export async function findBrowser(
   });
 }
 
-/** What `labproof doctor` says about PDF printing: the browser and why it was chosen, or why there is none. */
+/** The browser that prints PDFs, as `labproof doctor` shows it. */
+export interface BrowserDescription {
+  readonly available: boolean;
+  /** The browser and why it was chosen, or why there is none. */
+  readonly summary: string;
+  /** What to do to get one, else `null`. */
+  readonly fix: string | null;
+}
+
+/** Which browser prints PDFs, without starting it. */
 export async function describeBrowser(
   environment: NodeJS.ProcessEnv = process.env,
-): Promise<{ available: boolean; summary: string }> {
+): Promise<BrowserDescription> {
   try {
     const { executable, source, why } = await findBrowser(environment);
-    return { available: true, summary: `${source} browser ${executable}: ${why}` };
+    return { available: true, summary: `${source} browser ${executable}: ${why}`, fix: null };
   } catch (error) {
     if (error instanceof LabproofError) {
-      return { available: false, summary: `${error.message} ${error.fix}` };
+      return { available: false, summary: error.message, fix: error.fix };
     }
     throw error;
   }
