@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +20,20 @@ function trialsOf({ out, err }: Outcome): z.infer<typeof RunSchema>['trials'] {
 }
 
 const digestsOf = (outcome: Outcome): string[] => trialsOf(outcome).map(({ digest }) => digest);
+
+/** Starts the command where no file can grow past so many KiB: bytes are refused half-way, as on a full disk. */
+function withFileLimit(
+  kibibytes: number,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ChildProcess {
+  const script = `ulimit -f ${kibibytes} && exec "$@"`;
+  return spawn('bash', ['-c', script, 'bash', ...commandLine(args)], {
+    // The loader of TypeScript keeps files of its own, which must not be cut off.
+    env: { ...process.env, ...env, TSX_DISABLE_CACHE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
 
 function filesIn(cache: string, extension: string): string[] {
   if (!existsSync(cache)) return [];
@@ -89,21 +103,13 @@ describe('faults while trials run', () => {
     expect(again.filter(({ cached }) => cached)).toHaveLength(kept);
   }, 180_000);
 
-  // The limit of a process on the size of its files stands in for a full disk: bytes are refused half-way.
   it.skipIf(process.platform === 'win32')(
     'a disk that takes no more ends the run with a message, keeps nothing torn, and the next run goes on',
     async () => {
       const cache = join(work, 'full');
-      const limited = spawn(
-        'bash',
-        ['-c', 'ulimit -f 100 && exec "$@"', 'bash', ...commandLine(SHORT)],
-        {
-          // The loader of TypeScript keeps files of its own, which must not be cut off.
-          env: { ...process.env, LABPROOF_CACHE: cache, TSX_DISABLE_CACHE: '1' },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
+      const { exitCode, err } = await outcomeOf(
+        withFileLimit(100, SHORT, { LABPROOF_CACHE: cache }),
       );
-      const { exitCode, err } = await outcomeOf(limited);
       expect(err).toContain('[cache-not-writable]');
       expect(err).toContain('LABPROOF_CACHE');
       expect(exitCode).toBe(2);
@@ -121,4 +127,39 @@ describe('faults while trials run', () => {
     expect(exitCode).toBe(2);
     expect(err).toContain('[cache-not-writable]');
   });
+});
+
+describe('faults while a class is graded', () => {
+  let work: string;
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'labproof-faults-'));
+    const fixture = new URL(
+      '../../../fixtures/image-recognition/answers-missing/',
+      import.meta.url,
+    );
+    await cp(new URL('submission', fixture), join(work, 'class', 'amy'), { recursive: true });
+  });
+  afterAll(() => rm(work, { recursive: true, force: true }));
+
+  it.skipIf(process.platform === 'win32')(
+    'results that do not fit on the disk leave the former ones as they were, and the next grading writes them',
+    async () => {
+      const out = join(work, 'out');
+      const args = ['grade', join(work, 'class'), '--lab', 'image-recognition', '--out', out];
+      const results = ['grades.json', 'grades.csv', join('amy', 'grade.json')];
+      const contents = (): string[] => results.map((name) => readFileSync(join(out, name), 'utf8'));
+      expect((await runInProcess(args, join(work, 'cache'))).exitCode).toBe(0);
+      const former = contents();
+
+      const { exitCode, err } = await outcomeOf(withFileLimit(8, [...args, '--fresh']));
+      expect(exitCode).toBe(2);
+      expect(err).toMatch(/\[output-(?:not-writable|disk-full)\]/u);
+      expect(contents()).toEqual(former);
+      expect(filesIn(out, '.part')).toEqual([]);
+
+      expect((await runInProcess([...args, '--fresh'], join(work, 'cache'))).exitCode).toBe(0);
+      expect(contents()).toEqual(former);
+    },
+    180_000,
+  );
 });

@@ -133,7 +133,7 @@ describe('a browser of one’s own', () => {
     await printer.close();
   });
 
-  it('that dies is started again, and the document is printed all the same', async () => {
+  it('that dies between documents or within one is started again, and the document is printed all the same', async () => {
     delete process.env['PUPPETEER_EXECUTABLE_PATH'];
     const { executable } = await findBrowser();
     const note = join(folder, 'process');
@@ -151,6 +151,14 @@ describe('a browser of one’s own', () => {
       const second = await printer.print(small, { title: 'x' });
       expect(started()).toHaveLength(2);
       expect(Buffer.from(second).equals(Buffer.from(first))).toBe(true);
+
+      // In the middle of a document: hundreds of pages take much longer than the start of the kill.
+      const long = `<!doctype html><title>x</title>${'<p style="break-after:page">x'.repeat(600)}`;
+      const calm = await printer.print(long, { title: 'x' });
+      const printing = printer.print(long, { title: 'x' });
+      setTimeout(() => process.kill(Number(started()[1]), 'SIGKILL'), 50);
+      expect(Buffer.from(await printing).equals(Buffer.from(calm))).toBe(true);
+      expect(started()).toHaveLength(3);
     } finally {
       await printer.close();
     }

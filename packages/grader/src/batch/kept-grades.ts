@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARITHMETIC_VERSION, hashOf, type Lab } from '@labproof/core';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import type { ComparableGrade } from '../grade-submission.ts';
 import type { Limits } from '../limits.ts';
 import { GRADER_VERSION } from '../version.ts';
 import { sha256 } from './sha256.ts';
-import { outputError } from './write-files.ts';
+import { writeFilesTogether } from './write-files.ts';
 
 /** The folder inside the output folder in which finished grades wait for the rest of their class. */
 export const KEPT_FOLDER = '.grading';
@@ -73,7 +73,7 @@ export class KeptGrades {
   read(student: string, key: string): KeptGrade | null {
     let parsed: unknown;
     try {
-      parsed = JSON.parse(readFileSync(this.#path(student), 'utf8'));
+      parsed = JSON.parse(readFileSync(join(this.#folder, fileOf(student)), 'utf8'));
     } catch {
       return null;
     }
@@ -90,21 +90,15 @@ export class KeptGrades {
   write(key: string, { grade, models }: ComparableGrade): void {
     const { submissionDigest } = grade.provenance;
     if (submissionDigest === '' || grade.status === 'broken') return;
-    const path = this.#path(grade.student);
     const contentDigest = digestOf({ grade, models });
     const kept = { key, submissionDigest, contentDigest, grade, models };
-    try {
-      mkdirSync(this.#folder, { recursive: true });
-      writeFileSync(`${path}.part`, JSON.stringify(kept), { flush: true });
-      renameSync(`${path}.part`, path);
-    } catch (error) {
-      throw outputError(this.#folder, error);
-    }
+    const content = JSON.stringify(kept);
+    writeFilesTogether(this.#folder, [{ path: fileOf(grade.student), content }]);
   }
 
   /** Forgets the grades of everybody else: who left the class leaves nothing behind. */
   keepOnly(students: readonly string[]): void {
-    const wanted = new Set(students.map((student) => `${student}.json`));
+    const wanted = new Set(students.map(fileOf));
     for (const name of this.#names()) {
       if (!wanted.has(name)) rmSync(join(this.#folder, name), { force: true });
     }
@@ -117,8 +111,8 @@ export class KeptGrades {
       return [];
     }
   }
+}
 
-  #path(student: string): string {
-    return join(this.#folder, `${student}.json`);
-  }
+function fileOf(student: string): string {
+  return `${student}.json`;
 }

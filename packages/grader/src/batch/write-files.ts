@@ -51,7 +51,10 @@ export function assertWritable(folder: string): void {
 }
 
 export function outputError(folder: string, error: unknown): Error {
-  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  const full =
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ENOSPC' || error.code === 'EDQUOT');
   return instructorError(
     full ? 'output-disk-full' : 'output-not-writable',
     full
