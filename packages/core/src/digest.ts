@@ -49,4 +49,5 @@ export function weightsDigest(weights: readonly Float32Array[]): string {
   return sha256Hex(weightBytes(weights));
 }
 
-const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+/** Whether this machine keeps the lowest byte first, as the files do. */
+export const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;

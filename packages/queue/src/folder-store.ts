@@ -15,7 +15,8 @@ export function folderStore(directory: string): FileStore {
       const aside = `${target}.${randomUUID()}.part`;
       try {
         await mkdir(dirname(target), { recursive: true });
-        await writeFile(aside, bytes, { flush: true });
+        // Not flushed: what a crash of the machine leaves half written fails its digest and is made again.
+        await writeFile(aside, bytes);
         await rename(aside, target);
       } catch (error) {
         await rm(aside, { force: true }).catch(() => undefined);

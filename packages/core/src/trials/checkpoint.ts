@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256Hex, weightBytes } from '../digest.ts';
+import { LITTLE_ENDIAN, sha256Hex, weightBytes } from '../digest.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import { EpochSchema } from '../trial.ts';
 
@@ -71,14 +71,16 @@ export function decodeCheckpoint(key: string, bytes: Uint8Array): Checkpoint | n
 /** Reads little-endian float32 arrays of these lengths, one after the other; `null` if the bytes do not fit. */
 export function splitFloats(bytes: Uint8Array, lengths: readonly number[]): Float32Array[] | null {
   if (lengths.reduce((sum, length) => sum + length, 0) * 4 !== bytes.length) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let offset = 0;
   return lengths.map((length) => {
-    const array = new Float32Array(length);
-    for (let index = 0; index < length; index += 1) {
-      array[index] = view.getFloat32(offset, true);
-      offset += 4;
-    }
-    return array;
+    // A copy, so that nobody's buffer is shared and the floats are aligned (`slice` of a Buffer would not be one).
+    const own = new Uint8Array(bytes.subarray(offset, offset + length * 4));
+    offset += length * 4;
+    return LITTLE_ENDIAN ? new Float32Array(own.buffer) : swapped(own);
   });
+}
+
+function swapped(bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(at * 4, true));
 }

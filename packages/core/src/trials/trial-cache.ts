@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { sha256Hex, weightBytes } from '../digest.ts';
+import { weightBytes } from '../digest.ts';
 import { LabproofError } from '../errors.ts';
 import { TrialResultSchema } from '../trial.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, splitFloats } from './checkpoint.ts';
@@ -38,7 +39,9 @@ export class TrialCache {
     if (text === null || bytes === null) return null;
     const entry = EntrySchema.safeParse(parseJson(new TextDecoder().decode(text)));
     if (!entry.success || entry.data.key !== key) return null;
-    if (sha256Hex(bytes) !== entry.data.result.digest) return null;
+    // Node's own SHA-256 takes a tenth of the time of the portable one.
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    if (digest !== entry.data.result.digest) return null;
     const weights = splitFloats(bytes, entry.data.lengths);
     return weights === null ? null : { result: entry.data.result, weights };
   }
