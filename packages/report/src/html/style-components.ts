@@ -124,7 +124,7 @@ table.left td,table.left thead th:not(:first-child){text-align:left}
 .search input{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--axis);border-radius:.45rem;padding:.4rem .7rem;width:min(100%,20rem)}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit;min-height:1.5rem}
 th button::after{content:"";display:inline-block;width:.55em;margin-left:.35em}
-th.right button{margin-right:-.9em}
+@media screen{th.right button{margin-right:-.9em}}
 th[aria-sort=ascending] button::after{content:"\\2191"}
 th[aria-sort=descending] button::after{content:"\\2193"}
 .students td,.students th{white-space:nowrap}
