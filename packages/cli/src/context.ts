@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { userCacheDirectory } from '@labproof/core';
+import type { S3Options } from '@labproof/queue';
 
 /** What a command may know of the world: where to write, whether somebody watches, the clock, the cache, Ctrl-C. */
 export interface Context {
@@ -22,6 +23,8 @@ export interface Context {
   readonly hiddenSeed: string | null;
   /** Where the queue is; may hold a password, so it is shown nowhere. */
   readonly queueAddress: string | null;
+  /** The account of an S3-compatible store, from the usual variables; shown nowhere. */
+  readonly objectStore: Omit<S3Options, 'bucket' | 'prefix'> | null;
   /** GitHub's job summary, where there is one. */
   readonly jobSummaryFile: string | null;
   readonly signal: AbortSignal;
@@ -46,6 +49,7 @@ export function processContext(): Context {
     labFolders: (process.env['LABPROOF_LABS'] ?? '').split(delimiter).filter(Boolean),
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] || null,
     queueAddress: process.env['LABPROOF_QUEUE'] || null,
+    objectStore: objectStore(process.env),
     jobSummaryFile: process.env['GITHUB_STEP_SUMMARY'] || null,
     signal: controller.signal,
     dispose: () => {
@@ -60,4 +64,19 @@ export function trialCacheDirectory(env: NodeJS.ProcessEnv): string {
   const chosen = env['LABPROOF_CACHE'];
   if (chosen !== undefined && chosen !== '') return chosen;
   return join(userCacheDirectory(), 'trials');
+}
+
+/** The account in `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and their kin; `null` where there is none. */
+function objectStore(env: NodeJS.ProcessEnv): Context['objectStore'] {
+  const [accessKeyId, secretAccessKey] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']];
+  if (accessKeyId === undefined || secretAccessKey === undefined) return null;
+  const region = env['AWS_REGION'] ?? 'us-east-1';
+  const sessionToken = env['AWS_SESSION_TOKEN'];
+  return {
+    endpoint: env['AWS_ENDPOINT_URL'] ?? `https://s3.${region}.amazonaws.com`,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  };
 }

@@ -7,6 +7,7 @@ import {
   type OpenQueue,
   openQueue,
   QueueAddress,
+  s3Store,
 } from '@labproof/queue';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
@@ -26,14 +27,14 @@ export interface QueueWorkFlags extends QueueFlags {
   readonly engine: string;
 }
 
-const FILES = 'folder for files that travel, the same for this command and every worker';
+const FILES = 'where files travel: a folder or s3://bucket/prefix, the same for every worker';
 
 /** Adds the options that say where the queue is. */
 export function addQueueAddress(command: Command, does: string): Command {
   return command
     .option('--queue [url]', `${does}: redis://, rediss:// or unix: (default: LABPROOF_QUEUE)`)
     .option('--queue-file <file>', 'a file that holds the address of the queue, with its password')
-    .option('--files <dir>', FILES);
+    .option('--files <place>', FILES);
 }
 
 /** Adds the options of a command that can hand its work to the queue. */
@@ -105,7 +106,22 @@ async function readAddress(file: string): Promise<string> {
 
 /** Where files travel; without `--files` a folder of this machine, which is enough for workers on it. */
 export function fileStore(context: Context, { files }: QueueFlags): FileStore {
+  const bucket = /^s3:\/\/(?<name>[^/]+)\/?(?<prefix>.*)$/u.exec(files ?? '')?.groups;
+  if (bucket !== undefined) {
+    if (context.objectStore === null) throw withoutAccount();
+    const { name = '', prefix = '' } = bucket;
+    return s3Store({ ...context.objectStore, bucket: name, prefix });
+  }
   return folderStore(files ?? join(context.trialCacheDirectory, 'queue-files'));
+}
+
+function withoutAccount(): LabproofError {
+  return new LabproofError({
+    code: 'file-store-account-missing',
+    owner: 'instructor',
+    message: '--files names a bucket, and there is no account for it.',
+    fix: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for another server than Amazon’s also AWS_ENDPOINT_URL.',
+  });
 }
 
 /** Runs with the queue that was asked for, or with `null`, and closes it. */

@@ -26,6 +26,7 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     labFolders: [],
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] ?? null,
     queueAddress: null,
+    objectStore: null,
     jobSummaryFile: null,
     signal: new AbortController().signal,
     dispose: () => undefined,

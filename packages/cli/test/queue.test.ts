@@ -129,6 +129,7 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, { timeout: 240_000 }, 
     [['--queue', 'localhost'], 'queue-address-invalid'],
     [['--queue'], 'queue-address-missing'],
     [['--queue', 'unix:/nowhere/redis.sock'], 'queue-unreachable'],
+    [['--queue', 'unix:/nowhere/redis.sock', '--files', 's3://labs'], 'file-store-account-missing'],
     [['--queue-file', '/nowhere/queue'], 'queue-file-unreadable'],
     [['--queue', 'unix:/nowhere/redis.sock', '--engine', 'wasm'], 'queue-engine'],
   ])('explains what is wrong: %j', async (flags, code) => {

@@ -5,7 +5,7 @@ import type { TrainTrial } from './train-in-threads.ts';
 import type { z } from 'zod';
 
 /** Milliseconds between two reports of one job: many workers report to one Redis. */
-const REPORT_MS = 1000;
+const REPORT_MS = 5000;
 
 /** Trains a trial, puts its weights into the file store and says what came out. */
 export async function answerTrial(options: {

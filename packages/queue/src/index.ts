@@ -6,4 +6,5 @@ export { QueueSubmissions } from './queue-submissions.ts';
 export { QueueTrials, type QueueTrialsOptions } from './queue-trials.ts';
 export { isRechecked } from './recheck.ts';
 export { TrainingThreads, type TrainTrial } from './train-in-threads.ts';
+export { type S3Options, s3Store } from './s3-store.ts';
 export { type RunningWorker, startWorker, type Timing, type WorkerOptions } from './worker.ts';

@@ -1,6 +1,7 @@
 import { ARITHMETIC_VERSION, hashOf, LabproofError } from '@labproof/core';
 import {
   brokenGrade,
+  type ComparableGrade,
   type Graded,
   GRADER_VERSION,
   type GradingJob,
@@ -66,21 +67,36 @@ export class QueueSubmissions implements SubmissionExecutor {
     });
     if (packed.kind === 'graded') return packed.grade;
     const queued = queuedSubmission(work, packed.address.digest);
-    const id = jobId(queued, this.#scope);
-    const end = await this.#run(id, queued, work);
+    // Redis remembers answers for longer than somebody may keep the files: then the submission is graded once more.
+    const graded =
+      (await this.#answer(queued, job, work)) ?? (await this.#again(queued, job, work));
+    if (graded === null) {
+      throw fileMissing(this.#store, { kind: 'submissions', digest: queued.submission });
+    }
+    return graded;
+  }
+
+  async #again(queued: QueuedSubmission, job: GradingJob, work: SubmissionWork) {
+    await this.#client.forget(jobId(queued, this.#scope));
+    return this.#answer(queued, job, work);
+  }
+
+  /** The grade; `null` where its file is gone. */
+  async #answer(
+    queued: QueuedSubmission,
+    job: GradingJob,
+    work: SubmissionWork,
+  ): Promise<ComparableGrade | null> {
+    const end = await this.#run(jobId(queued, this.#scope), queued, work);
     if (end.kind === 'failed') {
       if (end.problem.code !== ENDED_WORKERS) throw new LabproofError(end.problem);
       const { code, message, fix } = end.problem;
-      const subject = { lab, student: job.student, name: job.name };
+      const subject = { lab: work.setup.lab, student: job.student, name: job.name };
       return { grade: brokenGrade(subject, { code, message, fix }), models: [] };
     }
     const { grade: digest, worker } = SubmissionAnswerSchema.parse(end.answer);
     const bytes = await getFile(this.#store, { kind: 'grades', digest });
-    if (bytes === null) {
-      // Redis remembers answers for longer than somebody may keep the files: the next run grades it again.
-      await this.#client.forget(id);
-      throw fileMissing(this.#store, { kind: 'grades', digest });
-    }
+    if (bytes === null) return null;
     const graded = readGrade(bytes);
     await assertSameData(graded, worker, work);
     return graded;
@@ -122,9 +138,12 @@ function queuedSubmission(
 }
 
 /** Data are pinned by the lab, but a folder of somebody's own data may be another on another machine. */
-async function assertSameData(graded: Graded, worker: string, work: SubmissionWork): Promise<void> {
-  if (graded === 'unchanged') return;
-  for (const [id, digest] of Object.entries(graded.grade.provenance.dataDigests)) {
+async function assertSameData(
+  { grade }: ComparableGrade,
+  worker: string,
+  work: SubmissionWork,
+): Promise<void> {
+  for (const [id, digest] of Object.entries(grade.provenance.dataDigests)) {
     if ((await work.loadDataset(id)).digest === digest) continue;
     throw new LabproofError({
       code: 'queue-other-data',

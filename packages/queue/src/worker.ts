@@ -154,11 +154,8 @@ class QueueWorker implements RunningWorker {
     const { name } = this.#options;
     try {
       const job = JobSchema.parse(queued.data);
-      const reason = await this.#register.quarantineReason(name);
-      if (reason !== null || this.#stopping.signal.aborted) {
-        if (reason !== null) void this.#leaveForGood(reason);
-        return await this.#giveBack(queued, token);
-      }
+      // A quarantine is heard of at the next heartbeat; answers that are given until then are not taken.
+      if (this.#stopping.signal.aborted) return await this.#giveBack(queued, token);
       if (job.exclude.includes(name)) return await this.#passOn(queued, token, job);
       const answer = await this.#orStop(this.#answer(queued, job));
       if (answer === STOPPED) return await this.#giveBack(queued, token);
@@ -176,7 +173,7 @@ class QueueWorker implements RunningWorker {
     if (job.kind === 'submission') return this.#answerSubmission(queued, job);
     const dataset = await this.#knowledge.datasetFor(job);
     if (dataset === null) return null;
-    await queued.log(`${name} began, attempt ${queued.attemptsStarted}`);
+    this.#note(queued);
     const started = performance.now();
     const answer = await answerTrial({
       id,
@@ -198,7 +195,7 @@ class QueueWorker implements RunningWorker {
     const { name, store } = this.#options;
     const lab = this.#knowledge.labFor(job);
     if (lab === null) return null;
-    await queued.log(`${name} began, attempt ${queued.attemptsStarted}`);
+    this.#note(queued);
     const started = performance.now();
     const answer = await answerSubmission({
       job,
@@ -255,6 +252,13 @@ class QueueWorker implements RunningWorker {
     this.#say(`failed: ${text}`);
     const final = error instanceof LabproofError && error.owner !== 'us';
     return final ? new UnrecoverableError(text) : new Error(text);
+  }
+
+  /** Leaves a word in the queue: the last that is heard of a worker that the job ends. */
+  #note(queued: Job): void {
+    const word = `${this.#options.name} began, attempt ${queued.attemptsStarted}`;
+    // Nobody waits for it: a job shall not pay for it with a way to Redis and back.
+    queued.log(word).catch(() => undefined);
   }
 
   #say(line: string): void {

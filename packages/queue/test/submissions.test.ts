@@ -89,6 +89,11 @@ describe.skipIf(!hasRedis)(
       await overQueue('again');
       expect(file('again', 'grades.json')).toBe(file('alone', 'grades.json'));
       expect(crew.members.flatMap(({ lines }) => lines).length).toBe(before);
+
+      // Somebody has deleted the grades on their way: they are worked out again.
+      rmSync(join(redis.folder, 'files', 'grades'), { recursive: true });
+      await overQueue('once-more');
+      expect(file('once-more', 'grades.json')).toBe(file('alone', 'grades.json'));
     });
 
     it('end as broken after a second try where their process dies, and the others are graded', async () => {
