@@ -173,7 +173,7 @@ class QueueWorker implements RunningWorker {
     if (job.kind === 'submission') return this.#answerSubmission(queued, job);
     const dataset = await this.#knowledge.datasetFor(job);
     if (dataset === null) return null;
-    this.#note(queued);
+    await this.#note(queued);
     const started = performance.now();
     const answer = await answerTrial({
       id,
@@ -195,7 +195,7 @@ class QueueWorker implements RunningWorker {
     const { name, store } = this.#options;
     const lab = this.#knowledge.labFor(job);
     if (lab === null) return null;
-    this.#note(queued);
+    await this.#note(queued);
     const started = performance.now();
     const answer = await answerSubmission({
       job,
@@ -254,11 +254,9 @@ class QueueWorker implements RunningWorker {
     return final ? new UnrecoverableError(text) : new Error(text);
   }
 
-  /** Leaves a word in the queue: the last that is heard of a worker that the job ends. */
-  #note(queued: Job): void {
-    const word = `${this.#options.name} began, attempt ${queued.attemptsStarted}`;
-    // Nobody waits for it: a job shall not pay for it with a way to Redis and back.
-    queued.log(word).catch(() => undefined);
+  /** Leaves a word in the queue, before anything can go wrong: the last that is heard of a worker that the job ends. */
+  async #note(queued: Job): Promise<void> {
+    await queued.log(`${this.#options.name} began, attempt ${queued.attemptsStarted}`);
   }
 
   #say(line: string): void {
