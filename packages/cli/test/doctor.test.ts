@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { z } from 'zod';
 import { cacheFinding } from '../src/doctor/cache.ts';
 import { cudaFinding } from '../src/doctor/cuda.ts';
+import { engineFindings } from '../src/doctor/engines.ts';
 import { nodeFinding, OLDEST_NODE } from '../src/doctor/node.ts';
 import { runInProcess } from './harness.ts';
 
@@ -95,6 +96,22 @@ describe('the finding about Node.js', () => {
       await readFile(new URL('../package.json', import.meta.url), 'utf8'),
     );
     expect(manifest).toMatchObject({ engines: { node: `>=${OLDEST_NODE}` } });
+  });
+});
+
+describe('the findings about the engines', () => {
+  it('name a level of the kernels that this processor does not have', async () => {
+    const calm = await engineFindings('');
+    const [native, wasm] = await engineFindings('avx1024');
+    expect(wasm).toEqual(calm[1]);
+    // Where no native engine was built the level means nothing.
+    if (calm[0]?.ok === true) {
+      expect(native).toMatchObject({ ok: false, required: true });
+      expect(native?.message).toContain('"avx1024"');
+      expect(native?.fix).toContain('unset LABPROOF_KERNEL_LEVEL');
+    } else {
+      expect(native).toEqual(calm[0]);
+    }
   });
 });
 

@@ -1,12 +1,8 @@
-import {
-  ARITHMETIC_VERSION,
-  describeDatasets,
-  describeEngines,
-  describeTfjs,
-} from '@labproof/core';
+import { ARITHMETIC_VERSION, describeDatasets, describeTfjs } from '@labproof/core';
 import { browserFinding } from '../doctor/browser.ts';
 import { cacheFinding } from '../doctor/cache.ts';
 import { cudaFinding } from '../doctor/cuda.ts';
+import { engineFindings } from '../doctor/engines.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { nodeFinding } from '../doctor/node.ts';
 import { FINDINGS } from '../exit-codes.ts';
@@ -24,7 +20,7 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
     .action(async (options: { json?: true }) => {
       const findings = [
         nodeFinding(process.version, `${process.platform}-${process.arch}`),
-        ...(await engineFindings()),
+        ...(await engineFindings(process.env['LABPROOF_KERNEL_LEVEL'])),
         ...tfjsFindings(),
         cudaFinding(),
         ...(await datasetFindings()),
@@ -45,17 +41,6 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
       }
     });
 };
-
-async function engineFindings(): Promise<Finding[]> {
-  return (await describeEngines()).map(({ engine, available, levels, reason, fix }) => ({
-    subject: `engine ${engine}`,
-    ok: available,
-    // Either engine alone gives every result; wasm is the one that is always shipped.
-    required: engine === 'wasm',
-    message: available ? levels.join(', ') : (reason ?? 'not available'),
-    fix,
-  }));
-}
 
 /** TensorFlow.js is an extra: the way to a GPU, and a second opinion on our own arithmetic. */
 function tfjsFindings(): Finding[] {
