@@ -50,7 +50,7 @@ describe('faults while trials run', () => {
   beforeAll(async () => {
     work = await mkdtemp(join(tmpdir(), 'labproof-faults-'));
     expected = digestsOf(await runInProcess(SHORT, join(work, 'calm')));
-  });
+  }, 60_000);
   afterAll(() => rm(work, { recursive: true, force: true }));
 
   it('two commands at once on one cache come to the same trials and leave whole files', async () => {
