@@ -35,6 +35,18 @@ interface Frame {
 
 const round = (value: number): string => String(Math.round(value * 10) / 10);
 
+type Corner = readonly [x: string, y: string];
+
+/** Without the corners in the middle of a straight line along an axis, as the edge of the square has them. */
+function withoutFlatCorners(ring: readonly Corner[]): Corner[] {
+  return ring.filter((corner, at) => {
+    const before = ring[at - 1];
+    const after = ring[at + 1];
+    if (before === undefined || after === undefined) return true;
+    return ![0, 1].some((axis) => before[axis] === corner[axis] && after[axis] === corner[axis]);
+  });
+}
+
 /** Closed curves around everything at or above a threshold, as an SVG path in the plot's pixels. */
 function contourPath(values: readonly number[], size: number, threshold: number): string {
   const scale = SIDE / size;
@@ -42,10 +54,11 @@ function contourPath(values: readonly number[], size: number, threshold: number)
   return coordinates
     .flatMap((polygon) =>
       polygon.map((ring) => {
-        const corners = ring.map(
-          ([x = 0, y = 0]) => `${round(x * scale)},${round(SIDE - y * scale)}`,
-        );
-        return `M${corners.join('L')}Z`;
+        const corners = ring.map(([x = 0, y = 0]): Corner => [
+          round(x * scale),
+          round(SIDE - y * scale),
+        ]);
+        return `M${withoutFlatCorners(corners).join('L')}Z`;
       }),
     )
     .join('');
@@ -71,17 +84,26 @@ function drawField(values: readonly number[], size: number): string {
   return layer(1, 'reference') + layer(-1, 'yours') + line;
 }
 
-/** Circles for one class, diamonds for the other; test examples are hollow. */
-function drawPoint({ x, y, label, part }: PlanePoint, { toX, toY }: Frame): string {
-  const name = label >= 0 ? 'reference' : 'yours';
-  const paint =
-    part === 'training'
-      ? `fill="${colour(name)}" stroke="${colour('surface')}" stroke-width="0.8"`
-      : `fill="${colour('surface')}" stroke="${colour(name)}" stroke-width="1.4"`;
-  const [cx, cy] = [toX(x), toY(y)];
-  return label >= 0
-    ? `<circle cx="${round(cx)}" cy="${round(cy)}" r="3" ${paint}/>`
-    : `<path d="M${round(cx)},${round(cy - 3.8)}l3.8,3.8l-3.8,3.8l-3.8,-3.8Z" ${paint}/>`;
+/** Circles for one class, diamonds for the other; test examples are hollow and lie above. */
+function drawPoints(points: readonly PlanePoint[], { toX, toY }: Frame): string {
+  const draw = (part: PlanePoint['part'], positive: boolean): string => {
+    const name = positive ? 'reference' : 'yours';
+    const paint =
+      part === 'training'
+        ? `fill="${colour(name)}" stroke="${colour('surface')}" stroke-width="0.8"`
+        : `fill="${colour('surface')}" stroke="${colour(name)}" stroke-width="1.4"`;
+    const marks = points
+      .filter((point) => point.part === part && point.label >= 0 === positive)
+      .map(({ x, y }) =>
+        positive
+          ? `<circle cx="${round(toX(x))}" cy="${round(toY(y))}" r="3"/>`
+          : `<path d="M${round(toX(x))},${round(toY(y) - 3.8)}l3.8,3.8l-3.8,3.8l-3.8,-3.8Z"/>`,
+      );
+    return marks.length === 0 ? '' : `<g ${paint}>${marks.join('')}</g>`;
+  };
+  return (['training', 'test'] as const)
+    .flatMap((part) => [draw(part, true), draw(part, false)])
+    .join('');
 }
 
 const tickLabel = (value: number): string => escapeXml(String(value).replace('-', '\u2212'));
@@ -177,7 +199,7 @@ export function drawDecisionBoundary(input: {
     `<clipPath id="${id}-clip"><rect width="${SIDE}" height="${SIDE}"/></clipPath>`,
     `<g transform="translate(${MARGIN.left},${MARGIN.top})"><g clip-path="url(#${id}-clip)">`,
     drawField(values, size),
-    points.map((point) => drawPoint(point, frame)).join(''),
+    drawPoints(points, frame),
     `</g>${drawAxes(domain, frame)}</g></svg>`,
   ].join('');
   return {

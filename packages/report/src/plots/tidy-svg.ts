@@ -39,6 +39,50 @@ const HIDDEN_PATH = /<path\b[^>]* display="none"[^>]*\/>/g;
 const EMPTY_GROUP = /<g(?: [a-z-]+="[^"]*")*(?:><\/g|\/)>/g;
 const BARE_GROUP_PAIR = /<g><g>((?:(?!<\/?g\b)[^])*)<\/g><\/g>/g;
 
+/** A mark that is filled with nothing and has no outline. */
+const UNSEEN_FILL = /<path(?=[^>]* fill-opacity="0")(?![^>]* stroke=)[^>]*\/>/g;
+/** Vega's path of a rectangle with round corners: four straight sides, four curves. */
+const ROUNDED_RECTANGLE =
+  /d="M([\d.-]+),([\d.-]+)L[\d.-]+,\2C[^LCZ]*,([\d.-]+),([\d.-]+)L\3,[\d.-]+C[^LCZ]*,[\d.-]+,([\d.-]+)L[\d.-]+,\5C[^LCZ]*,([\d.-]+),[\d.-]+L\6,\4C[^LCZ]*,\1,\2Z"/;
+const LEAF_GROUP =
+  /<g( [^>]*)?>((?:<(text|path|line|rect|circle)\b[^>]*(?:\/>|>[^<]*<\/\3>)){2,})<\/g>/g;
+/** Attributes that children inherit from their group. */
+const INHERITED =
+  / (fill|fill-opacity|stroke|stroke-width|stroke-opacity|stroke-dasharray|stroke-linecap|stroke-linejoin|font-size|font-weight|font-style|text-anchor)="[^"]*"/g;
+
+function rectangles(path: string): string {
+  const match = ROUNDED_RECTANGLE.exec(path);
+  if (match === null) return path;
+  const [whole, left = '', top = '', right = '', , bottom = '', edge = ''] = match;
+  const radius = Number(left) - Number(edge);
+  const shape = {
+    x: Number(edge),
+    y: Number(top),
+    width: Number(right) - Number(edge),
+    height: Number(bottom) - Number(top),
+    rx: radius,
+  };
+  const attributes = Object.entries(shape)
+    .filter(([, value]) => value !== 0)
+    .map(([name, value]) => `${name}="${Math.round(value * 100) / 100}"`);
+  return path.replace('<path', '<rect').replace(whole, attributes.join(' '));
+}
+
+/** What all marks of a group say alike is said once, by the group. */
+function sayOnce(whole: string, own: string | undefined, marks: string): string {
+  const heads = marks.match(/<[a-z]+\b[^>]*>/g) ?? [];
+  const said = heads.map((head): readonly string[] => head.match(INHERITED) ?? []);
+  const names: readonly string[] = own?.match(/[a-z-]+(?==)/g) ?? [];
+  const common = (said[0] ?? []).filter(
+    (attribute) =>
+      said.every((attributes) => attributes.includes(attribute)) &&
+      !names.includes(attribute.slice(1, attribute.indexOf('='))),
+  );
+  if (common.length === 0) return whole;
+  const bare = common.reduce((text, attribute) => text.replaceAll(attribute, ''), marks);
+  return `<g${own ?? ''}${common.join('')}>${bare}</g>`;
+}
+
 function removeAll(text: string, pattern: RegExp): string {
   for (;;) {
     const next = text.replace(pattern, '');
@@ -64,7 +108,11 @@ export function tidySvg(svg: string, frame: SvgFrame): string {
     .replace(/ stroke-width="1"/g, '')
     .replace(/ font-family="Inter"/g, '')
     .replace(/\b(clip|gradient)(\d+)\b/g, `${frame.id}-$1$2`);
-  body = removeAll(body, EMPTY_GROUP).replace(BARE_GROUP_PAIR, '<g>$1</g>');
+  body = removeAll(body, EMPTY_GROUP)
+    .replace(BARE_GROUP_PAIR, '<g>$1</g>')
+    .replace(UNSEEN_FILL, '')
+    .replace(/<path\b[^>]*C[^>]*\/>/g, rectangles)
+    .replace(LEAF_GROUP, sayOnce);
   const { id, width, height } = frame;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="${id}-title ${id}-desc"`,
