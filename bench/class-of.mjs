@@ -1,17 +1,7 @@
 // A class of any size from the graded fixture class: every student is one of its submissions with results of their own.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-
-/** Numbers in [0, 1) from a seed (mulberry32), so that every machine reports on the same class. */
-function numbersFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { numbersFrom } from './numbers.mjs';
 
 /** Moves every curve, confusion matrix and accuracy a little, so that no two students share a chart. */
 function vary(grade, student, random) {

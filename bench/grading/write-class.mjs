@@ -3,17 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeLayersModel } from '@labproof/core';
 import { encode } from 'fast-png';
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-export function numbersFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { numbersFrom } from '../numbers.mjs';
 
 const WORDS =
   'the network learns faster when every batch is small but the loss then jumps and validation images show that it memorises noise instead of shapes which dropout prevents at the price of longer training so we compared both on unseen digits and found little difference after ten epochs'.split(
