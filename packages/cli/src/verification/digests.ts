@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   ARITHMETIC_VERSION,
   type Exercise,
   type Lab,
   prefixRecipe,
+  sha256Hex,
   type TrialEngineName,
 } from '@labproof/core';
 import type { Context } from '../context.ts';
@@ -68,7 +68,7 @@ export async function digestExercises(
       engines: [...engines].toSorted(),
     },
     exercises,
-    digest: createHash('sha256').update(exercises.map(line).join('')).digest('hex'),
+    digest: sha256Hex(new TextEncoder().encode(exercises.map(line).join(''))),
   };
 }
 
