@@ -1,11 +1,12 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { stackDots } from '../src/plots/accuracy-strip.ts';
-import { epochTicks, niceScale } from '../src/plots/axes.ts';
-import { confusedPairs } from '../src/plots/confusion-matrix.ts';
+import { stackDots } from '../src/plots/strip.ts';
+import { epochTicks, niceScale } from '../src/plots/scales.ts';
+import { bottomAxis, leftAxis } from '../src/plots/axes.ts';
+import { frameChart } from '../src/plots/chart.ts';
+import { confusedPairs, drawConfusionMatrix } from '../src/plots/confusion-matrix.ts';
 import { packSprite } from '../src/plots/digit-sprite.ts';
 import { binScores } from '../src/plots/score-distribution.ts';
-import { tidySvg } from '../src/plots/tidy-svg.ts';
 import { everyChart } from './synthetic/charts.ts';
 
 describe('charts', () => {
@@ -44,17 +45,85 @@ describe('charts', () => {
   );
 });
 
-describe('tidying an SVG', () => {
+describe('the frame of a chart', () => {
+  const frame = {
+    id: 'x',
+    title: '<script>&"\u0007',
+    description: "it's",
+    table: { columns: [], rows: [] },
+    width: 100,
+    height: 50,
+    margin: { top: 1, right: 2, bottom: 3, left: 4 },
+  };
+
   it('escapes what it is told', () => {
-    const svg = tidySvg('<svg><g/></svg>', {
-      id: 'x',
-      title: '<script>&"\u0007',
-      description: "it's",
-      width: 1,
-      height: 1,
-    });
+    const { svg } = frameChart({ ...frame, marks: [] });
     expect(svg).toContain('<title id="x-title">&lt;script&gt;&amp;&quot;</title>');
     expect(svg).toContain('it&#39;s');
+  });
+
+  it('is as large as the plot with its margins', () => {
+    const { svg } = frameChart({ ...frame, marks: ['<path/>'] });
+    expect(svg).toContain('width="106" height="54" viewBox="0 0 106 54"');
+    expect(svg).toContain('<g fill="none" transform="translate(4,1)"><path/></g></svg>');
+  });
+});
+
+describe('axes', () => {
+  const axis = (labels: readonly string[], width: number): string[] => {
+    const ticks = labels.map((label, index) => ({
+      at: (width * index) / (labels.length - 1),
+      label,
+    }));
+    const drawn = bottomAxis({ width, height: 10, ticks, title: '' });
+    return [...drawn.matchAll(/<text[^>]*>([^<]+)</g)].map(([, label = '']) => label);
+  };
+
+  it('leave out labels that would touch, and never the last', () => {
+    expect(axis(['1', '2', '3'], 100)).toEqual(['1', '2', '3']);
+    expect(axis(['1,000', '2,000', '3,000'], 60)).toEqual(['3,000']);
+    expect(axis(['1,000', '2,000', '3,000', '4,000', '5,000'], 130)).toEqual([
+      '1,000',
+      '3,000',
+      '5,000',
+    ]);
+  });
+
+  it('keep labels at their ends within the plot', () => {
+    const ticks = [0, 50, 100].map((at) => ({ at, label: String(at) }));
+    const drawn = bottomAxis({ width: 100, height: 10, ticks, title: 'x' });
+    expect(drawn).toMatch(/text-anchor="start">0</);
+    expect(drawn).toMatch(/<text x="50" y="[\d.]+">50</);
+    expect(drawn).toMatch(/text-anchor="end">100</);
+  });
+
+  it('escape names', () => {
+    const ticks = [{ at: 1, label: '<b>' }];
+    expect(leftAxis({ height: 10, ticks, title: 'a & b' })).toMatch(/>&lt;b&gt;<.*>a &amp; b</);
+  });
+});
+
+describe('the names of a confusion matrix', () => {
+  const named = (classes: readonly string[]): string =>
+    drawConfusionMatrix({
+      id: 'm',
+      confusion: [
+        [5, 1],
+        [0, 6],
+      ],
+      classes,
+    }).svg;
+
+  it('stand upright below it, or aslant where they are long', () => {
+    expect(named(['0', '1'])).not.toContain('rotate(-45)');
+    expect(named(['cat', 'ship'])).toContain('rotate(-45)" y="9" text-anchor="end">ship<');
+  });
+
+  it('are cut where nothing has room for them, escaped, and numbers where there are none', () => {
+    const svg = named(['a very long name of a class', '<b>']);
+    expect(svg).toContain('>a very long na…<');
+    expect(svg).toContain('>&lt;b&gt;<');
+    expect(named([])).toContain('>1</text>');
   });
 });
 

@@ -4,7 +4,7 @@ import {
   sweepEntryOfBands,
   sweepEntryOfTrials,
 } from '../src/html/sweep-report.ts';
-import { logScale } from '../src/plots/axes.ts';
+import { logScale } from '../src/plots/scales.ts';
 import { findStuckRuns } from '../src/stuck-runs.ts';
 import { findSweeps } from '../src/sweeps.ts';
 import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';

@@ -1,7 +1,7 @@
 import type { ModelReading } from '@labproof/grader';
 import { formatCount } from '../format.ts';
 import { colour } from '../plots/palette.ts';
-import { escapeXml } from '../plots/tidy-svg.ts';
+import { escapeXml } from '../plots/svg.ts';
 import { type Markup, trusted } from './markup.ts';
 import { oneLine } from './student-text.ts';
 

@@ -1,5 +1,5 @@
 import type MarkdownIt from 'markdown-it';
-import { escapeXml } from '../plots/tidy-svg.ts';
+import { escapeXml } from '../plots/svg.ts';
 import { type Markup, trusted } from './markup.ts';
 import { createMarkdown } from './safe-markdown.ts';
 

@@ -1,6 +1,6 @@
 import { type Bands, type Lab, planModel, type Recipe, type TrialResult } from '@labproof/core';
 import { formatCount, formatFixed, formatPercent, formatPlural, formatSeconds } from '../format.ts';
-import { logScale, niceScale } from '../plots/axes.ts';
+import { logScale, niceScale } from '../plots/scales.ts';
 import {
   drawSweepCurve,
   meanAt,

@@ -1,8 +1,11 @@
+import { scaleLinear } from 'd3-scale';
 import type { ToleranceBound } from '@labproof/core';
 import { formatCount, formatPercent, formatPlural } from '../format.ts';
-import { AXIS, type LinearScale, niceScale, percentLabels } from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
+import { type LinearScale, niceScale, percentTick } from './scales.ts';
+import { countLevels, dotLane, labelledRule, stackDots, STRIP, stripAxis } from './strip.ts';
+import { diamond, group, px, rectangle, text } from './svg.ts';
 
 /** Submissions or single models that are marked below the reference trials. */
 export interface MarkedValue {
@@ -10,32 +13,11 @@ export interface MarkedValue {
   readonly value: number;
 }
 
-const WIDTH = 316;
-const DOT = 9;
-const LANE = 54;
-const YOURS_LANE = 30;
+const OWN_LANE = 30;
 const EDGE_LANE = 22;
-const MARGIN = { top: 22, right: 14, bottom: 42, left: 14 };
-
-interface Dot {
-  readonly value: number;
-  readonly level: number;
-}
-
-/** Stacks values that would overlap, in ascending order: a dot plot. */
-export function stackDots(values: readonly number[], scale: LinearScale, width: number): Dot[] {
-  const [low, high] = scale.domain;
-  const levels: number[] = [];
-  return values
-    .toSorted((a, b) => a - b)
-    .map((value) => {
-      const x = ((value - low) / (high - low)) * width;
-      const free = levels.findIndex((taken) => x - taken >= DOT);
-      const level = free === -1 ? levels.length : free;
-      levels[level] = x;
-      return { value, level };
-    });
-}
+/** How far a label stands from the mark that it names. */
+const BESIDE = 10;
+const NAME = `font-size="11.5" font-weight="600" fill="${colour('yours')}"`;
 
 /** The scale belongs to the reference trials and the bound; a value far outside is drawn at the edge and says so. */
 function stripScale(
@@ -50,6 +32,52 @@ function stripScale(
   const reach = Math.max(high - low, 0.004) * 5;
   const near = marked.filter((value) => value >= low - reach && value <= high + reach);
   return niceScale([...core, ...near], { count: 4, limits: [0, 1] });
+}
+
+/** The submission's values in a lane of their own, stacked downwards; a single one is named beside its mark. */
+function drawOwn(
+  marked: readonly MarkedValue[],
+  scale: LinearScale,
+  lane: { readonly top: number; readonly named: boolean },
+): { readonly height: number; readonly marks: readonly string[] } {
+  const [first] = marked;
+  if (first === undefined) return { height: 0, marks: [] };
+  const dots = stackDots(
+    marked.map(({ value }) => value),
+    scale,
+    STRIP.width,
+  );
+  const levels = countLevels(dots);
+  const height = Math.max(OWN_LANE, levels * STRIP.dot + 14);
+  const x = scaleLinear(scale.domain, [0, STRIP.width]);
+  const level = (at: number): number => lane.top + (levels === 1 ? height / 2 : 8 + at * STRIP.dot);
+  const marks = [
+    group(
+      `fill="${colour('yours')}"`,
+      dots.map((dot) => diamond(x(dot.value), level(dot.level), lane.named ? 4.7 : 3.5)),
+    ),
+  ];
+  if (lane.named) {
+    const at = x(first.value);
+    const right = at < STRIP.width * 0.6;
+    const label = `${first.label} ${formatPercent(first.value)}`;
+    const anchor = `text-anchor="${right ? 'start' : 'end'}" ${NAME}`;
+    marks.push(text(at + (right ? BESIDE : -BESIDE), level(0) + 3, label, anchor));
+  }
+  return { height, marks };
+}
+
+/** An arrow at an edge of the strip towards values that lie beyond it. */
+function drawBeyond(values: readonly MarkedValue[], side: 'left' | 'right', y: number): string {
+  if (values.length === 0) return '';
+  const left = side === 'left';
+  const [at, inwards] = left ? [0, 1] : [STRIP.width, -1];
+  const arrow = `M${px(at - 3.9 * inwards)},${px(y)}l${px(7.8 * inwards)},-4.5v9Z`;
+  const anchor = `text-anchor="${left ? 'start' : 'end'}" ${NAME}`;
+  return (
+    `<path d="${arrow}" fill="${colour('yours')}"/>` +
+    text(at + BESIDE * inwards, y + 3, edgeText(values), anchor)
+  );
 }
 
 /**
@@ -76,40 +104,13 @@ export function drawAccuracyStrip(input: {
   const inside = marked.filter(({ value }) => value >= low && value <= high);
   const below = marked.filter(({ value }) => value < low);
   const above = marked.filter(({ value }) => value > high);
-  const dots = stackDots(trials, scale, WIDTH);
-  const own = stackDots(
-    inside.map(({ value }) => value),
-    scale,
-    WIDTH,
-  );
-  const ownLevels = own.reduce((most, { level }) => Math.max(most, level + 1), 1);
-  const levels = dots.reduce((most, { level }) => Math.max(most, level + 1), 1);
-  const lane = Math.max(LANE, levels * DOT + 16);
-  const ownLane = inside.length === 0 ? 0 : Math.max(YOURS_LANE, ownLevels * DOT + 14);
-  const edgeLane = below.length + above.length === 0 ? 0 : EDGE_LANE;
-  const height = lane + ownLane + edgeLane;
-  const x = {
-    field: 'value',
-    type: 'quantitative',
-    scale: { domain: scale.domain, nice: false, zero: false },
-    axis: {
-      ...AXIS,
-      title: 'Test accuracy',
-      grid: false,
-      values: scale.ticks,
-      labelExpr: percentLabels(scale.decimals),
-      labelFlush: true,
-    },
-  };
-  const y = { field: 'y', type: 'quantitative', scale: null, axis: null };
-  const edge = [
-    ...(below.length > 0 ? [{ value: low, side: 'left', text: edgeText(below) }] : []),
-    ...(above.length > 0 ? [{ value: high, side: 'right', text: edgeText(above) }] : []),
-  ].map((row) => Object.assign(row, { y: height - EDGE_LANE / 2 - 2 }));
-  const boundLeft = bound !== null && (bound.value - low) / (high - low) < 0.55;
-  const single = marked.length === 1 && inside.length === 1 ? inside[0] : undefined;
-  const singleLeft = single !== undefined && (single.value - low) / (high - low) < 0.6;
-  return drawChart({
+  const x = scaleLinear(scale.domain, [0, STRIP.width]);
+  const lane = dotLane(trials, scale);
+  const own = drawOwn(inside, scale, { top: lane.height, named: marked.length === 1 });
+  const lanes = lane.height + own.height;
+  const height = lanes + (below.length + above.length === 0 ? 0 : EDGE_LANE);
+  const edge = height - EDGE_LANE / 2 - 2;
+  return frameChart({
     id,
     title:
       marked.length === 0
@@ -126,125 +127,32 @@ export function drawAccuracyStrip(input: {
           .map((value, index) => [`Reference trial, rank ${index + 1}`, formatPercent(value)]),
       ],
     },
-    width: WIDTH,
+    width: STRIP.width,
     height,
-    margin: MARGIN,
-    spec: {
-      layer: [
-        {
-          data: { name: 'short' },
-          mark: { type: 'rect', color: colour('yours'), opacity: 0.08 },
-          encoding: { x, x2: { field: 'end' }, y, y2: { field: 'bottom' } },
-        },
-        {
-          data: { name: 'bound' },
-          mark: { type: 'rule', color: colour('ink'), strokeWidth: 1.5, strokeDash: [4, 3] },
-          encoding: { x, y, y2: { field: 'bottom' } },
-        },
-        {
-          data: { name: 'bound' },
-          mark: {
-            type: 'text',
-            align: boundLeft ? 'left' : 'right',
-            dx: boundLeft ? -2 : 2,
-            dy: -9,
-            fontSize: 11,
-            color: colour('ink'),
-          },
-          encoding: { x, y, text: { field: 'text' } },
-        },
-        {
-          data: { name: 'trials' },
-          mark: { type: 'circle', color: colour('reference'), opacity: 0.8, size: 52 },
-          encoding: { x, y },
-        },
-        {
-          data: { name: 'marked' },
-          mark: {
-            type: 'point',
-            shape: 'diamond',
-            filled: true,
-            color: colour('yours'),
-            opacity: 1,
-            size: marked.length === 1 ? 90 : 48,
-          },
-          encoding: { x, y },
-        },
-        {
-          data: { name: 'single' },
-          mark: {
-            type: 'text',
-            align: singleLeft ? 'left' : 'right',
-            dx: singleLeft ? 10 : -10,
-            baseline: 'middle',
-            fontSize: 11.5,
-            fontWeight: 600,
-            color: colour('yours'),
-          },
-          encoding: { x, y, text: { field: 'text' } },
-        },
-        ...(['left', 'right'] as const).flatMap((side) => [
-          {
-            data: { name: 'edge' },
-            transform: [{ filter: `datum.side === '${side}'` }],
-            mark: {
-              type: 'point',
-              shape: 'triangle-up',
-              angle: side === 'left' ? -90 : 90,
-              filled: true,
-              color: colour('yours'),
-              opacity: 1,
-              size: 80,
-            },
-            encoding: { x, y },
-          },
-          {
-            data: { name: 'edge' },
-            transform: [{ filter: `datum.side === '${side}'` }],
-            mark: {
-              type: 'text',
-              align: side,
-              dx: side === 'left' ? 10 : -10,
-              baseline: 'middle',
-              fontSize: 11.5,
-              fontWeight: 600,
-              color: colour('yours'),
-            },
-            encoding: { x, y, text: { field: 'text' } },
-          },
-        ]),
-      ],
-    },
-    data: {
-      short: bound === null ? [] : [{ value: low, end: bound.value, y: 0, bottom: height }],
-      bound:
-        bound === null
-          ? []
-          : [
-              {
-                value: bound.value,
-                y: 0,
-                bottom: lane + ownLane,
-                text: `lower bound ${formatPercent(bound.value)}`,
-              },
-            ],
-      trials: dots.map(({ value, level }) => ({ value, y: lane - 8 - level * DOT })),
-      marked: own.map(({ value, level }) => ({
-        value,
-        y: lane + (ownLevels === 1 ? ownLane / 2 : 8 + level * DOT),
-      })),
-      single:
-        single === undefined
-          ? []
-          : [
-              {
-                value: single.value,
-                y: lane + ownLane / 2,
-                text: `${single.label} ${formatPercent(single.value)}`,
-              },
-            ],
-      edge: edge.map(({ value, side, text, y }) => ({ value, side, text, y })),
-    },
+    margin: STRIP.margin,
+    marks: [
+      stripAxis({ height, scale, title: 'Test accuracy', show: percentTick }),
+      ...(bound === null
+        ? []
+        : [
+            rectangle({
+              x: 0,
+              y: 0,
+              width: x(bound.value),
+              height,
+              attributes: `fill="${colour('yours')}" fill-opacity="0.08"`,
+            }),
+            labelledRule({
+              at: x(bound.value),
+              bottom: lanes,
+              label: `lower bound ${formatPercent(bound.value)}`,
+            }),
+          ]),
+      lane.marks,
+      ...own.marks,
+      drawBeyond(below, 'left', edge),
+      drawBeyond(above, 'right', edge),
+    ],
   });
 }
 

@@ -1,95 +1,100 @@
 import { colour } from './palette.ts';
+import { escapeXml, group, px, text } from './svg.ts';
 
-/** A linear axis in Vega-Lite's words, with ticks chosen here so that the scale does not depend on the data it meets. */
-export interface LinearScale {
-  readonly domain: readonly [number, number];
-  readonly ticks: readonly number[];
-  /** Decimals that tell neighbouring ticks apart. */
-  readonly decimals: number;
+/** Where a tick is along its axis, in pixels, and what it is called. */
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
 }
 
-const STEPS = [1, 2, 5, 10];
+const SIZE = 11;
+/** The width of a letter in a label, an estimate: a page has no ruler for text. */
+export const LETTER = 6;
+/** Between two labels side by side. */
+const GAP = 4;
+const TICK = 4;
+const PADDING = 6;
 
-/**
- * A domain that holds all values and ends on round ticks (steps of 1, 2 or 5 times a power of ten).
- * `limits` cuts it where values cannot lie outside, as accuracies at 1.
- */
-export function niceScale(
-  values: readonly number[],
-  options: { count?: number; limits?: readonly [number, number]; integer?: boolean } = {},
-): LinearScale {
-  const { count = 6, limits, integer = false } = options;
-  const finite = values.filter((value) => Number.isFinite(value));
-  let low = finite.length === 0 ? 0 : finite.reduce((a, b) => Math.min(a, b));
-  let high = finite.length === 0 ? 1 : finite.reduce((a, b) => Math.max(a, b));
-  if (low === high) {
-    const half = integer ? 1 : Math.max(Math.abs(low) * 0.01, 1e-4);
-    low -= half;
-    high += half;
-  }
-  const rough = (high - low) / count;
-  let exponent = 0;
-  while (10 ** exponent > rough) exponent--;
-  while (10 ** (exponent + 1) <= rough) exponent++;
-  if (integer && exponent < 0) exponent = 0;
-  const step = STEPS.find((step) => step * 10 ** exponent >= rough) ?? 10;
-  // Ticks are whole multiples of 10^exponent, so that sums of decimals leave no tails.
-  const unit = (value: number): number =>
-    exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent;
-  const first = Math.floor(low / unit(step) + 1e-9);
-  const last = Math.ceil(high / unit(step) - 1e-9);
-  let ticks = Array.from({ length: last - first + 1 }, (_, index) => unit((first + index) * step));
-  if (limits !== undefined) ticks = ticks.filter((tick) => tick >= limits[0] && tick <= limits[1]);
-  let domain: [number, number] = [unit(first * step), unit(last * step)];
-  if (limits !== undefined) {
-    domain = [Math.max(domain[0], limits[0]), Math.min(domain[1], limits[1])];
-  }
-  return { domain, ticks, decimals: Math.max(0, -exponent - (step === 10 ? 1 : 0)) };
+const LABEL = `font-size="${SIZE}"`;
+const NAME = 'font-weight="600"';
+
+/** A line one pixel wide is sharp on half a pixel. */
+const sharp = (at: number): string => px(Math.round(at) + 0.5);
+
+type Anchor = 'start' | 'middle' | 'end';
+
+/** Labels at the ends of an axis stay within it. */
+function anchorOf(at: number, width: number): Anchor {
+  return at < 1 ? 'start' : at > width - 1 ? 'end' : 'middle';
 }
 
-/** A logarithmic axis for shares above zero: it ends on ticks of 1, 2 or 5 times a power of ten. */
-export function logScale(values: readonly number[]): LinearScale {
-  const ladder = [1e-4, 1e-3, 1e-2, 0.1].flatMap((unit) => [unit, 2 * unit, 5 * unit]).concat(1);
-  const positive = values.filter((value) => Number.isFinite(value) && value > 0);
-  const low = positive.reduce((a, b) => Math.min(a, b), 1);
-  const high = positive.reduce((a, b) => Math.max(a, b), 1e-4);
-  const first = ladder.findLast((tick) => tick <= low) ?? 1e-4;
-  const last = ladder.find((tick) => tick >= high) ?? 1;
-  const ticks = ladder.filter((tick) => tick >= first && tick <= last);
-  const decimals = first >= 0.01 ? 2 : first >= 1e-3 ? 3 : 4;
-  return { domain: [first, last], ticks, decimals };
+/** Leaves out labels that would touch the next one; the last one always stands, for it says how far an axis goes. */
+function legibleTicks(ticks: readonly Tick[], width: number): Tick[] {
+  const shares = { start: 0, middle: 0.5, end: 1 };
+  let free = Infinity;
+  return ticks
+    .toReversed()
+    .filter(({ at, label }) => {
+      const length = label.length * LETTER;
+      const left = at - length * shares[anchorOf(at, width)];
+      if (left + length > free) return false;
+      free = left - GAP;
+      return true;
+    })
+    .toReversed();
 }
 
-/** Ticks for epochs 1…n: whole numbers, at most eight, the first and the last among them. */
-export function epochTicks(epochs: number): number[] {
-  if (epochs <= 8) return Array.from({ length: Math.max(epochs, 1) }, (_, index) => index + 1);
-  const step = [2, 5, 10, 20, 50, 100, 200, 500].find((step) => epochs / step <= 6) ?? 1000;
-  const ticks = [1];
-  for (let tick = step; tick <= epochs; tick += step) if (tick > 1) ticks.push(tick);
-  if (epochs - (ticks.at(-1) ?? 0) > step / 2) ticks.push(epochs);
-  return ticks;
+/** The axis below a plot of `width` × `height`; without its line it has no ticks either. */
+export function bottomAxis(axis: {
+  readonly width: number;
+  readonly height: number;
+  readonly ticks: readonly Tick[];
+  readonly title: string;
+  readonly line?: boolean;
+}): string {
+  const { width, height, ticks, title, line = true } = axis;
+  const base = sharp(height);
+  const path = `M0.5,${base}h${width}${ticks.map(({ at }) => `M${sharp(at)},${base}v${TICK}`).join('')}`;
+  const below = height + PADDING + SIZE * 0.8 + (line ? TICK : 0);
+  const labels = legibleTicks(ticks, width).map(({ at, label }) => {
+    const anchor = anchorOf(at, width);
+    return text(at, below, label, anchor === 'middle' ? '' : `text-anchor="${anchor}"`);
+  });
+  return (
+    (line ? `<path d="${path}" stroke="${colour('axis')}"/>` : '') +
+    group(`${LABEL} fill="${colour('muted')}" text-anchor="middle"`, [
+      ...labels,
+      text(width / 2, below + SIZE + GAP, title, NAME),
+    ])
+  );
 }
 
-/** A Vega expression that prints ticks of a share as percentages. */
-export function percentLabels(decimals: number): string {
-  return `format(datum.value * 100, '.${Math.max(0, decimals - 2)}f') + ' %'`;
+/** The labels left of a plot, without a line; `title` reads upwards. */
+export function leftAxis(axis: {
+  readonly height: number;
+  readonly ticks: readonly Tick[];
+  readonly title?: string;
+  readonly ink?: 'ink' | 'muted';
+}): string {
+  const { height, ticks, title, ink = 'muted' } = axis;
+  const labels = group(
+    `${LABEL} fill="${colour(ink)}" text-anchor="end"`,
+    ticks.map(({ at, label }) => text(-PADDING, at + SIZE / 3, label)),
+  );
+  if (title === undefined) return labels;
+  const longest = ticks.reduce((most, { label }) => Math.max(most, label.length), 0);
+  const left = PADDING + longest * LETTER + GAP + PADDING;
+  return `${labels}<text transform="translate(-${left},${px(height / 2)}) rotate(-90)" text-anchor="middle" ${LABEL} ${NAME} fill="${colour('muted')}">${escapeXml(title)}</text>`;
 }
 
-/** A Vega expression that prints ticks with fixed decimals. */
-export function fixedLabels(decimals: number): string {
-  return `format(datum.value, '.${decimals}f')`;
+/** Level lines across a plot. */
+export function gridRows(ticks: readonly Tick[], width: number): string {
+  const path = ticks.map(({ at }) => `M0.5,${sharp(at)}h${width}`).join('');
+  return `<path d="${path}" stroke="${colour('grid')}"/>`;
 }
 
-/** The look of every axis: quiet lines, legible labels. */
-export const AXIS: Readonly<Record<string, unknown>> = {
-  labelColor: colour('muted'),
-  labelFontSize: 11,
-  labelPadding: 6,
-  titleColor: colour('muted'),
-  titleFontSize: 11,
-  titleFontWeight: 600,
-  tickColor: colour('axis'),
-  tickSize: 4,
-  domainColor: colour('axis'),
-  gridColor: colour('grid'),
-};
+/** Upright lines through a plot. */
+export function gridColumns(ticks: readonly Tick[], height: number): string {
+  const path = ticks.map(({ at }) => `M${sharp(at)},0.5v${height}`).join('');
+  return `<path d="${path}" stroke="${colour('grid')}"/>`;
+}

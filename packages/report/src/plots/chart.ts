@@ -1,7 +1,4 @@
-import { compile, type TopLevelSpec } from 'vega-lite';
-import { View, parse } from 'vega';
-import { tidySvg } from './tidy-svg.ts';
-import { renderSvg } from './vega-renderer.ts';
+import { escapeXml } from './svg.ts';
 
 /** A table that says the same as a chart, for those who read numbers or hear the page. */
 export interface ChartTable {
@@ -21,9 +18,6 @@ export interface Chart {
   readonly table: ChartTable;
 }
 
-/** Rows of a named data source of a specification. */
-export type Rows = readonly Readonly<Record<string, string | number | boolean>>[];
-
 export interface Drawing {
   /** Unique on its page; letters, digits and hyphens. */
   readonly id: string;
@@ -34,78 +28,21 @@ export interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly margin: Readonly<{ top: number; right: number; bottom: number; left: number }>;
-  /** A Vega-Lite unit or layer specification whose data sources are named; its scales must not depend on the data. */
-  readonly spec: Readonly<Record<string, unknown>>;
-  readonly data: Readonly<Record<string, Rows>>;
+  /** SVG elements from back to front, in pixels from the upper left corner of the plotting area; unfilled unless they say otherwise. */
+  readonly marks: readonly string[];
 }
 
-/**
- * Views by their specification. Charts of one kind over the same scales differ in their rows alone, so a view is
- * built once and given other rows; building one costs more than running it.
- */
-const views = new Map<string, View>();
-const MOST_VIEWS = 60;
-
-/** Takes the view of a specification; it is given back by `keepView`, and never after it failed. */
-function takeView(key: string, specification: object): View {
-  const known = views.get(key);
-  views.delete(key);
-  return (
-    known ?? new View(parse(compile(specification as TopLevelSpec).spec), { renderer: 'none' })
-  );
-}
-
-function keepView(key: string, view: View): void {
-  const [oldest] = views;
-  if (oldest !== undefined && views.size >= MOST_VIEWS) {
-    views.delete(oldest[0]);
-    oldest[1].finalize();
-  }
-  views.set(key, view);
-}
-
-const CONFIG = {
-  aria: false,
-  background: null,
-  font: 'Inter',
-  view: { stroke: null },
-} as const;
-
-/** Draws a specification to SVG text. Needs no canvas, no DOM and no clock; the same drawing gives the same bytes. */
-export function drawChart(drawing: Drawing): Chart {
-  const { id, title, description, table, width, height, margin } = drawing;
-  const specification = {
-    ...drawing.spec,
-    width,
-    height,
-    padding: margin,
-    autosize: 'none',
-    config: CONFIG,
-  };
-  const key = JSON.stringify(specification);
-  const view = takeView(key, specification);
-  for (const [name, rows] of Object.entries(drawing.data)) {
-    // Vega marks the rows that it is given.
-    view.data(
-      name,
-      rows.map((row) => ({ ...row })),
-    );
-  }
-  view.run();
-  const outerWidth = margin.left + width + margin.right;
-  const outerHeight = margin.top + height + margin.bottom;
-  const drawn = renderSvg(view, {
-    width: outerWidth,
-    height: outerHeight,
-    origin: [margin.left, margin.top],
-  });
-  const svg = tidySvg(drawn, {
-    id,
-    title,
-    description,
-    width: outerWidth,
-    height: outerHeight,
-  });
-  keepView(key, view);
+/** Puts marks into an SVG that speaks as one image: `role="img"` with `<title>` and `<desc>`. */
+export function frameChart(drawing: Drawing): Chart {
+  const { id, title, description, table, margin, marks } = drawing;
+  const width = margin.left + drawing.width + margin.right;
+  const height = margin.top + drawing.height + margin.bottom;
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="${id}-title ${id}-desc"`,
+    ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, sans-serif">`,
+    `<title id="${id}-title">${escapeXml(title)}</title>`,
+    `<desc id="${id}-desc">${escapeXml(description)}</desc>`,
+    `<g fill="none" transform="translate(${margin.left},${margin.top})">${marks.join('')}</g></svg>`,
+  ].join('');
   return { id, title, description, svg, table };
 }

@@ -1,7 +1,9 @@
+import { scaleBand } from 'd3-scale';
 import { formatCount } from '../format.ts';
-import { AXIS } from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
+import { bottomAxis, leftAxis, LETTER, type Tick } from './axes.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
+import { escapeXml, group, px, rectangle, text } from './svg.ts';
 
 /** A kind of mistake and how often it was made. */
 export interface ConfusedPair {
@@ -35,18 +37,69 @@ export function mistakeOpacity(count: number, most: number): number {
 
 const CELL = 29;
 const MARGIN = { top: 8, right: 6, bottom: 42, left: 46 };
-/** Names longer than a cell are set aslant below it; the width of a letter is an estimate. */
+/** Names longer than a cell are set aslant below it. */
 const LONGEST_UPRIGHT = 3;
-const LETTER = 6;
+/** Letters of a name that there is room for. */
+const LONGEST = 15;
 
-const axis = (title: string): object => ({
-  ...AXIS,
-  title,
-  domain: false,
-  ticks: false,
-  labelAngle: 0,
-  labelPadding: 4,
-});
+const shorten = (name: string): string =>
+  name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+
+/** Names of the predicted classes below the matrix; `room` is what setting them aslant takes, 0 where they stand upright. */
+function columnAxis(ticks: readonly Tick[], side: number, room: number): string {
+  const title = 'Predicted class';
+  if (room === 0) return bottomAxis({ width: side, height: side, ticks, title, line: false });
+  return group(`font-size="11" fill="${colour('muted')}"`, [
+    ...ticks.map(
+      ({ at, label }) =>
+        `<text transform="translate(${px(at)},${side + 4}) rotate(-45)" y="9" text-anchor="end">${escapeXml(label)}</text>`,
+    ),
+    text(
+      side / 2,
+      side + 33 + room * Math.SQRT1_2,
+      title,
+      'text-anchor="middle" font-weight="600"',
+    ),
+  ]);
+}
+
+/** One count of a matrix and where its cell is drawn. */
+interface Cell extends ConfusedPair {
+  readonly x: number;
+  readonly y: number;
+}
+
+function drawCells(cells: readonly Cell[], side: number): string[] {
+  const most = cells.reduce(
+    (most, { label, predicted, count }) => (label === predicted ? most : Math.max(most, count)),
+    0,
+  );
+  const square = ({ x, y }: Cell, opacity: string): string =>
+    rectangle({ x, y, width: side, height: side, attributes: `rx="3"${opacity}` });
+  const number = ({ x, y, count }: Cell): string =>
+    text(x + side / 2, y + side / 2 + 3, count === 0 ? '·' : formatCount(count));
+  const right = cells.filter(({ label, predicted }) => label === predicted);
+  const wrong = cells.filter(({ label, predicted, count }) => label !== predicted && count > 0);
+  const type = 'text-anchor="middle" font-size="10.5"';
+  return [
+    group(
+      `fill="${colour('hit')}" fill-opacity="${DIAGONAL_OPACITY}"`,
+      right.map((cell) => square(cell, '')),
+    ),
+    group(
+      `fill="${colour('miss')}"`,
+      wrong.map((cell) => square(cell, ` fill-opacity="${px(mistakeOpacity(cell.count, most))}"`)),
+    ),
+    group(
+      `${type} fill="${colour('ink')}"`,
+      cells.filter(({ count }) => count > 0).map((cell) => number(cell)),
+    ),
+    group(
+      `${type} fill="${colour('muted')}"`,
+      cells.filter(({ count }) => count === 0).map((cell) => number(cell)),
+    ),
+  ];
+}
 
 /** A heat map of counts: rows true, columns predicted. Mistakes glow, the right answers stay calm, every cell carries its number. */
 export function drawConfusionMatrix(input: {
@@ -59,39 +112,26 @@ export function drawConfusionMatrix(input: {
   const right = confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
   const [worst] = confusedPairs(confusion, 1);
   const name = (label: number): string => classes[label] ?? String(label);
-  const cells = confusion.flatMap((row, label) =>
-    row.map((count, predicted) => {
-      const diagonal = label === predicted;
-      const opacity = diagonal ? DIAGONAL_OPACITY : mistakeOpacity(count, worst?.count ?? 0);
-      return {
-        label: name(label),
-        predicted: name(predicted),
-        text: count === 0 ? '·' : formatCount(count),
-        opacity,
-        fill: colour(diagonal ? 'hit' : 'miss'),
-        ink: colour(count === 0 ? 'muted' : 'ink'),
-      };
-    }),
-  );
-  const names = classes.slice(0, confusion.length);
+  const names = confusion.map((_, label) => name(label));
   const longest = names.reduce((most, label) => Math.max(most, label.length), 0);
-  const aslant = longest > LONGEST_UPRIGHT;
-  const room = aslant ? Math.min(longest, 12) * LETTER : 0;
-  const x = {
-    field: 'predicted',
-    type: 'ordinal',
-    scale: { domain: names, paddingInner: 0.06, paddingOuter: 0 },
-    axis: aslant
-      ? { ...axis('Predicted class'), labelAngle: -45, labelLimit: 90 }
-      : axis('Predicted class'),
-  };
-  const y = {
-    field: 'label',
-    type: 'ordinal',
-    scale: { domain: names, paddingInner: 0.06, paddingOuter: 0 },
-    axis: { ...axis('True class'), labelLimit: 90 },
-  };
-  return drawChart({
+  const room = longest > LONGEST_UPRIGHT ? Math.min(longest, 12) * LETTER : 0;
+  const side = CELL * names.length;
+  const band = scaleBand(names.keys(), [0, side]).paddingInner(0.06);
+  const start = (label: number): number => band(label) ?? 0;
+  const ticks = names.map((label, index) => ({
+    at: start(index) + band.bandwidth() / 2,
+    label: shorten(label),
+  }));
+  const cells = confusion.flatMap((row, label) =>
+    row.map((count, predicted) => ({
+      label,
+      predicted,
+      count,
+      x: start(predicted),
+      y: start(label),
+    })),
+  );
+  return frameChart({
     id,
     title: 'Confusion matrix',
     description:
@@ -105,33 +145,13 @@ export function drawConfusionMatrix(input: {
         [name(label)].concat(row.map((count) => formatCount(count))),
       ),
     },
-    width: CELL * names.length,
-    height: CELL * names.length,
-    margin: {
-      ...MARGIN,
-      left: MARGIN.left + room,
-      bottom: MARGIN.bottom + room,
-    },
-    spec: {
-      data: { name: 'cells' },
-      encoding: { x, y },
-      layer: [
-        {
-          mark: { type: 'rect', cornerRadius: 3 },
-          encoding: {
-            color: { field: 'fill', type: 'nominal', scale: null, legend: null },
-            fillOpacity: { field: 'opacity', type: 'quantitative', scale: null, legend: null },
-          },
-        },
-        {
-          mark: { type: 'text', fontSize: 10.5, baseline: 'middle' },
-          encoding: {
-            text: { field: 'text' },
-            color: { field: 'ink', type: 'nominal', scale: null, legend: null },
-          },
-        },
-      ],
-    },
-    data: { cells },
+    width: side,
+    height: side,
+    margin: { ...MARGIN, left: MARGIN.left + room, bottom: MARGIN.bottom + room },
+    marks: [
+      ...drawCells(cells, band.bandwidth()),
+      columnAxis(ticks, side, room),
+      leftAxis({ height: side, ticks, title: 'True class' }),
+    ],
   });
 }

@@ -1,8 +1,8 @@
 import { contours } from 'd3-contour';
 import { formatCount, formatPercent, formatPlural } from '../format.ts';
-import type { Chart } from './chart.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
-import { escapeXml } from './tidy-svg.ts';
+import { escapeXml } from './svg.ts';
 
 /**
  * What a network with two inputs and one output says over a square. `values[row * size + column]` is its output at
@@ -190,23 +190,10 @@ export function drawDecisionBoundary(input: {
       grid,
     ),
   }));
-  const description = describe(grid, rows);
-  const width = MARGIN.left + SIDE + MARGIN.right;
-  const height = MARGIN.top + SIDE + MARGIN.bottom;
-  const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, sans-serif">`,
-    `<title id="${id}-title">${escapeXml(title)}</title><desc id="${id}-desc">${escapeXml(description)}</desc>`,
-    `<clipPath id="${id}-clip"><rect width="${SIDE}" height="${SIDE}"/></clipPath>`,
-    `<g transform="translate(${MARGIN.left},${MARGIN.top})"><g clip-path="url(#${id}-clip)">`,
-    drawField(values, size),
-    drawPoints(points, frame),
-    `</g>${drawAxes(domain, frame)}</g></svg>`,
-  ].join('');
-  return {
+  return frameChart({
     id,
     title,
-    description,
-    svg,
+    description: describe(grid, rows),
     table: {
       columns: ['Examples', 'How many', 'On the right side'],
       rows: rows.map(({ part, right, count }) => [
@@ -215,5 +202,13 @@ export function drawDecisionBoundary(input: {
         count === 0 ? '–' : `${formatCount(right)} (${formatPercent(right / count, 1)})`,
       ]),
     },
-  };
+    width: SIDE,
+    height: SIDE,
+    margin: MARGIN,
+    marks: [
+      `<clipPath id="${id}-clip"><rect width="${SIDE}" height="${SIDE}"/></clipPath>`,
+      `<g clip-path="url(#${id}-clip)">${drawField(values, size)}${drawPoints(points, frame)}</g>`,
+      drawAxes(domain, frame),
+    ],
+  });
 }

@@ -1,7 +1,11 @@
-import { formatFixed, formatPlural } from '../format.ts';
-import { AXIS, fixedLabels, niceScale } from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { formatCount, formatFixed, formatPlural } from '../format.ts';
+import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
+import { fixedTick, niceScale } from './scales.ts';
+import { circle, diamond, DIGITS, group, rectangle } from './svg.ts';
 
 /** How far a night's mean lay from the calibration. */
 export interface DriftPoint {
@@ -47,37 +51,17 @@ export function drawDriftCurve(input: {
   const days = points.map(({ date }) => dayNumber(date));
   const first = days[0] ?? 0;
   const last = Math.max(days.at(-1) ?? 0, first + 1);
-  const x = {
-    field: 'day',
-    type: 'quantitative',
-    scale: { domain: [0, last - first], nice: false, zero: false },
-    axis: {
-      ...AXIS,
-      title: points[0] === undefined ? 'Nights' : `Nights since ${points[0].date}`,
-      grid: false,
-      values: niceScale([0, last - first], { count: 5, limits: [0, last - first], integer: true })
-        .ticks,
-      format: 'd',
-    },
-  };
-  const y = (field: string): object => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: scale.domain, nice: false, zero: false },
-    axis: {
-      ...AXIS,
-      title: null,
-      values: scale.ticks,
-      domain: false,
-      ticks: false,
-      labelExpr: fixedLabels(scale.decimals),
-    },
+  const nights = niceScale([0, last - first], {
+    count: 5,
+    limits: [0, last - first],
+    integer: true,
   });
-  const row = (point: DriftPoint): { day: number; value: number } => ({
-    day: dayNumber(point.date) - first,
-    value: point.change,
-  });
-  return drawChart({
+  const across = scaleLinear([0, last - first], [0, WIDTH]);
+  const y = scaleLinear(scale.domain, [HEIGHT, 0]);
+  const x = ({ date }: DriftPoint): number => across(dayNumber(date) - first);
+  const path = line<DriftPoint>(x, ({ change }) => y(change)).digits(DIGITS)(points);
+  const rows = scale.ticks.map((tick) => ({ at: y(tick), label: fixedTick(tick, scale) }));
+  return frameChart({
     id,
     title,
     description: describe(points),
@@ -88,42 +72,33 @@ export function drawDriftCurve(input: {
     width: WIDTH,
     height: HEIGHT,
     margin: MARGIN,
-    spec: {
-      layer: [
-        {
-          data: { name: 'allowed' },
-          mark: { type: 'area', color: colour('band'), opacity: 0.3, line: false },
-          encoding: { x, y: y('low'), y2: { field: 'high' } },
-        },
-        {
-          data: { name: 'points' },
-          mark: { type: 'line', color: colour('reference'), strokeWidth: 1.4, strokeJoin: 'round' },
-          encoding: { x, y: y('value') },
-        },
-        {
-          data: { name: 'calm' },
-          mark: { type: 'circle', color: colour('reference'), opacity: 1, size: 30 },
-          encoding: { x, y: y('value') },
-        },
-        {
-          data: { name: 'moved' },
-          mark: {
-            type: 'point',
-            shape: 'diamond',
-            filled: true,
-            color: colour('yours'),
-            opacity: 1,
-            size: 70,
-          },
-          encoding: { x, y: y('value') },
-        },
-      ],
-    },
-    data: {
-      allowed: [0, last - first].map((day) => ({ day, low: -1, high: 1 })),
-      points: points.map((point) => row(point)),
-      calm: points.filter(({ moved }) => !moved).map((point) => row(point)),
-      moved: points.filter(({ moved }) => moved).map((point) => row(point)),
-    },
+    marks: [
+      gridRows(rows, WIDTH),
+      bottomAxis({
+        width: WIDTH,
+        height: HEIGHT,
+        ticks: nights.ticks.map((tick) => ({ at: across(tick), label: formatCount(tick) })),
+        title: points[0] === undefined ? 'Nights' : `Nights since ${points[0].date}`,
+      }),
+      leftAxis({ height: HEIGHT, ticks: rows }),
+      rectangle({
+        x: 0,
+        y: y(1),
+        width: WIDTH,
+        height: y(-1) - y(1),
+        attributes: `fill="${colour('band')}" fill-opacity="0.3"`,
+      }),
+      path === null
+        ? ''
+        : `<path d="${path}" stroke="${colour('reference')}" stroke-width="1.4" stroke-linejoin="round"/>`,
+      group(
+        `fill="${colour('reference')}"`,
+        points.filter(({ moved }) => !moved).map((point) => circle(x(point), y(point.change), 2.7)),
+      ),
+      group(
+        `fill="${colour('yours')}"`,
+        points.filter(({ moved }) => moved).map((point) => diamond(x(point), y(point.change), 4.2)),
+      ),
+    ],
   });
 }

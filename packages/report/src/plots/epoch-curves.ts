@@ -1,14 +1,11 @@
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
 import { formatFixed, formatPercent } from '../format.ts';
-import {
-  AXIS,
-  epochTicks,
-  fixedLabels,
-  type LinearScale,
-  niceScale,
-  percentLabels,
-} from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
+import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
+import { epochTicks, fixedTick, type LinearScale, niceScale, percentTick } from './scales.ts';
+import { circle, DIGITS, group } from './svg.ts';
 
 export type Metric = 'loss' | 'accuracy';
 
@@ -55,52 +52,46 @@ const WIDTH = 284;
 const HEIGHT = 186;
 const MARGIN = { top: 10, right: 12, bottom: 42, left: 48 };
 
+/** How the lines of the runs look; stuck ones stand out. */
+const RUN = `stroke="${colour('reference')}" stroke-width="0.9" stroke-opacity="0.65"`;
+const STUCK_RUN = `stroke="${colour('yours')}" stroke-width="1" stroke-opacity="0.75"`;
+const ROUND = 'stroke-linejoin="round" stroke-linecap="round"';
+
 /** Draws a metric against the epoch: single runs thin, their spread as ribbons, their mean, and one line in front. */
 export function drawEpochCurves(curves: EpochCurves): Chart {
-  const { metric, runs, stuck = [], spread, yours, scale } = curves;
-  const lastEpoch = [...runs.flat(), ...spread, ...yours].reduce(
+  const { metric, runs, stuck = [], spread, scale } = curves;
+  const lastEpoch = [...runs.flat(), ...spread, ...curves.yours].reduce(
     (last, { epoch }) => Math.max(last, epoch),
     2,
   );
-  const x = {
-    field: 'epoch',
-    type: 'quantitative',
-    scale: { domain: [1, lastEpoch], nice: false, zero: false },
-    axis: {
-      ...AXIS,
-      title: 'Epoch',
-      grid: false,
-      values: epochTicks(lastEpoch),
-      format: 'd',
-      labelOverlap: true,
-    },
+  const x = scaleLinear([1, lastEpoch], [0, WIDTH]);
+  const y = scaleLinear(scale.domain, [HEIGHT, 0]);
+  const path = line<CurvePoint>(
+    ({ epoch }) => x(epoch),
+    ({ value }) => y(value),
+  ).digits(DIGITS);
+  const draw = (points: readonly CurvePoint[], attributes: string = ''): string[] => {
+    const d = path(points.filter(({ value }) => Number.isFinite(value)));
+    return d === null ? [] : [`<path d="${d}"${attributes}/>`];
   };
-  const y = (field: string): object => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: scale.domain, nice: false, zero: false },
-    axis: {
-      ...AXIS,
-      title: null,
-      values: scale.ticks,
-      domain: false,
-      ticks: false,
-      labelExpr:
-        metric === 'accuracy' ? percentLabels(scale.decimals) : fixedLabels(scale.decimals),
-    },
-  });
-  const ribbon = (low: string, high: string, opacity: number): object => ({
-    data: { name: 'spread' },
-    transform: [{ filter: `isValid(datum.${low})` }],
-    mark: { type: 'area', color: colour('band'), opacity, line: false },
-    encoding: { x, y: y(low), y2: { field: high } },
-  });
-  const line = (name: string, mark: object, detail: object = {}): object => ({
-    data: { name },
-    mark: { type: 'line', strokeJoin: 'round', strokeCap: 'round', ...mark },
-    encoding: { x, y: y('value'), ...detail },
-  });
-  return drawChart({
+  const ribbon = (edges: (at: CurveSpread) => CurveSpread['inner'], opacity: number): string[] => {
+    const d = area<CurveSpread>(
+      ({ epoch }) => x(epoch),
+      (at) => y(edges(at)?.[0] ?? 0),
+      (at) => y(edges(at)?.[1] ?? 0),
+    ).digits(DIGITS)(spread.filter((at) => edges(at)?.every(Number.isFinite)));
+    return d === null
+      ? []
+      : [`<path d="${d}" fill="${colour('band')}" fill-opacity="${opacity}"/>`];
+  };
+  const yours = curves.yours.filter(({ value }) => Number.isFinite(value));
+  const mean = spread.map(({ epoch, mean }) => ({ epoch, value: mean }));
+  const rows = scale.ticks.map((tick) => ({
+    at: y(tick),
+    label: metric === 'accuracy' ? percentTick(tick, scale) : fixedTick(tick, scale),
+  }));
+  const columns = epochTicks(lastEpoch).map((epoch) => ({ at: x(epoch), label: String(epoch) }));
+  return frameChart({
     id: curves.id,
     title: curves.title,
     description: curves.description,
@@ -108,61 +99,31 @@ export function drawEpochCurves(curves: EpochCurves): Chart {
     width: WIDTH,
     height: HEIGHT,
     margin: MARGIN,
-    spec: {
-      layer: [
-        ribbon('low', 'high', 0.3),
-        ribbon('innerLow', 'innerHigh', 0.45),
-        line(
-          'runs',
-          { color: colour('reference'), strokeWidth: 0.9, opacity: 0.65 },
-          { detail: { field: 'run', type: 'nominal' } },
-        ),
-        ...(stuck.length === 0
-          ? []
-          : [
-              line(
-                'stuck',
-                { color: colour('yours'), strokeWidth: 1, opacity: 0.75 },
-                { detail: { field: 'run', type: 'nominal' } },
-              ),
-            ]),
-        line('mean', { color: colour('reference'), strokeWidth: 1.8, strokeDash: [5, 3] }),
-        line('yours', { color: colour('yours'), strokeWidth: 2.2 }),
-        {
-          data: { name: 'yours' },
-          mark: { type: 'point', filled: true, color: colour('yours'), opacity: 1, size: 22 },
-          encoding: { x, y: y('value') },
-        },
-      ],
-    },
-    data: {
-      spread: spread.map(({ epoch, outer, inner }) => ({
-        epoch,
-        low: outer[0],
-        high: outer[1],
-        ...(inner === null ? {} : { innerLow: inner[0], innerHigh: inner[1] }),
-      })),
-      mean: spread.map(({ epoch, mean }) => ({ epoch, value: mean })),
-      runs: runRows(runs, (index) => !stuck.includes(index)),
-      ...(stuck.length === 0 ? {} : { stuck: runRows(runs, (index) => stuck.includes(index)) }),
-      yours: yours
-        .filter(({ value }) => Number.isFinite(value))
-        .map(({ epoch, value }) => ({ epoch, value })),
-    },
+    marks: [
+      gridRows(rows, WIDTH),
+      bottomAxis({ width: WIDTH, height: HEIGHT, ticks: columns, title: 'Epoch' }),
+      leftAxis({ height: HEIGHT, ticks: rows }),
+      ...ribbon(({ outer }) => outer, 0.3),
+      ...ribbon(({ inner }) => inner, 0.45),
+      group(
+        `${RUN} ${ROUND}`,
+        runs.flatMap((run, index) => (stuck.includes(index) ? [] : draw(run))),
+      ),
+      group(
+        `${STUCK_RUN} ${ROUND}`,
+        runs.flatMap((run, index) => (stuck.includes(index) ? draw(run) : [])),
+      ),
+      ...draw(
+        mean,
+        ` stroke="${colour('reference')}" stroke-width="1.8" stroke-dasharray="5,3" ${ROUND}`,
+      ),
+      ...draw(yours, ` stroke="${colour('yours')}" stroke-width="2.2" ${ROUND}`),
+      group(
+        `fill="${colour('yours')}"`,
+        yours.map(({ epoch, value }) => circle(x(epoch), y(value), 2.35)),
+      ),
+    ],
   });
-}
-
-function runRows(
-  runs: EpochCurves['runs'],
-  wanted: (index: number) => boolean,
-): { run: number; epoch: number; value: number }[] {
-  return runs.flatMap((run, index) =>
-    wanted(index)
-      ? run
-          .filter(({ value }) => Number.isFinite(value))
-          .map(({ epoch, value }) => ({ run: index, epoch, value }))
-      : [],
-  );
 }
 
 function curveTable({ metric, runs, spread, yours }: EpochCurves): Chart['table'] {

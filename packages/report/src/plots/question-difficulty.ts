@@ -1,7 +1,9 @@
+import { scaleBand } from 'd3-scale';
 import { formatPercent } from '../format.ts';
-import { AXIS } from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
+import { bottomAxis, gridColumns, leftAxis } from './axes.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
+import { group, rectangle } from './svg.ts';
 
 /** How a class did on one question, as shares of its points. */
 export interface QuestionShare {
@@ -24,31 +26,33 @@ export function drawQuestionDifficulty(input: {
   readonly questions: readonly QuestionShare[];
 }): Chart {
   const { id, questions } = input;
-  const names = questions.map(({ number }) => `Q${number}`);
   const hardest = questions.toSorted(
     (a, b) => a.given + a.pending - (b.given + b.pending) || a.number - b.number,
   )[0];
-  const x = {
-    field: 'from',
-    type: 'quantitative',
-    scale: { domain: [0, 1], nice: false },
-    axis: {
-      ...AXIS,
-      title: 'Mean share of the points',
-      values: [0, 0.25, 0.5, 0.75, 1],
-      labelExpr: "format(datum.value * 100, 'd') + ' %'",
-      labelFlush: true,
-      domain: false,
-      ticks: false,
-    },
-  };
-  const y = {
-    field: 'question',
-    type: 'ordinal',
-    scale: { domain: names, paddingInner: 0.36, paddingOuter: 0.18 },
-    axis: { ...AXIS, title: null, ticks: false, labelColor: colour('ink') },
-  };
-  return drawChart({
+  const height = ROW * Math.max(1, questions.length);
+  const rows = scaleBand(questions.keys(), [0, height]).paddingInner(0.36).paddingOuter(0.18);
+  const thickness = rows.bandwidth();
+  const bar = (row: number, from: number, to: number, attributes?: string): string[] =>
+    to > from
+      ? [
+          rectangle({
+            x: from * WIDTH,
+            y: rows(row) ?? 0,
+            width: (to - from) * WIDTH,
+            height: thickness,
+            ...(attributes === undefined ? {} : { attributes }),
+          }),
+        ]
+      : [];
+  const shares = [0, 0.25, 0.5, 0.75, 1].map((share) => ({
+    at: share * WIDTH,
+    label: formatPercent(share, 0),
+  }));
+  const names = questions.map(({ number }, row) => ({
+    at: (rows(row) ?? 0) + thickness / 2,
+    label: `Q${number}`,
+  }));
+  return frameChart({
     id,
     title: 'Points given in each question',
     description:
@@ -64,42 +68,31 @@ export function drawQuestionDifficulty(input: {
       ]),
     },
     width: WIDTH,
-    height: ROW * Math.max(1, questions.length),
+    height,
     margin: MARGIN,
-    spec: {
-      layer: [
-        {
-          data: { name: 'track' },
-          mark: { type: 'bar', color: colour('sunken'), cornerRadius: 2 },
-          encoding: { x, x2: { field: 'to' }, y },
-        },
-        {
-          data: { name: 'pending' },
-          mark: {
-            type: 'bar',
-            color: colour('band'),
-            fillOpacity: 0.4,
-            stroke: colour('reference'),
-            strokeDash: [3, 2],
-            strokeWidth: 1,
-          },
-          encoding: { x, x2: { field: 'to' }, y },
-        },
-        {
-          data: { name: 'given' },
-          mark: { type: 'bar', color: colour('reference'), cornerRadius: 2 },
-          encoding: { x, x2: { field: 'to' }, y },
-        },
-      ],
-    },
-    data: {
-      track: names.map((question) => ({ question, from: 0, to: 1 })),
-      given: questions.flatMap(({ number, given }) =>
-        given > 0 ? [{ question: `Q${number}`, from: 0, to: given }] : [],
+    marks: [
+      gridColumns(shares, height),
+      bottomAxis({
+        width: WIDTH,
+        height,
+        ticks: shares,
+        title: 'Mean share of the points',
+        line: false,
+      }),
+      leftAxis({ height, ticks: names, ink: 'ink' }),
+      `<path d="M0.5,0.5v${height}" stroke="${colour('axis')}"/>`,
+      group(
+        `fill="${colour('sunken')}"`,
+        questions.flatMap((_, row) => bar(row, 0, 1, 'rx="2"')),
       ),
-      pending: questions.flatMap(({ number, given, pending }) =>
-        pending > 0 ? [{ question: `Q${number}`, from: given, to: given + pending }] : [],
+      group(
+        `fill="${colour('band')}" fill-opacity="0.4" stroke="${colour('reference')}" stroke-dasharray="3,2"`,
+        questions.flatMap(({ given, pending }, row) => bar(row, given, given + pending)),
       ),
-    },
+      group(
+        `fill="${colour('reference')}"`,
+        questions.flatMap(({ given }, row) => bar(row, 0, given, 'rx="2"')),
+      ),
+    ],
   });
 }

@@ -1,7 +1,10 @@
+import { scaleLinear } from 'd3-scale';
 import { formatCount, formatPlural, formatPoints } from '../format.ts';
-import { AXIS, niceScale } from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
+import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
+import { niceScale } from './scales.ts';
+import { group, rectangle, text } from './svg.ts';
 
 const WIDTH = 290;
 const HEIGHT = 170;
@@ -39,32 +42,15 @@ export function drawScoreDistribution(input: {
   const bins = binScores(scores, max);
   const scale = niceScale([0, ...bins.map(({ count }) => count)], { count: 4, integer: true });
   const [modal] = bins.toSorted((a, b) => b.count - a.count || a.from - b.from);
-  const x = {
-    field: 'from',
-    type: 'quantitative',
-    scale: { domain: [0, max], nice: false },
-    axis: {
-      ...AXIS,
-      title: 'Points decided so far',
-      grid: false,
-      values: niceScale([0, max], { count: 5, limits: [0, max] }).ticks,
-      format: 'd',
-    },
-  };
-  const y = (field: string): object => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: scale.domain, nice: false },
-    axis: {
-      ...AXIS,
-      title: 'Submissions',
-      values: scale.ticks,
-      domain: false,
-      ticks: false,
-      format: 'd',
-    },
-  });
-  return drawChart({
+  const x = scaleLinear([0, max], [0, WIDTH]);
+  const y = scaleLinear(scale.domain, [HEIGHT, 0]);
+  const rows = scale.ticks.map((tick) => ({ at: y(tick), label: formatCount(tick) }));
+  const columns = niceScale([0, max], { count: 5, limits: [0, max] }).ticks.map((tick) => ({
+    at: x(tick),
+    label: formatPoints(tick),
+  }));
+  const filled = bins.filter(({ count }) => count > 0);
+  return frameChart({
     id,
     title: 'Distribution of scores',
     description:
@@ -78,32 +64,27 @@ export function drawScoreDistribution(input: {
     width: WIDTH,
     height: HEIGHT,
     margin: MARGIN,
-    spec: {
-      data: { name: 'bins' },
-      transform: [{ filter: 'datum.count > 0' }],
-      layer: [
-        {
-          mark: {
-            type: 'bar',
-            color: colour('reference'),
-            stroke: colour('surface'),
-            strokeWidth: 1.5,
-            cornerRadiusEnd: 2,
-          },
-          encoding: { x, x2: { field: 'to' }, y: y('count'), y2: { datum: 0 } },
-        },
-        {
-          mark: { type: 'text', dy: -7, fontSize: 11, color: colour('ink') },
-          encoding: {
-            x: { ...x, field: 'middle' },
-            y: y('count'),
-            text: { field: 'count', format: 'd' },
-          },
-        },
-      ],
-    },
-    data: {
-      bins: bins.map(({ from, to, count }) => ({ from, to, count, middle: (from + to) / 2 })),
-    },
+    marks: [
+      gridRows(rows, WIDTH),
+      bottomAxis({
+        width: WIDTH,
+        height: HEIGHT,
+        ticks: columns,
+        title: 'Points decided so far',
+      }),
+      leftAxis({ height: HEIGHT, ticks: rows, title: 'Submissions' }),
+      group(
+        `fill="${colour('reference')}" stroke="${colour('surface')}" stroke-width="1.5"`,
+        filled.map(({ from, to, count }) =>
+          rectangle({ x: x(from), y: y(count), width: x(to) - x(from), height: HEIGHT - y(count) }),
+        ),
+      ),
+      group(
+        `fill="${colour('ink')}" font-size="11" text-anchor="middle"`,
+        filled.map(({ from, to, count }) =>
+          text(x((from + to) / 2), y(count) - 4, formatCount(count)),
+        ),
+      ),
+    ],
   });
 }

@@ -1,7 +1,11 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { line } from 'd3-shape';
 import { formatCount, formatPercent, formatSeconds } from '../format.ts';
-import { AXIS, fixedLabels, type LinearScale, percentLabels } from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
+import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
+import { fixedTick, type LinearScale, percentTick } from './scales.ts';
+import { circle, DIGITS, group } from './svg.ts';
 
 /** The runs at one value of what is varied. */
 export interface SweepPoint {
@@ -66,50 +70,47 @@ function describe({ axis, measure, points }: SweepCurve): string {
     : `${ends}; it is ${measure === 'error' ? 'lowest' : 'highest'} at ${settingText(best.at)}, with ${show(best.value, measure)}.`;
 }
 
+interface Place {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Settings from left to right, with some room at both ends; over a wide range the axis is logarithmic. */
+function settingScale(values: readonly number[]): (value: number) => number {
+  const low = values[0] ?? 1;
+  const high = values.at(-1) ?? 1;
+  if (low > 0 && high / low >= LOGARITHMIC_FROM) {
+    return scaleLog([low / 1.25, high * 1.25], [0, WIDTH]);
+  }
+  const room = low === high ? 1 : (high - low) * 0.05;
+  return scaleLinear([low - room, high + room], [0, WIDTH]);
+}
+
 /** A measure against a setting that is varied: every run as a dot, their mean as a line. */
 export function drawSweepCurve(curve: SweepCurve): Chart {
   const { id, title, axis, measure, scale } = curve;
   const points = curve.points.toSorted((a, b) => a.value - b.value);
-  const values = points.map(({ value }) => value);
-  const low = values[0] ?? 1;
-  const high = values.at(-1) ?? 1;
-  const logarithmic = low > 0 && high / low >= LOGARITHMIC_FROM;
-  const x = {
-    field: 'at',
-    type: 'quantitative',
-    scale: logarithmic
-      ? { type: 'log', base: 2, domain: [low / 1.25, high * 1.25], nice: false }
-      : {
-          domain: [low - (high - low) * 0.05, high + (high - low) * 0.05],
-          nice: false,
-          zero: false,
-        },
-    axis: { ...AXIS, title: axis, grid: false, values, labelOverlap: true, format: '~r' },
-  };
-  const y = {
-    field: 'value',
-    type: 'quantitative',
-    scale: {
-      type: measure === 'error' ? 'log' : 'linear',
-      domain: scale.domain,
-      nice: false,
-      ...(measure === 'error' ? {} : { zero: false }),
-    },
-    axis: {
-      ...AXIS,
-      title: null,
-      values: scale.ticks,
-      domain: false,
-      ticks: false,
-      labelExpr:
-        measure === 'seconds' ? fixedLabels(scale.decimals) : percentLabels(scale.decimals),
-    },
-  };
-  const line = points.flatMap((point) => {
+  const x = settingScale(points.map(({ value }) => value));
+  const y = (measure === 'error' ? scaleLog : scaleLinear)(scale.domain, [HEIGHT, 0]);
+  const means = points.flatMap((point): Place[] => {
     const value = meanAt(point);
     return value === null ? [] : [{ at: point.value, value }];
   });
-  return drawChart({
+  const runs = points.flatMap(({ value: at, runs }) =>
+    runs.filter(Number.isFinite).map((value): Place => ({ at, value })),
+  );
+  const path = line<Place>(
+    ({ at }) => x(at),
+    ({ value }) => y(value),
+  ).digits(DIGITS)(means);
+  const dots = (places: readonly Place[], radius: number): string[] =>
+    places.map(({ at, value }) => circle(x(at), y(value), radius));
+  const rows = scale.ticks.map((tick) => ({
+    at: y(tick),
+    label: measure === 'seconds' ? fixedTick(tick, scale) : percentTick(tick, scale),
+  }));
+  const columns = points.map(({ value }) => ({ at: x(value), label: settingText(value) }));
+  return frameChart({
     id,
     title,
     description: describe({ ...curve, points }),
@@ -128,38 +129,18 @@ export function drawSweepCurve(curve: SweepCurve): Chart {
     width: WIDTH,
     height: HEIGHT,
     margin: MARGIN,
-    spec: {
-      layer: [
-        {
-          data: { name: 'mean' },
-          mark: { type: 'line', color: colour('reference'), strokeWidth: 2, strokeJoin: 'round' },
-          encoding: { x, y },
-        },
-        {
-          data: { name: 'runs' },
-          mark: { type: 'circle', color: colour('reference'), opacity: 0.35, size: 26 },
-          encoding: { x, y },
-        },
-        {
-          data: { name: 'mean' },
-          mark: {
-            type: 'point',
-            filled: true,
-            color: colour('reference'),
-            stroke: colour('surface'),
-            strokeWidth: 1.2,
-            opacity: 1,
-            size: 46,
-          },
-          encoding: { x, y },
-        },
-      ],
-    },
-    data: {
-      mean: line,
-      runs: points.flatMap(({ value: at, runs }) =>
-        runs.filter(Number.isFinite).map((value) => ({ at, value })),
+    marks: [
+      gridRows(rows, WIDTH),
+      bottomAxis({ width: WIDTH, height: HEIGHT, ticks: columns, title: axis }),
+      leftAxis({ height: HEIGHT, ticks: rows }),
+      path === null
+        ? ''
+        : `<path d="${path}" stroke="${colour('reference')}" stroke-width="2" stroke-linejoin="round"/>`,
+      group(`fill="${colour('reference')}" fill-opacity="0.35"`, dots(runs, 2.55)),
+      group(
+        `fill="${colour('reference')}" stroke="${colour('surface')}" stroke-width="1.2"`,
+        dots(means, 3.4),
       ),
-    },
+    ],
   });
 }

@@ -1,8 +1,8 @@
+import { scaleLinear } from 'd3-scale';
 import { formatPlural, formatSeconds } from '../format.ts';
-import { stackDots } from './accuracy-strip.ts';
-import { AXIS, fixedLabels, niceScale } from './axes.ts';
-import { type Chart, drawChart } from './chart.ts';
-import { colour } from './palette.ts';
+import { type Chart, frameChart } from './chart.ts';
+import { fixedTick, niceScale } from './scales.ts';
+import { dotLane, labelledRule, STRIP, stripAxis } from './strip.ts';
 
 /** How long one training took. */
 export interface Timing {
@@ -10,10 +10,6 @@ export interface Timing {
   /** Wall-clock seconds. */
   readonly seconds: number;
 }
-
-const WIDTH = 316;
-const DOT = 9;
-const MARGIN = { top: 22, right: 14, bottom: 42, left: 14 };
 
 /** Training times as a dot plot from zero on, so that their scatter is seen against their size; a rule marks the median. */
 export function drawTimingStrip(input: {
@@ -27,26 +23,9 @@ export function drawTimingStrip(input: {
   const high = sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0;
   const median = (low + high) / 2;
   const scale = niceScale([0, ...sorted], { count: 5 });
-  const dots = stackDots(sorted, scale, WIDTH);
-  const levels = dots.reduce((most, { level }) => Math.max(most, level + 1), 1);
-  const height = Math.max(54, levels * DOT + 16);
-  const [from, to] = scale.domain;
-  const left = (median - from) / (to - from) < 0.6;
-  const x = {
-    field: 'value',
-    type: 'quantitative',
-    scale: { domain: scale.domain, nice: false, zero: false },
-    axis: {
-      ...AXIS,
-      title: 'Seconds of training',
-      grid: false,
-      values: scale.ticks,
-      labelExpr: fixedLabels(scale.decimals),
-      labelFlush: true,
-    },
-  };
-  const y = { field: 'y', type: 'quantitative', scale: null, axis: null };
-  return drawChart({
+  const { height, marks } = dotLane(sorted, scale);
+  const at = scaleLinear(scale.domain, [0, STRIP.width])(median);
+  return frameChart({
     id,
     title: 'Training time of the trials',
     description:
@@ -57,41 +36,15 @@ export function drawTimingStrip(input: {
       columns: ['Trial', 'Seconds'],
       rows: timings.map(({ label, seconds }) => [label, formatSeconds(seconds)]),
     },
-    width: WIDTH,
+    width: STRIP.width,
     height,
-    margin: MARGIN,
-    spec: {
-      layer: [
-        {
-          data: { name: 'median' },
-          mark: { type: 'rule', color: colour('ink'), strokeWidth: 1.5, strokeDash: [4, 3] },
-          encoding: { x, y, y2: { field: 'bottom' } },
-        },
-        {
-          data: { name: 'median' },
-          mark: {
-            type: 'text',
-            align: left ? 'left' : 'right',
-            dx: left ? -2 : 2,
-            dy: -9,
-            fontSize: 11,
-            color: colour('ink'),
-          },
-          encoding: { x, y, text: { field: 'text' } },
-        },
-        {
-          data: { name: 'trials' },
-          mark: { type: 'circle', color: colour('reference'), opacity: 0.8, size: 52 },
-          encoding: { x, y },
-        },
-      ],
-    },
-    data: {
-      median:
-        sorted.length === 0
-          ? []
-          : [{ value: median, y: 0, bottom: height, text: `median ${formatSeconds(median)}` }],
-      trials: dots.map(({ value, level }) => ({ value, y: height - 8 - level * DOT })),
-    },
+    margin: STRIP.margin,
+    marks: [
+      stripAxis({ height, scale, title: 'Seconds of training', show: fixedTick }),
+      sorted.length === 0
+        ? ''
+        : labelledRule({ at, bottom: height, label: `median ${formatSeconds(median)}` }),
+      marks,
+    ],
   });
 }

@@ -1,5 +1,5 @@
 import { drawAccuracyStrip } from '../../src/plots/accuracy-strip.ts';
-import { logScale } from '../../src/plots/axes.ts';
+import { logScale } from '../../src/plots/scales.ts';
 import type { Chart } from '../../src/plots/chart.ts';
 import { drawConfusionMatrix } from '../../src/plots/confusion-matrix.ts';
 import { drawDecisionBoundary } from '../../src/plots/decision-boundary.ts';
