@@ -9,7 +9,7 @@ const [, , folder, out, jobs] = process.argv;
 const lab = benchLab();
 const dataset = await loadDataset('mnist');
 const start = performance.now();
-const { grades, findings, warnings } = await gradeBatch({
+const { grades, summaries, findings, warnings } = await gradeBatch({
   paths: [folder],
   lab,
   loadDataset: async () => dataset,
@@ -41,15 +41,15 @@ for (const grade of grades) {
   });
   writeFilesTogether(out, [{ path: path.join(grade.student, 'report.html'), content: page }]);
 }
-const page = renderClassReport({ grades, lab, findings });
+const page = renderClassReport({ grades: summaries, lab, findings });
 writeFilesTogether(out, [{ path: 'index.html', content: page }]);
 const rendered = performance.now();
 console.log(
   JSON.stringify({
     grading: (graded - start) / 1000,
     reports: (rendered - graded) / 1000,
-    evaluated: grades.filter(({ models }) => models[0]?.evaluation !== null).length,
-    broken: grades.filter(({ status }) => status === 'broken').length,
+    evaluated: summaries.filter(({ models }) => models[0]?.evaluation !== null).length,
+    broken: summaries.filter(({ status }) => status === 'broken').length,
     findings: findings.length,
     warnings: warnings.length,
   }),

@@ -94,7 +94,7 @@ export async function gradeClass(
       },
     });
     const kept = result.reused === 0 ? '' : `, ${result.reused} of them graded before`;
-    progress?.done(`${result.grades.length} submissions${kept}`);
+    progress?.done(`${result.summaries.length} submissions${kept}`);
     for (const warning of result.warnings) context.err(`note: ${warning}\n`);
     for (const { student, name } of result.missing) {
       context.err(`note: no submission from ${student}${name === null ? '' : ` (${name})`}\n`);
@@ -142,7 +142,9 @@ function assertNotStudentEdition({ id, edition }: Lab): void {
 }
 
 /** `broken` grades are our fault (2); submissions that could not be read or are missing want a look (1). */
-export function gradeExitCode({ grades, missing }: BatchResult): number {
-  if (grades.some(({ status }) => status === 'broken')) return BROKEN;
-  return missing.length > 0 || grades.some(({ status }) => status === 'refused') ? FINDINGS : CLEAN;
+export function gradeExitCode({ summaries, missing }: BatchResult): number {
+  if (summaries.some(({ status }) => status === 'broken')) return BROKEN;
+  return missing.length > 0 || summaries.some(({ status }) => status === 'refused')
+    ? FINDINGS
+    : CLEAN;
 }

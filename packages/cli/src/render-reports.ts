@@ -1,18 +1,18 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
 import {
   type Finding,
   FindingSchema,
-  type Grade,
-  GradeSchema,
+  type GradeSummary,
   type OutputFile,
   writeFilesTogether,
 } from '@labproof/grader';
 import { PdfPrinter, renderClassReport } from '@labproof/report';
 import { z } from 'zod';
 import type { Context } from './context.ts';
+import { openGradedFolder } from './graded-folder.ts';
 import { misclassifiedImages } from './misclassified-images.ts';
 import { Progress } from './progress.ts';
 import { StudentPages } from './student-pages.ts';
@@ -37,9 +37,10 @@ export async function renderReports(
   directory: string,
   options: { pdf: boolean; date?: string },
 ): Promise<WrittenReports> {
-  const grades = await readGrades(directory);
-  const lab = findLab(grades[0]?.lab.id ?? '');
-  const datasets = await datasetsOf(context, grades);
+  const folder = await openGradedFolder(directory);
+  const { summaries } = folder;
+  const lab = findLab(summaries[0]?.lab.id ?? '');
+  const datasets = await datasetsOf(context, summaries);
   const date = options.date === undefined ? {} : { date: options.date };
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   const progress = new Progress(context, 'reports');
@@ -52,7 +53,7 @@ export async function renderReports(
   };
   const pages = new StudentPages(
     { lab, classes, ...date },
-    { count: grades.length, cores: context.cores },
+    { count: summaries.length, cores: context.cores },
   );
   let done = 0;
   let pdfs = 0;
@@ -63,7 +64,8 @@ export async function renderReports(
         () => true,
         (error: unknown) => noPdf(error),
       ));
-    const render = async (grade: Grade): Promise<void> => {
+    const render = async (student: string): Promise<void> => {
+      const grade = await folder.read(student);
       const html = await pages.render({
         grade,
         misclassifiedImages: misclassifiedImages(grade, lab, datasets),
@@ -78,23 +80,23 @@ export async function renderReports(
       }
       writeFilesTogether(directory, files);
       done += 1;
-      progress.update(done / grades.length, `${done} of ${grades.length} students`);
+      progress.update(done / summaries.length, `${done} of ${summaries.length} students`);
     };
     // One document more than are rendered at once keeps every worker and both pages of the printer busy.
-    const queue = [...grades];
+    const queue = summaries.map(({ student }) => student);
     await Promise.all(
       Array.from({ length: pages.width + 1 }, async () => {
-        for (let grade = queue.shift(); grade !== undefined; grade = queue.shift())
-          await render(grade);
+        for (let student = queue.shift(); student !== undefined; student = queue.shift())
+          await render(student);
       }),
     );
     const findings = await readFindings(directory);
-    const page = renderClassReport({ grades, lab, ...findings, ...date });
+    const page = renderClassReport({ grades: summaries, lab, ...findings, ...date });
     writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
-    progress.done(`${grades.length} students${prints ? ', HTML and PDF' : ', HTML'}`);
+    progress.done(`${summaries.length} students${prints ? ', HTML and PDF' : ', HTML'}`);
     return {
       classReport: join(directory, 'index.html'),
-      students: grades.length,
+      students: summaries.length,
       pdfs,
       pdfProblem,
     };
@@ -111,27 +113,6 @@ export function reportsToJson({ pdfProblem, ...written }: WrittenReports): unkno
   if (pdfProblem === null) return { ...written, pdfProblem };
   const { code, message, fix } = pdfProblem;
   return { ...written, pdfProblem: { code, message, fix } };
-}
-
-/** The grades of a graded folder, by student in code-unit order. */
-export async function readGrades(directory: string): Promise<Grade[]> {
-  const names = (await listFolder(directory)).toSorted();
-  const grades: Grade[] = [];
-  for (const name of names) {
-    const path = join(directory, name, 'grade.json');
-    const text = await readFile(path, 'utf8').catch(() => null);
-    if (text === null) continue;
-    grades.push(parseGrade(path, text));
-  }
-  if (grades.length === 0) {
-    throw new LabproofError({
-      code: 'report-no-grades',
-      owner: 'instructor',
-      message: `${directory} holds no graded submission (no <student>/grade.json)`,
-      fix: 'Name the folder that "labproof grade" wrote with --out.',
-    });
-  }
-  return grades;
 }
 
 /** `findings.json`, where the folder holds one; folders graded by earlier versions do not. */
@@ -152,48 +133,15 @@ async function readFindings(directory: string): Promise<{ findings?: Finding[] }
   }
 }
 
-async function listFolder(directory: string): Promise<string[]> {
-  try {
-    const entries = await readdir(directory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  } catch (error) {
-    throw new LabproofError({
-      code: 'report-no-folder',
-      owner: 'instructor',
-      message: `the folder ${directory} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      fix: 'Name the folder that "labproof grade" wrote with --out.',
-      cause: error,
-    });
-  }
-}
-
-function parseGrade(path: string, text: string): Grade {
-  let problem: string;
-  try {
-    const parsed = GradeSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    problem = parsed.error.issues
-      .slice(0, 3)
-      .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-      .join('; ');
-  } catch (error) {
-    problem = error instanceof Error ? error.message : String(error);
-  }
-  throw new LabproofError({
-    code: 'report-bad-grade',
-    owner: 'instructor',
-    message: `${path} is not a grade as this version writes it: ${problem}`,
-    fix: 'Grade the submissions again with this version of labproof.',
-  });
-}
-
 /** The datasets on which models of these grades were evaluated. */
 async function datasetsOf(
   context: Context,
-  grades: readonly Grade[],
+  summaries: readonly GradeSummary[],
 ): Promise<ReadonlyMap<string, Dataset>> {
   const ids = new Set(
-    grades.flatMap(({ models }) => models.flatMap(({ evaluation }) => evaluation?.dataset ?? [])),
+    summaries.flatMap(({ models }) =>
+      models.flatMap(({ evaluation }) => evaluation?.dataset ?? []),
+    ),
   );
   const datasets = new Map<string, Dataset>();
   for (const id of ids) datasets.set(id, await loadDatasetWithProgress(context, id));

@@ -1,4 +1,10 @@
 export * from './grade.ts';
+export {
+  type GradeSummary,
+  type ModelSummary,
+  type QuestionSummary,
+  summaryOf,
+} from './grade-summary.ts';
 export { type Answer, type AnswerCode } from './answers/answer.ts';
 export { type AnswersFormat, formatOfName } from './answers/answers-format.ts';
 export { type Claim, type DataPart, type Duration, type Metric } from './answers/claim.ts';
@@ -20,11 +26,12 @@ export {
   type SubmissionWork,
 } from './batch/submission-executor.ts';
 export { packSubmission, unpackSubmission } from './submission/packed-submission.ts';
-export { compareGrades, type GradeChange, type QuestionChange } from './batch/grade-changes.ts';
+export { gradeChange, type GradeChange, type QuestionChange } from './batch/grade-changes.ts';
 export { gradePath } from './batch/grade-path.ts';
 export { csvCell, csvText } from './batch/csv-cell.ts';
 export { gradesCsv } from './batch/grades-csv.ts';
 export { GRADING_LOG, type LogEntry, readGradingLog } from './batch/grading-log.ts';
+export { JsonArrayWriter } from './batch/json-array.ts';
 export { type HandIn } from './batch/hand-in.ts';
 export { type HandInRule } from './batch/hand-in-name.ts';
 export { type LatePolicy, LatePolicySchema, parseLatePolicy } from './batch/late-policy.ts';
@@ -33,7 +40,7 @@ export { type RosterEntry, readRoster } from './batch/roster.ts';
 export { studentId } from './batch/student-id.ts';
 export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
 export { readCsvAsWritten } from './batch/csv-table.ts';
-export { readFormerResults } from './batch/former-results.ts';
+export { type FormerResults, openFormerResults } from './batch/former-results.ts';
 export {
   EXPORT_FORMATS,
   type ExportFormat,

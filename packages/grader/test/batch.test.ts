@@ -89,8 +89,8 @@ async function placeClass(): Promise<void> {
   place('class/notes.txt');
 }
 
-const outcome = ({ grades }: BatchResult): string[] =>
-  grades.map(({ student, status, score }) => `${student} ${status} ${score}`);
+const outcome = ({ summaries }: BatchResult): string[] =>
+  summaries.map(({ student, status, score }) => `${student} ${status} ${score}`);
 
 describe('gradeBatch', () => {
   it('grades everybody, in order, and writes what it found', async () => {
@@ -109,7 +109,7 @@ describe('gradeBatch', () => {
       'dora needs-review 4',
       'Émile final 1',
     ]);
-    expect(result.grades.map(({ problem }) => problem?.code ?? null)).toEqual([
+    expect([...result.grades].map(({ problem }) => problem?.code ?? null)).toEqual([
       'submission-empty',
       'zip-unreadable',
       null,
@@ -137,9 +137,9 @@ describe('gradeBatch', () => {
         'Émile',
       ].toSorted(),
     );
-    expect(JSON.parse(readFileSync(join(out, 'grades.json'), 'utf8'))).toEqual(result.grades);
+    expect(JSON.parse(readFileSync(join(out, 'grades.json'), 'utf8'))).toEqual([...result.grades]);
     expect(JSON.parse(readFileSync(join(out, 'dora', 'grade.json'), 'utf8'))).toEqual(
-      result.grades[2],
+      [...result.grades][2],
     );
     const rows: string[][] = parse(readFileSync(join(out, 'grades.csv'), 'utf8'));
     expect(rows[0]?.slice(0, 7)).toEqual([
@@ -169,9 +169,9 @@ describe('gradeBatch', () => {
   it('gives no score when the time is up, and grades the others', async () => {
     await placeClass();
     const result = await gradeBatch(options({ jobs: 1, timeLimit: 0 }));
-    expect(result.grades).toHaveLength(4);
+    expect(result.summaries).toHaveLength(4);
     expect(
-      result.grades.map(({ status, score, problem }) => [status, score, problem?.code]),
+      [...result.grades].map(({ status, score, problem }) => [status, score, problem?.code]),
     ).toContainEqual(['broken', null, 'time-limit']);
   });
 
@@ -184,12 +184,12 @@ describe('gradeBatch', () => {
     for (let round = 0; round < 2; round += 1) {
       const result = await gradeBatch(options({ reviews }));
       expect(outcome(result)[2]).toBe('dora final 5.5');
-      expect(result.grades[2]?.outcomes[0]).toMatchObject({
+      expect([...result.grades][2]?.outcomes[0]).toMatchObject({
         outcome: 'partial',
         points: 1.5,
         pending: 0,
       });
-      expect(result.grades[2]?.outcomes[0]?.checks[0]?.evidence).toContainEqual({
+      expect([...result.grades][2]?.outcomes[0]?.checks[0]?.evidence).toContainEqual({
         kind: 'text',
         label: 'Comment of the reader',
         text: 'good, but short',

@@ -71,7 +71,7 @@ describe.skipIf(!hasRedis)(
       await new Promise((resolve) => setTimeout(resolve, 300));
       await redis.start();
       const result = await grading;
-      expect(result.grades).toHaveLength(STUDENTS);
+      expect(result.summaries).toHaveLength(STUDENTS);
       await gradeBatch(folder.options({ out: folder.at('alone'), jobs: 1 }));
       for (const name of RESULTS) expect(file('queue', name)).toBe(file('alone', name));
 
@@ -107,7 +107,7 @@ describe.skipIf(!hasRedis)(
       folder.place('class/ben.zip', Buffer.concat(chunks));
       const limits = { memoryLimit: 280 };
       const { grades } = await overQueue('greedy', limits);
-      expect(grades.map(({ student, problem }) => [student, problem?.code])).toEqual([
+      expect([...grades].map(({ student, problem }) => [student, problem?.code])).toEqual([
         ['amy', undefined],
         ['ben', 'memory-limit'],
       ]);

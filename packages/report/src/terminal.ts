@@ -1,5 +1,5 @@
 import { type PlaygroundRun, type SuccessRate, type TrialResult } from '@labproof/core';
-import type { Grade, Outcome } from '@labproof/grader';
+import type { Grade, GradeSummary, Outcome } from '@labproof/grader';
 import { successText } from './html/playground-report.ts';
 import { formatFixed, formatPercent, formatPoints, formatSeconds } from './format.ts';
 
@@ -77,7 +77,7 @@ const head = (...names: string[]): Cell[] => names.map((text) => ({ text, style:
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** A table of grades for people, one line a submission, with a key to the letters. Ends with a line break. */
-export function gradesTable(grades: readonly Grade[], options: TerminalOptions): string {
+export function gradesTable(grades: readonly GradeSummary[], options: TerminalOptions): string {
   const rows = grades.map((grade): Cell[] => [
     { text: terminalText(grade.student, 32) },
     { text: terminalText(grade.name ?? '', 28) },

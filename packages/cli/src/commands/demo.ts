@@ -48,7 +48,7 @@ export const demoCommand: CommandDefinition = (program, context, state) => {
         { out: graded, engine: 'auto' },
         null,
       );
-      context.out(`${gradesTable(result.grades, { colour: context.colour })}\n`);
+      context.out(`${gradesTable(result.summaries, { colour: context.colour })}\n`);
       const reports = await renderReports(context, graded, { pdf: true });
       context.out('3. Reports\n\n');
       context.out(`   class     ${reports.classReport}\n`);
@@ -59,7 +59,7 @@ export const demoCommand: CommandDefinition = (program, context, state) => {
         context.out(`   no PDFs   ${reports.pdfProblem.message} ${reports.pdfProblem.fix}\n`);
       context.out(`   trials    ${join(directory, 'trials', '<exercise>', 'trials.html')}\n`);
       // The demo class holds submissions that must be refused; only our own faults are a failure here.
-      state.exitCode = result.grades.some(({ status }) => status === 'broken') ? BROKEN : CLEAN;
+      state.exitCode = result.summaries.some(({ status }) => status === 'broken') ? BROKEN : CLEAN;
     });
 };
 

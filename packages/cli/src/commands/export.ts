@@ -7,8 +7,8 @@ import {
   type Grade,
   MOODLE_KEYS,
   type MoodleKey,
+  openFormerResults,
   readCsvAsWritten,
-  readFormerResults,
   readRoster,
   writeFilesTogether,
 } from '@labproof/grader';
@@ -91,7 +91,10 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
 
 /** The class as `grades.json` has it; folders of students who left the class do not count. */
 function gradesIn(directory: string): readonly Grade[] {
-  const { grades, problem } = readFormerResults(directory);
+  const results = openFormerResults(directory);
+  const { problem } = results;
+  const grades = results.students.flatMap((student) => results.read(student) ?? []);
+  results.close();
   if (grades.length > 0) return grades;
   throw new LabproofError({
     code: 'export-no-grades',

@@ -1,11 +1,12 @@
 import { findLab } from '@labproof/exercises';
-import type { BatchResult } from '@labproof/grader';
+import { type BatchResult, JsonArrayWriter } from '@labproof/grader';
 import { changesText, gradesTable } from '@labproof/report';
 import { Option } from 'commander';
 import { join } from 'node:path';
 import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
 import { gradeClass, gradeExitCode, type GradeOptions } from '../grade-class.ts';
 import { ENGINES, wholeNumber } from '../options.ts';
+import type { Context } from '../context.ts';
 import type { CommandDefinition } from '../program.ts';
 import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
 import { renderReports } from '../render-reports.ts';
@@ -67,16 +68,9 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
         ...(options.date === undefined ? {} : { date: options.date }),
       });
       if (options.json === true) {
-        const rows = result.grades.map(({ student, score, max, status, outcomes }) => ({
-          student,
-          score,
-          max,
-          status,
-          outcomes,
-        }));
-        context.out(`${JSON.stringify(rows, null, 2)}\n`);
+        printGrades(context, result);
       } else {
-        context.out(gradesTable(result.grades, { colour: context.colour }));
+        context.out(gradesTable(result.summaries, { colour: context.colour }));
         const former = result.changes.filter(({ kind }) => kind !== 'added');
         if (former.length > 0) context.out(`\n${changesText(former, { colour: context.colour })}`);
         context.out(`\nclass report: ${reports.classReport}\n`);
@@ -87,6 +81,15 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
     },
   );
 };
+
+/** `grade --json`, printed a grade at a time. */
+function printGrades(context: Context, { grades }: BatchResult): void {
+  const rows = new JsonArrayWriter((text) => context.out(text));
+  for (const { student, score, max, status, outcomes } of grades) {
+    rows.add(JSON.stringify({ student, score, max, status, outcomes }, null, 2));
+  }
+  rows.end();
+}
 
 /** How many answers wait for a reader, and where they are read. */
 function waitingText({ reviews }: BatchResult, out: string): string {

@@ -1,31 +1,39 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Grade, GradeSchema } from '../grade.ts';
+import type { Grade } from '../grade.ts';
 import { reasonOf } from '../refusal.ts';
+import { GradesFile } from './grades-file.ts';
 
-/** The results that stand in an output folder, to be compared with new ones. */
+/** The results that stand in an output folder, to be compared with new ones. Close it when done. */
 export interface FormerResults {
-  /** As they were written, fields in their own order. */
-  readonly grades: readonly Grade[];
+  /** Whose grades there are. */
+  readonly students: readonly string[];
   /** Why they could not be read; `null` where they could, or where there are none. */
   readonly problem: string | null;
+  /** A student's grade as it was written, fields in their own order; `null` where there is none. */
+  read(student: string): Grade | null;
+  close(): void;
 }
 
-/** Reads `grades.json` of an earlier grading. What cannot be read is said, and stops nothing. */
-export function readFormerResults(out: string): FormerResults {
+/** Opens `grades.json` of an earlier grading. What cannot be read is said, and stops nothing. */
+export function openFormerResults(out: string): FormerResults {
   const path = join(out, 'grades.json');
-  if (!existsSync(path)) return { grades: [], problem: null };
+  if (!existsSync(path)) return noResults(null);
   try {
-    const document: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    assertGrades(document);
-    return { grades: document, problem: null };
+    const file = new GradesFile(path);
+    return {
+      students: file.students,
+      problem: null,
+      read: (student) => file.read(student),
+      close: () => file.close(),
+    };
   } catch (error) {
     const why = error instanceof z.ZodError ? 'another version wrote it' : reasonOf(error);
-    return { grades: [], problem: `${path} cannot be compared with the new grades: ${why}.` };
+    return noResults(`${path} cannot be compared with the new grades: ${why}.`);
   }
 }
 
-function assertGrades(document: unknown): asserts document is Grade[] {
-  z.array(GradeSchema).parse(document);
+function noResults(problem: string | null): FormerResults {
+  return { students: [], problem, read: () => null, close: () => undefined };
 }

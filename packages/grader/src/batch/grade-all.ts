@@ -1,12 +1,13 @@
 import type { EngineChoice, Lab } from '@labproof/core';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
-import type { ComparableGrade } from '../grade-submission.ts';
+import type { Grade } from '../grade.ts';
 import type { Limits } from '../limits.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
 import type { BatchProgress } from './grade-batch.ts';
-import type { GradingLog } from './grading-log.ts';
+import { type GradingLog, loggedGrade } from './grading-log.ts';
 import type { HandIn } from './hand-in.ts';
-import { gradingKey, type KeptGrade, KeptGrades } from './kept-grades.ts';
+import { FinishedGrades } from './finished-grades.ts';
+import { type FoundGrade, gradingKey, KeptGrades } from './kept-grades.ts';
 import type { GradingJob } from './messages.ts';
 import { processExecutor } from './process-pool.ts';
 import type { SubmissionExecutor } from './submission-executor.ts';
@@ -35,7 +36,7 @@ export async function gradeAll(options: {
   executor?: SubmissionExecutor;
   onProgress: (progress: BatchProgress) => void;
   signal?: AbortSignal;
-}): Promise<{ graded: readonly ComparableGrade[]; reused: number }> {
+}): Promise<{ finished: FinishedGrades; reused: number }> {
   const { lab, handIns, loadDataset, engine, memoryLimit, limits } = options;
   const keyOf = gradingKey(lab, {
     limits,
@@ -45,12 +46,14 @@ export async function gradeAll(options: {
   const store = new KeptGrades(options.out);
   store.keepOnly(handIns.map(({ student }) => student));
   const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));
-  const kept = new Map<string, KeptGrade>();
+  const kept = new Map<string, Pick<FoundGrade, 'submissionDigest' | 'fileDigest'>>();
   for (const { student } of options.fresh ? [] : handIns) {
-    const content = store.read(student, keys.get(student) ?? '');
-    if (content !== null && (await isOfTheseData(content, loadDataset))) kept.set(student, content);
+    const found = store.find(student, keys.get(student) ?? '');
+    if (found === null || !(await isOfTheseData(found, loadDataset))) continue;
+    const { submissionDigest, fileDigest } = found;
+    kept.set(student, { submissionDigest, fileDigest });
   }
-  const graded: ComparableGrade[] = [];
+  const finished = new FinishedGrades(store);
   let reused = 0;
   await (options.executor ?? processExecutor).grade({
     setup: {
@@ -73,30 +76,34 @@ export async function gradeAll(options: {
     trainer: options.trainer,
     loadDataset,
     onGraded: ({ student }, result) => {
-      const content = result === 'unchanged' ? (kept.get(student) ?? null) : result;
-      if (content === null) throw new Error(`no grade of ${student} is kept`);
-      const { grade, models } = content;
-      if (result === 'unchanged') reused += 1;
-      else {
-        options.log.append('graded', grade, JSON.stringify(grade));
-        store.write(keys.get(student) ?? '', content);
+      let status: Grade['status'];
+      if (result === 'unchanged') {
+        const fileDigest = kept.get(student)?.fileDigest;
+        if (fileDigest === undefined) throw new Error(`no grade of ${student} is kept`);
+        const content = store.readAgain(student, fileDigest);
+        finished.add(content, fileDigest);
+        status = content.grade.status;
+        reused += 1;
+      } else {
+        options.log.append('graded', loggedGrade(result.grade, JSON.stringify(result.grade)));
+        finished.add(result, store.write(keys.get(student) ?? '', result));
+        status = result.grade.status;
       }
-      graded.push({ grade, models });
       options.onProgress({
-        done: graded.length,
+        done: finished.size,
         total: handIns.length,
         student,
-        status: grade.status,
+        status,
         reused: result === 'unchanged',
       });
     },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  return { graded, reused };
+  return { finished, reused };
 }
 
 async function isOfTheseData(
-  { grade }: KeptGrade,
+  { grade }: FoundGrade,
   loadDataset: (id: string) => Promise<GradingDataset>,
 ): Promise<boolean> {
   for (const [id, digest] of Object.entries(grade.provenance.dataDigests)) {

@@ -1,13 +1,13 @@
 import { type EngineChoice, hiddenTestSet, type Lab, openKernels } from '@labproof/core';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
-import { findCopies } from '../copies/find-copies.ts';
 import type { Finding } from '../copies/finding.ts';
 import type { Grade } from '../grade.ts';
+import type { GradeSummary } from '../grade-summary.ts';
 import type { Limits } from '../limits.ts';
 import type { GradingDataset } from '../models/evaluate-model.ts';
-import { compareText } from '../submission/submission-files.ts';
-import { readFormerResults } from './former-results.ts';
-import { compareGrades, type GradeChange } from './grade-changes.ts';
+import { classResults, writeClassResults } from './class-results.ts';
+import { openFormerResults } from './former-results.ts';
+import type { GradeChange } from './grade-changes.ts';
 import { GradingLog } from './grading-log.ts';
 import { gradeAll } from './grade-all.ts';
 import type { HandIn } from './hand-in.ts';
@@ -19,12 +19,11 @@ import { matchRoster } from './match-roster.ts';
 import { collectReviews } from './collect-reviews.ts';
 import type { ReviewRow } from './review-rows.ts';
 import { readRoster, type RosterEntry } from './roster.ts';
-import { recordWritten, resultFiles } from './result-files.ts';
 import type { SubmissionExecutor } from './submission-executor.ts';
-import { settleGrades } from './settle-grades.ts';
+import { settler } from './settle-grade.ts';
 import { sha256 } from './sha256.ts';
 import { instructorError } from '../refusal.ts';
-import { assertWritable, writeFilesTogether } from './write-files.ts';
+import { assertWritable } from './write-files.ts';
 
 export interface BatchProgress {
   readonly done: number;
@@ -82,8 +81,13 @@ export interface BatchOptions {
 }
 
 export interface BatchResult {
-  /** In code-unit order of the student ids, whatever finished first. */
-  readonly grades: readonly Grade[];
+  /**
+   * In code-unit order of the student ids, whatever finished first. Each is read from the output folder when its turn
+   * comes, so that a large class fits; reading throws an instructor's error where somebody changed what is kept there.
+   */
+  readonly grades: Iterable<Grade>;
+  /** The same without evidence, answers and files: what a table of the class needs, held in memory. */
+  readonly summaries: readonly GradeSummary[];
   /** Students of the roster without a submission. */
   readonly missing: readonly RosterEntry[];
   /** Whose each submission was taken to be, and by which rule. */
@@ -124,7 +128,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   const times =
     late === undefined ? null : handInTimes({ late, handIns, roster, file: options.times ?? null });
   assertWritable(out);
-  const former = readFormerResults(out);
+  const former = openFormerResults(out);
   const datasets = new Map<string, Promise<GradingDataset>>();
   const loadDataset = (id: string): Promise<GradingDataset> => {
     const dataset =
@@ -137,7 +141,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
     now: options.now ?? ((): null => null),
   });
   try {
-    const graded = await gradeAll({
+    const { finished, reused } = await gradeAll({
       lab,
       handIns,
       loadDataset,
@@ -155,50 +159,43 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       onProgress: options.onProgress ?? ((): void => undefined),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
-    const bare = graded.graded
-      .map(({ grade }) => grade)
-      .toSorted((a, b) => compareText(a.student, b.student));
-    const settled = settleGrades({
-      grades: bare,
-      lab,
-      reviews: reviews.reviews,
-      handIns,
-      late,
-      times,
-    });
-    const { grades } = settled;
-    const findings = findCopies({
-      lab,
-      grades,
-      models: new Map(graded.graded.map(({ grade, models }) => [grade.student, models])),
-      references: options.references ?? new Map(),
-    });
+    const settle = settler({ lab, reviews: reviews.reviews, handIns, late, times });
     const missing = (roster ?? []).filter(({ student }) => !students.includes(student));
-    const changes = compareGrades(former.grades, grades);
-    if (options.dryRun !== true) {
-      const files = resultFiles({ lab, grades, missing, reviews: settled.reviews, findings });
-      writeFilesTogether(out, files);
-      recordWritten(log, former.grades, grades);
-    }
+    const results = (options.dryRun === true ? classResults : writeClassResults)({
+      lab,
+      finished,
+      former,
+      settle,
+      missing,
+      references: options.references ?? new Map(),
+      out,
+      log,
+    });
     return {
-      grades,
+      grades: {
+        *[Symbol.iterator](): Generator<Grade> {
+          for (const student of finished.students) yield settle(finished.read(student).grade).grade;
+        },
+      },
+      summaries: results.summaries,
       missing,
       handIns,
-      changes,
-      findings,
-      reviews: settled.reviews,
-      reused: graded.reused,
+      changes: results.changes,
+      findings: results.findings,
+      reviews: results.reviews,
+      reused,
       warnings: [
         ...listed.passedOver.map(({ path, why }) => `${path} was passed over: ${why}.`),
         ...strangers(handIns, roster),
         ...(former.problem === null ? [] : [former.problem]),
-        ...gone(former.grades, students),
+        ...gone(former.students, students),
         ...reviews.warnings,
         ...(times?.warnings ?? []),
-        ...settled.warnings,
+        ...results.warnings,
       ],
     };
   } finally {
+    former.close();
     log.close();
   }
 }
@@ -234,11 +231,11 @@ function strangers(handIns: readonly HandIn[], roster: readonly RosterEntry[] | 
     .map(({ student }) => `${student} handed something in but is not on the roster.`);
 }
 
-function gone(former: readonly Grade[], students: readonly string[]): string[] {
+function gone(former: readonly string[], students: readonly string[]): string[] {
   return former
-    .filter(({ student }) => !students.includes(student))
+    .filter((student) => !students.includes(student))
     .map(
-      ({ student }) =>
+      (student) =>
         `${student} is in the results no more; the folder with the earlier grade was left where it is.`,
     );
 }

@@ -1,6 +1,5 @@
 import type { Grade, Outcome } from '../grade.ts';
 import { formatDecimal } from '../format.ts';
-import { compareText } from '../submission/submission-files.ts';
 
 /** What became of one student's grade between two gradings. */
 export interface GradeChange {
@@ -28,20 +27,15 @@ export interface Sides<T> {
 }
 
 /**
- * What changes for whom, by student in code-unit order: scores, points that wait, states, and each question whose
- * points or outcome change. A question whose wording alone differs is no change.
+ * What changes for a student: score, points that wait, state, and each question whose points or outcome change.
+ * `null` where nothing does; a question whose wording alone differs is no change. `before` and `after` are `null`
+ * where there is no grade.
  */
-export function compareGrades(before: readonly Grade[], after: readonly Grade[]): GradeChange[] {
-  const old = new Map(before.map((grade) => [grade.student, grade]));
-  const now = new Map(after.map((grade) => [grade.student, grade]));
-  const students = [...new Set([...old.keys(), ...now.keys()])].toSorted(compareText);
-  return students.flatMap((student) => {
-    const change = changeOf(student, old.get(student) ?? null, now.get(student) ?? null);
-    return change === null ? [] : [change];
-  });
-}
-
-function changeOf(student: string, before: Grade | null, after: Grade | null): GradeChange | null {
+export function gradeChange(
+  student: string,
+  before: Grade | null,
+  after: Grade | null,
+): GradeChange | null {
   const sides = <T>(of: (grade: Grade) => T): Sides<T | null> => ({
     before: before === null ? null : of(before),
     after: after === null ? null : of(after),

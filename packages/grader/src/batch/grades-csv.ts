@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/core';
-import type { Grade } from '../grade.ts';
+import type { GradeSummary } from '../grade-summary.ts';
 import { formatDecimal } from '../format.ts';
 import { csvRow, csvText } from './csv-cell.ts';
 import type { RosterEntry } from './roster.ts';
@@ -11,7 +11,7 @@ import type { RosterEntry } from './roster.ts';
  */
 export function gradesCsv(
   lab: Lab,
-  grades: readonly Grade[],
+  grades: readonly GradeSummary[],
   missing: readonly RosterEntry[],
 ): string {
   const withLateness = grades.some(({ lateness }) => lateness !== undefined);

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Grade, GradeSchema } from '../grade.ts';
 import { sha256 } from './sha256.ts';
-import { outputError } from './write-files.ts';
+import { outputError } from './staged-files.ts';
 
 /** The record of every grade in the output folder: a JSON object a line, only ever added to. */
 export const GRADING_LOG = 'grading-log.jsonl';
@@ -40,6 +40,27 @@ const LogEntrySchema = z.strictObject({
 });
 export type LogEntry = z.infer<typeof LogEntrySchema>;
 
+/** What the record says of a grade. */
+export type LoggedGrade = Omit<LogEntry, 'at' | 'event' | 'engine'>;
+
+/** `content` is the grade as JSON, whose digest is recorded. */
+export function loggedGrade(grade: Grade, content: string): LoggedGrade {
+  const { student, score, pending, max, status, lab, provenance } = grade;
+  return {
+    student,
+    score,
+    pending,
+    max,
+    status,
+    lab: { id: lab.id, version: lab.version },
+    labproof: provenance.labproof,
+    arithmetic: provenance.arithmetic,
+    submissionDigest: provenance.submissionDigest,
+    dataDigests: provenance.dataDigests,
+    gradeDigest: sha256(content),
+  };
+}
+
 /** Appends to the record; every line is on the disk before the next thing happens. */
 export class GradingLog {
   readonly #file: number;
@@ -61,8 +82,8 @@ export class GradingLog {
     }
   }
 
-  append(event: LogEntry['event'], grade: Grade, content: string): void {
-    const { student, score, pending, max, status, lab, provenance } = grade;
+  append(event: LogEntry['event'], logged: LoggedGrade): void {
+    const { student, score, pending, max, status, lab, labproof, arithmetic, ...digests } = logged;
     const entry: LogEntry = {
       at: this.#now(),
       event,
@@ -71,13 +92,11 @@ export class GradingLog {
       pending,
       max,
       status,
-      lab: { id: lab.id, version: lab.version },
-      labproof: provenance.labproof,
-      arithmetic: provenance.arithmetic,
+      lab,
+      labproof,
+      arithmetic,
       engine: this.#engine,
-      submissionDigest: provenance.submissionDigest,
-      dataDigests: provenance.dataDigests,
-      gradeDigest: sha256(content),
+      ...digests,
     };
     try {
       writeSync(this.#file, `${JSON.stringify(entry)}\n`);

@@ -6,6 +6,7 @@ import { ModelTraitsSchema } from '../copies/submission-traits.ts';
 import { type Grade, GradeSchema } from '../grade.ts';
 import type { ComparableGrade } from '../grade-submission.ts';
 import type { Limits } from '../limits.ts';
+import { instructorError } from '../refusal.ts';
 import { GRADER_VERSION } from '../version.ts';
 import { sha256 } from './sha256.ts';
 import { writeFilesTogether } from './write-files.ts';
@@ -25,6 +26,11 @@ const KeptSchema = z.strictObject({
 /** A grade as it came out of grading, before anybody's reviews and before the policy for late hand-ins. */
 export interface KeptGrade extends ComparableGrade {
   readonly submissionDigest: string;
+}
+
+/** A kept grade that was read and found whole, and the SHA-256 of its file to know it again by. */
+export interface FoundGrade extends KeptGrade {
+  readonly fileDigest: string;
 }
 
 /**
@@ -70,10 +76,12 @@ export class KeptGrades {
   }
 
   /** The grade kept for a student under this key; `null` where there is none or it is damaged. */
-  read(student: string, key: string): KeptGrade | null {
+  find(student: string, key: string): FoundGrade | null {
+    let text: string;
     let parsed: unknown;
     try {
-      parsed = JSON.parse(readFileSync(join(this.#folder, fileOf(student)), 'utf8'));
+      text = readFileSync(join(this.#folder, fileOf(student)), 'utf8');
+      parsed = JSON.parse(text);
     } catch {
       return null;
     }
@@ -83,17 +91,45 @@ export class KeptGrades {
     const { grade } = parsed as { grade: Grade };
     const content = { grade, models: kept.models };
     if (digestOf(content) !== kept.contentDigest) return null;
-    return { submissionDigest: kept.submissionDigest, ...content };
+    return { submissionDigest: kept.submissionDigest, fileDigest: sha256(text), ...content };
   }
 
-  /** Keeps a grade. One that is our fault, or of a submission without identity, is not kept: it is tried again. */
-  write(key: string, { grade, models }: ComparableGrade): void {
+  /**
+   * Reads a grade again that this process has found or written, whose file has this SHA-256.
+   * Throws an instructor's error where the file is another by now.
+   */
+  readAgain(student: string, fileDigest: string): ComparableGrade {
+    const path = join(this.#folder, fileOf(student));
+    let text: string | null = null;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch {
+      // Told below: it was there a moment ago.
+    }
+    if (text === null || sha256(text) !== fileDigest) {
+      throw instructorError(
+        'kept-grade-changed',
+        `The finished grade in ${path} was changed or removed after it was read.`,
+        'Grade again, and let nothing else write into the output folder meanwhile.',
+      );
+    }
+    // It has the digest of what was checked or written before.
+    const { grade, models } = JSON.parse(text) as KeptGrade;
+    return { grade, models };
+  }
+
+  /**
+   * Keeps a grade and gives the SHA-256 of its file. One that is our fault, or of a submission without identity, is
+   * not kept but tried again: `null`.
+   */
+  write(key: string, { grade, models }: ComparableGrade): string | null {
     const { submissionDigest } = grade.provenance;
-    if (submissionDigest === '' || grade.status === 'broken') return;
+    if (submissionDigest === '' || grade.status === 'broken') return null;
     const contentDigest = digestOf({ grade, models });
     const kept = { key, submissionDigest, contentDigest, grade, models };
     const content = JSON.stringify(kept);
     writeFilesTogether(this.#folder, [{ path: fileOf(grade.student), content }]);
+    return sha256(content);
   }
 
   /** Forgets the grades of everybody else: who left the class leaves nothing behind. */

@@ -1,9 +1,8 @@
 import type { Lab } from '@labproof/core';
 import type { Evidence, Grade } from '../grade.ts';
 import { formatDecimal } from '../format.ts';
-import { compareText } from '../submission/submission-files.ts';
 import { csvRow, csvText } from './csv-cell.ts';
-import { answerDigest, type Review } from './reviews.ts';
+import { answerDigest, type Review, type ReviewState } from './reviews.ts';
 
 /** One question of one student for a person to read, as a row of a table that is filled in and given back. */
 export interface ReviewRow {
@@ -44,44 +43,45 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ReviewRow)[];
 
 /**
- * Everything that waits for a person and everything that a person has given: by question, then by student, so that
- * one reads all answers to a question in a row. `before` are the grades without reviews, `after` with them.
+ * What of one student waits for a person and what a person has given, by question. `bare` is the grade without
+ * reviews, `applied` what became of each review, by question.
  */
-export function reviewRows(
+export function reviewRowsOf(
   lab: Lab,
-  before: readonly Grade[],
-  applied: ReadonlyMap<string, { readonly review: Review; readonly state: string }>,
+  bare: Grade,
+  applied: ReadonlyMap<string, { readonly review: Review; readonly state: ReviewState }>,
 ): ReviewRow[] {
-  return lab.questions.flatMap((question) =>
-    before
-      .toSorted((a, b) => compareText(a.student, b.student))
-      .flatMap((grade): ReviewRow[] => {
-        const outcome = grade.outcomes.find((entry) => entry.question === question.id);
-        const given = applied.get(reviewKey(grade.student, question.id));
-        if (outcome === undefined || (outcome.pending === 0 && given === undefined)) return [];
-        const counts = given?.state === 'applied' || given?.state === 'not-applied';
-        return [
-          {
-            student: grade.student,
-            name: grade.name ?? '',
-            question: question.id,
-            title: question.title,
-            max: outcome.pending,
-            points: given !== undefined && counts ? given.review.points : null,
-            comment: given?.review.comment ?? '',
-            state: given === undefined ? 'waiting' : given.state === 'stale' ? 'stale' : 'given',
-            suggested: suggestionIn(outcome.evidence),
-            answer: grade.answers
-              .filter((answer) => answer.question === question.id)
-              .map(({ text }) => text)
-              .join('\n')
-              .slice(0, LONGEST_ANSWER),
-            rubric: rubricIn(outcome.evidence),
-            answer_digest: answerDigest(grade, question.id),
-          },
-        ];
-      }),
-  );
+  return lab.questions.flatMap((question): ReviewRow[] => {
+    const outcome = bare.outcomes.find((entry) => entry.question === question.id);
+    const given = applied.get(question.id);
+    if (outcome === undefined || (outcome.pending === 0 && given === undefined)) return [];
+    const counts = given?.state === 'applied' || given?.state === 'not-applied';
+    return [
+      {
+        student: bare.student,
+        name: bare.name ?? '',
+        question: question.id,
+        title: question.title,
+        max: outcome.pending,
+        points: given !== undefined && counts ? given.review.points : null,
+        comment: given?.review.comment ?? '',
+        state: given === undefined ? 'waiting' : given.state === 'stale' ? 'stale' : 'given',
+        suggested: suggestionIn(outcome.evidence),
+        answer: bare.answers
+          .filter((answer) => answer.question === question.id)
+          .map(({ text }) => text)
+          .join('\n')
+          .slice(0, LONGEST_ANSWER),
+        rubric: rubricIn(outcome.evidence),
+        answer_digest: answerDigest(bare, question.id),
+      },
+    ];
+  });
+}
+
+/** Rows by question, in the order of the lab, so that one reads all answers to a question in a row. */
+export function byQuestion(lab: Lab, rows: readonly ReviewRow[]): ReviewRow[] {
+  return lab.questions.flatMap(({ id }) => rows.filter(({ question }) => question === id));
 }
 
 export function reviewKey(student: string, question: string): string {

@@ -1,5 +1,4 @@
 import type { Lab } from '@labproof/core';
-import type { Grade } from '../grade.ts';
 import { formatPercent } from '../format.ts';
 import type { Finding } from './finding.ts';
 import { type AlikePair, groupPairs } from './group-pairs.ts';
@@ -27,7 +26,13 @@ interface Written {
  * Answers to the same question that have most of their wording in common. The lab's own texts and whatever a fifth of
  * the class writes count for nothing, so neither a template nor a quoted question makes two answers alike.
  */
-export function findSimilarAnswers(lab: Lab, grades: readonly Grade[]): Finding[] {
+export function findSimilarAnswers(
+  lab: Lab,
+  submissions: readonly {
+    readonly student: string;
+    readonly answers: readonly { readonly question: string | null; readonly text: string }[];
+  }[],
+): Finding[] {
   return lab.questions.flatMap((question) => {
     const given = shinglesOf(
       [
@@ -37,7 +42,7 @@ export function findSimilarAnswers(lab: Lab, grades: readonly Grade[]): Finding[
         ...lab.questions.map(({ prompt }) => prompt),
       ].join('\n\n'),
     );
-    const written = grades.flatMap(({ student, answers }): Written[] => {
+    const written = submissions.flatMap(({ student, answers }): Written[] => {
       const text = answers
         .filter((answer) => answer.question === question.id)
         .map((answer) => answer.text)

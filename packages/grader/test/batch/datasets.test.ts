@@ -26,7 +26,7 @@ const grade = (digest = squares.digest) =>
 describe('datasets', () => {
   it('are not needed where no model is handed in', async () => {
     folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n', false);
-    const { grades } = await grade();
+    const grades = [...(await grade()).grades];
     expect(loaded).toEqual([]);
     expect(grades[0]).toMatchObject({ status: 'final', provenance: { dataDigests: {} } });
   }, 60_000);
@@ -35,7 +35,7 @@ describe('datasets', () => {
     folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n');
     folder.placeSubmission('class/ben', '## Question 2\n\n6 s\n', false);
     folder.placeSubmission('class/cid', '## Question 2\n\n7 s\n');
-    const { grades } = await grade();
+    const grades = [...(await grade()).grades];
     expect(loaded).toEqual(['squares']);
     expect(grades.map(({ provenance }) => provenance.dataDigests)).toEqual([
       { squares: squares.digest },

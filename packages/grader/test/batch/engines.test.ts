@@ -113,7 +113,7 @@ describe('the same class on both engines', () => {
     async () => {
       for (const engine of ['native', 'wasm'] as const) {
         const { grades } = await gradeBatch(folder.options({ engine, out: folder.at(engine) }));
-        const evaluated = grades.map(({ models }) => models[0]?.evaluation?.misclassified);
+        const evaluated = [...grades].map(({ models }) => models[0]?.evaluation?.misclassified);
         expect(evaluated.every((count) => count !== undefined)).toBe(true);
       }
       for (const file of ['grades.json', 'grades.csv', 'findings.json']) {

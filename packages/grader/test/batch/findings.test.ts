@@ -24,7 +24,7 @@ describe('findings of a class', () => {
     expect(first.findings.map(({ kind, students }) => [kind, students])).toEqual([
       ['identical-weights', ['amy', 'bob']],
     ]);
-    expect(first.grades[0]).toEqual(alone.grades[0]);
+    expect([...first.grades][0]).toEqual([...alone.grades][0]);
     const second = await gradeBatch(folder.options());
     expect(second.reused).toBe(2);
     expect(readFileSync(folder.at('out/findings.json'), 'utf8')).toBe(written);
@@ -53,7 +53,7 @@ describe('reproduction in a class', () => {
       }),
     );
     expect(asked).toEqual(['Adam 1 2 3', 'Adam 1 2 3']);
-    const outcomes = result.grades.map(({ outcomes: all }) =>
+    const outcomes = [...result.grades].map(({ outcomes: all }) =>
       all.find(({ question }) => question === 'q4'),
     );
     expect(outcomes.map((outcome) => outcome?.outcome)).toEqual(['passed', 'passed']);
@@ -66,7 +66,7 @@ describe('reproduction in a class', () => {
         trainer: () => Promise.reject(new Error('the engine is away')),
       }),
     );
-    expect(failing.grades.map(({ score, status }) => [score, status])).toEqual([
+    expect([...failing.grades].map(({ score, status }) => [score, status])).toEqual([
       [null, 'broken'],
       [null, 'broken'],
     ]);

@@ -123,7 +123,7 @@ describe('gradeBatch with a policy for late hand-ins', () => {
     const result = await gradeBatch(
       folder.options({ roster, late: policy({ unit: 'points', amount: 0.25 }) }),
     );
-    expect(result.grades.map(({ score, lateness }) => [score, lateness?.deduction])).toEqual([
+    expect([...result.grades].map(({ score, lateness }) => [score, lateness?.deduction])).toEqual([
       [1, 0],
       [0.75, 0.25],
       [1, undefined],

@@ -230,7 +230,7 @@ describe.skipIf(process.platform !== 'linux')(
         clearInterval(killer),
       );
       expect(
-        result.grades.map(({ student, score, status, problem }) => [
+        [...result.grades].map(({ student, score, status, problem }) => [
           student,
           score,
           status,
@@ -252,13 +252,13 @@ describe('limits', () => {
     folder.placeSubmission('class/cid', '## Question 2\n\n5 s\n', false);
     const result = await gradeBatch(folder.options({ memoryLimit: 280, jobs: 1 }));
     expect(
-      result.grades.map(({ student, score, problem }) => [student, score, problem?.code]),
+      [...result.grades].map(({ student, score, problem }) => [student, score, problem?.code]),
     ).toEqual([
       ['amy', 1, undefined],
       ['ben', null, 'memory-limit'],
       ['cid', 1, undefined],
     ]);
-    expect(result.grades[1]?.problem?.message).toContain('more than 280 MiB');
+    expect([...result.grades][1]?.problem?.message).toContain('more than 280 MiB');
   });
 
   it('says so when no process can be had for the memory', async () => {

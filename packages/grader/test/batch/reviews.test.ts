@@ -28,8 +28,8 @@ function fillIn(changes: Record<string, Record<string, string>>): string {
   return folder.place('filled.csv', `\u{FEFF}${[columns.join(';'), ...lines].join('\r\n')}\r\n`);
 }
 
-const scores = ({ grades }: BatchResult): string[] =>
-  grades.map(({ student, score, pending }) => `${student} ${score} ${pending}`);
+const scores = ({ summaries }: BatchResult): string[] =>
+  summaries.map(({ student, score, pending }) => `${student} ${score} ${pending}`);
 
 describe('the table of reviews', () => {
   it('lists what waits, is filled in, given back, and survives every later grading', async () => {
@@ -73,7 +73,7 @@ describe('the table of reviews', () => {
     expect(result.warnings).toEqual([
       'The 2 points for amy, q1, are stale: the answer has changed since it was read, so it waits for a person again.',
     ]);
-    expect(result.grades[0]?.outcomes[0]?.checks[0]?.message).toContain(
+    expect([...result.grades][0]?.outcomes[0]?.checks[0]?.message).toContain(
       'A person gave 2 points in all for an earlier version of this answer',
     );
     expect(table()[0]).toMatchObject({ state: 'stale', points: '', comment: 'good' });

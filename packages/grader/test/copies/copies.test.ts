@@ -1,11 +1,12 @@
 import { type Lab, philoxWords, planModel } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
-import { findCopies } from '../../src/copies/find-copies.ts';
+import { type CopyCandidate, findCopies } from '../../src/copies/find-copies.ts';
 import { type Finding, FindingSchema } from '../../src/copies/finding.ts';
 import { findSamePredictions } from '../../src/copies/same-predictions.ts';
 import { findSharedWeights } from '../../src/copies/shared-weights.ts';
 import { findSimilarAnswers } from '../../src/copies/similar-answers.ts';
 import type { StudentTraits } from '../../src/copies/student-traits.ts';
+import { findTooGood } from '../../src/copies/too-good.ts';
 import { unitSignatures } from '../../src/copies/unit-signatures.ts';
 import type { Grade } from '../../src/grade.ts';
 import { refusedGrade } from '../../src/whole-grade.ts';
@@ -214,7 +215,52 @@ describe('similar answers', () => {
 });
 
 describe('findCopies', () => {
-  it('says once what is the same work, and names models that are too good', () => {
+  const candidate = (student: string, exercises: string[]): CopyCandidate => ({
+    student,
+    answers: [],
+    exercises,
+  });
+
+  it('says once what is the same work', () => {
+    const weights = randomWeights(1);
+    const predicted = Uint8Array.from({ length: 300 }, (_, at) => (at * at) % 7);
+    const findings = findCopies({
+      lab: lab satisfies Lab,
+      candidates: ['amy', 'bob', 'cid'].map((student) => candidate(student, ['squares-linear'])),
+      modelsOf: (exercise, students) =>
+        exercise === 'squares-linear'
+          ? students.map((student) => ({ ...traits(student, weights, 'same'), predicted }))
+          : [],
+      references: new Map(),
+    });
+    expect(findings.map(({ kind, students }) => [kind, students])).toEqual([
+      ['identical-weights', ['amy', 'bob', 'cid']],
+    ]);
+  });
+
+  it('asks for the models of an exercise once, and not where there is nothing to compare', () => {
+    const asked: [string, readonly string[]][] = [];
+    const { exercises } = lab;
+    const [first = '', ...others] = exercises.map(({ id }) => id);
+    findCopies({
+      lab,
+      candidates: [
+        candidate('amy', [first]),
+        candidate('bob', []),
+        candidate('cid', [first, ...others]),
+      ],
+      modelsOf: (exercise, students) => {
+        asked.push([exercise, students]);
+        return [];
+      },
+      references: new Map(),
+    });
+    expect(asked).toEqual([[first, ['amy', 'cid']]]);
+  });
+});
+
+describe('models that are too good', () => {
+  it('are named', () => {
     const evaluated = (student: string, accuracy: number): Grade => ({
       ...written(student, ''),
       models: [
@@ -239,8 +285,7 @@ describe('findCopies', () => {
         },
       ],
     });
-    const search = (grades: Grade[]): Finding[] =>
-      findCopies({ lab: lab satisfies Lab, grades, models: new Map(), references: new Map() });
+    const search = (grades: Grade[]): Finding[] => findTooGood(lab satisfies Lab, grades);
     expect(search([evaluated('amy', 0.9)])).toEqual([]);
     expect(
       search([evaluated('amy', 0.94), evaluated('bob', 0.96), evaluated('cid', 0.99)]),

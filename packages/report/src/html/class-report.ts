@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/core';
-import type { Finding, Grade } from '@labproof/grader';
+import type { Finding, GradeSummary } from '@labproof/grader';
 import { formatFixed, formatPercent, formatPlural, formatPoints } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawQuestionDifficulty } from '../plots/question-difficulty.ts';
@@ -23,7 +23,7 @@ import { renderStudentTable, TABLE_SCRIPT, TABLE_SCRIPT_HASH } from './student-t
 import { oneLine } from './student-text.ts';
 
 export interface ClassReportInput {
-  readonly grades: readonly Grade[];
+  readonly grades: readonly GradeSummary[];
   readonly lab: Lab;
   /** What a person should look at, copies among it; without it equal weights are still found. */
   readonly findings?: readonly Finding[];
@@ -31,19 +31,23 @@ export interface ClassReportInput {
   readonly date?: string;
 }
 
-const byStudent = (a: Grade, b: Grade): number =>
+const byStudent = (a: GradeSummary, b: GradeSummary): number =>
   a.student < b.student ? -1 : a.student > b.student ? 1 : 0;
 
 function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function renderMasthead(grades: readonly Grade[], lab: Lab, date: string | undefined): Markup {
+function renderMasthead(
+  grades: readonly GradeSummary[],
+  lab: Lab,
+  date: string | undefined,
+): Markup {
   const read = readGrades(grades);
   const scores = read.flatMap(({ score }) => (score === null ? [] : [score]));
   const average = mean(scores);
   const max = grades[0]?.max ?? 0;
-  const count = (status: Grade['status']): number =>
+  const count = (status: GradeSummary['status']): number =>
     grades.filter((grade) => grade.status === status).length;
   return html`<p class="eyebrow">
       ${lab.title} · version ${lab.version}${date !== undefined && ` · ${date}`}
@@ -78,7 +82,7 @@ function renderMasthead(grades: readonly Grade[], lab: Lab, date: string | undef
 }
 
 /** Broken and refused submissions: they need a person before anything else. */
-function renderAttention(grades: readonly Grade[]): Markup | null {
+function renderAttention(grades: readonly GradeSummary[]): Markup | null {
   const order = { broken: 0, refused: 1 } as const;
   const urgent = grades
     .flatMap((grade) =>
@@ -121,7 +125,7 @@ function renderAttention(grades: readonly Grade[]): Markup | null {
   </section>`;
 }
 
-function renderWaiting(grades: readonly Grade[]): Markup | null {
+function renderWaiting(grades: readonly GradeSummary[]): Markup | null {
   const waiting = waitingQuestions(grades);
   if (waiting.length === 0) return null;
   return html`<section id="waiting">
@@ -149,7 +153,7 @@ function renderWaiting(grades: readonly Grade[]): Markup | null {
   </section>`;
 }
 
-function renderQuestions(grades: readonly Grade[]): Markup | null {
+function renderQuestions(grades: readonly GradeSummary[]): Markup | null {
   const read = readGrades(grades);
   if (read.length === 0) return null;
   const questions = questionStatistics(read);
@@ -208,7 +212,7 @@ function renderQuestions(grades: readonly Grade[]): Markup | null {
   </section>`;
 }
 
-function renderFailures(grades: readonly Grade[]): Markup | null {
+function renderFailures(grades: readonly GradeSummary[]): Markup | null {
   const failures = commonFailures(grades, 12);
   if (failures.length === 0) return null;
   return html`<section id="failures">
@@ -241,7 +245,7 @@ function renderFailures(grades: readonly Grade[]): Markup | null {
   </section>`;
 }
 
-function renderAccuracies(grades: readonly Grade[], lab: Lab): Markup | null {
+function renderAccuracies(grades: readonly GradeSummary[], lab: Lab): Markup | null {
   const charts = lab.exercises.flatMap(({ id, title, bands }) => {
     const marked = grades.flatMap((grade) =>
       grade.models.flatMap(({ exercise, evaluation }) =>
@@ -276,7 +280,7 @@ function renderAccuracies(grades: readonly Grade[], lab: Lab): Markup | null {
   </section>`;
 }
 
-function renderSameWeights(grades: readonly Grade[]): Markup | null {
+function renderSameWeights(grades: readonly GradeSummary[]): Markup | null {
   const groups = sameWeights(grades);
   if (groups.length === 0) return null;
   return html`<section id="same">

@@ -1,8 +1,8 @@
-import type { CheckOutcome, Grade, Outcome } from '@labproof/grader';
+import type { GradeSummary, Outcome } from '@labproof/grader';
 import type { QuestionShare } from '../plots/question-difficulty.ts';
 
 /** Grades that hold decided or waiting points; refused and broken ones say nothing about a question. */
-export function readGrades(grades: readonly Grade[]): Grade[] {
+export function readGrades(grades: readonly GradeSummary[]): GradeSummary[] {
   return grades.filter(({ status }) => status === 'final' || status === 'needs-review');
 }
 
@@ -33,7 +33,7 @@ export interface QuestionStatistics extends QuestionShare {
 }
 
 /** Difficulty and discrimination of every question, in the order of the questions. */
-export function questionStatistics(grades: readonly Grade[]): QuestionStatistics[] {
+export function questionStatistics(grades: readonly GradeSummary[]): QuestionStatistics[] {
   const read = readGrades(grades);
   const first = new Map(
     read.flatMap(({ outcomes }) => outcomes.map((outcome) => [outcome.question, outcome] as const)),
@@ -81,14 +81,14 @@ export interface CommonFailure {
   readonly check: string;
   readonly outcome: Outcome;
   readonly message: string;
-  readonly students: readonly Grade[];
+  readonly students: readonly GradeSummary[];
 }
 
 const FAILURES: ReadonlySet<Outcome> = new Set(['failed', 'missing', 'refused', 'partial']);
 
 /** Checks that at least two submissions fail in the same way, most frequent first. */
-export function commonFailures(grades: readonly Grade[], limit: number): CommonFailure[] {
-  const groups = new Map<string, CommonFailure & { students: Grade[] }>();
+export function commonFailures(grades: readonly GradeSummary[], limit: number): CommonFailure[] {
+  const groups = new Map<string, CommonFailure & { students: GradeSummary[] }>();
   for (const grade of readGrades(grades)) {
     for (const { question, number, title, checks, outcome: whole } of grade.outcomes) {
       for (const { check, outcome, message } of checks) {
@@ -126,14 +126,14 @@ export interface WaitingQuestion {
   readonly number: number;
   readonly title: string;
   readonly points: number;
-  readonly students: readonly Grade[];
+  readonly students: readonly GradeSummary[];
 }
 
-const waits = ({ outcome }: CheckOutcome): boolean => outcome === 'needs-review';
+const waits = ({ outcome }: { readonly outcome: Outcome }): boolean => outcome === 'needs-review';
 
 /** Questions that wait for a reader, in their order: who reads one question of all students reads evenly. */
-export function waitingQuestions(grades: readonly Grade[]): WaitingQuestion[] {
-  const waiting = new Map<string, WaitingQuestion & { students: Grade[] }>();
+export function waitingQuestions(grades: readonly GradeSummary[]): WaitingQuestion[] {
+  const waiting = new Map<string, WaitingQuestion & { students: GradeSummary[] }>();
   for (const grade of grades) {
     for (const { question, number, title, pending, checks } of grade.outcomes) {
       if (!checks.some(waits)) continue;
@@ -150,9 +150,9 @@ export function waitingQuestions(grades: readonly Grade[]): WaitingQuestion[] {
 
 /** Students whose models of an exercise have the very same weights: to be looked at, no verdict. */
 export function sameWeights(
-  grades: readonly Grade[],
-): { exercise: string; digest: string; students: Grade[] }[] {
-  const groups = new Map<string, { exercise: string; digest: string; students: Grade[] }>();
+  grades: readonly GradeSummary[],
+): { exercise: string; digest: string; students: GradeSummary[] }[] {
+  const groups = new Map<string, { exercise: string; digest: string; students: GradeSummary[] }>();
   for (const grade of grades) {
     for (const { exercise, digest } of grade.models) {
       if (digest === null) continue;

@@ -1,4 +1,4 @@
-import type { Finding, Grade } from '@labproof/grader';
+import type { Finding, GradeSummary } from '@labproof/grader';
 import { formatCount } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 import { studentLinks } from './student-name.ts';
@@ -42,7 +42,7 @@ function renderExcerpts({ excerpts }: Finding): Markup | null {
   </details>`;
 }
 
-function renderFinding(finding: Finding, grades: readonly Grade[]): Markup {
+function renderFinding(finding: Finding, grades: readonly GradeSummary[]): Markup {
   const { kind, students, exercise, question, message, statistic } = finding;
   const involved = students.flatMap(
     (student) => grades.find((grade) => grade.student === student) ?? [],
@@ -67,7 +67,7 @@ function renderFinding(finding: Finding, grades: readonly Grade[]): Markup {
 /** What somebody should look at: copies, and models that are too good. It changes no grade. */
 export function renderFindings(
   findings: readonly Finding[],
-  grades: readonly Grade[],
+  grades: readonly GradeSummary[],
 ): Markup | null {
   if (findings.length === 0) return null;
   return html`<section id="findings">

@@ -1,14 +1,14 @@
-import type { Grade } from '@labproof/grader';
+import type { GradeSummary } from '@labproof/grader';
 import { html, type Markup } from './markup.ts';
 import { oneLine } from './student-text.ts';
 
 /** The name that a page calls a student by. */
-export function displayName(grade: Grade): string {
+export function displayName(grade: GradeSummary): string {
   return oneLine(grade.name ?? grade.student, 80) || 'Unnamed submission';
 }
 
 /** The student's report as seen from the class page: `<student>/report.html`, one folder down and never elsewhere. */
-export function reportHref(grade: Grade, anchor: string = ''): string {
+export function reportHref(grade: GradeSummary, anchor: string = ''): string {
   // A folder cannot be called "." or "..", and no encoding keeps a browser from following them.
   if (grade.student === '.' || grade.student === '..') return '#students';
   const fragment = anchor === '' ? '' : `#${encodeURIComponent(anchor)}`;
@@ -16,7 +16,11 @@ export function reportHref(grade: Grade, anchor: string = ''): string {
 }
 
 /** Links to the reports of several students, the first few by name. */
-export function studentLinks(grades: readonly Grade[], anchor: string, most: number): Markup {
+export function studentLinks(
+  grades: readonly GradeSummary[],
+  anchor: string,
+  most: number,
+): Markup {
   const left = grades.length - most;
   return html`<span class="links"
       >${grades

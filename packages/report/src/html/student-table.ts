@@ -1,4 +1,4 @@
-import type { Grade } from '@labproof/grader';
+import type { GradeSummary } from '@labproof/grader';
 import { formatPoints } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 import { statusBadge, statusName } from './outcome-badge.ts';
@@ -53,7 +53,7 @@ input.addEventListener('input', () => {
 export const TABLE_SCRIPT_HASH: string = 'sha256-Lg1jLtXC4o6hZsP6LxI9FePS/XkqQu0Bb3r17qRKb44=';
 
 /** Every submission with its status and the points of each question, linked to its report. */
-export function renderStudentTable(grades: readonly Grade[]): Markup {
+export function renderStudentTable(grades: readonly GradeSummary[]): Markup {
   const questions = grades
     .toSorted((a, b) => b.outcomes.length - a.outcomes.length)[0]
     ?.outcomes.toSorted((a, b) => a.number - b.number);

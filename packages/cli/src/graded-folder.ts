@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabproofError } from '@labproof/core';
+import { type Grade, GradeSchema, type GradeSummary, summaryOf } from '@labproof/grader';
+
+/** A folder that "labproof grade" wrote. Its grades are on the disk, their summaries in memory. */
+export interface GradedFolder {
+  /** By student, in code-unit order; at least one. */
+  readonly summaries: readonly GradeSummary[];
+  /** Reads the whole grade of a student. Throws an instructor's error where it is none any more. */
+  read(student: string): Promise<Grade>;
+}
+
+/** Reads and checks every `<student>/grade.json` of a folder. Throws an instructor's error where there is none. */
+export async function openGradedFolder(directory: string): Promise<GradedFolder> {
+  const checked = new Map<string, string>();
+  const summaries: GradeSummary[] = [];
+  const folders = new Map<string, string>();
+  for (const name of (await listFolder(directory)).toSorted()) {
+    const path = join(directory, name, 'grade.json');
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text === null) continue;
+    const grade = parseGrade(path, text);
+    folders.set(grade.student, path);
+    checked.set(path, digestOf(text));
+    summaries.push(summaryOf(grade));
+  }
+  if (summaries.length === 0) {
+    throw new LabproofError({
+      code: 'report-no-grades',
+      owner: 'instructor',
+      message: `${directory} holds no graded submission (no <student>/grade.json)`,
+      fix: 'Name the folder that "labproof grade" wrote with --out.',
+    });
+  }
+  return {
+    summaries,
+    read: async (student) => {
+      const path = folders.get(student);
+      if (path === undefined) throw new Error(`${directory} holds no grade of ${student}`);
+      const text = await readFile(path, 'utf8');
+      // Checking against the schema costs more than the digest of what has been checked before.
+      return checked.get(path) === digestOf(text)
+        ? (JSON.parse(text) as Grade)
+        : parseGrade(path, text);
+    },
+  };
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+async function listFolder(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    throw new LabproofError({
+      code: 'report-no-folder',
+      owner: 'instructor',
+      message: `the folder ${directory} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'Name the folder that "labproof grade" wrote with --out.',
+      cause: error,
+    });
+  }
+}
+
+function parseGrade(path: string, text: string): Grade {
+  let problem: string;
+  try {
+    const parsed = GradeSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+    problem = parsed.error.issues
+      .slice(0, 3)
+      .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+      .join('; ');
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  throw new LabproofError({
+    code: 'report-bad-grade',
+    owner: 'instructor',
+    message: `${path} is not a grade as this version writes it: ${problem}`,
+    fix: 'Grade the submissions again with this version of labproof.',
+  });
+}
