@@ -101,7 +101,7 @@ export function writePlaygroundPage(
   const ordered = runs.toSorted((a, b) => finite(a.testLoss) - finite(b.testLoss));
   const shown = [ordered[0], ordered[Math.floor(ordered.length / 2)]].flatMap((run) => run ?? []);
   const boundaries = [...new Set(shown.map(({ seed }) => seed))].map((seed) =>
-    playgroundBoundary(config, seed, { epochs, target, size: BOUNDARY_SIZE }),
+    playgroundBoundary(config, seed, { epochs, size: BOUNDARY_SIZE }),
   );
   const folder = join(directory, exercise.id);
   writeFilesTogether(folder, [

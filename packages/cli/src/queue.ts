@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabproofError } from '@labproof/core';
-import {
-  type FileStore,
-  folderStore,
-  type OpenQueue,
-  openQueue,
-  QueueAddress,
-  s3Store,
-} from '@labproof/queue';
+import type { FileStore, OpenQueue, QueueAddress } from '@labproof/queue';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
+
+/** BullMQ takes a tenth of a second to load, which a command without a queue need not wait for. */
+const queuePackage = (): Promise<typeof import('@labproof/queue')> => import('@labproof/queue');
 
 /** How a command is told of the queue. */
 export interface QueueFlags {
@@ -69,6 +65,7 @@ export function asksForQueue({ queue, queueFile }: QueueFlags): boolean {
 
 /** The address that was given. A password belongs into the environment or a file: a command line can be read by others. */
 export async function queueAddress(context: Context, flags: QueueFlags): Promise<QueueAddress> {
+  const { QueueAddress } = await queuePackage();
   if (typeof flags.queue === 'string') {
     const address = QueueAddress.parse(flags.queue);
     if (!address.hasPassword) return address;
@@ -105,7 +102,8 @@ async function readAddress(file: string): Promise<string> {
 }
 
 /** Where files travel; without `--files` a folder of this machine, which is enough for workers on it. */
-export function fileStore(context: Context, { files }: QueueFlags): FileStore {
+export async function fileStore(context: Context, { files }: QueueFlags): Promise<FileStore> {
+  const { folderStore, s3Store } = await queuePackage();
   const bucket = /^s3:\/\/(?<name>[^/]+)\/?(?<prefix>.*)$/u.exec(files ?? '')?.groups;
   if (bucket !== undefined) {
     if (context.objectStore === null) throw withoutAccount();
@@ -139,9 +137,10 @@ export async function withQueue<T>(
       fix: 'Leave --engine out; the results are the same.',
     });
   }
+  const { openQueue } = await queuePackage();
   const queue = await openQueue({
     address: await queueAddress(context, flags),
-    store: fileStore(context, flags),
+    store: await fileStore(context, flags),
     recheck: flags.recheck ?? 0,
     cancelOnInterrupt: flags.onInterrupt === 'cancel',
     onNotice: (message) => context.err(`queue: ${message}\n`),

@@ -35,7 +35,7 @@ describe('the page of a playground exercise', () => {
     target: 0.02,
     runs,
     success,
-    boundaries: [playgroundBoundary(config, 2, { ...options, size: 20 })],
+    boundaries: [playgroundBoundary(config, 2, { epochs: 12, size: 20 })],
   });
 
   it('says how often it works, for every seed when, and draws a boundary', () => {

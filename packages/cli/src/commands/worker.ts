@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { listLabs } from '@labproof/exercises';
-import { startWorker } from '@labproof/queue';
 import { wholeNumber } from '../options.ts';
 import type { CommandDefinition } from '../program.ts';
 import { addQueueAddress, fileStore, queueAddress, type QueueFlags } from '../queue.ts';
@@ -17,8 +16,9 @@ export const workerCommand: CommandDefinition = (program, context) => {
     .option('--name <name>', 'name of this machine among the workers', hostname())
     .action(async (options: QueueFlags & { jobs?: number; name: string }) => {
       const address = await queueAddress(context, options);
-      const store = fileStore(context, options);
+      const store = await fileStore(context, options);
       const jobs = options.jobs ?? context.cores;
+      const { startWorker } = await import('@labproof/queue');
       const worker = await startWorker({
         address,
         store,

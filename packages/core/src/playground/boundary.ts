@@ -1,6 +1,6 @@
 import type { PlaygroundConfig } from './config.ts';
 import type { PlaygroundPoint } from './points.ts';
-import { runPlayground } from './run.ts';
+import { PlaygroundSimulation } from './simulation.ts';
 
 /** The square that the playground shows. */
 const DOMAIN = [-6, 6] as const;
@@ -22,10 +22,11 @@ export interface PlaygroundBoundary {
 export function playgroundBoundary(
   config: PlaygroundConfig,
   seed: number,
-  options: { epochs: number; target: number; size: number },
+  options: { epochs: number; size: number },
 ): PlaygroundBoundary {
-  const { size } = options;
-  const { run, simulation } = runPlayground(config, seed, options);
+  const { epochs, size } = options;
+  const simulation = PlaygroundSimulation.fromSeed(config, seed);
+  for (let epoch = 0; epoch < epochs; epoch += 1) simulation.step();
   const [low, high] = DOMAIN;
   const centre = (cell: number): number => low + ((cell + 0.5) * (high - low)) / size;
   const places = Array.from({ length: size * size }, (_, cell) => ({
@@ -35,7 +36,7 @@ export function playgroundBoundary(
   const { training, test } = simulation.data;
   return {
     seed,
-    testLoss: run.testLoss,
+    testLoss: simulation.testLoss(),
     grid: { domain: DOMAIN, size, values: simulation.outputs(places) },
     points: [
       ...training.map((point) => ({ ...point, part: 'training' as const })),

@@ -41,6 +41,9 @@ interface Face {
   readonly rule: () => string;
 }
 
+// oxlint-disable-next-line no-control-regex
+const BEYOND_ASCII = /[^\u0000-\u007f]+/g;
+
 let faces: readonly Face[] | null = null;
 
 function allFaces(): readonly Face[] {
@@ -60,10 +63,11 @@ function allFaces(): readonly Face[] {
   return faces;
 }
 
-/** `@font-face` rules, fonts included, for the letters that a page uses: Latin always, other scripts where they occur. */
-export function fontFaces(page: string): string {
+/** `@font-face` rules, fonts included, for the letters that texts use: Latin always, other scripts where they occur. */
+export function fontFaces(...texts: readonly string[]): string {
+  const runs = texts.flatMap((text) => text.match(BEYOND_ASCII) ?? []);
   const codePoints = new Set(
-    (page.match(/[^ -~\s]/gu) ?? []).map((character) => character.codePointAt(0) ?? 0),
+    runs.flatMap((run) => Array.from(run, (character) => character.codePointAt(0) ?? 0)),
   );
   return allFaces()
     .filter(({ always, ranges }) => always || usesAny(codePoints, ranges))

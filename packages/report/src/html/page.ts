@@ -46,7 +46,7 @@ export function renderPage(content: PageContent): string {
       <main id="main" tabindex="-1">${main}</main>
     </div>`;
   const style = [
-    fontFaces(title + body.text + footer),
+    fontFaces(title, body.text, footer),
     formulaStyle(body.text),
     `:root{color-scheme:light dark;${paletteCss('light')}}`,
     `@media screen and (prefers-color-scheme:dark){:root{${paletteCss('dark')}}}`,

@@ -17,7 +17,7 @@ export function renderPlaygroundEvidence(item: Extract<Evidence, { kind: 'playgr
   const high = formatPercent(interval[1], 1);
   const affordable = playgroundWork(config, shown.epochs) <= MOST_WORK;
   const drawn = affordable
-    ? playgroundBoundary(config, shown.seed, { epochs: shown.epochs, target, size: SIZE })
+    ? playgroundBoundary(config, shown.seed, { epochs: shown.epochs, size: SIZE })
     : null;
   return html`<dt>${oneLine(item.label)}</dt>
     <dd>

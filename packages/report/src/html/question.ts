@@ -35,9 +35,6 @@ export function checkName(check: string): string {
   return detail.length === 0 ? name : `${name} (${detail.join(':').trim()})`;
 }
 
-const same = (one: Evidence, other: Evidence): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
-
 function renderCheck(check: CheckOutcome, alone: boolean): Markup {
   const { outcome, points, max, message, advice, evidence } = check;
   const shown = { given: points, pending: outcome === 'needs-review' ? max : 0, max };
@@ -76,9 +73,10 @@ function ownMessage({ message, checks }: QuestionOutcome): string {
 /** One question: what was read, measured, expected, why it gives these points and what to do next. */
 export function renderQuestion(question: QuestionOutcome, grade: Grade): Markup {
   const { number, title, outcome, points, pending, max, checks } = question;
-  const own = question.evidence.filter(
-    (item) => !checks.some(({ evidence }) => evidence.some((other) => same(item, other))),
+  const ofChecks = new Set(
+    checks.flatMap(({ evidence }) => evidence.map((item) => JSON.stringify(item))),
   );
+  const own = question.evidence.filter((item) => !ofChecks.has(JSON.stringify(item)));
   const remark = ownMessage(question);
   return html`<article class="question" id="${question.question}">
     <header>

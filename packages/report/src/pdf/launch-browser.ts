@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { cacheRoot, makePrivateFolder } from './cache-folder.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
@@ -75,6 +75,8 @@ function launchEnvironment(fonts: string | null, libraries: string | null): Reco
 
 /** Starts the chosen browser without a window, spoken to over a pipe (no debugging port is opened). */
 export async function launchBrowser(choice: BrowserChoice): Promise<Browser> {
+  // Only now: a run that prints nothing need not wait for it.
+  const { launch } = await import('puppeteer-core');
   const fonts = process.platform === 'linux' ? writeFontConfiguration() : null;
   return launch({
     executablePath: choice.executable,

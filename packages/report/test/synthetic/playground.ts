@@ -25,7 +25,7 @@ export function playgroundPage(): string {
     (seed) => runPlayground(config, seed, { epochs, target, history: true }).run,
   );
   const boundaries = [1, 2].map((seed) =>
-    playgroundBoundary(config, seed, { epochs, target, size: 40 }),
+    playgroundBoundary(config, seed, { epochs, size: 40 }),
   );
   const success = successRate(runs);
   return renderPlaygroundReport({
