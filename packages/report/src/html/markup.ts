@@ -14,15 +14,19 @@ export type Child = Markup | string | number | null | false | readonly Child[];
 function render(child: Child): string {
   if (child === null || child === false) return '';
   if (child instanceof Markup) return child.text;
-  if (Array.isArray(child)) return (child as readonly Child[]).map((part) => render(part)).join('');
-  return escapeXml(String(child));
+  if (typeof child === 'string') return escapeXml(child);
+  if (typeof child === 'number') return String(child);
+  // Added up, not joined: joining would copy the whole page once for every list that it lies in.
+  let text = '';
+  for (const part of child) text += render(part);
+  return text;
 }
 
 /** HTML from a template: every value is escaped unless it is markup; `null` and `false` give nothing. */
 export function html(strings: TemplateStringsArray, ...values: readonly Child[]): Markup {
-  return new Markup(
-    strings.reduce((text, part, index) => text + part + render(values[index] ?? null), ''),
-  );
+  let text = strings[0] ?? '';
+  for (const [index, value] of values.entries()) text += render(value) + (strings[index + 1] ?? '');
+  return new Markup(text);
 }
 
 /** Declares text to be HTML that needs no escaping: the caller answers for it. */

@@ -24,9 +24,7 @@ export function playgroundPage(): string {
   const runs = [1, 2, 3, 4].map(
     (seed) => runPlayground(config, seed, { epochs, target, history: true }).run,
   );
-  const boundaries = [1, 2].map((seed) =>
-    playgroundBoundary(config, seed, { epochs, size: 40 }),
-  );
+  const boundaries = [1, 2].map((seed) => playgroundBoundary(config, seed, { epochs, size: 40 }));
   const success = successRate(runs);
   return renderPlaygroundReport({
     lab,
