@@ -42,7 +42,7 @@ interface Face {
 }
 
 // oxlint-disable-next-line no-control-regex
-const BEYOND_ASCII = /[^\u0000-\u007f]+/g;
+const BEYOND_ASCII = /[^\u0000-\u007f]/gu;
 
 let faces: readonly Face[] | null = null;
 
@@ -65,10 +65,8 @@ function allFaces(): readonly Face[] {
 
 /** `@font-face` rules, fonts included, for the letters that texts use: Latin always, other scripts where they occur. */
 export function fontFaces(...texts: readonly string[]): string {
-  const runs = texts.flatMap((text) => text.match(BEYOND_ASCII) ?? []);
-  const codePoints = new Set(
-    runs.flatMap((run) => Array.from(run, (character) => character.codePointAt(0) ?? 0)),
-  );
+  const letters = new Set(texts.flatMap((text) => text.match(BEYOND_ASCII) ?? []));
+  const codePoints = new Set(Array.from(letters, (letter) => letter.codePointAt(0) ?? 0));
   return allFaces()
     .filter(({ always, ranges }) => always || usesAny(codePoints, ranges))
     .map(({ rule }) => rule())

@@ -88,7 +88,7 @@ export function leftAxis(axis: {
 }
 
 /** Level lines across a plot. */
-export function gridRows(ticks: readonly Tick[], width: number): string {
+function gridRows(ticks: readonly Tick[], width: number): string {
   const path = ticks.map(({ at }) => `M0.5,${sharp(at)}h${width}`).join('');
   return `<path d="${path}" stroke="${colour('grid')}"/>`;
 }
@@ -97,4 +97,21 @@ export function gridRows(ticks: readonly Tick[], width: number): string {
 export function gridColumns(ticks: readonly Tick[], height: number): string {
   const path = ticks.map(({ at }) => `M${sharp(at)},0.5v${height}`).join('');
   return `<path d="${path}" stroke="${colour('grid')}"/>`;
+}
+
+/** The axes of a plot over two scales, with level lines; everything else is drawn over them. */
+export function plotAxes(axes: {
+  readonly width: number;
+  readonly height: number;
+  readonly columns: readonly Tick[];
+  readonly columnsTitle: string;
+  readonly rows: readonly Tick[];
+  readonly rowsTitle?: string;
+}): string {
+  const { width, height, columns, columnsTitle, rows, rowsTitle } = axes;
+  return (
+    gridRows(rows, width) +
+    bottomAxis({ width, height, ticks: columns, title: columnsTitle }) +
+    leftAxis({ height, ticks: rows, ...(rowsTitle === undefined ? {} : { title: rowsTitle }) })
+  );
 }

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatCount, formatFixed, formatPlural } from '../format.ts';
-import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { plotAxes } from './axes.ts';
 import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
 import { fixedTick, niceScale } from './scales.ts';
@@ -73,14 +73,13 @@ export function drawDriftCurve(input: {
     height: HEIGHT,
     margin: MARGIN,
     marks: [
-      gridRows(rows, WIDTH),
-      bottomAxis({
+      plotAxes({
         width: WIDTH,
         height: HEIGHT,
-        ticks: nights.ticks.map((tick) => ({ at: across(tick), label: formatCount(tick) })),
-        title: points[0] === undefined ? 'Nights' : `Nights since ${points[0].date}`,
+        columns: nights.ticks.map((tick) => ({ at: across(tick), label: formatCount(tick) })),
+        columnsTitle: points[0] === undefined ? 'Nights' : `Nights since ${points[0].date}`,
+        rows,
       }),
-      leftAxis({ height: HEIGHT, ticks: rows }),
       rectangle({
         x: 0,
         y: y(1),

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { formatFixed, formatPercent } from '../format.ts';
-import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { plotAxes } from './axes.ts';
 import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
 import { epochTicks, fixedTick, type LinearScale, niceScale, percentTick } from './scales.ts';
@@ -100,9 +100,7 @@ export function drawEpochCurves(curves: EpochCurves): Chart {
     height: HEIGHT,
     margin: MARGIN,
     marks: [
-      gridRows(rows, WIDTH),
-      bottomAxis({ width: WIDTH, height: HEIGHT, ticks: columns, title: 'Epoch' }),
-      leftAxis({ height: HEIGHT, ticks: rows }),
+      plotAxes({ width: WIDTH, height: HEIGHT, columns, columnsTitle: 'Epoch', rows }),
       ...ribbon(({ outer }) => outer, 0.3),
       ...ribbon(({ inner }) => inner, 0.45),
       group(

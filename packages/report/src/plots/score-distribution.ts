@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatPlural, formatPoints } from '../format.ts';
-import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { plotAxes } from './axes.ts';
 import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
 import { niceScale } from './scales.ts';
@@ -65,14 +65,14 @@ export function drawScoreDistribution(input: {
     height: HEIGHT,
     margin: MARGIN,
     marks: [
-      gridRows(rows, WIDTH),
-      bottomAxis({
+      plotAxes({
         width: WIDTH,
         height: HEIGHT,
-        ticks: columns,
-        title: 'Points decided so far',
+        columns,
+        columnsTitle: 'Points decided so far',
+        rows,
+        rowsTitle: 'Submissions',
       }),
-      leftAxis({ height: HEIGHT, ticks: rows, title: 'Submissions' }),
       group(
         `fill="${colour('reference')}" stroke="${colour('surface')}" stroke-width="1.5"`,
         filled.map(({ from, to, count }) =>

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatCount, formatPercent, formatSeconds } from '../format.ts';
-import { bottomAxis, gridRows, leftAxis } from './axes.ts';
+import { plotAxes } from './axes.ts';
 import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
 import { fixedTick, type LinearScale, percentTick } from './scales.ts';
@@ -130,9 +130,7 @@ export function drawSweepCurve(curve: SweepCurve): Chart {
     height: HEIGHT,
     margin: MARGIN,
     marks: [
-      gridRows(rows, WIDTH),
-      bottomAxis({ width: WIDTH, height: HEIGHT, ticks: columns, title: axis }),
-      leftAxis({ height: HEIGHT, ticks: rows }),
+      plotAxes({ width: WIDTH, height: HEIGHT, columns, columnsTitle: axis, rows }),
       path === null
         ? ''
         : `<path d="${path}" stroke="${colour('reference')}" stroke-width="2" stroke-linejoin="round"/>`,
