@@ -149,3 +149,16 @@ export function withoutModel(context: CheckContext, consequence: string): Verdic
     evidence: [],
   };
 }
+
+/** Verdict on a model that was read and cannot be evaluated by its own fault. */
+export function notEvaluated({ message, fix }: Refusal): Verdict {
+  return { outcome: 'failed', message, advice: fix, evidence: [] };
+}
+
+/** Share of the test images that another framework's arithmetic may decide otherwise: one in 2,000. */
+export const DECIDED_OTHERWISE = 0.0005;
+
+/** So many of `total` test images may be decided otherwise by another framework; at least one. */
+export function imagesDecidedOtherwise(total: number): number {
+  return Math.max(1, Math.round(DECIDED_OTHERWISE * total));
+}

@@ -2,15 +2,14 @@ import type { Evidence } from '../grade.ts';
 import { formatCount } from '../format.ts';
 import {
   type CheckContext,
+  imagesDecidedOtherwise,
+  notEvaluated,
   type SpecOf,
   type Verdict,
   withoutAnswer,
   withoutModel,
 } from './check.ts';
 import { statedMatrices } from './stated-matrix.ts';
-
-/** One image in 2,000 may be decided otherwise by another framework; it leaves one cell and enters another. */
-const SLACK_SHARE = 0.0005;
 
 /** Is a confusion matrix in the answer that of the submitted model, with true classes as rows or as columns? */
 export function checkConfusionMatrix(
@@ -22,9 +21,7 @@ export function checkConfusionMatrix(
     withoutModel(context, 'the matrix in the answer cannot be compared with it');
   if (absent !== null) return absent;
   const { evaluation, impossible } = context.evaluate(context.scale.value);
-  if (evaluation === null) {
-    return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
-  }
+  if (evaluation === null) return notEvaluated(impossible);
   const { answer } = context;
   const { confusion } = evaluation;
   const text = [
@@ -34,7 +31,8 @@ export function checkConfusionMatrix(
   ];
   const stated = text.flatMap((part) => statedMatrices(part, confusion.length));
   const total = context.dataset().test.count;
-  const tolerance = 2 * Math.max(1, Math.round(SLACK_SHARE * total));
+  // An image that is decided otherwise leaves one cell and enters another.
+  const tolerance = 2 * imagesDecidedOtherwise(total);
   if (stated.length === 0) {
     const shows = (answer?.images ?? []).length > 0;
     return {

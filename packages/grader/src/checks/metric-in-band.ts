@@ -2,16 +2,20 @@ import { type InputScale, isOpenExercise } from '@labproof/core';
 import type { Evaluation } from '../grade.ts';
 import { formatCount, formatPercent } from '../format.ts';
 import { boundEvidence, measured, passMarkOf, withoutBands } from './band-evidence.ts';
-import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
+import {
+  type CheckContext,
+  notEvaluated,
+  type SpecOf,
+  type Verdict,
+  withoutModel,
+} from './check.ts';
 
 /** Does the submitted model reach, on the test set, what repeated runs of the same recipe reach? */
 export function checkMetricInBand(_: SpecOf<'metric-in-band'>, context: CheckContext): Verdict {
   const absent = withoutModel(context, 'its accuracy cannot be measured');
   if (absent !== null) return absent;
   const { evaluation, impossible } = context.evaluate(context.scale.value);
-  if (evaluation === null) {
-    return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
-  }
+  if (evaluation === null) return notEvaluated(impossible);
   const bands = context.exercise?.bands ?? null;
   const lower = passMarkOf(context);
   if (lower === null) return withoutBands(context, evaluation);

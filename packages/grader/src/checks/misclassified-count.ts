@@ -2,6 +2,9 @@ import type { Evidence } from '../grade.ts';
 import { formatCount, formatDecimal } from '../format.ts';
 import {
   type CheckContext,
+  DECIDED_OTHERWISE,
+  imagesDecidedOtherwise,
+  notEvaluated,
   type SpecOf,
   type Verdict,
   withoutAnswer,
@@ -9,8 +12,6 @@ import {
 } from './check.ts';
 import { statedCounts } from './stated-counts.ts';
 
-/** One image in 2,000, at least one: another framework's arithmetic may decide a few images otherwise. */
-const SLACK_SHARE = 0.0005;
 /** More candidates than this are for a person to sort out. */
 const MOST_COUNTS = 4;
 
@@ -24,14 +25,12 @@ export function checkMisclassifiedCount(
     withoutModel(context, 'the number in the answer cannot be compared with it');
   if (absent !== null) return absent;
   const { evaluation, impossible } = context.evaluate(context.scale.value);
-  if (evaluation === null) {
-    return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
-  }
+  if (evaluation === null) return notEvaluated(impossible);
   const total = context.dataset().test.count;
   const actual = evaluation.misclassified;
   const text = [context.answer?.text ?? '', ...(context.answer?.outputs ?? [])].join('\n');
   const stated = statedCounts(text, total);
-  const tolerance = Math.max(1, Math.round(SLACK_SHARE * total));
+  const tolerance = imagesDecidedOtherwise(total);
   const measured: Evidence = {
     kind: 'measurement',
     label: 'Misclassified test images',
@@ -44,7 +43,7 @@ export function checkMisclassifiedCount(
     value: tolerance,
     unit: 'count',
     side: 'tolerance',
-    source: `${formatDecimal(SLACK_SHARE * 100, 2)} % of the test images, because another framework's arithmetic may decide a few of them otherwise`,
+    source: `${formatDecimal(DECIDED_OTHERWISE * 100, 2)} % of the test images, because another framework's arithmetic may decide a few of them otherwise`,
     n: null,
     coverage: null,
     confidence: null,

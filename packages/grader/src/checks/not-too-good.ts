@@ -2,7 +2,13 @@ import type { Bands } from '@labproof/core';
 import type { Evaluation } from '../grade.ts';
 import { formatCount, formatPercent } from '../format.ts';
 import { boundEvidence, measured, withoutBands } from './band-evidence.ts';
-import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
+import {
+  type CheckContext,
+  notEvaluated,
+  type SpecOf,
+  type Verdict,
+  withoutModel,
+} from './check.ts';
 
 /** How an accuracy lies to what runs of the recipe reach. */
 export type Suspicion = 'none' | 'above-band' | 'test-images-memorised';
@@ -29,9 +35,7 @@ export function checkNotTooGood(_: SpecOf<'not-too-good'>, context: CheckContext
   const absent = withoutModel(context, 'its accuracy cannot be measured');
   if (absent !== null) return absent;
   const { evaluation, impossible } = context.evaluate(context.scale.value);
-  if (evaluation === null) {
-    return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
-  }
+  if (evaluation === null) return notEvaluated(impossible);
   const bands = context.exercise?.bands ?? null;
   if (bands === null) return withoutBands(context, evaluation);
   const upper = bands.test.accuracyUpper;

@@ -1,7 +1,13 @@
 import { mean, predictionProbability, standardDeviation } from '@labproof/core';
 import type { Evidence } from '../grade.ts';
 import { formatDecimal, formatPercent } from '../format.ts';
-import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
+import {
+  type CheckContext,
+  notEvaluated,
+  type SpecOf,
+  type Verdict,
+  withoutModel,
+} from './check.ts';
 
 /** Below this a person looks; at 200 honest submissions two are expected to come to one all the same. */
 const LEAST_LIKELY = 0.01;
@@ -11,9 +17,7 @@ export function checkReproduction(_: SpecOf<'reproduction'>, context: CheckConte
   const absent = withoutModel(context, 'there is nothing to reproduce');
   if (absent !== null) return absent;
   const { evaluation, impossible } = context.evaluate(context.scale.value);
-  if (evaluation === null) {
-    return { outcome: 'failed', message: impossible.message, advice: impossible.fix, evidence: [] };
-  }
+  if (evaluation === null) return notEvaluated(impossible);
   const { reproduction } = context;
   if (reproduction === null || reproduction.accuracies.length < 2) {
     return {
