@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type Exercise,
@@ -112,19 +112,25 @@ async function printDigests(
   targets: readonly { lab: Lab; exercise: Exercise }[],
   { engine, jobs, json }: VerifyOptions,
 ): Promise<number> {
-  const cacheDirectory = join(context.trialCacheDirectory, 'nights', `${context.today()}-digests`);
-  // A digest is what this machine gives now, and never one that was kept.
-  await rm(cacheDirectory, { recursive: true, force: true });
-  const report = await digestExercises(context, targets, {
-    engine,
-    ...(jobs === undefined ? {} : { jobs }),
-    cacheDirectory,
-  });
-  await rm(cacheDirectory, { recursive: true, force: true });
-  context.out(json === true ? `${JSON.stringify(report, null, 2)}\n` : digestsText(report));
-  context.err(digestsComparison(report));
-  const same = report.exercises.every(({ digest, stored }) => stored === null || stored === digest);
-  return same ? CLEAN : FINDINGS;
+  const nights = join(context.trialCacheDirectory, 'nights');
+  await mkdir(nights, { recursive: true });
+  // A digest is what this machine gives now, and never one that was kept, nor one of another run beside this.
+  const cacheDirectory = await mkdtemp(join(nights, 'digests-'));
+  try {
+    const report = await digestExercises(context, targets, {
+      engine,
+      ...(jobs === undefined ? {} : { jobs }),
+      cacheDirectory,
+    });
+    context.out(json === true ? `${JSON.stringify(report, null, 2)}\n` : digestsText(report));
+    context.err(digestsComparison(report));
+    const same = report.exercises.every(
+      ({ digest, stored }) => stored === null || stored === digest,
+    );
+    return same ? CLEAN : FINDINGS;
+  } finally {
+    await rm(cacheDirectory, { recursive: true, force: true });
+  }
 }
 
 async function verifyTargets(
