@@ -19,6 +19,8 @@ export function groupPairs(pairs: readonly AlikePair[]): Group[] {
   const find = (student: string): string => {
     let top = student;
     for (let next = root.get(top); next !== undefined; next = root.get(top)) top = next;
+    // Whoever is asked for again is one step away: a chain of a whole class would be walked for every pair.
+    if (top !== student) root.set(student, top);
     return top;
   };
   for (const { a, b } of pairs) {
@@ -26,14 +28,18 @@ export function groupPairs(pairs: readonly AlikePair[]): Group[] {
     if (one !== undefined && other !== undefined && one !== other) root.set(other, one);
   }
   const groups = new Map<string, AlikePair[]>();
-  for (const pair of pairs) {
-    const top = find(pair.a);
-    groups.set(top, [...(groups.get(top) ?? []), pair]);
-  }
+  for (const pair of pairs) addTo(groups, find(pair.a), pair);
   return [...groups.values()].map((members) => ({
     students: [...new Set(members.flatMap(({ a, b }) => [a, b]))].toSorted(compareText),
     pairs: members.toSorted(
       (x, y) => y.value - x.value || compareText(x.a, y.a) || compareText(x.b, y.b),
     ),
   }));
+}
+
+/** Adds to the list that stands under a key, and begins it where there is none. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

@@ -130,18 +130,29 @@ function independence(
   const judgeEffects = typical.map((count) => count - usual);
   const counts = own === judges ? among : own.map((a) => judges.map((b) => agreements(a, b)));
   const effects = own === judges ? judgeEffects : counts.map((row) => median(row) - usual);
-  const innocent = [
-    ...pairsWith(among, judgeEffects, judgeEffects, true),
-    ...(own === judges ? [] : pairsWith(counts, effects, judgeEffects, false)),
-  ];
-  const left = innocent.map(({ count, one, other }) => count - usual - one - other);
-  const weight = innocent.reduce((sum, { one, other }) => sum + (one * other) ** 2, 0);
-  const slope =
-    weight === 0
-      ? 0
-      : innocent.reduce((sum, { one, other }, at) => sum + (left[at] ?? 0) * one * other, 0) /
-        weight;
-  const residuals = innocent.map(({ one, other }, at) => (left[at] ?? 0) - slope * one * other);
+  // Half a million pairs in a class of a thousand: they are gone through and not kept.
+  const eachInnocent = (visit: (count: number, one: number, other: number) => void): void => {
+    for (const [i, row] of among.entries()) {
+      for (let j = i + 1; j < row.length; j += 1) {
+        visit(row[j] ?? 0, judgeEffects[i] ?? 0, judgeEffects[j] ?? 0);
+      }
+    }
+    if (own === judges) return;
+    for (const [i, row] of counts.entries()) {
+      for (const [j, count] of row.entries()) visit(count, effects[i] ?? 0, judgeEffects[j] ?? 0);
+    }
+  };
+  let weight = 0;
+  let product = 0;
+  eachInnocent((count, one, other) => {
+    weight += (one * other) ** 2;
+    product += (count - usual - one - other) * one * other;
+  });
+  const slope = weight === 0 ? 0 : product / weight;
+  const residuals: number[] = [];
+  eachInnocent((count, one, other) => {
+    residuals.push(count - usual - one - other - slope * one * other);
+  });
   const centre = median(residuals);
   const spread = median(residuals.map((value) => Math.abs(value - centre)));
   return {
@@ -152,19 +163,6 @@ function independence(
     // Counts are whole: models that agree exactly alike still scatter by rounding.
     sd: Math.max(MAD_TO_SD * spread, 0.5) * smallSample(residuals.length),
   };
-}
-
-function pairsWith(
-  counts: readonly (readonly number[])[],
-  rows: readonly number[],
-  columns: readonly number[],
-  triangle: boolean,
-): { count: number; one: number; other: number }[] {
-  return counts.flatMap((row, i) =>
-    row.flatMap((count, j) =>
-      triangle && j <= i ? [] : [{ count, one: rows[i] ?? 0, other: columns[j] ?? 0 }],
-    ),
-  );
 }
 
 function agreements(a: Uint8Array | undefined, b: Uint8Array | undefined): number {

@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from '../format.ts';
 import type { Finding } from './finding.ts';
-import { type AlikePair, groupPairs } from './group-pairs.ts';
+import { addTo, type AlikePair, groupPairs } from './group-pairs.ts';
 import type { StudentTraits } from './student-traits.ts';
 
 /** Share of the smaller model's units that two models must have in common. */
@@ -40,7 +40,7 @@ export function findSharedWeights(exercise: string, peers: readonly StudentTrait
 function findSharedUnits(exercise: string, models: readonly StudentTraits[]): Finding[] {
   const owners = new Map<string, number[]>();
   for (const [index, { units }] of models.entries()) {
-    for (const unit of new Set(units)) owners.set(unit, [...(owners.get(unit) ?? []), index]);
+    for (const unit of new Set(units)) addTo(owners, unit, index);
   }
   const most = Math.max(COMMON_LEAST - 1, Math.floor(models.length * COMMON_SHARE));
   const shared = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { Lab } from '@labproof/core';
 import { formatPercent } from '../format.ts';
 import type { Finding } from './finding.ts';
-import { type AlikePair, groupPairs } from './group-pairs.ts';
+import { addTo, type AlikePair, groupPairs } from './group-pairs.ts';
 
 /** Words of a shingle: shorter ones are shared by chance, longer ones are broken by one changed word. */
 const SHINGLE = 5;
@@ -74,7 +74,7 @@ function withoutCommon(written: readonly Written[]): Written[] {
 function findingsAmong(written: readonly Written[], question: string, number: number): Finding[] {
   const owners = new Map<string, number[]>();
   for (const [index, { shingles }] of written.entries()) {
-    for (const shingle of shingles) owners.set(shingle, [...(owners.get(shingle) ?? []), index]);
+    for (const shingle of shingles) addTo(owners, shingle, index);
   }
   const shared = new Map<string, number>();
   for (const having of owners.values()) {
