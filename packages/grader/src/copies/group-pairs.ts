@@ -13,7 +13,10 @@ export interface Group {
   readonly pairs: readonly AlikePair[];
 }
 
-/** Brings pairs that share students together, so that ten copies of one work are one finding and not forty-five. */
+/**
+ * Brings pairs that share students together, so that ten copies of one work are one finding and not forty-five.
+ * Groups are in the order of their first students.
+ */
 export function groupPairs(pairs: readonly AlikePair[]): Group[] {
   const root = new Map<string, string>();
   const find = (student: string): string => {
@@ -28,18 +31,18 @@ export function groupPairs(pairs: readonly AlikePair[]): Group[] {
     if (one !== undefined && other !== undefined && one !== other) root.set(other, one);
   }
   const groups = new Map<string, AlikePair[]>();
-  for (const pair of pairs) addTo(groups, find(pair.a), pair);
-  return [...groups.values()].map((members) => ({
-    students: [...new Set(members.flatMap(({ a, b }) => [a, b]))].toSorted(compareText),
-    pairs: members.toSorted(
-      (x, y) => y.value - x.value || compareText(x.a, y.a) || compareText(x.b, y.b),
-    ),
-  }));
-}
-
-/** Adds to the list that stands under a key, and begins it where there is none. */
-export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+  for (const pair of pairs) {
+    const top = find(pair.a);
+    const members = groups.get(top);
+    if (members === undefined) groups.set(top, [pair]);
+    else members.push(pair);
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([, members]) => ({
+      students: [...new Set(members.flatMap(({ a, b }) => [a, b]))].toSorted(compareText),
+      pairs: members.toSorted(
+        (x, y) => y.value - x.value || compareText(x.a, y.a) || compareText(x.b, y.b),
+      ),
+    }));
 }

@@ -1,6 +1,7 @@
 import { formatCount, formatPercent } from '../format.ts';
 import type { Finding } from './finding.ts';
-import { addTo, type AlikePair, groupPairs } from './group-pairs.ts';
+import { type AlikePair, groupPairs } from './group-pairs.ts';
+import { countPairs, Owners } from './owners.ts';
 import type { StudentTraits } from './student-traits.ts';
 
 /** Share of the smaller model's units that two models must have in common. */
@@ -38,25 +39,18 @@ export function findSharedWeights(exercise: string, peers: readonly StudentTrait
 }
 
 function findSharedUnits(exercise: string, models: readonly StudentTraits[]): Finding[] {
-  const owners = new Map<string, number[]>();
+  const owners = new Owners();
   for (const [index, { units }] of models.entries()) {
-    for (const unit of new Set(units)) addTo(owners, unit, index);
+    for (const unit of new Set(units)) owners.add(unit, index);
   }
   const most = Math.max(COMMON_LEAST - 1, Math.floor(models.length * COMMON_SHARE));
-  const shared = new Map<string, number>();
-  for (const having of owners.values()) {
-    if (having.length < 2 || having.length > most) continue;
-    for (const [at, a] of having.entries()) {
-      for (const b of having.slice(at + 1)) {
-        shared.set(`${a} ${b}`, (shared.get(`${a} ${b}`) ?? 0) + 1);
-      }
-    }
-  }
-  const pairs = [...shared].flatMap(([key, count]): AlikePair[] => {
-    const [a, b] = key.split(' ').map((index) => models[Number(index)]);
-    if (a === undefined || b === undefined) return [];
+  const telling = [...owners.shared()].filter((having) => having.length <= most);
+  const pairs: AlikePair[] = [];
+  countPairs(telling, models.length, (i, j, count) => {
+    const [a, b] = [models[i], models[j]];
+    if (a === undefined || b === undefined) return;
     const value = count / Math.min(new Set(a.units).size, new Set(b.units).size);
-    return value >= LEAST_SHARED ? [{ a: a.student, b: b.student, value }] : [];
+    if (value >= LEAST_SHARED) pairs.push({ a: a.student, b: b.student, value });
   });
   return groupPairs(pairs).map(({ students, pairs: members }): Finding => {
     const value = members[0]?.value ?? 0;

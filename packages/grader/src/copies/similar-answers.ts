@@ -1,7 +1,8 @@
 import type { Lab } from '@labproof/core';
 import { formatPercent } from '../format.ts';
 import type { Finding } from './finding.ts';
-import { addTo, type AlikePair, groupPairs } from './group-pairs.ts';
+import { type AlikePair, groupPairs } from './group-pairs.ts';
+import { countPairs, Owners } from './owners.ts';
 
 /** Words of a shingle: shorter ones are shared by chance, longer ones are broken by one changed word. */
 const SHINGLE = 5;
@@ -19,7 +20,6 @@ const PAIRS_SHOWN = 20;
 interface Written {
   readonly student: string;
   readonly text: string;
-  readonly shingles: Set<string>;
 }
 
 /**
@@ -42,53 +42,47 @@ export function findSimilarAnswers(
         ...lab.questions.map(({ prompt }) => prompt),
       ].join('\n\n'),
     );
-    const written = submissions.flatMap(({ student, answers }): Written[] => {
-      const text = answers
+    const written = submissions.map(({ student, answers }): Written => ({
+      student,
+      text: answers
         .filter((answer) => answer.question === question.id)
         .map((answer) => answer.text)
         .join('\n')
-        .slice(0, LONGEST_TEXT);
-      const shingles = new Set([...shinglesOf(text)].filter((shingle) => !given.has(shingle)));
-      return shingles.size === 0 ? [] : [{ student, text, shingles }];
-    });
-    return findingsAmong(withoutCommon(written), question.id, question.number);
+        .slice(0, LONGEST_TEXT),
+    }));
+    return findingsAmong(written, given, question.id, question.number);
   });
 }
 
-function withoutCommon(written: readonly Written[]): Written[] {
-  const counts = new Map<string, number>();
-  for (const { shingles } of written) {
-    for (const shingle of shingles) counts.set(shingle, (counts.get(shingle) ?? 0) + 1);
+function findingsAmong(
+  written: readonly Written[],
+  given: ReadonlySet<string>,
+  question: string,
+  number: number,
+): Finding[] {
+  const owners = new Owners();
+  // Shingles of each student's own: not handed out, and below not said by everybody either.
+  const sizes = written.map(({ text }, index) => {
+    const own = [...shinglesOf(text)].filter((shingle) => !given.has(shingle));
+    for (const shingle of own) owners.add(shingle, index);
+    return own.length;
+  });
+  const writers = sizes.filter((size) => size > 0).length;
+  const most = Math.max(COMMON_LEAST, Math.floor(COMMON_SHARE * writers));
+  for (const having of owners.shared()) {
+    if (having.length <= most) continue;
+    for (const index of having) sizes[index] = (sizes[index] ?? 0) - 1;
   }
-  const most = Math.max(COMMON_LEAST, Math.floor(COMMON_SHARE * written.length));
-  return written
-    .map((entry) => ({
-      ...entry,
-      shingles: new Set(
-        [...entry.shingles].filter((shingle) => (counts.get(shingle) ?? 0) <= most),
-      ),
-    }))
-    .filter(({ shingles }) => shingles.size >= LEAST_SHINGLES);
-}
-
-function findingsAmong(written: readonly Written[], question: string, number: number): Finding[] {
-  const owners = new Map<string, number[]>();
-  for (const [index, { shingles }] of written.entries()) {
-    for (const shingle of shingles) addTo(owners, shingle, index);
-  }
-  const shared = new Map<string, number>();
-  for (const having of owners.values()) {
-    for (const [at, a] of having.entries()) {
-      for (const b of having.slice(at + 1)) {
-        shared.set(`${a} ${b}`, (shared.get(`${a} ${b}`) ?? 0) + 1);
-      }
-    }
-  }
-  const pairs = [...shared].flatMap(([key, common]): AlikePair[] => {
-    const [a, b] = key.split(' ').map((index) => written[Number(index)]);
-    if (a === undefined || b === undefined) return [];
-    const value = Math.round((common / (a.shingles.size + b.shingles.size - common)) * 1e4) / 1e4;
-    return value >= LEAST_ALIKE ? [{ a: a.student, b: b.student, value }] : [];
+  const telling = [...owners.shared()]
+    .filter((having) => having.length <= most)
+    .map((having) => having.filter((index) => (sizes[index] ?? 0) >= LEAST_SHINGLES));
+  const pairs: AlikePair[] = [];
+  countPairs(telling, written.length, (i, j, common) => {
+    const [a, b] = [written[i], written[j]];
+    if (a === undefined || b === undefined) return;
+    const either = (sizes[i] ?? 0) + (sizes[j] ?? 0) - common;
+    const value = Math.round((common / either) * 1e4) / 1e4;
+    if (value >= LEAST_ALIKE) pairs.push({ a: a.student, b: b.student, value });
   });
   return groupPairs(pairs).map(({ students, pairs: members }): Finding => {
     const [first] = members;
