@@ -7,6 +7,7 @@ import {
   FindingSchema,
   type GradeSummary,
   type OutputFile,
+  writeFilesBesideOthers,
   writeFilesTogether,
 } from '@labproof/grader';
 import { PdfPrinter, renderClassReport } from '@labproof/report';
@@ -78,7 +79,7 @@ export async function renderReports(
           pdfs += 1;
         }
       }
-      writeFilesTogether(directory, files);
+      await writeFilesBesideOthers(directory, files);
       done += 1;
       progress.update(done / summaries.length, `${done} of ${summaries.length} students`);
     };

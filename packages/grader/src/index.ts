@@ -38,7 +38,11 @@ export { type LatePolicy, LatePolicySchema, parseLatePolicy } from './batch/late
 export { type ReviewRow, reviewsCsv } from './batch/review-rows.ts';
 export { type RosterEntry, readRoster } from './batch/roster.ts';
 export { studentId } from './batch/student-id.ts';
-export { type OutputFile, writeFilesTogether } from './batch/write-files.ts';
+export {
+  type OutputFile,
+  writeFilesBesideOthers,
+  writeFilesTogether,
+} from './batch/write-files.ts';
 export { readCsvAsWritten } from './batch/csv-table.ts';
 export { type FormerResults, openFormerResults } from './batch/former-results.ts';
 export {

@@ -18,7 +18,7 @@ import { type BatchOptions, type BatchResult, gradeBatch } from '../src/batch/gr
 import { csvCell } from '../src/batch/csv-cell.ts';
 import { listSubmissions } from '../src/batch/list-submissions.ts';
 import { studentId } from '../src/batch/student-id.ts';
-import { writeFilesTogether } from '../src/batch/write-files.ts';
+import { writeFilesBesideOthers, writeFilesTogether } from '../src/batch/write-files.ts';
 import { lab } from './support/lab.ts';
 import { modelFiles, network, seeingWeights } from './support/models.ts';
 import { datasets } from './support/squares.ts';
@@ -235,12 +235,15 @@ describe('gradeBatch', () => {
   });
 });
 
-describe('writeFilesTogether', () => {
+describe.each([
+  ['writeFilesTogether', async (...args) => writeFilesTogether(...args)],
+  ['writeFilesBesideOthers', writeFilesBesideOthers],
+] satisfies [string, typeof writeFilesBesideOthers][])('%s', (_, write) => {
   it('leaves everything as it was when one file cannot be written', async () => {
-    writeFilesTogether(folder, [{ path: 'a.txt', content: 'old' }]);
+    await write(folder, [{ path: 'a.txt', content: 'old' }]);
     mkdirSync(join(folder, 'b.txt.part'));
     const error = await problem(() =>
-      writeFilesTogether(folder, [
+      write(folder, [
         { path: 'a.txt', content: 'new' },
         { path: 'b.txt', content: 'new' },
       ]),

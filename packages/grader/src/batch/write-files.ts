@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { outputError, StagedFiles } from './staged-files.ts';
 
 /** A file to write, its path relative to the output folder. */
@@ -19,6 +20,27 @@ export function writeFilesTogether(folder: string, files: readonly OutputFile[])
     staged.commit();
   } finally {
     staged.discard();
+  }
+}
+
+/** `writeFilesTogether` that lets others work while the disk does: for many small sets of files side by side. */
+export async function writeFilesBesideOthers(
+  folder: string,
+  files: readonly OutputFile[],
+): Promise<void> {
+  const staged = files.map(({ path, content }) => {
+    const to = join(folder, path);
+    return { from: `${to}.part`, to, content };
+  });
+  try {
+    for (const { from, content } of staged) {
+      await mkdir(dirname(from), { recursive: true });
+      await writeFile(from, content, { flush: true });
+    }
+    for (const { from, to } of staged) await rename(from, to);
+  } catch (error) {
+    await Promise.allSettled(staged.map(({ from }) => rm(from, { force: true })));
+    throw outputError(folder, error);
   }
 }
 
