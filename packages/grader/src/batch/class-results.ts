@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/core';
-import { copyCandidate, findCopies, traitsOf } from '../copies/find-copies.ts';
+import { type CopyCandidate, copyCandidate, findCopies, traitsOf } from '../copies/find-copies.ts';
 import type { Finding } from '../copies/finding.ts';
 import { findHiddenDrops } from '../copies/hidden-drop.ts';
 import { findTooGood } from '../copies/too-good.ts';
@@ -78,6 +78,8 @@ export function writeClassResults(options: ClassOptions): ClassResults {
       const grade = former.read(student);
       if (grade !== null) record.push(['withdrawn', loggedGrade(grade, gradeAsJson(grade))]);
     }
+    // Some systems put no file in the place of one that is open.
+    former.close();
     staged.commit();
     for (const [event, logged] of record) log.append(event, logged);
     return results;
@@ -91,7 +93,7 @@ function gather(
   each: (grade: Grade, before: Grade | null) => void,
 ): ClassResults {
   const summaries: GradeSummary[] = [];
-  const candidates: ReturnType<typeof copyCandidate>[] = [];
+  const candidates: CopyCandidate[] = [];
   const tooGood: Finding[] = [];
   const hiddenDrops: Finding[] = [];
   const reviews: ReviewRow[] = [];

@@ -5,7 +5,7 @@ import type { Grade } from '../grade.ts';
 import { reasonOf } from '../refusal.ts';
 import { GradesFile } from './grades-file.ts';
 
-/** The results that stand in an output folder, to be compared with new ones. Close it when done. */
+/** The results that stand in an output folder, to be compared with new ones. Close it when done; closing twice does no harm. */
 export interface FormerResults {
   /** Whose grades there are. */
   readonly students: readonly string[];

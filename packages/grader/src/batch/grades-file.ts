@@ -17,6 +17,7 @@ interface Extent {
  */
 export class GradesFile {
   readonly #file: number;
+  #isOpen = true;
   readonly #students: string[] = [];
   readonly #places = new Map<string, Extent | Grade>();
 
@@ -55,7 +56,8 @@ export class GradesFile {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#isOpen) closeSync(this.#file);
+    this.#isOpen = false;
   }
 
   #add(student: string, place: Extent | Grade): void {
