@@ -1,8 +1,8 @@
 import { LabproofError } from '@labproof/core';
 import { CommanderError } from 'commander';
-import { type Context, processContext } from './context.ts';
-import { BROKEN, CLEAN, INTERRUPTED } from './exit-codes.ts';
-import { createProgram } from './program.ts';
+import { type Context, processContext } from './program/context.ts';
+import { BROKEN, CLEAN, INTERRUPTED } from './program/exit-codes.ts';
+import { createProgram } from './program/program.ts';
 
 /** Runs the command line and returns the exit code. The one place where errors end. */
 export async function main(

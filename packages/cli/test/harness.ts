@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Context } from '../src/context.ts';
+import type { Context } from '../src/program/context.ts';
 import { main } from '../src/main.ts';
 
 /** What a run of the command left behind. */

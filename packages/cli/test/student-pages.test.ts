@@ -2,7 +2,7 @@ import type { Grade } from '@labproof/grader';
 import { describe, expect, it } from 'vitest';
 import { syntheticClass } from '../../report/test/synthetic/grades.ts';
 import { syntheticLab as lab } from '../../report/test/synthetic/lab.ts';
-import { StudentPages } from '../src/student-pages.ts';
+import { StudentPages } from '../src/pages/student-pages.ts';
 
 const jobs = syntheticClass().map((grade) => ({ grade, misclassifiedImages: {} }));
 

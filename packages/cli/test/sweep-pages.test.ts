@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { syntheticLab as lab } from '../../report/test/synthetic/lab.ts';
 import { syntheticSweep } from '../../report/test/synthetic/sweep.ts';
-import { writeSweeps } from '../src/sweep-pages.ts';
+import { writeSweeps } from '../src/pages/sweep-pages.ts';
 
 let work: string;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { findLab } from '@labproof/exercises';
 import { findSweeps, renderSweepReport, sweepEntryOfBands } from '@labproof/report';
 import { writeFilesTogether } from '@labproof/grader';
-import { type Context, processContext } from '../../src/context.ts';
+import { type Context, processContext } from '../../src/program/context.ts';
 import { main } from '../../src/main.ts';
 
 const LAB = 'image-recognition';

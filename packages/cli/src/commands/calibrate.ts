@@ -10,14 +10,14 @@ import {
 import { bandsFiles } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/grader';
 import { Option } from 'commander';
-import { ENGINES, wholeNumber } from '../options.ts';
-import type { CommandDefinition } from '../program.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
-import type { Context } from '../context.ts';
+import { ENGINES, wholeNumber } from '../options/options.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
+import type { Context } from '../program/context.ts';
 import type { OpenQueue } from '@labproof/queue';
-import { packageVersion } from '../version.ts';
-import { resolveTarget } from '../target.ts';
-import { trainExercise, trainRecipe, type TrialOptions } from '../trials.ts';
+import { packageVersion } from '../program/version.ts';
+import { resolveTarget } from '../options/target.ts';
+import { trainExercise, trainRecipe, type TrialOptions } from '../training/trials.ts';
 
 /** Trials of a calibration unless asked otherwise: enough for a factor of 2.4 instead of 4.2 at five trials. */
 const CALIBRATION_TRIALS = 20;

@@ -2,10 +2,10 @@ import { findLab } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/grader';
 import { selfCheckText } from '@labproof/report';
 import { Option } from 'commander';
-import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
-import { ENGINES } from '../options.ts';
-import type { CommandDefinition } from '../program.ts';
-import { checkSubmission } from '../check-submission.ts';
+import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
+import { ENGINES } from '../options/options.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { checkSubmission } from '../grading/check-submission.ts';
 import { join } from 'node:path';
 
 interface CheckOptions {

@@ -5,10 +5,10 @@ import {
   listDatasets,
   verifyDataset,
 } from '@labproof/core';
-import type { Context } from '../context.ts';
-import { FINDINGS } from '../exit-codes.ts';
-import type { CommandDefinition } from '../program.ts';
-import { loadDatasetWithProgress } from '../trials.ts';
+import type { Context } from '../program/context.ts';
+import { FINDINGS } from '../program/exit-codes.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { loadDatasetWithProgress } from '../training/trials.ts';
 
 /** `labproof datasets [list|pull|verify|add]`: the data that the labs are trained on. */
 export const datasetsCommand: CommandDefinition = (program, context, state) => {

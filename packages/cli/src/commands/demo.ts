@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { type Exercise, LabproofError, measureBands } from '@labproof/core';
 import { findExercise, findLab } from '@labproof/exercises';
 import { gradesTable, renderTrialsReport, trialsTable } from '@labproof/report';
-import type { Context } from '../context.ts';
-import { BROKEN, CLEAN } from '../exit-codes.ts';
-import { gradeClass } from '../grade-class.ts';
-import type { CommandDefinition } from '../program.ts';
-import { renderReports } from '../render-reports.ts';
-import { trainExercise } from '../trials.ts';
-import { writeTrials } from '../trials-folder.ts';
+import type { Context } from '../program/context.ts';
+import { BROKEN, CLEAN } from '../program/exit-codes.ts';
+import { gradeClass } from '../grading/grade-class.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { renderReports } from '../pages/render-reports.ts';
+import { trainExercise } from '../training/trials.ts';
+import { writeTrials } from '../training/trials-folder.ts';
 
 /** A shortened calibration: enough to see how bands come about, in seconds on any engine. */
 const QUICK = { trials: 5, seed: 1, epochs: 3, limit: 12_000, engine: 'auto' } as const;

@@ -5,9 +5,9 @@ import { cudaFinding } from '../doctor/cuda.ts';
 import { engineFindings } from '../doctor/engines.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { nodeFinding } from '../doctor/node.ts';
-import { FINDINGS } from '../exit-codes.ts';
-import type { CommandDefinition } from '../program.ts';
-import { packageVersion } from '../version.ts';
+import { FINDINGS } from '../program/exit-codes.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { packageVersion } from '../program/version.ts';
 
 /** `labproof doctor`: what is there, what is missing, and what mends it. */
 export const doctorCommand: CommandDefinition = (program, context, state) => {

@@ -13,8 +13,8 @@ import {
   writeFilesTogether,
 } from '@labproof/grader';
 import { Option } from 'commander';
-import { FINDINGS } from '../exit-codes.ts';
-import type { CommandDefinition } from '../program.ts';
+import { FINDINGS } from '../program/exit-codes.ts';
+import type { CommandDefinition } from '../program/command.ts';
 
 interface ExportCommandOptions {
   readonly format: ExportFormat;

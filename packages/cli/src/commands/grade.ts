@@ -3,13 +3,13 @@ import { type BatchResult, JsonArrayWriter } from '@labproof/grader';
 import { changesText, gradesTable } from '@labproof/report';
 import { Option } from 'commander';
 import { join } from 'node:path';
-import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
-import { gradeClass, gradeExitCode, type GradeOptions } from '../grade-class.ts';
-import { ENGINES, wholeNumber } from '../options.ts';
-import type { Context } from '../context.ts';
-import type { CommandDefinition } from '../program.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
-import { renderReports } from '../render-reports.ts';
+import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
+import { gradeClass, gradeExitCode, type GradeOptions } from '../grading/grade-class.ts';
+import { ENGINES, wholeNumber } from '../options/options.ts';
+import type { Context } from '../program/context.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
+import { renderReports } from '../pages/render-reports.ts';
 
 /** `labproof grade PATH...`: a class, or one submission. */
 export const gradeCommand: CommandDefinition = (program, context, state) => {

@@ -3,9 +3,9 @@ import { type Dataset, type Lab, LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
 import { type OutputFile, writeFilesTogether } from '@labproof/grader';
 import { type DatasetSamples, PdfPrinter, renderHandout } from '@labproof/report';
-import type { Context } from '../context.ts';
-import type { CommandDefinition } from '../program.ts';
-import { loadDatasetWithProgress } from '../trials.ts';
+import type { Context } from '../program/context.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { loadDatasetWithProgress } from '../training/trials.ts';
 
 interface HandoutOptions {
   readonly out: string;

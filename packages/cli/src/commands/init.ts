@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/grader';
-import type { CommandDefinition } from '../program.ts';
-import { submissionTemplate } from '../submission-template.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { submissionTemplate } from '../packing/submission-template.ts';
 
 /** `labproof init LAB DIR`: a folder to answer a lab in. */
 export const initCommand: CommandDefinition = (program, context) => {

@@ -11,8 +11,8 @@ import {
 import { findLab } from '@labproof/exercises';
 import { terminalText } from '@labproof/report';
 import { Option } from 'commander';
-import { FINDINGS } from '../exit-codes.ts';
-import type { CommandDefinition } from '../program.ts';
+import { FINDINGS } from '../program/exit-codes.ts';
+import type { CommandDefinition } from '../program/command.ts';
 
 /** How `inspect` is asked to look. */
 interface InspectOptions {

@@ -9,7 +9,7 @@ import {
   playgroundsOf,
   questionPoints,
 } from '@labproof/core';
-import type { CommandDefinition } from '../program.ts';
+import type { CommandDefinition } from '../program/command.ts';
 
 /** `labproof labs [LAB]`: what there is. */
 export const labsCommand: CommandDefinition = (program, context) => {

@@ -2,8 +2,8 @@ import { basename, dirname, join } from 'node:path';
 import { type Lab, LabproofError, studentEdition } from '@labproof/core';
 import { findLab, labFiles } from '@labproof/exercises';
 import { writeFilesTogether, zipFiles } from '@labproof/grader';
-import { gradescopeAutograder } from '../gradescope-autograder.ts';
-import type { CommandDefinition } from '../program.ts';
+import { gradescopeAutograder } from '../packing/gradescope-autograder.ts';
+import type { CommandDefinition } from '../program/command.ts';
 
 interface PackOptions {
   readonly student?: true;

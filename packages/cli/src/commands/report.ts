@@ -1,5 +1,5 @@
-import type { CommandDefinition } from '../program.ts';
-import { renderReports, reportsToJson } from '../render-reports.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { renderReports, reportsToJson } from '../pages/render-reports.ts';
 
 /** `labproof report DIR`: the reports of a graded folder, again. */
 export const reportCommand: CommandDefinition = (program, context) => {

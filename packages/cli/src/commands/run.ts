@@ -10,21 +10,21 @@ import {
 } from '@labproof/core';
 import { playgroundTable, renderTrialsReport, trialsTable } from '@labproof/report';
 import { Option } from 'commander';
-import { type FinishedExercise, writeSweeps } from '../sweep-pages.ts';
-import { writeTrials } from '../trials-folder.ts';
-import { RUN_ENGINES, wholeNumber } from '../options.ts';
-import type { CommandDefinition } from '../program.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
-import type { Context } from '../context.ts';
+import { type FinishedExercise, writeSweeps } from '../pages/sweep-pages.ts';
+import { writeTrials } from '../training/trials-folder.ts';
+import { RUN_ENGINES, wholeNumber } from '../options/options.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
+import type { Context } from '../program/context.ts';
 import type { OpenQueue } from '@labproof/queue';
 import {
   type PlaygroundTrials,
   playgroundConfig,
   runPlaygroundTrials,
   writePlaygroundPage,
-} from '../playground-trials.ts';
-import { resolveRunTarget } from '../target.ts';
-import { type TrainedExercise, trainExercise, type TrialOptions } from '../trials.ts';
+} from '../training/playground-trials.ts';
+import { resolveRunTarget } from '../options/target.ts';
+import { type TrainedExercise, trainExercise, type TrialOptions } from '../training/trials.ts';
 
 /** `labproof run LAB[/EXERCISE]`: repeated seeded trials. */
 export const runCommand: CommandDefinition = (program, context) => {

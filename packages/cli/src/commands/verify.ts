@@ -17,15 +17,16 @@ import {
 import { listLabs } from '@labproof/exercises';
 import { parseNights, renderDriftPage } from '@labproof/report';
 import { Option } from 'commander';
-import type { Context } from '../context.ts';
-import { BROKEN, CLEAN, FINDINGS } from '../exit-codes.ts';
-import { ENGINES, wholeNumber } from '../options.ts';
-import type { CommandDefinition } from '../program.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue.ts';
+import type { Context } from '../program/context.ts';
+import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
+import { ENGINES, wholeNumber } from '../options/options.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
 import type { OpenQueue } from '@labproof/queue';
-import { resolveTarget } from '../target.ts';
-import { loadDatasetWithProgress, trainRecipe } from '../trials.ts';
+import { resolveTarget } from '../options/target.ts';
+import { loadDatasetWithProgress, trainRecipe } from '../training/trials.ts';
 import { digestExercises, digestsComparison, digestsText } from '../verification/digests.ts';
+import type { Night } from '../verification/night.ts';
 import { nightSummary } from '../verification/night-summary.ts';
 import { junitXml } from '../verification/junit.ts';
 
@@ -91,12 +92,6 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
     },
   );
 };
-
-/** One run of `verify`: the JSON contract. */
-export interface Night {
-  readonly verdict: Verdict;
-  readonly exercises: readonly ExerciseVerification[];
-}
 
 function chosen(target: string | undefined): { lab: Lab; exercise: Exercise }[] {
   if (target === undefined) {

@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { listLabs } from '@labproof/exercises';
-import { wholeNumber } from '../options.ts';
-import type { CommandDefinition } from '../program.ts';
-import { addQueueAddress, fileStore, queueAddress, type QueueFlags } from '../queue.ts';
-import { loadDatasetWithProgress } from '../trials.ts';
+import { wholeNumber } from '../options/options.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { addQueueAddress, fileStore, queueAddress, type QueueFlags } from '../queue/queue.ts';
+import { loadDatasetWithProgress } from '../training/trials.ts';
 
 /** `labproof worker`: takes trials and submissions from a queue until it is stopped. */
 export const workerCommand: CommandDefinition = (program, context) => {

@@ -6,8 +6,8 @@ import {
   sha256Hex,
   type TrialEngineName,
 } from '@labproof/core';
-import type { Context } from '../context.ts';
-import { loadDatasetWithProgress, trainRecipe } from '../trials.ts';
+import type { Context } from '../program/context.ts';
+import { loadDatasetWithProgress, trainRecipe } from '../training/trials.ts';
 
 /** Seed of an exercise whose bands name none yet. */
 const FIRST_SEED = 1;

@@ -1,6 +1,6 @@
 import type { ExerciseVerification, Verdict } from '@labproof/core';
 import { escapeXml } from '@labproof/grader';
-import type { Night } from '../commands/verify.ts';
+import type { Night } from './night.ts';
 
 const PARTS = ['identity', 'fixedSeeds', 'freshSeeds'] as const;
 

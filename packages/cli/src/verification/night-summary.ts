@@ -1,4 +1,4 @@
-import type { Night } from '../commands/verify.ts';
+import type { Night } from './night.ts';
 
 const MARKS = {
   ok: '✅ ok',

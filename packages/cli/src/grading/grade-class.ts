@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { type Lab, LabproofError } from '@labproof/core';
 import { type BatchResult, gradeBatch, parseLatePolicy, parseLimits } from '@labproof/grader';
 import type { OpenQueue } from '@labproof/queue';
-import type { Context } from './context.ts';
-import { BROKEN, CLEAN, FINDINGS } from './exit-codes.ts';
-import { readJsonFile } from './json-file.ts';
-import { Progress } from './progress.ts';
-import { loadDatasetWithProgress } from './trials.ts';
+import type { Context } from '../program/context.ts';
+import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
+import { readJsonFile } from '../options/json-file.ts';
+import { Progress } from '../progress/progress.ts';
+import { loadDatasetWithProgress } from '../training/trials.ts';
 
 /** What `grade` is asked to do. */
 export interface GradeOptions {

@@ -11,8 +11,8 @@ import {
   type TrialEngineName,
   type TrialExecutor,
 } from '@labproof/core';
-import type { Context } from './context.ts';
-import { Progress } from './progress.ts';
+import type { Context } from '../program/context.ts';
+import { Progress } from '../progress/progress.ts';
 
 /** How `run` and `calibrate` are asked to train. */
 export interface TrialOptions {

@@ -14,8 +14,8 @@ import {
 } from '@labproof/core';
 import { writeFilesTogether } from '@labproof/grader';
 import { renderPlaygroundReport } from '@labproof/report';
-import type { Context } from './context.ts';
-import { Progress } from './progress.ts';
+import type { Context } from '../program/context.ts';
+import { Progress } from '../progress/progress.ts';
 
 /** A configuration is a page of text at most. */
 const MOST_BYTES = 64 * 2 ** 10;

@@ -1,7 +1,7 @@
 import type { Lab } from '@labproof/core';
 import { isOwnLab, labFiles } from '@labproof/exercises';
 import type { ArchivedFile } from '@labproof/grader';
-import { packageVersion } from './version.ts';
+import { packageVersion } from '../program/version.ts';
 
 /**
  * The files of a Gradescope autograder: `setup.sh` runs once when the image is built, `run_autograder` for each

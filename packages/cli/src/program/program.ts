@@ -1,31 +1,24 @@
 import { openLabFolder } from '@labproof/exercises';
 import { Command } from 'commander';
-import { calibrateCommand } from './commands/calibrate.ts';
-import { checkCommand } from './commands/check.ts';
-import { datasetsCommand } from './commands/datasets.ts';
-import { demoCommand } from './commands/demo.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { exportCommand } from './commands/export.ts';
-import { gradeCommand } from './commands/grade.ts';
-import { handoutCommand } from './commands/handout.ts';
-import { initCommand } from './commands/init.ts';
-import { inspectCommand } from './commands/inspect.ts';
-import { labsCommand } from './commands/labs.ts';
-import { packCommand } from './commands/pack.ts';
-import { reportCommand } from './commands/report.ts';
-import { runCommand } from './commands/run.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { workerCommand } from './commands/worker.ts';
+import { calibrateCommand } from '../commands/calibrate.ts';
+import { checkCommand } from '../commands/check.ts';
+import { datasetsCommand } from '../commands/datasets.ts';
+import { demoCommand } from '../commands/demo.ts';
+import { doctorCommand } from '../commands/doctor.ts';
+import { exportCommand } from '../commands/export.ts';
+import { gradeCommand } from '../commands/grade.ts';
+import { handoutCommand } from '../commands/handout.ts';
+import { initCommand } from '../commands/init.ts';
+import { inspectCommand } from '../commands/inspect.ts';
+import { labsCommand } from '../commands/labs.ts';
+import { packCommand } from '../commands/pack.ts';
+import { reportCommand } from '../commands/report.ts';
+import { runCommand } from '../commands/run.ts';
+import { verifyCommand } from '../commands/verify.ts';
+import { workerCommand } from '../commands/worker.ts';
+import type { CommandDefinition, ProgramState } from './command.ts';
 import type { Context } from './context.ts';
 import { packageVersion } from './version.ts';
-
-/** What a command leaves behind for `main`. */
-export interface ProgramState {
-  exitCode: number;
-}
-
-/** Adds one command to the program. */
-export type CommandDefinition = (program: Command, context: Context, state: ProgramState) => void;
 
 const commands: readonly CommandDefinition[] = [
   labsCommand,

@@ -3,9 +3,9 @@ import { basename, resolve } from 'node:path';
 import { type Dataset, type Lab, LabproofError, openKernels, studentEdition } from '@labproof/core';
 import { gradeForStudent, gradePath, type SelfCheck, selfCheck, studentId } from '@labproof/grader';
 import { renderStudentReport } from '@labproof/report';
-import type { Context } from './context.ts';
-import { misclassifiedImages } from './misclassified-images.ts';
-import { loadDatasetWithProgress } from './trials.ts';
+import type { Context } from '../program/context.ts';
+import { misclassifiedImages } from '../pages/misclassified-images.ts';
+import { loadDatasetWithProgress } from '../training/trials.ts';
 
 /**
  * Checks one submission against the student edition of a lab, whichever edition is at hand: what the edition does not

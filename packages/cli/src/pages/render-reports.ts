@@ -12,12 +12,12 @@ import {
 } from '@labproof/grader';
 import { PdfPrinter, renderClassReport } from '@labproof/report';
 import { z } from 'zod';
-import type { Context } from './context.ts';
-import { openGradedFolder } from './graded-folder.ts';
+import type { Context } from '../program/context.ts';
+import { openGradedFolder } from '../grading/graded-folder.ts';
 import { misclassifiedImages } from './misclassified-images.ts';
-import { Progress } from './progress.ts';
+import { Progress } from '../progress/progress.ts';
 import { StudentPages } from './student-pages.ts';
-import { loadDatasetWithProgress } from './trials.ts';
+import { loadDatasetWithProgress } from '../training/trials.ts';
 
 /** Where the reports of a graded folder are. */
 export interface WrittenReports {

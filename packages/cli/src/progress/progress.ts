@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import type { Context } from '../program/context.ts';
 import { duration } from './duration.ts';
 
 /** How often a terminal line is redrawn, and how often a plain log gets a line, in seconds. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LabproofError } from '@labproof/core';
 import type { FileStore, OpenQueue, QueueAddress } from '@labproof/queue';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Context } from './context.ts';
+import type { Context } from '../program/context.ts';
 
 /** BullMQ takes a tenth of a second to load, which a command without a queue need not wait for. */
 const queuePackage = (): Promise<typeof import('@labproof/queue')> => import('@labproof/queue');
