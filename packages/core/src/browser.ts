@@ -14,7 +14,8 @@ export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
 export * from './recipe.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
-export { evaluate, type Predictions } from './training/evaluate.ts';
+export { evaluate } from './programs/kernels/evaluate.ts';
+export type { Predictions } from './programs/predictions.ts';
 export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';
 export * from './trial.ts';
 export { runTrial, type TrialProgress } from './trials/run-trial.ts';

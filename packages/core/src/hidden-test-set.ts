@@ -4,7 +4,7 @@ import type { Kernels } from './engines/kernels.ts';
 import { philoxBlock } from './engines/philox.ts';
 import type { Augmentation } from './fit-options.ts';
 import { type StreamKey, streamKey } from './random/streams.ts';
-import { randomMap } from './training/augmentation.ts';
+import { randomMap } from './programs/augmentation.ts';
 
 /** How far the hidden images lie from the test images: about a pixel of MNIST, a few degrees, a tenth of the light. */
 const GEOMETRY: Augmentation = { widthShiftRange: 0.04, heightShiftRange: 0.04, rotationRange: 4 };

@@ -20,11 +20,13 @@ export {
 } from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
 export { philoxBlock, type PhiloxBlock, philoxWords } from './engines/philox.ts';
-export { describeTfjs, type TfjsDescription } from './engines/tfjs/describe.ts';
-export { evaluateWithTensorFlow, obstacleToTensorFlow } from './engines/tfjs/evaluate-graph.ts';
-export { loadBackend } from './engines/tfjs/open.ts';
-export type { TfjsEngine } from './engines/tfjs/tensorflow.ts';
-export { TFJS_ENGINES, type TfjsEngineName } from './engines/tfjs/names.ts';
+export { describeTfjs, type TfjsDescription } from './programs/tfjs/installation/describe.ts';
+export { obstacleToTensorFlow } from './programs/tfjs/evaluation/classes.ts';
+export { evaluateWithTensorFlow } from './programs/tfjs/evaluation/evaluate-graph.ts';
+export { planEvaluation } from './programs/evaluation-memory.ts';
+export { loadBackend } from './programs/tfjs/installation/open.ts';
+export type { TfjsEngine } from './programs/tfjs/tensorflow.ts';
+export { TFJS_ENGINES, type TfjsEngineName } from './programs/tfjs/installation/names.ts';
 export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export { foreignRegistry } from './layers/foreign/registry.ts';
@@ -45,13 +47,13 @@ export {
   toleranceRank,
 } from './statistics/order-statistic.ts';
 export { toleranceBound, toleranceFactor } from './statistics/tolerance.ts';
-export { evaluate, type Predictions } from './training/evaluate.ts';
+export { evaluate } from './programs/kernels/evaluate.ts';
+export type { Predictions } from './programs/predictions.ts';
 export {
   checkLimits,
   DEFAULT_CAPS,
   type LimitCaps,
   type Limits,
-  planEvaluation,
   planLimits,
 } from './training/limits.ts';
 export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';

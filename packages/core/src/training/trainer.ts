@@ -7,12 +7,12 @@ import { streamKey } from '../random/streams.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Epoch } from '../trial.ts';
 import { initialWeights } from './initial-weights.ts';
-import { createKernelProgram } from './kernel-program.ts';
+import { createKernelProgram } from '../programs/kernels/program.ts';
 import { learningRateAt } from './learning-rate.ts';
 import { checkLimits, planLimits } from './limits.ts';
 import { replayEarlyStopping } from './monitor.ts';
 import { planForTraining } from './plan-for-training.ts';
-import type { BatchMetrics, ProgramSetup, TrainingProgram } from './program.ts';
+import type { BatchMetrics, ProgramSetup, TrainingProgram } from '../programs/program.ts';
 
 export { planForTraining } from './plan-for-training.ts';
 

@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset.ts';
 import { weightsDigest } from '../digest.ts';
 import type { Kernels } from '../engines/kernels.ts';
 import type { Recipe } from '../recipe.ts';
-import type { ProgramSetup, TrainingProgram } from '../training/program.ts';
+import type { ProgramSetup, TrainingProgram } from '../programs/program.ts';
 import { Trainer } from '../training/trainer.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FinishedTrial } from './trial-cache.ts';

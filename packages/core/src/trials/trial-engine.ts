@@ -1,12 +1,12 @@
 import { type EngineChoice, openKernels } from '../engines/open.ts';
 import type { Kernels } from '../engines/kernels.ts';
-import { openTfjs } from '../engines/tfjs/open.ts';
-import { createTfjsProgram } from '../engines/tfjs/program.ts';
-import { TFJS_ENGINES, type TfjsEngineName } from '../engines/tfjs/names.ts';
+import { openTfjs } from '../programs/tfjs/installation/open.ts';
+import { createTfjsProgram } from '../programs/tfjs/program.ts';
+import { TFJS_ENGINES, type TfjsEngineName } from '../programs/tfjs/installation/names.ts';
 import type { ModelPlan } from '../model/plan.ts';
 import type { Recipe } from '../recipe.ts';
-import { createKernelProgram } from '../training/kernel-program.ts';
-import type { ProgramSetup, TrainingProgram } from '../training/program.ts';
+import { createKernelProgram } from '../programs/kernels/program.ts';
+import type { ProgramSetup, TrainingProgram } from '../programs/program.ts';
 
 /** What trials can be trained with: Labproof's own arithmetic, or TensorFlow.js. */
 export type TrialEngineName = EngineChoice | TfjsEngineName;

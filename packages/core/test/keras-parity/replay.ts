@@ -1,8 +1,8 @@
 import type { Kernels } from '../../src/engines/kernels.ts';
 import { evaluate, RecipeSchema, type Recipe, Trainer } from '../../src/index.ts';
 import type { ModelPlan } from '../../src/model/plan.ts';
-import { BatchSource } from '../../src/training/batches.ts';
-import { Network } from '../../src/training/network.ts';
+import { BatchSource } from '../../src/programs/batches.ts';
+import { Network } from '../../src/programs/kernels/network.ts';
 import { type Case, datasetOf, type Result } from './fixture.ts';
 
 /** The recipe of a case. Throws where the recipe schema has no word for something of it. */

@@ -8,7 +8,7 @@ import {
   planGraph,
 } from '../../src/index.ts';
 import { createOracleKernels } from '../../src/engines/oracle.ts';
-import { Network } from '../../src/training/network.ts';
+import { Network } from '../../src/programs/kernels/network.ts';
 import { type EngineUnderTest, enginesUnderTest } from '../engines/engines-under-test.ts';
 
 function layer(

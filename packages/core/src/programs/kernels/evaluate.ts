@@ -1,0 +1,116 @@
+import type { DatasetSplit } from '../../dataset.ts';
+import type { Kernels } from '../../engines/kernels.ts';
+import type { ModelPlan } from '../../model/plan.ts';
+import type { InputScale, Loss } from '../../recipe.ts';
+import { BatchSource } from '../batches.ts';
+import { EVALUATION_ROWS, type Predictions } from '../predictions.ts';
+import { createLoss, type LossRuntime } from './loss.ts';
+import { Network } from './network.ts';
+import { Penalty } from './penalty.ts';
+
+/** Evaluates weights (in layer order) on a whole split. Frees the engine's memory before and after. */
+export function evaluate(options: {
+  kernels: Kernels;
+  plan: ModelPlan;
+  weights: readonly Float32Array[];
+  split: DatasetSplit;
+  inputScale: InputScale;
+  loss: Loss;
+}): Predictions {
+  const { kernels, split } = options;
+  kernels.reset();
+  try {
+    const rows = EVALUATION_ROWS;
+    const network = new Network(kernels, options.plan, { rows, training: false, seed: 0 });
+    const source = new BatchSource(kernels, split, options.inputScale, rows);
+    const loss = createLoss(options.loss, kernels, network, rows);
+    const evaluator = new Evaluator(kernels, network, loss, rows);
+    network.writeWeights(options.weights);
+    return evaluator.run(source, 0, split.count);
+  } finally {
+    kernels.reset();
+  }
+}
+
+/** Runs forward passes over ranges of a source and gathers the metrics. */
+export class Evaluator {
+  readonly #kernels: Kernels;
+  readonly #network: Network;
+  readonly #loss: LossRuntime;
+  readonly #rows: number;
+  readonly #losses: number;
+  readonly #argmax: number;
+  /** What regularisation adds to every loss. */
+  readonly penalty: Penalty;
+
+  constructor(kernels: Kernels, network: Network, loss: LossRuntime, rows: number) {
+    this.#kernels = kernels;
+    this.#network = network;
+    this.#loss = loss;
+    this.#rows = rows;
+    this.#losses = kernels.allocate(rows * 4);
+    this.#argmax = kernels.allocate(rows * 4);
+    this.penalty = new Penalty(kernels, network.parameters);
+  }
+
+  /** Examples `from` … `to − 1` in their stored order. The sums of the metrics are float64, in that order. */
+  run(source: BatchSource, from: number, to: number): Predictions {
+    const count = to - from;
+    const predicted = new Uint8Array(count);
+    const confidence = new Float32Array(count);
+    let lossSum = 0;
+    let correct = 0;
+    for (let start = from; start < to; start += this.#rows) {
+      const rows = Math.min(this.#rows, to - start);
+      source.load(Int32Array.from({ length: rows }, (_, row) => start + row));
+      const batch = this.forward(source, rows, { training: false, step: 0 });
+      lossSum += batch.lossSum;
+      correct += batch.correct;
+      predicted.set(batch.predicted, start - from);
+      const columns = this.#network.outputLength;
+      const output = this.#kernels.f32(batch.output, rows * columns);
+      for (let row = 0; row < rows; row += 1) {
+        const prediction = batch.predicted[row] ?? 0;
+        confidence[start - from + row] =
+          columns === 1
+            ? Math.abs(1 - prediction - (output[row] ?? 0))
+            : (output[row * columns + prediction] ?? 0);
+      }
+    }
+    const loss = lossSum / count + this.penalty.value();
+    return { loss, accuracy: correct / count, predicted, confidence };
+  }
+
+  /** One batch that is already loaded: its output, summed loss without penalty, and number of correct predictions. */
+  forward(
+    source: BatchSource,
+    rows: number,
+    pass: { training: boolean; step: number },
+  ): { output: number; lossSum: number; correct: number; predicted: Int32Array } {
+    const kernels = this.#kernels;
+    const value = this.#network.forward(source.input, rows, pass);
+    const output = this.#loss.forward(value, source.labels, this.#losses, rows, pass);
+    const predicted = this.#predict(output, rows);
+    const losses = kernels.f32(this.#losses, rows);
+    const labels = kernels.i32(source.labels, rows);
+    let lossSum = 0;
+    let correct = 0;
+    for (let row = 0; row < rows; row += 1) {
+      lossSum += losses[row] ?? 0;
+      if (predicted[row] === labels[row]) correct += 1;
+    }
+    return { output, lossSum, correct, predicted };
+  }
+
+  /** The class of each row: the largest output, or with a single output whether it is above ½, as Keras's accuracies. */
+  #predict(output: number, rows: number): Int32Array {
+    const columns = this.#network.outputLength;
+    this.#kernels.argmax(output, this.#argmax, rows, columns);
+    const predicted = this.#kernels.i32(this.#argmax, rows);
+    if (columns === 1) {
+      const values = this.#kernels.f32(output, rows);
+      for (let row = 0; row < rows; row += 1) predicted[row] = (values[row] ?? 0) > 0.5 ? 1 : 0;
+    }
+    return predicted;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Dataset } from '../../dataset.ts';
+import type { Kernels } from '../../engines/kernels.ts';
+import { type CompiledKernels, KERNEL_NAMES } from '../../engines/signatures.ts';
+import { sizeOf } from '../../layers/layer.ts';
+import type { ModelPlan } from '../../model/plan.ts';
+import type { Recipe } from '../../recipe.ts';
+import { type EvaluationMemory, EVALUATION_ROWS } from '../predictions.ts';
+import { createLoss } from './loss.ts';
+import { Network } from './network.ts';
+import { createOptimizer } from './optimizer.ts';
+
+/** Bytes that a trial takes in an engine's memory, computed before anything is allocated. */
+export interface TrainingMemory {
+  readonly weights: number;
+  readonly gradients: number;
+  /** The optimiser's running averages. */
+  readonly slots: number;
+  /** Outputs of the layers, their gradients, masks, and everything else that grows with the batch. */
+  readonly activations: number;
+  /** Training and test images as bytes, and a batch of each as floats. */
+  readonly data: number;
+  readonly total: number;
+}
+
+/** What is asked of a dataset whose images need not be there yet. */
+export type DataSize = {
+  readonly train: { readonly count: number };
+  readonly test: { readonly count: number };
+} & Pick<Dataset, 'imageShape'>;
+
+export function trainingMemory(plan: ModelPlan, recipe: Recipe, dataset: DataSize): TrainingMemory {
+  const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
+  const counting = new CountingKernels();
+  const { kernels } = counting;
+  const network = new Network(kernels, plan, { rows, training: true, seed: 0 });
+  const trained = network.parameters.filter(({ trainable }) => trainable);
+  createLoss(recipe.loss, kernels, network, rows);
+  const weights = bytesOf(network.parameters);
+  const gradients = bytesOf(trained);
+  const activations = counting.bytes - weights - gradients;
+  const slots = bytesOf(createOptimizer(recipe.optimizer, trained, kernels).slots);
+  const size = sizeOf(dataset.imageShape);
+  const copies = recipe.augmentation === undefined ? 2 : 3;
+  const data = (dataset.train.count + dataset.test.count) * size + copies * rows * size * 4;
+  const total = weights + gradients + slots + activations + data;
+  return { weights, gradients, slots, activations, data, total };
+}
+
+/** What evaluating a network takes, as its own construction says. */
+export function kernelEvaluationMemory(plan: ModelPlan): EvaluationMemory {
+  const counting = new CountingKernels();
+  const options = { rows: EVALUATION_ROWS, training: false, seed: 0 };
+  const weights = bytesOf(new Network(counting.kernels, plan, options).parameters);
+  return { weights, activations: counting.bytes - weights };
+}
+
+function bytesOf(arrays: readonly { readonly length: number }[]): number {
+  return arrays.reduce((sum, { length }) => sum + length * 4, 0);
+}
+
+/** Kernels that hand out no memory and count what they were asked for: building a network on them costs nothing. */
+class CountingKernels {
+  bytes = 0;
+  readonly kernels: Kernels = {
+    ...(Object.fromEntries(
+      KERNEL_NAMES.map((name) => [name, computesNothing]),
+    ) as unknown as CompiledKernels),
+    engine: 'oracle',
+    level: 'counting',
+    adamStepSize: computesNothing,
+    reset: () => undefined,
+    allocate: (byteLength) => {
+      this.bytes += byteLength;
+      return 0;
+    },
+    f32: () => new Float32Array(0),
+    i32: () => new Int32Array(0),
+    u8: () => new Uint8Array(0),
+  };
+}
+
+function computesNothing(): never {
+  throw new Error('memory is counted, nothing is computed');
+}

@@ -1,0 +1,39 @@
+import { LabproofError } from '../../errors.ts';
+import type { ModelPlan } from '../../model/plan.ts';
+import { tfjsLayers } from './layers/registry.ts';
+import type { TfjsEngine } from './tensorflow.ts';
+
+/** What each backend that may lack kernels can be replaced with. */
+const WAY_OUT =
+  'Use --engine tfjs:tensorflow (or tfjs:cpu, which is slow), or leave --engine out: the built-in engines train it.';
+
+/** Why a backend cannot train a model: the first layer for which it lacks a kernel; `null` when it can. */
+export function obstacleToTraining(
+  { tf, backend }: Pick<TfjsEngine, 'tf' | 'backend'>,
+  { plan }: { readonly plan: ModelPlan },
+): LabproofError | null {
+  for (const { className, name } of plan.layers) {
+    const layer = tfjsLayers.get(className);
+    if (layer === undefined) {
+      return cannotTrain(
+        `The engine tfjs has no layer ${className} ("${name}").`,
+        'Leave --engine out: the built-in engines train it.',
+      );
+    }
+    const missing = layer.kernels.filter(
+      // The registry answers undefined for an absent kernel, which its type does not say.
+      (kernel) => (tf.getKernel(kernel, backend) as unknown) === undefined,
+    );
+    if (missing.length > 0) {
+      return cannotTrain(
+        `The engine "tfjs:${backend}" cannot train the layer "${name}" (${className}): the ${backend} backend of TensorFlow.js has no kernel ${missing.join(', ')}.`,
+        WAY_OUT,
+      );
+    }
+  }
+  return null;
+}
+
+function cannotTrain(message: string, fix: string): LabproofError {
+  return new LabproofError({ code: 'tfjs-cannot-train', owner: 'instructor', message, fix });
+}
