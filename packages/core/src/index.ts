@@ -5,11 +5,7 @@ export * from './dataset.ts';
 export * from './datasets/index.ts';
 export * from './errors.ts';
 export * from './fit-options.ts';
-export * from './lab.ts';
-export { hiddenTestSet } from './hidden-test-set.ts';
-export { type LabFile, LabFileSchema } from './lab-file.ts';
 export * from './recipe.ts';
-export { isOpenExercise, onlyInGrading, studentEdition } from './student-edition.ts';
 export * from './trial.ts';
 export type { Kernels, Pointer } from './engines/kernels.ts';
 export {
@@ -35,6 +31,7 @@ export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-band
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type GraphConfig, type GraphLayer, isChain } from './model/graph.ts';
 export { type ModelPlan, planGraph, type PlannedLayer, planModel } from './model/plan.ts';
+export { type StreamKey, streamKey } from './random/streams.ts';
 export { proportionInterval } from './statistics/proportion.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { normalQuantile } from './statistics/normal-quantile.ts';
@@ -49,6 +46,7 @@ export {
 export { toleranceBound, toleranceFactor } from './statistics/tolerance.ts';
 export { evaluate } from './programs/kernels/evaluate.ts';
 export type { Predictions } from './programs/predictions.ts';
+export { randomMap } from './programs/augmentation.ts';
 export {
   checkLimits,
   DEFAULT_CAPS,
@@ -75,6 +73,7 @@ export {
 } from './verification/sequential-test.ts';
 export {
   type ExerciseVerification,
+  type MeasuredExercise,
   overallVerdict,
   type Verdict,
   verifyExercise,

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 
 /** A sentence on what the trials of a lab's bands took, on each kind of machine; none while nothing is measured. */
 export function calibrationCost(lab: Lab): string[] {

@@ -1,4 +1,5 @@
-import { type Lab, LabproofError, LabSchema, findDataset, planForTraining } from '@labproof/core';
+import { LabproofError, findDataset, planForTraining } from '@labproof/core';
+import { type Lab, LabSchema } from '@labproof/lab';
 import type { z } from 'zod';
 
 type LabInput = z.input<typeof LabSchema>;

@@ -1,14 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  declareDataset,
-  idxDataset,
-  type Lab,
-  type LabFile,
-  LabFileSchema,
-  LabproofError,
-} from '@labproof/core';
+import { declareDataset, idxDataset, LabproofError } from '@labproof/core';
+import { type Lab, type LabFile, LabFileSchema } from '@labproof/lab';
 import { defineLab, invalidLab } from './define-lab.ts';
 import { addLab, labDatasets } from './labs.ts';
 

@@ -1,11 +1,5 @@
-import {
-  type Exercise,
-  type Lab,
-  type LabFile,
-  LabproofError,
-  closestName,
-  playgroundsOf,
-} from '@labproof/core';
+import { LabproofError, closestName } from '@labproof/core';
+import { type Exercise, type Lab, type LabFile, playgroundsOf } from '@labproof/lab';
 import { deepNetworksAndConvolution } from './deep-networks-and-convolution/lab.ts';
 import { imageRecognition } from './image-recognition/lab.ts';
 import { kerasCnnWorkbook } from './keras-cnn-workbook/lab.ts';

@@ -1,7 +1,6 @@
 import {
   describePlayground,
   leastNetworks,
-  type PlaygroundExercise,
   type PlaygroundMeasurement,
   type PlaygroundSweep,
   proportionInterval,
@@ -9,6 +8,7 @@ import {
   type SweptNetwork,
   sweptNetworks,
 } from '@labproof/core';
+import type { PlaygroundExercise } from '@labproof/lab';
 
 /** From this rate on, surely reached, a network is said to work; below the other, surely missed, it is said not to. */
 const RELIABLE = 0.5;

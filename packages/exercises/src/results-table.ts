@@ -1,4 +1,5 @@
-import { type Bands, type Exercise, type Lab, planModel, playgroundsOf } from '@labproof/core';
+import { type Bands, planModel } from '@labproof/core';
+import { type Exercise, type Lab, playgroundsOf } from '@labproof/lab';
 import { calibrationCost } from './calibration-cost.ts';
 import { playgroundVerdict } from './playground-verdict.ts';
 import { stuckTable } from './stuck-runs.ts';

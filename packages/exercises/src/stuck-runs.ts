@@ -1,11 +1,5 @@
-import {
-  type Bands,
-  type Exercise,
-  type Lab,
-  mean,
-  proportionInterval,
-  standardDeviation,
-} from '@labproof/core';
+import { type Bands, mean, proportionInterval, standardDeviation } from '@labproof/core';
+import type { Exercise, Lab } from '@labproof/lab';
 
 /**
  * A trial is stuck when its final test accuracy is more than this below that of the best trial of its exercise. With

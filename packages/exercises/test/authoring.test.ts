@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CheckSpecSchema, planModel } from '@labproof/core';
+import { planModel } from '@labproof/core';
+import { CheckSpecSchema } from '@labproof/lab';
 import { bandsFiles, findExercise, findLab, openLabFolder } from '../src/index.ts';
 
 describe('docs/authoring-a-lab.md', () => {

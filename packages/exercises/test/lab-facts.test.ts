@@ -1,4 +1,5 @@
-import { type Lab, planModel, questionPoints } from '@labproof/core';
+import { planModel } from '@labproof/core';
+import { type Lab, questionPoints } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { findExercise, findLab } from '../src/index.ts';
 

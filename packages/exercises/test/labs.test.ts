@@ -4,9 +4,9 @@ import {
   findDataset,
   loadDataset,
   planModel,
-  questionPoints,
   recipeHash,
 } from '@labproof/core';
+import { questionPoints } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { findExercise, findLab, listLabs } from '../src/index.ts';
 

@@ -1,4 +1,5 @@
-import { measurePlayground, playgroundsOf, readPlaygroundConfig } from '@labproof/core';
+import { measurePlayground, readPlaygroundConfig } from '@labproof/core';
+import { playgroundsOf } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { findLab } from '../src/index.ts';
 import { playgroundVerdict } from '../src/playground-verdict.ts';

@@ -1,4 +1,5 @@
-import type { Bands, Lab } from '@labproof/core';
+import type { Bands } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { findExercise, findLab, stuckRuns, stuckTable } from '../src/index.ts';
 

@@ -1,4 +1,4 @@
-import { LabFileSchema, playgroundsOf, questionPoints, studentEdition } from '@labproof/core';
+import { LabFileSchema, playgroundsOf, questionPoints, studentEdition } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { defineLab, labFiles, listLabs } from '../src/index.ts';
 

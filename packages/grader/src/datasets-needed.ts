@@ -1,4 +1,4 @@
-import { exercisesOf, type Lab } from '@labproof/core';
+import { exercisesOf, type Lab } from '@labproof/lab';
 import { needsTestImages } from './checks/check.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { ARITHMETIC_VERSION, type Kernels, type Lab } from '@labproof/core';
+import { ARITHMETIC_VERSION, type Kernels } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { readAnswers } from './answers/read-answers.ts';
 import { checkContext, type SubmissionReading } from './checks/check-context.ts';
 import type { RecipeTrainer } from './checks/reproduction-trials.ts';

@@ -1,4 +1,5 @@
-import type { Kernels, Lab } from '@labproof/core';
+import type { Kernels } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { formatCount, formatDecimal, formatPercent } from './format.ts';
 import type { Evaluation, HiddenTest } from './grade.ts';
 import { evaluateModel, type GradingDataset } from './models/evaluate-model.ts';

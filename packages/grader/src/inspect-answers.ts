@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Answer } from './answers/answer.ts';
 import type { AnswersFormat } from './answers/answers-format.ts';
 import type { DataPart, Metric } from './answers/claim.ts';

@@ -1,4 +1,4 @@
-import { exercisesOf, type Lab } from '@labproof/core';
+import { exercisesOf, type Lab } from '@labproof/lab';
 import type { CheckOutcome, Evidence, FoundFile, Grade, Outcome } from './grade.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Question, questionPoints } from '@labproof/core';
+import { type Question, questionPoints } from '@labproof/lab';
 import type { CheckOutcome, Grade, Outcome, QuestionOutcome } from './grade.ts';
 
 /** Adds up the checks of a question. */

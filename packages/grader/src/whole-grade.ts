@@ -1,4 +1,5 @@
-import { ARITHMETIC_VERSION, type Lab } from '@labproof/core';
+import { ARITHMETIC_VERSION } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { checkName } from './checks/check.ts';
 import type { Grade, Outcome, Refusal } from './grade.ts';
 import { gradeTotals, questionOutcome } from './totals.ts';

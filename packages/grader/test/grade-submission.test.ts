@@ -1,4 +1,5 @@
-import { createOracleKernels, type Lab } from '@labproof/core';
+import { createOracleKernels } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GradeSchema, type CheckOutcome, type Grade } from '../src/grade.ts';
 import { gradeSubmission } from '../src/grade-submission.ts';

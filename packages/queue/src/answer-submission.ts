@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Dataset, hashOf, type Lab } from '@labproof/core';
+import { type Dataset, hashOf } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import {
   type ComparableGrade,
   type GradingDataset,

@@ -1,4 +1,5 @@
-import { type Dataset, hashOf, type Lab, LabproofError } from '@labproof/core';
+import { type Dataset, hashOf, LabproofError } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { GRADER_VERSION } from '@labproof/grader';
 import { type QueuedSubmission, type QueuedTrial, recipeFamily, sameArithmetic } from './jobs.ts';
 

@@ -1,4 +1,5 @@
-import { type Dataset, type Lab, LabproofError } from '@labproof/core';
+import { type Dataset, LabproofError } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { QueueAddress } from './address.ts';

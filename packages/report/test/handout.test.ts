@@ -1,4 +1,4 @@
-import { type Lab, LabSchema } from '@labproof/core';
+import { type Lab, LabSchema } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { exercisesToHandIn, renderHandout } from '../src/html/handout.ts';
 import { renderLabText } from '../src/html/lab-text.ts';

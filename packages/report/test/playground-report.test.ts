@@ -1,10 +1,10 @@
 import {
   playgroundBoundary,
   PlaygroundConfigSchema,
-  type PlaygroundExercise,
   runPlayground,
   successRate,
 } from '@labproof/core';
+import type { PlaygroundExercise } from '@labproof/lab';
 import type { Evidence } from '@labproof/grader';
 import { describe, expect, it } from 'vitest';
 import { renderEvidence } from '../src/html/evidence.ts';

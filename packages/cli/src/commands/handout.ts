@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Dataset, type Lab, LabproofError } from '@labproof/core';
+import { type Dataset, LabproofError } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { findLab } from '@labproof/exercises';
 import { type OutputFile, writeFilesTogether } from '@labproof/grader';
 import { type DatasetSamples, PdfPrinter, renderHandout } from '@labproof/report';

@@ -1,14 +1,12 @@
 import { findLab, listLabs } from '@labproof/exercises';
+import { describePlayground, planModel, playgroundParameters } from '@labproof/core';
 import {
-  describePlayground,
   type Exercise,
   type Lab,
-  planModel,
   type PlaygroundExercise,
-  playgroundParameters,
   playgroundsOf,
   questionPoints,
-} from '@labproof/core';
+} from '@labproof/lab';
 import type { CommandDefinition } from '../program/command.ts';
 
 /** `labproof labs [LAB]`: what there is. */

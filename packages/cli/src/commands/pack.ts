@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import { type Lab, LabproofError, studentEdition } from '@labproof/core';
+import { LabproofError } from '@labproof/core';
+import { type Lab, studentEdition } from '@labproof/lab';
 import { findLab, labFiles } from '@labproof/exercises';
 import { writeFilesTogether, zipFiles } from '@labproof/grader';
 import { gradescopeAutograder } from '../packing/gradescope-autograder.ts';

@@ -1,13 +1,12 @@
 import {
   ARITHMETIC_VERSION,
-  type Exercise,
-  type Lab,
   LabproofError,
   mean,
   playgroundHash,
   playgroundParameters,
   standardDeviation,
 } from '@labproof/core';
+import type { Exercise, Lab } from '@labproof/lab';
 import { playgroundTable, renderTrialsReport, trialsTable } from '@labproof/report';
 import { Option } from 'commander';
 import { type FinishedExercise, writeSweeps } from '../pages/sweep-pages.ts';

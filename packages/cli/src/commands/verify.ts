@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
-  type Exercise,
   type ExerciseVerification,
-  type Lab,
   LabproofError,
   overallVerdict,
   type Recipe,
@@ -14,6 +12,7 @@ import {
   type Verdict,
   verifyExercise,
 } from '@labproof/core';
+import type { Exercise, Lab } from '@labproof/lab';
 import { listLabs } from '@labproof/exercises';
 import { parseNights, renderDriftPage } from '@labproof/report';
 import { Option } from 'commander';

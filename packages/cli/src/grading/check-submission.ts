@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { type Dataset, type Lab, LabproofError, openKernels, studentEdition } from '@labproof/core';
+import { type Dataset, LabproofError, openKernels } from '@labproof/core';
+import { type Lab, studentEdition } from '@labproof/lab';
 import { gradeForStudent, gradePath, type SelfCheck, selfCheck, studentId } from '@labproof/grader';
 import { renderStudentReport } from '@labproof/report';
 import type { Context } from '../program/context.ts';

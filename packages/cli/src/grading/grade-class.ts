@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Lab, LabproofError } from '@labproof/core';
+import { LabproofError } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { type BatchResult, gradeBatch, parseLatePolicy, parseLimits } from '@labproof/grader';
 import type { OpenQueue } from '@labproof/queue';
 import type { Context } from '../program/context.ts';

@@ -1,10 +1,5 @@
-import {
-  type Exercise,
-  type Lab,
-  LabproofError,
-  type PlaygroundExercise,
-  playgroundsOf,
-} from '@labproof/core';
+import { LabproofError } from '@labproof/core';
+import { type Exercise, type Lab, type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
 import { findExercise, findLab } from '@labproof/exercises';
 
 /** What `LAB[/EXERCISE]` names: one exercise, or all of a lab. */

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { isOwnLab, labFiles } from '@labproof/exercises';
 import type { ArchivedFile } from '@labproof/grader';
 import { packageVersion } from '../program/version.ts';

@@ -1,4 +1,4 @@
-import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/core';
+import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
 import type { OutputFile } from '@labproof/grader';
 import { exercisesToHandIn } from '@labproof/report';
 

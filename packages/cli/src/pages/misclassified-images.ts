@@ -1,4 +1,5 @@
-import type { Dataset, Lab } from '@labproof/core';
+import type { Dataset } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
 import type { TestImage } from '@labproof/report';
 

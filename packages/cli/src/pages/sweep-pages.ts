@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Lab, Recipe, TrialResult } from '@labproof/core';
+import type { Recipe, TrialResult } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { type OutputFile, writeFilesTogether } from '@labproof/grader';
 import { findSweeps, renderSweepReport, sweepEntryOfTrials } from '@labproof/report';
 

@@ -1,17 +1,16 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Lab,
   LabproofError,
   playgroundBoundary,
   type PlaygroundConfig,
-  type PlaygroundExercise,
   type PlaygroundRun,
   readPlaygroundConfig,
   runPlayground,
   type SuccessRate,
   successRate,
 } from '@labproof/core';
+import type { Lab, PlaygroundExercise } from '@labproof/lab';
 import { writeFilesTogether } from '@labproof/grader';
 import { renderPlaygroundReport } from '@labproof/report';
 import type { Context } from '../program/context.ts';

@@ -1,6 +1,5 @@
 import {
   type Dataset,
-  type Exercise,
   loadDataset,
   openTrialEngine,
   planForTraining,
@@ -11,6 +10,7 @@ import {
   type TrialEngineName,
   type TrialExecutor,
 } from '@labproof/core';
+import type { Exercise } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
 

@@ -1,11 +1,5 @@
-import {
-  ARITHMETIC_VERSION,
-  type Exercise,
-  type Lab,
-  prefixRecipe,
-  sha256Hex,
-  type TrialEngineName,
-} from '@labproof/core';
+import { ARITHMETIC_VERSION, prefixRecipe, sha256Hex, type TrialEngineName } from '@labproof/core';
+import type { Exercise, Lab } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
 import { loadDatasetWithProgress, trainRecipe } from '../training/trials.ts';
 

@@ -32,4 +32,3 @@ export {
   type SweptNetwork,
   sweptNetworks,
 } from './sweep.ts';
-export { type PlaygroundExercise, PlaygroundExerciseSchema } from './exercise.ts';

@@ -1,7 +1,6 @@
 import { ARITHMETIC_VERSION } from '../arithmetic.ts';
 import type { Bands } from '../bands.ts';
 import { LabproofError } from '../errors.ts';
-import type { Exercise } from '../lab.ts';
 import { prefixRecipe } from '../measure-bands.ts';
 import type { Recipe } from '../recipe.ts';
 import { mean } from '../statistics/spread.ts';
@@ -45,6 +44,13 @@ const FIXED_SEEDS = 3;
 /** Fresh trials that are trained before looking again; decisions do not depend on it. */
 const FRESH_BATCH = 2;
 
+/** What is trained and what it was measured to give; `bands` is `null` while nothing is measured. */
+export interface MeasuredExercise {
+  readonly id: string;
+  readonly recipe: Recipe;
+  readonly bands: Bands | null;
+}
+
 /**
  * Verifies one exercise against its stored bands.
  * The quick way trains a short prefix and compares its digest; `full` trains calibrated seeds and fresh ones to the end.
@@ -52,7 +58,7 @@ const FRESH_BATCH = 2;
  */
 export async function verifyExercise(options: {
   lab: string;
-  exercise: Exercise;
+  exercise: MeasuredExercise;
   dataDigest: string;
   full: boolean;
   /** The first seed of the fresh trials. */

@@ -3,7 +3,7 @@ import {
   type Bands,
   createOracleKernels,
   type Dataset,
-  type Exercise,
+  type MeasuredExercise,
   type Kernels,
   measureBands,
   overallVerdict,
@@ -83,12 +83,10 @@ describe('verifyExercise', () => {
       bands?: Bands | null;
     } = {},
   ): ReturnType<typeof verifyExercise> {
-    const exercise: Exercise = {
+    const exercise: MeasuredExercise = {
       id: 'synthetic',
-      title: 'Synthetic',
       recipe: options.recipe ?? recipe,
       bands: options.bands === undefined ? bands : options.bands,
-      published: null,
     };
     return verifyExercise({
       lab: 'test',

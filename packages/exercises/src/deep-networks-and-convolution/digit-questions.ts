@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 1 to 7: many runs of small networks on digits. */
 export const digitQuestions: readonly Question[] = [

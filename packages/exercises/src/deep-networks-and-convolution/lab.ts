@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { defineLab } from '../define-lab.ts';
 import { digitExercises } from './digit-exercises.ts';
 import { digitQuestions } from './digit-questions.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 8 to 10: photographs. */
 export const pictureQuestions: readonly Question[] = [

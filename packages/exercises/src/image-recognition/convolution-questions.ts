@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 11 to 17: convolutions for digits, without dropout and with it. */
 export const convolutionQuestions: readonly Question[] = [

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { defineLab } from '../define-lab.ts';
 import { convolutionQuestions } from './convolution-questions.ts';
 import { exercises } from './exercises.ts';

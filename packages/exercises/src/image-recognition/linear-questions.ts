@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 1 to 6: the network whose hidden layer is linear. */
 export const linearQuestions: readonly Question[] = [

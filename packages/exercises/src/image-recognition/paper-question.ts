@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Question 22: a paper on networks as models of the visual cortex, to be read while the photographs train. */
 export const paperQuestion: Question = {

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 18 to 21: convolutions for photographs. */
 export const photographQuestions: readonly Question[] = [

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 23 and 24: networks with two inputs whose every weight can be seen. */
 export const playgroundQuestions: readonly Question[] = [

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 7 to 10: what a non-linear hidden layer changes. */
 export const reluQuestions: readonly Question[] = [

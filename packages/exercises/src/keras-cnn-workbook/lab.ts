@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { defineLab } from '../define-lab.ts';
 import { exercises } from './exercises.ts';
 import { introduction } from './introduction.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Both readings of the second convolution are right. */
 const EITHER = { exercise: 'mnist-cnn-5x5', alternatives: ['mnist-cnn-2x2'] };

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 
 /** Questions 5 to 8: convolutions, augmentation, and a design of one's own. */
 export const convolutionQuestions: readonly Question[] = [

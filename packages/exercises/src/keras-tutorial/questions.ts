@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 import { convolutionQuestions } from './convolution-questions.ts';
 
 const perceptronQuestions: readonly Question[] = [

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { CodeReader } from '../code/code-reader.ts';
 import { HistoryTables } from '../histories/history-tables.ts';
 import { PrintedHistories } from '../histories/printed-histories.ts';

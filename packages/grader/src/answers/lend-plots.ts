@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 
 /**

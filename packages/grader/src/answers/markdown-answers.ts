@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 import { documentAnswers } from './document-answers.ts';
 import { markdownBlocks } from './markdown-blocks.ts';

@@ -1,4 +1,4 @@
-import type { Lab, Question } from '@labproof/core';
+import type { Lab, Question } from '@labproof/lab';
 import type { QuestionLabel } from './question-label.ts';
 import { type QuestionTexts, RESEMBLES } from './question-texts.ts';
 

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 
 /** Everything that was written under a question, as one answer; `null` when its label appears nowhere. */

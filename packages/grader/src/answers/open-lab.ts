@@ -1,4 +1,4 @@
-import type { Lab, Question } from '@labproof/core';
+import type { Lab, Question } from '@labproof/lab';
 
 const MOST_QUESTIONS = 99;
 

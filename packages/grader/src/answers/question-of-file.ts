@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 
 /** `1a.py`, `q3.md`, `Q03_history.R`, `question-12.txt`, `opdracht 4.docx`; the path's last part. */

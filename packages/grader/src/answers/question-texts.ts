@@ -1,4 +1,4 @@
-import type { Lab, Question } from '@labproof/core';
+import type { Lab, Question } from '@labproof/lab';
 
 /** How much a text resembles a question, 0…1. */
 export interface Resemblance {

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Refusal } from '../grade.ts';
 import { readOrRefuseLater } from '../refusal.ts';
 import type { AnswersFile } from '../submission/answers-files.ts';

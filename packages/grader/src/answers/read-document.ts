@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { studentError } from '../refusal.ts';
 import type { AnswerBlock } from './block.ts';
 import { decodeText } from './decode-text.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '@labproof/core';
+import type { Question } from '@labproof/lab';
 import type { PrintedHistory } from '../histories/printed-history.ts';
 import type { Answer, AnswerCode } from './answer.ts';
 import type { AnswerBlock } from './block.ts';

@@ -1,4 +1,4 @@
-import type { Lab, Question } from '@labproof/core';
+import type { Lab, Question } from '@labproof/lab';
 import type { AnswerBlock, TextLine } from './block.ts';
 import { matchQuestion, matchText, type QuestionMatch } from './match-question.ts';
 import { isAnswerHeading } from './no-answer.ts';

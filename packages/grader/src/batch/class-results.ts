@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { type CopyCandidate, copyCandidate, findCopies, traitsOf } from '../copies/find-copies.ts';
 import type { Finding } from '../copies/finding.ts';
 import { findHiddenDrops } from '../copies/hidden-drop.ts';

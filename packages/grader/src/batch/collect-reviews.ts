@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { readReviews } from './read-reviews.ts';
 import { reviewKey } from './review-rows.ts';
 import type { Review } from './reviews.ts';

@@ -1,4 +1,5 @@
-import type { EngineChoice, Lab } from '@labproof/core';
+import type { EngineChoice } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import type { Grade } from '../grade.ts';
 import type { Limits } from '../limits.ts';

@@ -1,4 +1,5 @@
-import { type EngineChoice, hiddenTestSet, type Lab, openKernels } from '@labproof/core';
+import { type EngineChoice, openKernels } from '@labproof/core';
+import { hiddenTestSet, type Lab } from '@labproof/lab';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import type { Finding } from '../copies/finding.ts';
 import type { Grade } from '../grade.ts';

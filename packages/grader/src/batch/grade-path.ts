@@ -1,4 +1,5 @@
-import { type Kernels, type Lab, LabproofError } from '@labproof/core';
+import { type Kernels, LabproofError } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
 import type { Grade } from '../grade.ts';
 import { type ComparableGrade, gradeForComparison } from '../grade-submission.ts';

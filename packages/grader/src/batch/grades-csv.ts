@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { GradeSummary } from '../grade-summary.ts';
 import { formatDecimal } from '../format.ts';
 import { csvRow, csvText } from './csv-cell.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ARITHMETIC_VERSION, hashOf, type Lab } from '@labproof/core';
+import { ARITHMETIC_VERSION, hashOf } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { z } from 'zod';
 import { ModelTraitsSchema } from '../copies/submission-traits.ts';
 import { type Grade, GradeSchema } from '../grade.ts';

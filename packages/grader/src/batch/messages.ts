@@ -1,4 +1,5 @@
-import { type EngineChoice, type Lab, LabproofError, type Recipe } from '@labproof/core';
+import { type EngineChoice, LabproofError, type Recipe } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Limits } from '../limits.ts';
 import { reasonOf } from '../refusal.ts';
 import type { ComparableGrade } from '../grade-submission.ts';

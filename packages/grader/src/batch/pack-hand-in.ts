@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { openHandIn } from '../submission/open-hand-in.ts';
 import { packSubmission, unpackSubmission } from '../submission/packed-submission.ts';
 import { submissionDigest } from '../submission/submission-digest.ts';

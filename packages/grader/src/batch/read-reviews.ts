@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Lab, questionPoints } from '@labproof/core';
+import { type Lab, questionPoints } from '@labproof/lab';
 import { z } from 'zod';
 import { instructorError, reasonOf } from '../refusal.ts';
 import { assertNoProblems, readCsvTable } from './csv-table.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Evidence, Grade } from '../grade.ts';
 import { formatDecimal } from '../format.ts';
 import { csvRow, csvText } from './csv-cell.ts';

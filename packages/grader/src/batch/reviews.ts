@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { CheckOutcome, Grade, QuestionOutcome } from '../grade.ts';
 import { formatDecimal } from '../format.ts';
 import { gradeTotals, questionOutcome } from '../totals.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Grade } from '../grade.ts';
 import type { HandIn } from './hand-in.ts';
 import type { HandInTimes } from './hand-in-times.ts';

@@ -1,4 +1,5 @@
-import { type Exercise, exercisesOf, type Lab, planModel, type Question } from '@labproof/core';
+import { planModel } from '@labproof/core';
+import { type Exercise, exercisesOf, type Lab, type Question } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import { answerTo } from '../answers/merge-answers.ts';
 import type { Refusal } from '../grade.ts';

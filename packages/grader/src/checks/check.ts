@@ -1,4 +1,5 @@
-import type { CheckSpec, Exercise, InputScale, Lab, ModelPlan, Question } from '@labproof/core';
+import type { InputScale, ModelPlan } from '@labproof/core';
+import type { CheckSpec, Exercise, Lab, Question } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import type { CheckOutcome, Evidence, Outcome, Refusal } from '../grade.ts';
 import type { HistoryReading } from '../histories/read-histories.ts';

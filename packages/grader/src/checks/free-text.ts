@@ -1,4 +1,4 @@
-import type { CheckSpec } from '@labproof/core';
+import type { CheckSpec } from '@labproof/lab';
 import type { Evidence } from '../grade.ts';
 import { formatDecimal, formatPlural } from '../format.ts';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';

@@ -1,4 +1,5 @@
-import { type InputScale, isOpenExercise } from '@labproof/core';
+import type { InputScale } from '@labproof/core';
+import { isOpenExercise } from '@labproof/lab';
 import type { Evaluation } from '../grade.ts';
 import { formatCount, formatPercent } from '../format.ts';
 import { boundEvidence, measured, passMarkOf, withoutBands } from './band-evidence.ts';

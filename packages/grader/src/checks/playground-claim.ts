@@ -1,12 +1,11 @@
 import {
   describePlayground,
-  type PlaygroundExercise,
   playgroundHash,
-  playgroundsOf,
   playgroundWork,
   runPlayground,
   successRate,
 } from '@labproof/core';
+import { type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
 import { formatPercent } from '../format.ts';
 import type { Evidence } from '../grade.ts';
 import { type PlaygroundClaim, readPlaygroundClaim } from '../playground/playground-claim.ts';

@@ -1,4 +1,5 @@
-import { type CheckSpec, LabproofError, onlyInGrading } from '@labproof/core';
+import { LabproofError } from '@labproof/core';
+import { type CheckSpec, onlyInGrading } from '@labproof/lab';
 import type { CheckOutcome } from '../grade.ts';
 import { reasonOf } from '../refusal.ts';
 import { checkArchitecture } from './architecture.ts';

@@ -1,4 +1,5 @@
-import type { CheckSpec, Recipe } from '@labproof/core';
+import type { Recipe } from '@labproof/core';
+import type { CheckSpec } from '@labproof/lab';
 import type { CodeFit } from '../code/code-model.ts';
 import type { CheckContext } from './check.ts';
 import { codeNetworkFor } from './code-network.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { ComparableGrade } from '../grade-submission.ts';
 import type { Finding } from './finding.ts';
 import { findSamePredictions } from './same-predictions.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { formatPercent } from '../format.ts';
 import type { Finding } from './finding.ts';
 import { type AlikePair, groupPairs } from './group-pairs.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { z } from 'zod';
 import type { Evaluator } from '../models/evaluator.ts';
 import type { SubmittedModel } from '../models/submitted-model.ts';

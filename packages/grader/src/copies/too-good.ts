@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { suspicionMessage, suspicionOf } from '../checks/not-too-good.ts';
 import type { Grade } from '../grade.ts';
 import type { Finding } from './finding.ts';

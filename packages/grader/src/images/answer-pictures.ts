@@ -1,4 +1,5 @@
-import { type Lab, sha256Hex } from '@labproof/core';
+import { sha256Hex } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import { answerTo } from '../answers/merge-answers.ts';
 import type { AnswerPicture } from '../checks/check.ts';

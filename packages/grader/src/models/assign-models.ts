@@ -1,4 +1,5 @@
-import { type Lab, type ModelPlan, planModel } from '@labproof/core';
+import { type ModelPlan, planModel } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { comparePlans } from '../checks/compare-plans.ts';
 import type { FoundFile } from '../grade.ts';
 import type { ModelFile } from '../submission/model-files.ts';

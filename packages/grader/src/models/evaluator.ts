@@ -1,4 +1,5 @@
-import type { Exercise, InputScale, Kernels, Lab } from '@labproof/core';
+import type { InputScale, Kernels } from '@labproof/core';
+import type { Exercise, Lab } from '@labproof/lab';
 import type { Evaluation } from '../grade.ts';
 import { instructorError } from '../refusal.ts';
 import type { Declaration } from '../submission/declaration.ts';

@@ -2,9 +2,9 @@ import {
   LabproofError,
   type PlaygroundConfig,
   PlaygroundConfigSchema,
-  type PlaygroundExercise,
   readPlaygroundConfig,
 } from '@labproof/core';
+import type { PlaygroundExercise } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import { statedSettings } from './stated-settings.ts';
 

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 
 /** The exercise whose id a file or folder name is, up to case, spaces and underscores; else `null`. */
 export function exerciseNamed(name: string, lab: Lab): string | null {

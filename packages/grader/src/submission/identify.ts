@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { FoundFile, Refusal } from '../grade.ts';
 import { readOrRefuse } from '../refusal.ts';
 import { type AnswersFile, findAnswers } from './answers-files.ts';

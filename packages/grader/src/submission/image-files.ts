@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { FoundFile } from '../grade.ts';
 import type { SubmissionFile, SubmissionFiles } from './submission-files.ts';
 

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { FoundFile, ModelReading, Refusal } from '../grade.ts';
 import { type Declaration, plainDeclaredPath } from './declaration.ts';
 import { exerciseNamed } from './exercise-name.ts';

@@ -1,4 +1,4 @@
-import { type Lab, playgroundsOf } from '@labproof/core';
+import { type Lab, playgroundsOf } from '@labproof/lab';
 import { decodeText } from '../answers/decode-text.ts';
 import type { FoundFile } from '../grade.ts';
 import type { PlaygroundFile } from '../playground/playground-claim.ts';

@@ -1,4 +1,4 @@
-import type { CheckSpec, Lab } from '@labproof/core';
+import type { CheckSpec, Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { findConcept } from '../../src/checks/concept-search.ts';
 import { statedCounts } from '../../src/checks/stated-counts.ts';

@@ -1,11 +1,5 @@
-import {
-  type CheckSpec,
-  type Lab,
-  PlaygroundConfigSchema,
-  playgroundHash,
-  runPlayground,
-  successRate,
-} from '@labproof/core';
+import { PlaygroundConfigSchema, playgroundHash, runPlayground, successRate } from '@labproof/core';
+import type { CheckSpec, Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome, Evidence } from '../../src/grade.ts';
 import { text } from '../support/models.ts';

@@ -1,4 +1,4 @@
-import type { CheckSpec, Lab } from '@labproof/core';
+import type { CheckSpec, Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../src/grade.ts';
 import { editedModel } from '../support/models.ts';

@@ -1,4 +1,5 @@
-import { type Lab, philoxWords, planModel } from '@labproof/core';
+import { philoxWords, planModel } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { type CopyCandidate, findCopies } from '../../src/copies/find-copies.ts';
 import { type Finding, FindingSchema } from '../../src/copies/finding.ts';

@@ -1,13 +1,5 @@
-import {
-  type Bands,
-  type Exercise,
-  type Lab,
-  LabSchema,
-  type LayerConfig,
-  type Question,
-  type Spread,
-  type ToleranceBound,
-} from '@labproof/core';
+import type { Bands, LayerConfig, Spread, ToleranceBound } from '@labproof/core';
+import { type Exercise, type Lab, LabSchema, type Question } from '@labproof/lab';
 
 /** Images of 4 × 4 grey pixels in three classes. */
 export const PIXELS = 16;

@@ -1,4 +1,5 @@
-import { type CheckSpec, createOracleKernels, type Lab, LabSchema } from '@labproof/core';
+import { createOracleKernels } from '@labproof/core';
+import { type CheckSpec, type Lab, LabSchema } from '@labproof/lab';
 import type { RecipeTrainer } from '../../src/checks/reproduction-trials.ts';
 import { type CheckOutcome, GradeSchema } from '../../src/grade.ts';
 import { gradeSubmission } from '../../src/grade-submission.ts';

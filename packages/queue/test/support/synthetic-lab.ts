@@ -1,4 +1,5 @@
-import type { Lab, Recipe } from '@labproof/core';
+import type { Recipe } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { syntheticDataset, syntheticRecipe } from '../../../core/test/training/synthetic.ts';
 
 export const DATASET = syntheticDataset();

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Finding, GradeSummary } from '@labproof/grader';
 import { formatFixed, formatPercent, formatPlural, formatPoints } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { formatPlural } from '../format.ts';
 import type { Night, NightExercise, NightVerdict } from '../night.ts';
 import { drawDriftCurve, type DriftPoint } from '../plots/drift-curve.ts';

@@ -1,4 +1,4 @@
-import { type CheckSpec, exercisesOf, type Lab, type Question } from '@labproof/core';
+import { type CheckSpec, exercisesOf, type Lab, type Question } from '@labproof/lab';
 import { formatPercent, formatPoints } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 import { checkName } from './question.ts';

@@ -1,12 +1,5 @@
-import {
-  type Exercise,
-  exercisesOf,
-  isOpenExercise,
-  type Lab,
-  planModel,
-  type Question,
-  type Recipe,
-} from '@labproof/core';
+import { planModel, type Recipe } from '@labproof/core';
+import { type Exercise, exercisesOf, isOpenExercise, type Lab, type Question } from '@labproof/lab';
 import { formatCount, formatPlural } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawTrainingCurves } from '../plots/training-curves.ts';

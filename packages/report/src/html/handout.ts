@@ -1,4 +1,4 @@
-import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/core';
+import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
 import { formatPlural, formatPoints } from '../format.ts';
 import { looksAtModel, renderGradedBy } from './graded-by.ts';
 import { handoutRole, renderFurtherExercises, renderHandoutExercise } from './handout-exercise.ts';

@@ -1,4 +1,4 @@
-import type { Exercise, Lab } from '@labproof/core';
+import type { Exercise, Lab } from '@labproof/lab';
 import type { Evaluation, Grade, ModelReading } from '@labproof/grader';
 import {
   decimalsThatSeparate,

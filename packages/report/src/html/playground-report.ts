@@ -1,14 +1,13 @@
 import {
   describePlayground,
-  type Lab,
   type PlaygroundBoundary,
   type PlaygroundConfig,
-  type PlaygroundExercise,
   playgroundHash,
   playgroundParameters,
   type PlaygroundRun,
   type SuccessRate,
 } from '@labproof/core';
+import type { Lab, PlaygroundExercise } from '@labproof/lab';
 import { formatCount, formatFixed, formatPercent, formatPlural } from '../format.ts';
 import { drawDecisionBoundary } from '../plots/decision-boundary.ts';
 import { type CurvePoint, curveScale, drawEpochCurves } from '../plots/epoch-curves.ts';

@@ -1,4 +1,5 @@
-import { type Lab, boundOrigin } from '@labproof/core';
+import { boundOrigin } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
 import { formatPercent } from '../format.ts';
 import { html, type Markup } from './markup.ts';

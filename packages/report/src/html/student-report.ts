@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Grade, QuestionOutcome } from '@labproof/grader';
 import { formatPoints } from '../format.ts';
 import type { TestImage } from '../plots/digit-sprite.ts';

@@ -1,4 +1,5 @@
-import { type Bands, type Lab, planModel, type Recipe, type TrialResult } from '@labproof/core';
+import { type Bands, planModel, type Recipe, type TrialResult } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { formatCount, formatFixed, formatPercent, formatPlural, formatSeconds } from '../format.ts';
 import { logScale, niceScale } from '../plots/scales.ts';
 import {

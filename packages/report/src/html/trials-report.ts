@@ -1,4 +1,5 @@
-import type { Bands, Lab, Recipe, TrialResult } from '@labproof/core';
+import type { Bands, Recipe, TrialResult } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { formatCount, formatFixed, formatPercent, formatPlural, formatSeconds } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawTimingStrip } from '../plots/timing-strip.ts';

@@ -1,4 +1,5 @@
-import type { Bands, Epoch, Lab, Recipe, Spread, TrialResult } from '@labproof/core';
+import type { Bands, Epoch, Recipe, Spread, TrialResult } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { digestFrom, numbersFrom, round } from './numbers.ts';
 
 export const EPOCHS = 12;

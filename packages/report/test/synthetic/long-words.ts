@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
 import { renderClassReport } from '../../src/html/class-report.ts';
 import { renderHandout } from '../../src/html/handout.ts';

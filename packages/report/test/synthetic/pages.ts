@@ -1,4 +1,4 @@
-import { studentEdition } from '@labproof/core';
+import { studentEdition } from '@labproof/lab';
 import { gradeForStudent } from '@labproof/grader';
 import { renderClassReport } from '../../src/html/class-report.ts';
 import { renderDriftPage } from '../../src/html/drift-page.ts';

@@ -1,10 +1,10 @@
 import {
   playgroundBoundary,
   PlaygroundConfigSchema,
-  type PlaygroundExercise,
   runPlayground,
   successRate,
 } from '@labproof/core';
+import type { PlaygroundExercise } from '@labproof/lab';
 import { renderPlaygroundReport } from '../../src/html/playground-report.ts';
 import { syntheticLab as lab } from './lab.ts';
 

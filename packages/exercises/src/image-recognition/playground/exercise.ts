@@ -1,8 +1,5 @@
-import {
-  type PlaygroundExercise,
-  PlaygroundSweepSchema,
-  readPlaygroundConfig,
-} from '@labproof/core';
+import { PlaygroundSweepSchema, readPlaygroundConfig } from '@labproof/core';
+import type { PlaygroundExercise } from '@labproof/lab';
 import { SPIRAL_CLAIM, SPIRAL_CLAIM_EPOCHS, SPIRAL_TARGET } from './claim.ts';
 import sweep from './spiral-sweep.json' with { type: 'json' };
 

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
 import { readJson } from '../../submission/safe-json.ts';
 import type { AnswerBlock, ImageReference } from '../block.ts';
 import { codeBlock } from '../blocks.ts';

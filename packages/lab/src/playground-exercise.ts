@@ -1,6 +1,5 @@
+import { PlaygroundConfigSchema, PlaygroundSweepSchema } from '@labproof/core';
 import { z } from 'zod';
-import { PlaygroundConfigSchema } from './config.ts';
-import { PlaygroundSweepSchema } from './sweep.ts';
 
 /**
  * An exercise on the playground: it has a configuration in place of a recipe, a target in place of bands, and no

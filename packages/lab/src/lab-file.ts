@@ -1,6 +1,8 @@
+import { IdxDatasetSchema } from '@labproof/core';
 import { z } from 'zod';
-import { IdxDatasetSchema } from './datasets/idx-dataset.ts';
-import { ExerciseSchema, LabSchema, QuestionSchema } from './lab.ts';
+import { ExerciseSchema } from './exercise.ts';
+import { LabSchema } from './lab.ts';
+import { QuestionSchema } from './question.ts';
 
 /**
  * `lab.json`: a lab of the user's own as data, together with the datasets that are not Labproof's. The introduction

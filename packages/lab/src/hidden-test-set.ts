@@ -1,10 +1,14 @@
-import type { Dataset, DatasetSplit } from './dataset.ts';
-import { sha256Hex } from './digest.ts';
-import type { Kernels } from './engines/kernels.ts';
-import { philoxBlock } from './engines/philox.ts';
-import type { Augmentation } from './fit-options.ts';
-import { type StreamKey, streamKey } from './random/streams.ts';
-import { randomMap } from './programs/augmentation.ts';
+import {
+  type Augmentation,
+  type Dataset,
+  type DatasetSplit,
+  type Kernels,
+  philoxBlock,
+  randomMap,
+  sha256Hex,
+  type StreamKey,
+  streamKey,
+} from '@labproof/core';
 
 /** How far the hidden images lie from the test images: about a pixel of MNIST, a few degrees, a tenth of the light. */
 const GEOMETRY: Augmentation = { widthShiftRange: 0.04, heightShiftRange: 0.04, rotationRange: 4 };

@@ -1,8 +1,9 @@
-import type { CheckSpec, Exercise, Lab, Question } from './lab.ts';
-import { exercisesOf } from './lab.ts';
-import { PlaygroundConfigSchema } from './playground/config.ts';
-import type { PlaygroundExercise } from './playground/exercise.ts';
-import type { LayerConfig, Recipe } from './recipe.ts';
+import { type LayerConfig, PlaygroundConfigSchema, type Recipe } from '@labproof/core';
+import type { CheckSpec } from './checks/spec.ts';
+import type { Exercise } from './exercise.ts';
+import type { Lab } from './lab.ts';
+import type { PlaygroundExercise } from './playground-exercise.ts';
+import { exercisesOf, type Question } from './question.ts';
 
 /**
  * What a self-check may do with each kind of check. A new kind has to be entered here before it compiles.

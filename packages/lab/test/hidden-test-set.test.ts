@@ -1,5 +1,6 @@
+import { createOracleKernels, type Dataset, openKernels } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
-import { createOracleKernels, openKernels, type Dataset, hiddenTestSet } from '../src/index.ts';
+import { hiddenTestSet } from '../src/index.ts';
 
 const [HEIGHT, WIDTH, CHANNELS, COUNT] = [9, 7, 3, 130];
 const SIZE = HEIGHT * WIDTH * CHANNELS;
