@@ -2,11 +2,11 @@
 #include "level.h"
 
 void KERNEL(relu)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) y[i] = x[i] > 0.0f ? x[i] : 0.0f;
+  ELEMENTWISE EACH(i, length) y[i] = x[i] > 0.0f ? x[i] : 0.0f;
 }
 
 void KERNEL(reluGradient)(const float *y, const float *dy, float *dx, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+  ELEMENTWISE EACH(i, length) {
     /* Loaded in any case: a load that depends on y would keep the loop from becoming vectors. */
     const float gradient = dy[i];
     dx[i] = y[i] > 0.0f ? gradient : 0.0f;
@@ -14,15 +14,15 @@ void KERNEL(reluGradient)(const float *y, const float *dy, float *dx, uint32_t l
 }
 
 void KERNEL(sigmoidGradient)(const float *y, const float *dy, float *dx, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) dx[i] = dy[i] * y[i] * (1.0f - y[i]);
+  ELEMENTWISE EACH(i, length) dx[i] = dy[i] * y[i] * (1.0f - y[i]);
 }
 
 void KERNEL(tanhGradient)(const float *y, const float *dy, float *dx, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) dx[i] = dy[i] * (1.0f - y[i] * y[i]);
+  ELEMENTWISE EACH(i, length) dx[i] = dy[i] * (1.0f - y[i] * y[i]);
 }
 
 void KERNEL(multiply)(const float *a, const float *b, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) y[i] = a[i] * b[i];
+  ELEMENTWISE EACH(i, length) y[i] = a[i] * b[i];
 }
 
 /* The largest of a row; a leading NaN stays, later ones are passed over. */
@@ -49,7 +49,7 @@ void KERNEL(softmax)(const float *x, float *y, uint32_t rows, uint32_t columns) 
 
 void KERNEL(softmaxGradient)(const float *y, const float *dy, float *dx, uint32_t rows,
                              uint32_t columns) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     const size_t start = r * columns;
     float sum = 0.0f;
     for (size_t i = start; i < start + columns; i++) sum += dy[i] * y[i];

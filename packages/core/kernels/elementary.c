@@ -44,7 +44,8 @@ ALWAYS_INLINE struct exponential exp_parts(double x) {
   p = p * r + 1.0;
   union double_bits power;
   power.bits = (shifted.bits + 1023) << 52;
-  return (struct exponential){k, p * r, power.value};
+  const struct exponential parts = {k, p * r, power.value};
+  return parts;
 }
 
 /* exp(x) for any x: beyond ±104 float32 has long overflowed or underflowed. */
@@ -194,19 +195,19 @@ static float sin_huge(float x) {
 }
 
 void KERNEL(exp)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) y[i] = exp_one(x[i]);
+  ELEMENTWISE EACH(i, length) y[i] = exp_one(x[i]);
 }
 
 void KERNEL(log)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) y[i] = log_one(x[i]);
+  ELEMENTWISE EACH(i, length) y[i] = log_one(x[i]);
 }
 
 void KERNEL(tanh)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) y[i] = tanh_one(x[i]);
+  ELEMENTWISE EACH(i, length) y[i] = tanh_one(x[i]);
 }
 
 void KERNEL(sigmoid)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) y[i] = sigmoid_one(x[i]);
+  ELEMENTWISE EACH(i, length) y[i] = sigmoid_one(x[i]);
 }
 
 #define SIN_CHUNK 64
@@ -230,5 +231,5 @@ void KERNEL(sin)(const float *x, float *y, uint32_t length) {
 }
 
 void KERNEL(sqrt)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) y[i] = __builtin_sqrtf(x[i]);
+  ELEMENTWISE EACH(i, length) y[i] = __builtin_sqrtf(x[i]);
 }

@@ -12,7 +12,9 @@ static struct between between(float coordinate, uint32_t extent) {
   const float capped = coordinate < last ? coordinate : last;
   const float place = coordinate > 0.0f ? capped : 0.0f;
   const uint32_t first = (uint32_t)place;
-  return (struct between){first, first + 1 < extent ? first + 1 : first, place - (float)first};
+  const struct between result = {first, first + 1 < extent ? first + 1 : first,
+                                 place - (float)first};
+  return result;
 }
 
 void KERNEL(transformImages)(const float *x, const float *maps, float *restrict y, uint32_t rows,

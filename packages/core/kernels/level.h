@@ -43,6 +43,9 @@ typedef float vector __attribute__((vector_size(LANES * 4), aligned(4), may_alia
 #define ROLLED _Pragma("GCC unroll 1")
 #endif
 
+/* Each index below `length`, in any order: here a loop, in the sources for a GPU one thread an index. */
+#define EACH(i, length) for (size_t i = 0; i < (length); i++)
+
 /* Public name of a kernel at this level, e.g. relu_avx2; signatures.h declares it with the same macro. */
 #define LEVEL_NAME_(name, level) name##_##level
 #define LEVEL_NAME(name, level) LEVEL_NAME_(name, level)

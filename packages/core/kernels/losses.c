@@ -17,7 +17,7 @@ static float sum_of_exponentials(const float *row, size_t columns, float maximum
 
 void KERNEL(softmaxCrossentropy)(const float *logits, const int32_t *labels, float *loss,
                                  uint32_t rows, uint32_t columns) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     const float *row = logits + r * columns;
     const uint32_t label = (uint32_t)labels[r];
     if (label >= columns) {
@@ -31,7 +31,7 @@ void KERNEL(softmaxCrossentropy)(const float *logits, const int32_t *labels, flo
 
 void KERNEL(softmaxCrossentropyGradient)(const float *p, const int32_t *labels, float *dx,
                                          uint32_t rows, uint32_t columns, float scale) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     ELEMENTWISE for (uint32_t c = 0; c < columns; c++) {
       const float target = c == (uint32_t)labels[r] ? 1.0f : 0.0f;
       dx[r * columns + c] = (p[r * columns + c] - target) * scale;
@@ -41,7 +41,7 @@ void KERNEL(softmaxCrossentropyGradient)(const float *p, const int32_t *labels, 
 
 void KERNEL(squaredError)(const float *y, const int32_t *labels, float *loss, uint32_t rows,
                           uint32_t columns) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     float sum = 0.0f;
     for (uint32_t c = 0; c < columns; c++) {
       const float difference = y[r * columns + c] - (c == (uint32_t)labels[r] ? 1.0f : 0.0f);
@@ -53,7 +53,7 @@ void KERNEL(squaredError)(const float *y, const int32_t *labels, float *loss, ui
 
 void KERNEL(squaredErrorGradient)(const float *y, const int32_t *labels, float *dy, uint32_t rows,
                                   uint32_t columns, float scale) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     ELEMENTWISE for (uint32_t c = 0; c < columns; c++) {
       const float target = c == (uint32_t)labels[r] ? 1.0f : 0.0f;
       dy[r * columns + c] = 2.0f * (y[r * columns + c] - target) * scale;
@@ -62,7 +62,7 @@ void KERNEL(squaredErrorGradient)(const float *y, const int32_t *labels, float *
 }
 
 void KERNEL(argmax)(const float *x, int32_t *predicted, uint32_t rows, uint32_t columns) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     const float *row = x + r * columns;
     uint32_t best = 0;
     for (uint32_t c = 1; c < columns; c++) {
@@ -74,7 +74,7 @@ void KERNEL(argmax)(const float *x, int32_t *predicted, uint32_t rows, uint32_t 
 
 void KERNEL(sigmoidCrossentropy)(const float *logits, const int32_t *labels, float *loss,
                                  uint32_t rows, uint32_t columns) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     const float *row = logits + r * columns;
     float terms[LOSS_CHUNK];
     float sum = 0.0f;
@@ -94,7 +94,7 @@ void KERNEL(sigmoidCrossentropy)(const float *logits, const int32_t *labels, flo
 
 void KERNEL(absoluteError)(const float *y, const int32_t *labels, float *loss, uint32_t rows,
                            uint32_t columns) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     float sum = 0.0f;
     for (uint32_t c = 0; c < columns; c++) {
       const float target = c == (uint32_t)labels[r] ? 1.0f : 0.0f;
@@ -106,7 +106,7 @@ void KERNEL(absoluteError)(const float *y, const int32_t *labels, float *loss, u
 
 void KERNEL(absoluteErrorGradient)(const float *y, const int32_t *labels, float *dy, uint32_t rows,
                                    uint32_t columns, float scale) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     ELEMENTWISE for (uint32_t c = 0; c < columns; c++) {
       const float value = y[r * columns + c];
       const float target = c == (uint32_t)labels[r] ? 1.0f : 0.0f;
@@ -118,7 +118,7 @@ void KERNEL(absoluteErrorGradient)(const float *y, const int32_t *labels, float 
 
 void KERNEL(scaleRows)(const float *x, const float *factors, float *y, uint32_t rows,
                        uint32_t columns) {
-  for (size_t r = 0; r < rows; r++) {
+  EACH(r, rows) {
     const float factor = factors[r];
     ELEMENTWISE for (size_t c = 0; c < columns; c++) y[r * columns + c] =
         x[r * columns + c] * factor;

@@ -6,7 +6,7 @@ ALWAYS_INLINE void rmsprop_inside(const int centered, const int moving, float *r
                                   float *restrict velocity, size_t length, float learningRate,
                                   float rho, float momentum, float epsilon) {
   const float take = 1.0f - rho;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float square = rho * a[i] + take * (g[i] * g[i]);
     a[i] = square;
     float spread = square;
@@ -49,7 +49,7 @@ void KERNEL(nadam)(float *restrict w, const float *restrict g, float *restrict m
                    float beta1, float beta2, float epsilon) {
   const float takeFirst = 1.0f - beta1;
   const float takeSecond = 1.0f - beta2;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float first = beta1 * m[i] + takeFirst * g[i];
     const float second = beta2 * v[i] + takeSecond * (g[i] * g[i]);
     m[i] = first;
@@ -63,7 +63,7 @@ void KERNEL(adamax)(float *restrict w, const float *restrict g, float *restrict 
                     float *restrict u, uint32_t length, float stepSize, float beta1, float beta2,
                     float epsilon) {
   const float takeFirst = 1.0f - beta1;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float first = beta1 * m[i] + takeFirst * g[i];
     const float faded = beta2 * u[i];
     const float magnitude = __builtin_fabsf(g[i]);
@@ -78,7 +78,7 @@ void KERNEL(adagrad)(float *restrict w, const float *restrict g, float *restrict
                      float learningRate, float epsilon, uint32_t inside) {
   const float underRoot = inside ? epsilon : 0.0f;
   const float besideRoot = inside ? 0.0f : epsilon;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float sum = a[i] + g[i] * g[i];
     a[i] = sum;
     w[i] -= learningRate * g[i] / (__builtin_sqrtf(sum + underRoot) + besideRoot);
@@ -86,13 +86,13 @@ void KERNEL(adagrad)(float *restrict w, const float *restrict g, float *restrict
 }
 
 void KERNEL(decayWeights)(float *w, uint32_t length, float factor) {
-  for (size_t i = 0; i < length; i++) w[i] -= w[i] * factor;
+  EACH(i, length) w[i] -= w[i] * factor;
 }
 
 void KERNEL(regularize)(const float *restrict w, float *restrict g, uint32_t length, float l1,
                         float l2) {
   const float twice = 2.0f * l2;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float below = w[i] < 0.0f ? -l1 : 0.0f;
     g[i] += (w[i] > 0.0f ? l1 : below) + twice * w[i];
   }

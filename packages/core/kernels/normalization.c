@@ -120,5 +120,5 @@ void KERNEL(batchNormalizeGradient)(const float *x, const float *dy, const float
 void KERNEL(movingAverage)(float *restrict average, const float *restrict value, uint32_t length,
                            float momentum) {
   const float take = 1.0f - momentum;
-  for (size_t i = 0; i < length; i++) average[i] = momentum * average[i] + take * value[i];
+  EACH(i, length) average[i] = momentum * average[i] + take * value[i];
 }

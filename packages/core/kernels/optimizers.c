@@ -4,10 +4,10 @@
 void KERNEL(sgd)(float *restrict w, const float *restrict g, float *restrict velocity,
                  uint32_t length, float learningRate, float momentum, uint32_t nesterov) {
   if (momentum == 0.0f) {
-    for (size_t i = 0; i < length; i++) w[i] -= learningRate * g[i];
+    EACH(i, length) w[i] -= learningRate * g[i];
     return;
   }
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float step = learningRate * g[i];
     const float v = momentum * velocity[i] - step;
     velocity[i] = v;
@@ -18,7 +18,7 @@ void KERNEL(sgd)(float *restrict w, const float *restrict g, float *restrict vel
 void KERNEL(rmsprop)(float *restrict w, const float *restrict g, float *restrict a, uint32_t length,
                      float learningRate, float rho, float epsilon) {
   const float take = 1.0f - rho;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float mean = rho * a[i] + take * (g[i] * g[i]);
     a[i] = mean;
     w[i] -= learningRate * g[i] / (__builtin_sqrtf(mean) + epsilon);
@@ -29,7 +29,7 @@ void KERNEL(adam)(float *restrict w, const float *restrict g, float *restrict m,
                   uint32_t length, float stepSize, float beta1, float beta2, float epsilon) {
   const float takeFirst = 1.0f - beta1;
   const float takeSecond = 1.0f - beta2;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float first = beta1 * m[i] + takeFirst * g[i];
     const float second = beta2 * v[i] + takeSecond * (g[i] * g[i]);
     m[i] = first;
@@ -42,7 +42,7 @@ void KERNEL(adadelta)(float *restrict w, const float *restrict g, float *restric
                       float *restrict d, uint32_t length, float learningRate, float rho,
                       float epsilon) {
   const float take = 1.0f - rho;
-  for (size_t i = 0; i < length; i++) {
+  EACH(i, length) {
     const float mean = rho * a[i] + take * (g[i] * g[i]);
     a[i] = mean;
     const float update =

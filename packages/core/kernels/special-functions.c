@@ -77,27 +77,27 @@ ALWAYS_INLINE double erfc_double(double z) {
 ALWAYS_INLINE double normal_share(double x) { return 0.5 * erfc_double(-x * SQRT_HALF); }
 
 void KERNEL(softplus)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+  ELEMENTWISE EACH(i, length) {
     const double value = (double)x[i];
     y[i] = (float)((value > 0.0 ? value : 0.0) + log1p_exp_minus_abs(value));
   }
 }
 
 void KERNEL(softplusGradient)(const float *y, const float *dy, float *dx, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+  ELEMENTWISE EACH(i, length) {
     dx[i] = dy[i] * (float)-expm1_double(-(double)y[i]);
   }
 }
 
 void KERNEL(swish)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+  ELEMENTWISE EACH(i, length) {
     const double value = (double)x[i];
     y[i] = (float)(value / (1.0 + exp_double(-value)));
   }
 }
 
 void KERNEL(swishGradient)(const float *x, const float *dy, float *dx, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+  ELEMENTWISE EACH(i, length) {
     const double value = (double)x[i];
     const double s = 1.0 / (1.0 + exp_double(-value));
     dx[i] = dy[i] * (float)(s * (1.0 + value * (1.0 - s)));
@@ -105,14 +105,14 @@ void KERNEL(swishGradient)(const float *x, const float *dy, float *dx, uint32_t 
 }
 
 void KERNEL(gelu)(const float *x, float *y, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+  ELEMENTWISE EACH(i, length) {
     const double value = (double)x[i];
     y[i] = (float)(value * normal_share(value));
   }
 }
 
 void KERNEL(geluGradient)(const float *x, const float *dy, float *dx, uint32_t length) {
-  ELEMENTWISE for (size_t i = 0; i < length; i++) {
+  ELEMENTWISE EACH(i, length) {
     const double value = (double)x[i];
     const double density = exp_double(-0.5 * value * value) * INVERSE_SQRT_2_PI;
     dx[i] = dy[i] * (float)(normal_share(value) + value * density);
