@@ -9,15 +9,17 @@ import {
 } from '@labproof/core';
 import { bandsFiles } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/grader';
-import { Option } from 'commander';
-import { ENGINES, wholeNumber } from '../options/options.ts';
-import type { CommandDefinition } from '../program/command.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
-import type { Context } from '../program/context.ts';
 import type { OpenQueue } from '@labproof/queue';
+import { Option } from 'commander';
+import { ENGINES } from '../options/engines.ts';
+import { wholeNumber } from '../options/whole-number.ts';
+import type { CommandDefinition } from '../program/command.ts';
+import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
+import { withQueue } from '../queue/with-queue.ts';
+import type { Context } from '../program/context.ts';
 import { packageVersion } from '../program/version.ts';
 import { resolveTarget } from '../options/target.ts';
-import { trainExercise, trainRecipe, type TrialOptions } from '../training/trials.ts';
+import { trainExercise, trainRecipe, type TrialOptions } from '../training/train.ts';
 
 /** Trials of a calibration unless asked otherwise: enough for a factor of 2.4 instead of 4.2 at five trials. */
 const CALIBRATION_TRIALS = 20;

@@ -3,7 +3,7 @@ import { writeFilesTogether } from '@labproof/grader';
 import { selfCheckText } from '@labproof/report';
 import { Option } from 'commander';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
-import { ENGINES } from '../options/options.ts';
+import { ENGINES } from '../options/engines.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { checkSubmission } from '../grading/check-submission.ts';
 import { join } from 'node:path';

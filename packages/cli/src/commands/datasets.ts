@@ -8,7 +8,7 @@ import {
 import type { Context } from '../program/context.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
-import { loadDatasetWithProgress } from '../training/trials.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /** `labproof datasets [list|pull|verify|add]`: the data that the labs are trained on. */
 export const datasetsCommand: CommandDefinition = (program, context, state) => {

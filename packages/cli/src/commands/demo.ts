@@ -11,7 +11,7 @@ import { BROKEN, CLEAN } from '../program/exit-codes.ts';
 import { gradeClass } from '../grading/grade-class.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { renderReports } from '../pages/render-reports.ts';
-import { trainExercise } from '../training/trials.ts';
+import { trainExercise } from '../training/train.ts';
 import { writeTrials } from '../training/trials-folder.ts';
 
 /** A shortened calibration: enough to see how bands come about, in seconds on any engine. */

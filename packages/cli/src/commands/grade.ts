@@ -5,10 +5,12 @@ import { Option } from 'commander';
 import { join } from 'node:path';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { gradeClass, gradeExitCode, type GradeOptions } from '../grading/grade-class.ts';
-import { ENGINES, wholeNumber } from '../options/options.ts';
+import { ENGINES } from '../options/engines.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import type { Context } from '../program/context.ts';
 import type { CommandDefinition } from '../program/command.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
+import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
+import { withQueue } from '../queue/with-queue.ts';
 import { renderReports } from '../pages/render-reports.ts';
 
 /** `labproof grade PATH...`: a class, or one submission. */

@@ -1,4 +1,3 @@
-import { findLab, listLabs } from '@labproof/exercises';
 import { describePlayground, planModel, playgroundParameters } from '@labproof/core';
 import {
   type Exercise,
@@ -7,6 +6,7 @@ import {
   playgroundsOf,
   questionPoints,
 } from '@labproof/lab';
+import { findLab, listLabs } from '@labproof/exercises';
 import type { CommandDefinition } from '../program/command.ts';
 
 /** `labproof labs [LAB]`: what there is. */

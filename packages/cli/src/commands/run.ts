@@ -1,29 +1,21 @@
-import {
-  ARITHMETIC_VERSION,
-  LabproofError,
-  mean,
-  playgroundHash,
-  playgroundParameters,
-  standardDeviation,
-} from '@labproof/core';
-import type { Exercise, Lab } from '@labproof/lab';
+import { LabproofError } from '@labproof/core';
 import { playgroundTable, renderTrialsReport, trialsTable } from '@labproof/report';
+import type { OpenQueue } from '@labproof/queue';
 import { Option } from 'commander';
 import { type FinishedExercise, writeSweeps } from '../pages/sweep-pages.ts';
 import { writeTrials } from '../training/trials-folder.ts';
-import { RUN_ENGINES, wholeNumber } from '../options/options.ts';
+import { RUN_ENGINES } from '../options/engines.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
+import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
+import { withQueue } from '../queue/with-queue.ts';
 import type { Context } from '../program/context.ts';
-import type { OpenQueue } from '@labproof/queue';
-import {
-  type PlaygroundTrials,
-  playgroundConfig,
-  runPlaygroundTrials,
-  writePlaygroundPage,
-} from '../training/playground-trials.ts';
+import { writePlaygroundPage } from '../pages/playground-page.ts';
+import { playgroundConfig } from '../training/playground-config.ts';
+import { runPlaygroundTrials } from '../training/playground-trials.ts';
+import { playgroundToJson, runToJson } from '../training/run-json.ts';
 import { resolveRunTarget } from '../options/target.ts';
-import { type TrainedExercise, trainExercise, type TrialOptions } from '../training/trials.ts';
+import { trainExercise, type TrialOptions } from '../training/train.ts';
 
 /** `labproof run LAB[/EXERCISE]`: repeated seeded trials. */
 export const runCommand: CommandDefinition = (program, context) => {
@@ -120,47 +112,4 @@ function withoutPlayground(target: string): LabproofError {
     message: `--config sets up a playground exercise, and "${target}" is none.`,
     fix: 'Name a playground exercise, for example image-recognition/playground.',
   });
-}
-
-/** The `run --json` contract for a playground exercise. */
-function playgroundToJson({ config, epochs, target, runs, success }: PlaygroundTrials): object {
-  return {
-    arithmetic: ARITHMETIC_VERSION,
-    engine: 'playground',
-    backend: null,
-    config,
-    address: `https://playground.tensorflow.org/#${playgroundHash(config)}`,
-    parameters: playgroundParameters(config),
-    epochs,
-    target: { testLoss: target },
-    trials: runs,
-    summary: {
-      trainLoss: summarise(runs.map(({ trainLoss }) => trainLoss)),
-      testLoss: summarise(runs.map(({ testLoss }) => testLoss)),
-      success: { ...success, method: 'Wilson, 95 %' },
-    },
-  };
-}
-
-/** The `run --json` contract. */
-function runToJson(lab: Lab, exercise: Exercise, { engine, trials }: TrainedExercise): unknown {
-  const results = trials.map(({ result }) => result);
-  const [name, backend = null] = engine.split(':');
-  return {
-    lab: lab.id,
-    exercise: exercise.id,
-    // TensorFlow.js sums in an order of its own: its digests are not those of our arithmetic.
-    arithmetic: backend === null ? ARITHMETIC_VERSION : 'tensorflow.js',
-    engine: name,
-    backend,
-    trials: results,
-    summary: {
-      loss: summarise(results.map(({ test }) => test.loss)),
-      accuracy: summarise(results.map(({ test }) => test.accuracy)),
-    },
-  };
-}
-
-function summarise(values: readonly number[]): { mean: number; sd: number } {
-  return { mean: mean(values), sd: standardDeviation(values) };
 }

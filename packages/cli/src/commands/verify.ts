@@ -1,45 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import {
-  type ExerciseVerification,
-  LabproofError,
-  overallVerdict,
-  type Recipe,
-  type TrialEngineName,
-  type TrialExecutor,
-  type TrialResult,
-  type Verdict,
-  verifyExercise,
-} from '@labproof/core';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Verdict } from '@labproof/core';
 import type { Exercise, Lab } from '@labproof/lab';
 import { listLabs } from '@labproof/exercises';
-import { parseNights, renderDriftPage } from '@labproof/report';
 import { Option } from 'commander';
 import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
-import { ENGINES, wholeNumber } from '../options/options.ts';
+import { ENGINES } from '../options/engines.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
-import { addQueueOptions, type QueueWorkFlags, withQueue } from '../queue/queue.ts';
-import type { OpenQueue } from '@labproof/queue';
+import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
+import { withQueue } from '../queue/with-queue.ts';
 import { resolveTarget } from '../options/target.ts';
-import { loadDatasetWithProgress, trainRecipe } from '../training/trials.ts';
 import { digestExercises, digestsComparison, digestsText } from '../verification/digests.ts';
-import type { Night } from '../verification/night.ts';
-import { nightSummary } from '../verification/night-summary.ts';
-import { junitXml } from '../verification/junit.ts';
+import { type NightFiles, publishNight } from '../verification/publish-night.ts';
+import { type NightOptions, verifyTargets } from '../verification/verify-targets.ts';
 
 /** How `verify` is asked to check. */
-interface VerifyOptions extends QueueWorkFlags {
-  readonly full?: true;
-  readonly engine: TrialEngineName;
-  readonly jobs?: number;
-  readonly freshSeed?: number;
-  readonly junit?: string;
-  readonly history?: string;
-  readonly page?: string;
+interface VerifyOptions extends QueueWorkFlags, NightOptions, NightFiles {
+  readonly engine: NightOptions['engine'];
   readonly digests?: true;
-  readonly json?: true;
 }
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
@@ -86,7 +66,7 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
       const night = await withQueue(context, options, (queue) =>
         verifyTargets(context, chosen(target), options, queue),
       );
-      await publish(context, night, options);
+      await publishNight(context, night, options);
       state.exitCode = EXIT_CODES[night.verdict];
     },
   );
@@ -125,132 +105,4 @@ async function printDigests(
   } finally {
     await rm(cacheDirectory, { recursive: true, force: true });
   }
-}
-
-async function verifyTargets(
-  context: Context,
-  targets: readonly { lab: Lab; exercise: Exercise }[],
-  options: VerifyOptions,
-  queue: OpenQueue | null,
-): Promise<Night> {
-  // A night of its own: nothing that an earlier night trained is looked up, but an interrupted one goes on.
-  const cacheDirectory = join(context.trialCacheDirectory, 'nights', context.today());
-  const executor =
-    queue === null ? {} : { executor: queue.trials(await nightScope(cacheDirectory)) };
-  const freshSeed = options.freshSeed ?? Number(context.today().replaceAll('-', '')) * 1000;
-  const exercises: ExerciseVerification[] = [];
-  for (const { lab, exercise } of targets) {
-    exercises.push(
-      await verifyTarget(context, lab, exercise, {
-        ...options,
-        ...executor,
-        cacheDirectory,
-        freshSeed,
-      }),
-    );
-  }
-  await rm(cacheDirectory, { recursive: true, force: true });
-  return { verdict: overallVerdict(exercises), exercises };
-}
-
-/**
- * The name under which a night's trials stand in the queue, so that it takes no answers of an earlier one. It lies
- * with the night's trials: an interrupted night goes on under its name, and a finished one leaves it to nobody.
- */
-async function nightScope(cacheDirectory: string): Promise<string> {
-  const file = join(cacheDirectory, 'scope');
-  await mkdir(cacheDirectory, { recursive: true });
-  try {
-    await writeFile(file, randomUUID(), { flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFile(file, 'utf8');
-}
-
-/** Data that cannot be had make an exercise `broken`, and the others are still verified. */
-async function verifyTarget(
-  context: Context,
-  lab: Lab,
-  exercise: Exercise,
-  options: VerifyOptions & {
-    cacheDirectory: string;
-    freshSeed: number;
-    executor?: TrialExecutor;
-  },
-): Promise<ExerciseVerification> {
-  try {
-    const dataset = await loadDatasetWithProgress(context, exercise.recipe.dataset);
-    const train = async (recipe: Recipe, seeds: readonly number[]): Promise<TrialResult[]> => {
-      const { trials } = await trainRecipe(context, {
-        title: exercise.id,
-        recipe,
-        dataset,
-        seeds,
-        engine: options.engine,
-        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-        cacheDirectory: options.cacheDirectory,
-        ...(options.executor === undefined ? {} : { executor: options.executor }),
-      });
-      return trials.map(({ result }) => result);
-    };
-    return await verifyExercise({
-      lab: lab.id,
-      exercise,
-      dataDigest: dataset.digest,
-      full: options.full === true,
-      freshSeed: options.freshSeed,
-      train,
-    });
-  } catch (error) {
-    if (!(error instanceof LabproofError) || error.code === 'trial-interrupted') throw error;
-    const details = [`${error.message} ${error.fix}`];
-    return {
-      lab: lab.id,
-      exercise: exercise.id,
-      identity: 'broken',
-      fixedSeeds: 'not-run',
-      freshSeeds: 'not-run',
-      details,
-    };
-  }
-}
-
-async function publish(context: Context, night: Night, options: VerifyOptions): Promise<void> {
-  context.out(options.json === true ? `${JSON.stringify(night, null, 2)}\n` : nightText(night));
-  if (options.junit !== undefined) {
-    await mkdir(dirname(options.junit), { recursive: true });
-    await writeFile(options.junit, junitXml(night));
-  }
-  if (options.history !== undefined) {
-    await mkdir(dirname(options.history), { recursive: true });
-    await appendFile(options.history, `${JSON.stringify({ date: context.today(), ...night })}\n`);
-  }
-  if (options.page !== undefined)
-    await writeNightsPage(options.page, options.history, context, night);
-  if (context.jobSummaryFile !== null)
-    await appendFile(context.jobSummaryFile, nightSummary(night));
-}
-
-/** The page of all nights of the history, or of this one where none is kept. */
-async function writeNightsPage(
-  page: string,
-  history: string | undefined,
-  context: Context,
-  night: Night,
-): Promise<void> {
-  const text =
-    history === undefined
-      ? JSON.stringify({ date: context.today(), ...night })
-      : await readFile(history, 'utf8');
-  await mkdir(dirname(page), { recursive: true });
-  await writeFile(page, renderDriftPage({ nights: parseNights(text), labs: listLabs() }));
-}
-
-function nightText({ verdict, exercises }: Night): string {
-  const lines = exercises.flatMap((exercise) => [
-    `${exercise.lab}/${exercise.exercise}: identity ${exercise.identity}, fixed seeds ${exercise.fixedSeeds}, fresh seeds ${exercise.freshSeeds}`,
-    ...exercise.details.map((detail) => `  ${detail}`),
-  ]);
-  return `${[...lines, `verdict: ${verdict}`].join('\n')}\n`;
 }

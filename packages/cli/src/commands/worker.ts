@@ -1,10 +1,13 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { listLabs } from '@labproof/exercises';
-import { wholeNumber } from '../options/options.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
-import { addQueueAddress, fileStore, queueAddress, type QueueFlags } from '../queue/queue.ts';
-import { loadDatasetWithProgress } from '../training/trials.ts';
+import { queueAddress } from '../queue/address.ts';
+import { fileStore } from '../queue/file-store.ts';
+import { queuePackage } from '../queue/load.ts';
+import { addQueueAddress, type QueueFlags } from '../queue/options.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /** `labproof worker`: takes trials and submissions from a queue until it is stopped. */
 export const workerCommand: CommandDefinition = (program, context) => {
@@ -18,7 +21,7 @@ export const workerCommand: CommandDefinition = (program, context) => {
       const address = await queueAddress(context, options);
       const store = await fileStore(context, options);
       const jobs = options.jobs ?? context.cores;
-      const { startWorker } = await import('@labproof/queue');
+      const { startWorker } = await queuePackage();
       const worker = await startWorker({
         address,
         store,

@@ -5,8 +5,8 @@ import { type Lab, studentEdition } from '@labproof/lab';
 import { gradeForStudent, gradePath, type SelfCheck, selfCheck, studentId } from '@labproof/grader';
 import { renderStudentReport } from '@labproof/report';
 import type { Context } from '../program/context.ts';
-import { misclassifiedImages } from '../pages/misclassified-images.ts';
-import { loadDatasetWithProgress } from '../training/trials.ts';
+import { misclassifiedImages } from '../data/misclassified-images.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /**
  * Checks one submission against the student edition of a lab, whichever edition is at hand: what the edition does not

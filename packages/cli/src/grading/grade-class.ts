@@ -8,7 +8,7 @@ import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { readJsonFile } from '../options/json-file.ts';
 import { Progress } from '../progress/progress.ts';
-import { loadDatasetWithProgress } from '../training/trials.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /** What `grade` is asked to do. */
 export interface GradeOptions {

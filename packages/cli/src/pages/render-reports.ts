@@ -14,10 +14,10 @@ import { PdfPrinter, renderClassReport } from '@labproof/report';
 import { z } from 'zod';
 import type { Context } from '../program/context.ts';
 import { openGradedFolder } from '../grading/graded-folder.ts';
-import { misclassifiedImages } from './misclassified-images.ts';
+import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { Progress } from '../progress/progress.ts';
 import { StudentPages } from './student-pages.ts';
-import { loadDatasetWithProgress } from '../training/trials.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /** Where the reports of a graded folder are. */
 export interface WrittenReports {

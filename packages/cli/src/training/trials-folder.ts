@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Epoch, writeLayersModel } from '@labproof/core';
 import { type OutputFile, writeFilesTogether } from '@labproof/grader';
-import type { TrainedExercise } from './trials.ts';
+import type { TrainedExercise } from './train.ts';
 
 /**
  * Writes `DIR/<exercise>/`: `trials.html`, and for every seed a folder with a TF.js LayersModel and its history.

@@ -1,7 +1,8 @@
 import { ARITHMETIC_VERSION, prefixRecipe, sha256Hex, type TrialEngineName } from '@labproof/core';
 import type { Exercise, Lab } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
-import { loadDatasetWithProgress, trainRecipe } from '../training/trials.ts';
+import { trainRecipe } from '../training/train.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /** Seed of an exercise whose bands name none yet. */
 const FIRST_SEED = 1;

@@ -1,6 +1,5 @@
 import {
   type Dataset,
-  loadDataset,
   openTrialEngine,
   planForTraining,
   type Recipe,
@@ -13,6 +12,7 @@ import {
 import type { Exercise } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /** How `run` and `calibrate` are asked to train. */
 export interface TrialOptions {
@@ -33,30 +33,6 @@ export interface TrainedExercise {
   /** `workers`: each worker behind a queue used the best engine that it has; all give the same. */
   readonly engine: TrialEngine['name'] | 'workers';
   readonly trials: readonly TrainedTrial[];
-}
-
-/** Loads a dataset with a progress bar while it downloads. */
-export async function loadDatasetWithProgress(context: Context, id: string): Promise<Dataset> {
-  let progress: Progress | undefined;
-  try {
-    const dataset = await loadDataset(id, {
-      onDamaged: ({ path, why }) =>
-        context.err(`dataset ${id}: ${path} is damaged (${why}); fetching it again\n`),
-      onProgress: ({ phase, receivedBytes, totalBytes }) => {
-        progress ??= new Progress(context, `dataset ${id}`);
-        const megabytes = (receivedBytes / 1e6).toFixed(1);
-        progress.update(
-          totalBytes === null ? 0 : receivedBytes / totalBytes,
-          `${phase} ${megabytes} MB`,
-        );
-      },
-    });
-    progress?.done('downloaded and checked');
-    return dataset;
-  } catch (error) {
-    progress?.stop();
-    throw error;
-  }
 }
 
 /** Trains one exercise from consecutive seeds with progress on stderr. */

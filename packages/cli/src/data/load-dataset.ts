@@ -1,0 +1,27 @@
+import { type Dataset, loadDataset } from '@labproof/core';
+import type { Context } from '../program/context.ts';
+import { Progress } from '../progress/progress.ts';
+
+/** Loads a dataset with a progress bar while it downloads. */
+export async function loadDatasetWithProgress(context: Context, id: string): Promise<Dataset> {
+  let progress: Progress | undefined;
+  try {
+    const dataset = await loadDataset(id, {
+      onDamaged: ({ path, why }) =>
+        context.err(`dataset ${id}: ${path} is damaged (${why}); fetching it again\n`),
+      onProgress: ({ phase, receivedBytes, totalBytes }) => {
+        progress ??= new Progress(context, `dataset ${id}`);
+        const megabytes = (receivedBytes / 1e6).toFixed(1);
+        progress.update(
+          totalBytes === null ? 0 : receivedBytes / totalBytes,
+          `${phase} ${megabytes} MB`,
+        );
+      },
+    });
+    progress?.done('downloaded and checked');
+    return dataset;
+  } catch (error) {
+    progress?.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { LabproofError } from '@labproof/core';
+import { filesInMemory, type SubmissionFiles } from '@labproof/grader';
+
+/** Files beside a model that are read with it: more than any model has shards, fewer than a home folder holds. */
+const MOST_NEIGHBOURS = 200;
+
+/** The model file together with the regular files beside it, which hold the weights of a TF.js model. */
+export function openModel(path: string): { file: string; files: SubmissionFiles } {
+  try {
+    const target = lstatSync(path).isDirectory() ? join(path, 'model.json') : path;
+    const folder = dirname(target);
+    const content = new Map([[basename(target), readFileSync(target)]]);
+    if (target.endsWith('.json')) {
+      const neighbours = readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith('.bin'))
+        .map((entry) => entry.name)
+        .toSorted()
+        .slice(0, MOST_NEIGHBOURS);
+      for (const name of neighbours) content.set(name, readFileSync(join(folder, name)));
+    }
+    return { file: basename(target), files: filesInMemory(content) };
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** Models are told by their names; everything else is read as answers. */
+export function isModel(path: string): boolean {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  return status?.isDirectory() === true || /\.(?:json|h5|hdf5|keras)$/iu.test(path);
+}
+
+/** A file of answers. */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): LabproofError {
+  return new LabproofError({
+    code: 'inspect-unreadable',
+    owner: 'instructor',
+    message: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'Name a model file (.h5, .keras, model.json), a folder that holds a model.json, or a file of answers.',
+    cause: error,
+  });
+}

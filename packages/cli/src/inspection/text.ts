@@ -1,0 +1,65 @@
+import type { inspectAnswers, ModelInspection } from '@labproof/grader';
+import { terminalText } from '@labproof/report';
+
+function describeRefusal({
+  message,
+  fix,
+  code,
+}: {
+  message: string;
+  fix: string;
+  code: string;
+}): string {
+  return `refused: ${terminalText(message, 500)}\n  what to do: ${fix}\n  [${code}]\n`;
+}
+
+/** One line a question with what was read in it; the text is the student's, so control characters are dropped. */
+export function describeAnswers(inspection: Awaited<ReturnType<typeof inspectAnswers>>): string {
+  if ('refused' in inspection) return describeRefusal(inspection.refused);
+  const lines = inspection.answers.flatMap((answer) => [
+    `${(answer.question ?? 'unmatched').padEnd(10)} ${terminalText(answer.heading, 60)} (${answer.words} words, ${answer.images.length} pictures, ${answer.code.length} code blocks)`,
+    ...answer.claims.map(
+      ({ metric, value, text }) => `             ${metric} ${value} in "${terminalText(text, 80)}"`,
+    ),
+  ]);
+  const histories = inspection.histories.length;
+  return `${inspection.format}, ${inspection.answers.length} answers, ${histories} printed training logs\n${lines.join('\n')}\n`;
+}
+
+/** Where layers do not form a chain, the name of each and of those that it takes. */
+function wiring({ name, inputs }: { name: string; inputs?: string[] | undefined }): string {
+  if (inputs === undefined) return '';
+  return terminalText(`  ${name} ← ${inputs.join(', ')}`, 300);
+}
+
+/** Layers, digest and accuracy of a model, or why it is refused. */
+export function describeModel(inspection: ModelInspection): string {
+  if ('refused' in inspection) {
+    return describeRefusal(inspection.refused);
+  }
+  const { format, kerasVersion, parameters, digest, trainingConfig, evaluation } = inspection;
+  const lines = [
+    `${format}${kerasVersion === null ? '' : `, Keras ${kerasVersion}`}, ${parameters} parameters`,
+    ...inspection.layers.map(
+      (layer) =>
+        `  ${layer.class.padEnd(20)} [${layer.outputShape.join(', ')}]`.padEnd(44) +
+        ` ${String(layer.parameters).padStart(9)}  ${JSON.stringify(layer.config)}${wiring(layer)}`,
+    ),
+    `digest ${digest}`,
+    `compiled with ${trainingConfig === null ? 'nothing that is stored' : `${trainingConfig.optimizer?.class_name ?? 'no optimiser'}, ${trainingConfig.loss ?? 'no loss'}`}`,
+    ...inspection.notes.map((note) => `note: ${note}`),
+  ];
+  if (inspection.nonFinite > 0) lines.push(`${inspection.nonFinite} weights are NaN or infinite`);
+  if (evaluation !== null) {
+    const { dataset, scale, accuracy, loss, misclassified } = evaluation;
+    lines.push(
+      `on ${dataset} (pixels ${scale}): accuracy ${accuracy.toFixed(4)}, loss ${loss.toFixed(4)}, ${misclassified} misclassified`,
+    );
+    if (evaluation.evaluatedBy !== undefined) {
+      lines.push(`evaluated by ${evaluation.evaluatedBy}`);
+    }
+  }
+  if (inspection.notEvaluated !== null)
+    lines.push(`not evaluated: ${inspection.notEvaluated.message}`);
+  return `${lines.join('\n')}\n`;
+}
