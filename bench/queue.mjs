@@ -11,7 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDataset, runTrials, shareDataset, TrialThread } from '@labproof/core';
 import { findExercise, findLab } from '@labproof/exercises';
-import { gradeBatch } from '@labproof/grader';
+import { gradeBatch } from '@labproof/class';
 import { folderStore, openQueue, QueueAddress } from '@labproof/queue';
 import { writeClass } from './grading/write-class.mjs';
 import { Crew } from './queue/crew.mjs';

@@ -2,7 +2,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { loadDataset, openKernels } from '@labproof/core';
-import { evaluateModel, identify, openSubmission, readModel } from '@labproof/grader';
+import { evaluateModel } from '@labproof/grader';
+import { identify, readModel } from '@labproof/submission';
+import { openSubmission } from '@labproof/class';
 import { benchLab } from './lab.mjs';
 
 const [, , folder, count] = process.argv;

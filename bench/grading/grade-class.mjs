@@ -1,7 +1,7 @@
 // Grades a class and writes every report, as `labproof grade` does: grade-class.mjs CLASS OUT JOBS.
 import path from 'node:path';
 import { loadDataset } from '@labproof/core';
-import { gradeBatch, writeFilesTogether } from '@labproof/grader';
+import { gradeBatch, writeFilesTogether } from '@labproof/class';
 import { renderClassReport, renderStudentReport } from '@labproof/report';
 import { benchLab } from './lab.mjs';
 

@@ -3,11 +3,11 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BatchResult, gradeBatch, studentId, writeFilesTogether } from '@labproof/grader';
+import { type BatchResult, gradeBatch, studentId, writeFilesTogether } from '@labproof/class';
 import { gradesTable, renderClassReport, renderStudentReport } from '@labproof/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES, HONEST, Place } from '../../../fixtures/hostile/cases.ts';
-import { lab } from '../../grader/test/support/lab.ts';
+import { lab } from '../../submission/test/support/lab.ts';
 import { squares } from '../../grader/test/support/squares.ts';
 import { inspectHtml } from '../../report/test/synthetic/inspect-html.ts';
 

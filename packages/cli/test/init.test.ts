@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listLabs } from '@labproof/exercises';
-import { DeclarationSchema, GradeSchema } from '@labproof/grader';
+import { DeclarationSchema } from '@labproof/submission';
+import { GradeSchema } from '@labproof/grader';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runInProcess } from './harness.ts';
 

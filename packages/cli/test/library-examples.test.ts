@@ -30,7 +30,7 @@ function readmeOf(library: string): Promise<string> {
   return readFile(join(root, 'packages', library, 'README.md'), 'utf8');
 }
 
-const libraries = ['core', 'lab', 'exercises', 'grader', 'report'];
+const libraries = ['core', 'lab', 'exercises', 'submission', 'grader', 'class', 'report'];
 const examples = (await Promise.all(libraries.map(examplesOf))).flat();
 
 describe('the examples in the READMEs of the libraries', () => {

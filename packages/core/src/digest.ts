@@ -4,9 +4,14 @@ import { configure } from 'safe-stable-stringify';
 
 const stringify = configure({ deterministic: true, strict: true });
 
+/** Node's own SHA-256 where there is Node, about ten times faster; asked for without an import, which a browser could not resolve. */
+const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
+
 /** SHA-256 as lower-case hex. */
 export function sha256Hex(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
+  return nodeCrypto === undefined
+    ? bytesToHex(sha256(bytes))
+    : nodeCrypto.createHash('sha256').update(bytes).digest('hex');
 }
 
 /** JSON with sorted keys: equal values give equal text. Throws on values that JSON cannot hold. */

@@ -1,12 +1,13 @@
 import { createOracleKernels } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { GradeSchema, type CheckOutcome, type Grade } from '../src/grade.ts';
-import { gradeSubmission } from '../src/grade-submission.ts';
-import { filesInMemory } from '../src/submission/submission-files.ts';
-import { dense, lab } from './support/lab.ts';
-import { modelFiles, network, seeingWeights, text } from './support/models.ts';
-import { png } from './support/pictures.ts';
+import { type Grade, GradeSchema } from '../src/grade/grade.ts';
+import type { CheckOutcome } from '../src/grade/outcome.ts';
+import { gradeSubmission } from '../src/grade/grade-submission.ts';
+import { filesInMemory } from '../../submission/src/files/submission-files.ts';
+import { dense, lab } from '../../submission/test/support/lab.ts';
+import { modelFiles, network, seeingWeights, text } from '../../submission/test/support/models.ts';
+import { png } from '../../submission/test/support/pictures.ts';
 import { datasets } from './support/squares.ts';
 
 /** Loss of the seeing weights on the squares, as the grader measures it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findHiddenDrops } from '../src/copies/hidden-drop.ts';
-import type { ModelReading } from '../src/grade.ts';
-import { isImplausible } from '../src/hidden-test.ts';
+import type { ModelReading } from '../src/evaluation/model-reading-schema.ts';
+import { isImplausible } from '../src/evaluation/hidden-test.ts';
 import { gradeOf } from './support/graded-class.ts';
 
 describe('the hidden test set', () => {

@@ -2,14 +2,14 @@ import { type Dataset, type Kernels, loadDataset, openKernels } from '@labproof/
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type InspectionTest,
-  inspectModel,
   type ModelInspection,
   ModelInspectionSchema,
-} from '../src/inspect.ts';
-import { filesInMemory } from '../src/submission/submission-files.ts';
-import { kerasFile } from './models/keras-reader.ts';
-import { smallConfig, writeLegacyH5 } from './models/keras-writer.ts';
-import { modelFiles, network, seeingWeights } from './support/models.ts';
+  inspectModel,
+} from '../src/inspection/inspect-model.ts';
+import { filesInMemory } from '../../submission/src/files/submission-files.ts';
+import { kerasFile } from '../../submission/test/models/keras-reader.ts';
+import { smallConfig, writeLegacyH5 } from '../../submission/test/models/keras-writer.ts';
+import { modelFiles, network, seeingWeights } from '../../submission/test/support/models.ts';
 
 async function inspect(
   bytes: Uint8Array,

@@ -1,17 +1,18 @@
+import { openTensorFlow } from '../src/evaluation/open-tensorflow.ts';
 import { createOracleKernels } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
-import { evaluateModel } from '../src/models/evaluate-model.ts';
-import { type ReadModel, readModel } from '../src/models/submitted-model.ts';
-import { filesInMemory } from '../src/submission/submission-files.ts';
-import { dense, PIXELS } from './support/lab.ts';
+import { evaluateModel } from '../src/evaluation/evaluate-model.ts';
+import { type ReadModel, readModel } from '../../submission/src/models/submitted-model.ts';
+import { filesInMemory } from '../../submission/src/files/submission-files.ts';
+import { PIXELS, dense } from '../../submission/test/support/lab.ts';
 import {
-  editedModel,
   type ModelDocument,
+  editedModel,
   modelFiles,
   network,
   seeingWeights,
   text,
-} from './support/models.ts';
+} from '../../submission/test/support/models.ts';
 import { squares } from './support/squares.ts';
 
 const FOLDER = 'models/net';
@@ -24,13 +25,13 @@ const SOURCE = {
 } as const;
 
 async function read(content: ReadonlyMap<string, Uint8Array>): Promise<ReadModel> {
-  const model = await readModel(SOURCE, filesInMemory(content));
+  const model = await readModel(SOURCE, filesInMemory(content), openTensorFlow);
   if (model.state === 'refused') throw new Error(`${model.refusal.code}: ${model.refusal.message}`);
   return model;
 }
 
 async function refusal(content: ReadonlyMap<string, Uint8Array>): Promise<string> {
-  const model = await readModel(SOURCE, filesInMemory(content));
+  const model = await readModel(SOURCE, filesInMemory(content), openTensorFlow);
   if (model.state === 'read') return 'read';
   expect(model.refusal.message).toMatch(/\S/u);
   expect(model.refusal.fix).toMatch(/\S/u);

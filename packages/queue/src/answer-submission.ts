@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Dataset, hashOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import {
-  type ComparableGrade,
-  type GradingDataset,
-  GradingPlace,
-  unpackSubmission,
-} from '@labproof/grader';
+import type { ComparableGrade, GradingDataset } from '@labproof/grader';
+import { GradingPlace } from '@labproof/class';
+import { unpackSubmission } from '@labproof/submission';
 import { fileMissing, type FileStore, getFile, putFile } from './file-store.ts';
 import { writeGrade } from './grade-file.ts';
 import type { QueuedSubmission, SubmissionAnswer } from './jobs.ts';

@@ -6,7 +6,7 @@ import {
   RecipeSchema,
   TrialResultSchema,
 } from '@labproof/core';
-import { LimitsSchema } from '@labproof/grader';
+import { LimitsSchema } from '@labproof/submission';
 import { z } from 'zod';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/u);

@@ -1,15 +1,13 @@
 import { ARITHMETIC_VERSION, hashOf, LabproofError } from '@labproof/core';
+import { type ComparableGrade, GRADER_VERSION, brokenGrade } from '@labproof/grader';
 import {
-  brokenGrade,
-  type ComparableGrade,
   type Graded,
-  GRADER_VERSION,
   type GradingJob,
-  packHandIn,
-  setLimits,
   type SubmissionExecutor,
   type SubmissionWork,
-} from '@labproof/grader';
+  packHandIn,
+} from '@labproof/class';
+import { setLimits } from '@labproof/submission';
 import { fileMissing, type FileStore, getFile, putFile } from './file-store.ts';
 import { readGrade } from './grade-file.ts';
 import { ENDED_WORKERS, type JobClient } from './job-client.ts';

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BatchOptions, gradeBatch } from '@labproof/grader';
+import { type BatchOptions, gradeBatch } from '@labproof/class';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { CASES, HONEST, Place } from '../../../fixtures/hostile/cases.ts';
-import { ClassFolder } from '../../grader/test/support/class-folder.ts';
+import { ClassFolder } from '../../class/test/support/class-folder.ts';
 import { folderStore, type OpenQueue, openQueue } from '../src/index.ts';
 import { hasRedis, RedisServer, without } from './support/redis-server.ts';
 import { WorkerCrew } from './support/worker-crew.ts';

@@ -1,4 +1,4 @@
-import type { GradeChange } from '@labproof/grader';
+import type { GradeChange } from '@labproof/class';
 import { formatPoints } from './format.ts';
 import { layOut, type TerminalOptions, terminalText } from './terminal.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findLab } from '@labproof/exercises';
 import { findSweeps, renderSweepReport, sweepEntryOfBands } from '@labproof/report';
-import { writeFilesTogether } from '@labproof/grader';
+import { writeFilesTogether } from '@labproof/class';
 import { type Context, processContext } from '../../src/program/context.ts';
 import { main } from '../../src/main.ts';
 

@@ -8,7 +8,7 @@ import {
   prefixRecipe,
 } from '@labproof/core';
 import { bandsFiles } from '@labproof/exercises';
-import { writeFilesTogether } from '@labproof/grader';
+import { writeFilesTogether } from '@labproof/class';
 import type { OpenQueue } from '@labproof/queue';
 import { Option } from 'commander';
 import { ENGINES } from '../options/engines.ts';

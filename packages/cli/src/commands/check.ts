@@ -1,5 +1,5 @@
 import { findLab } from '@labproof/exercises';
-import { writeFilesTogether } from '@labproof/grader';
+import { writeFilesTogether } from '@labproof/class';
 import { selfCheckText } from '@labproof/report';
 import { Option } from 'commander';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';

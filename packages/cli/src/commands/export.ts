@@ -3,15 +3,15 @@ import { LabproofError } from '@labproof/core';
 import {
   EXPORT_FORMATS,
   type ExportFormat,
-  exportGrades,
-  type Grade,
   MOODLE_KEYS,
   type MoodleKey,
+  exportGrades,
   openFormerResults,
   readCsvAsWritten,
   readRoster,
   writeFilesTogether,
-} from '@labproof/grader';
+} from '@labproof/class';
+import type { Grade } from '@labproof/grader';
 import { Option } from 'commander';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';

@@ -1,5 +1,5 @@
 import { findLab } from '@labproof/exercises';
-import { type BatchResult, JsonArrayWriter } from '@labproof/grader';
+import { type BatchResult, JsonArrayWriter } from '@labproof/class';
 import { changesText, gradesTable } from '@labproof/report';
 import { Option } from 'commander';
 import { join } from 'node:path';

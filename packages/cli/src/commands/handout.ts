@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { findLab } from '@labproof/exercises';
-import { type OutputFile, writeFilesTogether } from '@labproof/grader';
+import { type OutputFile, writeFilesTogether } from '@labproof/class';
 import { PdfPrinter, renderHandout } from '@labproof/report';
 import type { CommandDefinition } from '../program/command.ts';
 import { handoutSamples } from '../data/handout-samples.ts';

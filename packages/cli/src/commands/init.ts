@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
-import { writeFilesTogether } from '@labproof/grader';
+import { writeFilesTogether } from '@labproof/class';
 import type { CommandDefinition } from '../program/command.ts';
 import { submissionTemplate } from '../packing/submission-template.ts';
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { loadDataset, openKernels } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
-import { inspectAnswers, inspectModel } from '@labproof/grader';
+import { inspectAnswers } from '@labproof/submission';
+import { inspectModel } from '@labproof/grader';
 import { isModel, openModel, readBytes } from '../inspection/open-model.ts';
 import { describeAnswers, describeModel } from '../inspection/text.ts';
 import { Option } from 'commander';

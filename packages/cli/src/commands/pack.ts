@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { LabproofError } from '@labproof/core';
 import { type Lab, studentEdition } from '@labproof/lab';
 import { findLab, labFiles } from '@labproof/exercises';
-import { writeFilesTogether, zipFiles } from '@labproof/grader';
+import { writeFilesTogether, zipFiles } from '@labproof/class';
 import { gradescopeAutograder } from '../packing/gradescope-autograder.ts';
 import type { CommandDefinition } from '../program/command.ts';
 

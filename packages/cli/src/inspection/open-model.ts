@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LabproofError } from '@labproof/core';
-import { filesInMemory, type SubmissionFiles } from '@labproof/grader';
+import { type SubmissionFiles, filesInMemory } from '@labproof/submission';
 
 /** Files beside a model that are read with it: more than any model has shards, fewer than a home folder holds. */
 const MOST_NEIGHBOURS = 200;

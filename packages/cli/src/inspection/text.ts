@@ -1,4 +1,5 @@
-import type { inspectAnswers, ModelInspection } from '@labproof/grader';
+import type { inspectAnswers } from '@labproof/submission';
+import type { ModelInspection } from '@labproof/grader';
 import { terminalText } from '@labproof/report';
 
 function describeRefusal({

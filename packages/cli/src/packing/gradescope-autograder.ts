@@ -1,6 +1,6 @@
 import type { Lab } from '@labproof/lab';
 import { isOwnLab, labFiles } from '@labproof/exercises';
-import type { ArchivedFile } from '@labproof/grader';
+import type { ArchivedFile } from '@labproof/class';
 import { packageVersion } from '../program/version.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
-import type { OutputFile } from '@labproof/grader';
+import type { OutputFile } from '@labproof/class';
 import { exercisesToHandIn } from '@labproof/report';
 
 /** Folders of a submission; the hidden file keeps an empty one through version control and zip programs. */

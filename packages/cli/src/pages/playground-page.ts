@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { playgroundBoundary } from '@labproof/core';
 import type { Lab, PlaygroundExercise } from '@labproof/lab';
-import { writeFilesTogether } from '@labproof/grader';
+import { writeFilesTogether } from '@labproof/class';
 import { renderPlaygroundReport } from '@labproof/report';
 import type { PlaygroundTrials } from '../training/playground-trials.ts';
 

@@ -2,14 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, LabproofError } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
-import {
-  type Finding,
-  FindingSchema,
-  type GradeSummary,
-  type OutputFile,
-  writeFilesBesideOthers,
-  writeFilesTogether,
-} from '@labproof/grader';
+import { type Finding, FindingSchema, type GradeSummary } from '@labproof/grader';
+import { type OutputFile, writeFilesBesideOthers, writeFilesTogether } from '@labproof/class';
 import { PdfPrinter, renderClassReport } from '@labproof/report';
 import { z } from 'zod';
 import type { Context } from '../program/context.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Recipe, TrialResult } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import { type OutputFile, writeFilesTogether } from '@labproof/grader';
+import { type OutputFile, writeFilesTogether } from '@labproof/class';
 import { findSweeps, renderSweepReport, sweepEntryOfTrials } from '@labproof/report';
 
 /** An exercise with its finished trials. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Epoch, writeLayersModel } from '@labproof/core';
-import { type OutputFile, writeFilesTogether } from '@labproof/grader';
+import { type OutputFile, writeFilesTogether } from '@labproof/class';
 import type { TrainedExercise } from './train.ts';
 
 /**

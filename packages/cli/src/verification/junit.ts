@@ -1,5 +1,5 @@
 import type { ExerciseVerification, Verdict } from '@labproof/core';
-import { escapeXml } from '@labproof/grader';
+import { escapeXml } from '@labproof/class';
 import type { Night } from './night.ts';
 
 const PARTS = ['identity', 'fixedSeeds', 'freshSeeds'] as const;

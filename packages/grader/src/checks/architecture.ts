@@ -1,6 +1,5 @@
-import { formatCount, formatPlural } from '../format.ts';
+import { comparePlans, describePlan, formatCount, formatPlural } from '@labproof/submission';
 import { type CheckContext, type SpecOf, type Verdict, withoutModel } from './check.ts';
-import { comparePlans, describePlan } from './compare-plans.ts';
 
 /** Does the submitted model have the exercise's layers and as many parameters? Every difference is named. */
 export function checkArchitecture(_: SpecOf<'architecture'>, context: CheckContext): Verdict {

@@ -1,6 +1,7 @@
 import { type Bands, type ToleranceBound, boundOrigin } from '@labproof/core';
-import type { Evaluation, Evidence } from '../grade.ts';
-import { formatCount, formatDecimal, formatPercent } from '../format.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import { formatCount, formatDecimal, formatPercent } from '@labproof/submission';
 import type { CheckContext, Verdict } from './check.ts';
 
 /** Accuracy and mistakes of a model on the test set. */

@@ -1,14 +1,17 @@
+import { type Exercise, type Lab, type Question, exercisesOf } from '@labproof/lab';
 import { planModel } from '@labproof/core';
-import { type Exercise, exercisesOf, type Lab, type Question } from '@labproof/lab';
-import type { Answer } from '../answers/answer.ts';
-import { answerTo } from '../answers/merge-answers.ts';
-import type { Refusal } from '../grade.ts';
-import type { HistoryReading } from '../histories/read-histories.ts';
-import type { Evaluator } from '../models/evaluator.ts';
-import type { SubmittedModel } from '../models/submitted-model.ts';
-import { instructorError } from '../refusal.ts';
-import type { PlaygroundFile } from '../playground/playground-claim.ts';
-import type { AnswerPicture, CheckContext } from './check.ts';
+import {
+  type Answer,
+  type AnswerPicture,
+  type HistoryReading,
+  type PlaygroundFile,
+  type Refusal,
+  type SubmittedModel,
+  answerTo,
+  instructorError,
+} from '@labproof/submission';
+import type { Evaluator } from '../evaluation/evaluator.ts';
+import type { CheckContext } from './check.ts';
 
 /** What was read of a submission as a whole. */
 export interface SubmissionReading {

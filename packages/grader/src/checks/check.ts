@@ -1,24 +1,17 @@
-import type { InputScale, ModelPlan } from '@labproof/core';
 import type { CheckSpec, Exercise, Lab, Question } from '@labproof/lab';
-import type { Answer } from '../answers/answer.ts';
-import type { CheckOutcome, Evidence, Outcome, Refusal } from '../grade.ts';
-import type { HistoryReading } from '../histories/read-histories.ts';
-import type { ImageContent } from '../images/image-content.ts';
-import type { EvaluationResult, GradingDataset } from '../models/evaluate-model.ts';
-import type { SubmittedModel } from '../models/submitted-model.ts';
-import type { PlaygroundFile } from '../playground/playground-claim.ts';
+import type { InputScale, ModelPlan } from '@labproof/core';
+import type {
+  Answer,
+  AnswerPicture,
+  HistoryReading,
+  PlaygroundFile,
+  Refusal,
+  SubmittedModel,
+} from '@labproof/submission';
+import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import type { EvaluationResult, GradingDataset } from '../evaluation/evaluate-model.ts';
 import type { Reproduction } from './reproduction-trials.ts';
-
-/** A picture that belongs to a question's answer: decoded, or refused with the reason. */
-export interface AnswerPicture {
-  readonly path: string;
-  /** Said when it was found elsewhere than where the answer says. */
-  readonly note: string | null;
-  readonly content: ImageContent | null;
-  readonly refused: Refusal | null;
-  /** An earlier question that shows the very same picture. */
-  readonly sameAs: string | null;
-}
 
 /** What is known about a submission for one question. Checks are functions of a specification and this. */
 export interface CheckContext {

@@ -1,5 +1,4 @@
-import type { Claim } from '../answers/claim.ts';
-import type { PrintedEpoch, PrintedHistory } from '../histories/printed-history.ts';
+import type { Claim, PrintedEpoch, PrintedHistory } from '@labproof/submission';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 import { claimsAgree, mostRelevant } from './claims-agree.ts';
 

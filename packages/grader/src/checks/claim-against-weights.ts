@@ -1,6 +1,5 @@
-import type { Claim } from '../answers/claim.ts';
-import type { Evidence } from '../grade.ts';
-import { formatDecimal, formatPercent } from '../format.ts';
+import { type Claim, formatDecimal, formatPercent } from '@labproof/submission';
+import type { Evidence } from '../grade/evidence.ts';
 import {
   type CheckContext,
   type SpecOf,

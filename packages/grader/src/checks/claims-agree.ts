@@ -1,4 +1,4 @@
-import type { Claim } from '../answers/claim.ts';
+import type { Claim } from '@labproof/submission';
 
 /** Far below any written digit: keeps float64 rounding from deciding a case that lies exactly on the edge. */
 const EDGE = 1e-12;

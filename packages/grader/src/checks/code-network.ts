@@ -1,8 +1,7 @@
 import { LabproofError, type ModelPlan, planModel } from '@labproof/core';
-import type { CodeModel } from '../code/code-model.ts';
-import type { Evidence } from '../grade.ts';
+import { type CodeModel, comparePlans } from '@labproof/submission';
+import type { Evidence } from '../grade/evidence.ts';
 import type { CheckContext } from './check.ts';
-import { comparePlans } from './compare-plans.ts';
 
 /** A network that a submission's code defines, and how it differs from the exercise's. */
 export interface CodeNetwork {

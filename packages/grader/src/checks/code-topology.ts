@@ -1,7 +1,6 @@
-import { formatPlural } from '../format.ts';
+import { describePlan, formatPlural } from '@labproof/submission';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 import { codeNetworkFor } from './code-network.ts';
-import { describePlan } from './compare-plans.ts';
 
 /** Longest piece of code in the evidence. */
 const LONGEST_CODE = 2000;

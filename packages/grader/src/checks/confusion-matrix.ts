@@ -1,11 +1,11 @@
-import type { Evidence } from '../grade.ts';
-import { formatCount } from '../format.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import { formatCount } from '@labproof/submission';
 import {
   type CheckContext,
-  imagesDecidedOtherwise,
-  notEvaluated,
   type SpecOf,
   type Verdict,
+  imagesDecidedOtherwise,
+  notEvaluated,
   withoutAnswer,
   withoutModel,
 } from './check.ts';

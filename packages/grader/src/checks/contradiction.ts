@@ -1,5 +1,5 @@
-import type { Claim } from '../answers/claim.ts';
-import type { Evidence } from '../grade.ts';
+import type { Claim } from '@labproof/submission';
+import type { Evidence } from '../grade/evidence.ts';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 import { claimsAgree, mostRelevant } from './claims-agree.ts';
 

@@ -1,6 +1,6 @@
 import type { CheckSpec } from '@labproof/lab';
-import type { Evidence } from '../grade.ts';
-import { formatDecimal, formatPlural } from '../format.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import { formatDecimal, formatPlural } from '@labproof/submission';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 import { findConcept } from './concept-search.ts';
 

@@ -1,6 +1,6 @@
 import type { Bands, Spread } from '@labproof/core';
-import type { Evidence } from '../grade.ts';
-import { formatDecimal, formatPlural } from '../format.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import { formatDecimal, formatPlural } from '@labproof/submission';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 
 /** The last epoch of a training, and how many there were. */

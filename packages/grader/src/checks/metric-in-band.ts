@@ -1,13 +1,13 @@
 import type { InputScale } from '@labproof/core';
 import { isOpenExercise } from '@labproof/lab';
-import type { Evaluation } from '../grade.ts';
-import { formatCount, formatPercent } from '../format.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import { formatCount, formatPercent } from '@labproof/submission';
 import { boundEvidence, measured, passMarkOf, withoutBands } from './band-evidence.ts';
 import {
   type CheckContext,
-  notEvaluated,
   type SpecOf,
   type Verdict,
+  notEvaluated,
   withoutModel,
 } from './check.ts';
 

@@ -1,12 +1,12 @@
-import type { Evidence } from '../grade.ts';
-import { formatCount, formatDecimal } from '../format.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import { formatCount, formatDecimal } from '@labproof/submission';
 import {
   type CheckContext,
   DECIDED_OTHERWISE,
-  imagesDecidedOtherwise,
-  notEvaluated,
   type SpecOf,
   type Verdict,
+  imagesDecidedOtherwise,
+  notEvaluated,
   withoutAnswer,
   withoutModel,
 } from './check.ts';

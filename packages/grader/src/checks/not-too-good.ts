@@ -1,12 +1,12 @@
 import type { Bands } from '@labproof/core';
-import type { Evaluation } from '../grade.ts';
-import { formatCount, formatPercent } from '../format.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import { formatCount, formatPercent } from '@labproof/submission';
 import { boundEvidence, measured, withoutBands } from './band-evidence.ts';
 import {
   type CheckContext,
-  notEvaluated,
   type SpecOf,
   type Verdict,
+  notEvaluated,
   withoutModel,
 } from './check.ts';
 

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../format.ts';
+import { formatDecimal } from '@labproof/submission';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 
 /** Does the answer state a time? Its size depends on the student's machine and is not judged. */

@@ -6,10 +6,13 @@ import {
   successRate,
 } from '@labproof/core';
 import { type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
-import { formatPercent } from '../format.ts';
-import type { Evidence } from '../grade.ts';
-import { type PlaygroundClaim, readPlaygroundClaim } from '../playground/playground-claim.ts';
-import { instructorError } from '../refusal.ts';
+import {
+  type PlaygroundClaim,
+  formatPercent,
+  instructorError,
+  readPlaygroundClaim,
+} from '@labproof/submission';
+import type { Evidence } from '../grade/evidence.ts';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 
 type Spec = SpecOf<'playground-claim'>;

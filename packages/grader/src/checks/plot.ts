@@ -1,11 +1,6 @@
-import type { Evidence } from '../grade.ts';
-import {
-  type AnswerPicture,
-  type CheckContext,
-  type SpecOf,
-  type Verdict,
-  withoutAnswer,
-} from './check.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import type { AnswerPicture } from '@labproof/submission';
+import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 
 /** A picture smaller than this on a side shows no curves. */
 const LEAST_SIDE = 40;

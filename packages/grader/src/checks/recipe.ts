@@ -1,6 +1,6 @@
 import type { Recipe } from '@labproof/core';
-import type { Evidence } from '../grade.ts';
-import { formatPlural } from '../format.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import { formatPlural } from '@labproof/submission';
 import {
   type CheckContext,
   type SpecOf,

@@ -1,11 +1,11 @@
 import { mean, predictionProbability, standardDeviation } from '@labproof/core';
-import type { Evidence } from '../grade.ts';
-import { formatDecimal, formatPercent } from '../format.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import { formatDecimal, formatPercent } from '@labproof/submission';
 import {
   type CheckContext,
-  notEvaluated,
   type SpecOf,
   type Verdict,
+  notEvaluated,
   withoutModel,
 } from './check.ts';
 

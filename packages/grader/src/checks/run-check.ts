@@ -1,9 +1,9 @@
-import { LabproofError } from '@labproof/core';
 import { type CheckSpec, onlyInGrading } from '@labproof/lab';
-import type { CheckOutcome } from '../grade.ts';
-import { reasonOf } from '../refusal.ts';
+import { LabproofError } from '@labproof/core';
+import type { CheckOutcome } from '../grade/outcome.ts';
+import { reasonOf } from '@labproof/submission';
 import { checkArchitecture } from './architecture.ts';
-import { type CheckContext, settle, type Verdict } from './check.ts';
+import { type CheckContext, type Verdict, settle } from './check.ts';
 import { checkClaim } from './claim-against-weights.ts';
 import { checkClaimAgainstOutput } from './claim-against-output.ts';
 import { checkCodeTopology } from './code-topology.ts';

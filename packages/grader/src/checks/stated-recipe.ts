@@ -1,6 +1,6 @@
-import type { Recipe } from '@labproof/core';
 import type { CheckSpec } from '@labproof/lab';
-import type { CodeFit } from '../code/code-model.ts';
+import type { Recipe } from '@labproof/core';
+import type { CodeFit } from '@labproof/submission';
 import type { CheckContext } from './check.ts';
 import { codeNetworkFor } from './code-network.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '@labproof/core';
 import type { CheckContext } from './check.ts';
 import { codeNetworkFor } from './code-network.ts';
-import { comparePlans } from './compare-plans.ts';
+import { comparePlans } from '@labproof/submission';
 import { statedRecipe } from './stated-recipe.ts';
 
 /** The recipe that a submission states, and in what it differs from the exercise's. */

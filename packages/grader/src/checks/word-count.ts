@@ -1,4 +1,4 @@
-import { formatPlural } from '../format.ts';
+import { formatPlural } from '@labproof/submission';
 import { type CheckContext, type SpecOf, type Verdict, withoutAnswer } from './check.ts';
 
 /** Has the answer the length that was asked for? Words of prose count; code and output do not. */

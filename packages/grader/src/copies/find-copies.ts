@@ -1,11 +1,11 @@
 import type { Lab } from '@labproof/lab';
-import type { ComparableGrade } from '../grade-submission.ts';
+import type { ComparableGrade } from '../grade/grade-submission.ts';
 import type { Finding } from './finding.ts';
 import { findSamePredictions } from './same-predictions.ts';
 import { findSharedWeights } from './shared-weights.ts';
 import { findSimilarAnswers } from './similar-answers.ts';
 import type { StudentTraits } from './student-traits.ts';
-import { fromBase64, type ModelTraits } from './submission-traits.ts';
+import { type ModelTraits, fromBase64 } from './submission-traits.ts';
 
 /** What of a submission is held while the whole class is compared: what was written, and what there is a model for. */
 export interface CopyCandidate {

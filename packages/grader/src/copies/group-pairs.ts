@@ -1,4 +1,4 @@
-import { compareText } from '../submission/submission-files.ts';
+import { compareText } from '@labproof/submission';
 
 /** Two students and how alike something of theirs is. */
 export interface AlikePair {

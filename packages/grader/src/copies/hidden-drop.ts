@@ -1,5 +1,5 @@
-import type { Grade } from '../grade.ts';
-import { hiddenTestMessage, MOST_TIMES } from '../hidden-test.ts';
+import type { Grade } from '../grade/grade.ts';
+import { MOST_TIMES, hiddenTestMessage } from '../evaluation/hidden-test.ts';
 import type { Finding } from './finding.ts';
 
 /** Models that make far more mistakes on the hidden images than on the test images. */

@@ -1,5 +1,5 @@
 import { normalQuantile, quantile } from '@labproof/core';
-import { formatCount, formatPercent } from '../format.ts';
+import { formatCount, formatPercent } from '@labproof/submission';
 import type { Finding } from './finding.ts';
 import { type AlikePair, groupPairs } from './group-pairs.ts';
 import type { StudentTraits } from './student-traits.ts';

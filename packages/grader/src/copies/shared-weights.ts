@@ -1,7 +1,7 @@
-import { formatCount, formatPercent } from '../format.ts';
+import { formatCount, formatPercent } from '@labproof/submission';
 import type { Finding } from './finding.ts';
 import { type AlikePair, groupPairs } from './group-pairs.ts';
-import { countPairs, Owners } from './owners.ts';
+import { Owners, countPairs } from './owners.ts';
 import type { StudentTraits } from './student-traits.ts';
 
 /** Share of the smaller model's units that two models must have in common. */

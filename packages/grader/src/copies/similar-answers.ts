@@ -1,8 +1,8 @@
 import type { Lab } from '@labproof/lab';
-import { formatPercent } from '../format.ts';
+import { formatPercent } from '@labproof/submission';
 import type { Finding } from './finding.ts';
 import { type AlikePair, groupPairs } from './group-pairs.ts';
-import { countPairs, Owners } from './owners.ts';
+import { Owners, countPairs } from './owners.ts';
 
 /** Words of a shingle: shorter ones are shared by chance, longer ones are broken by one changed word. */
 const SHINGLE = 5;

@@ -1,7 +1,7 @@
 import type { Lab } from '@labproof/lab';
 import { z } from 'zod';
-import type { Evaluator } from '../models/evaluator.ts';
-import type { SubmittedModel } from '../models/submitted-model.ts';
+import type { Evaluator } from '../evaluation/evaluator.ts';
+import type { SubmittedModel } from '@labproof/submission';
 import { unitSignatures } from './unit-signatures.ts';
 
 /** What is kept of a submitted model to compare it with those of others. */

@@ -1,6 +1,6 @@
 import type { Lab } from '@labproof/lab';
 import { suspicionMessage, suspicionOf } from '../checks/not-too-good.ts';
-import type { Grade } from '../grade.ts';
+import type { Grade } from '../grade/grade.ts';
 import type { Finding } from './finding.ts';
 
 /** Models that are better on the test images than runs of their recipe are. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { findConcept } from '../../src/checks/concept-search.ts';
 import { statedCounts } from '../../src/checks/stated-counts.ts';
 import { statedMatrices } from '../../src/checks/stated-matrix.ts';
-import { bands } from '../support/lab.ts';
-import { text } from '../support/models.ts';
+import { bands } from '../../../submission/test/support/lab.ts';
+import { text } from '../../../submission/test/support/models.ts';
 import { MODEL, outcomeOf } from '../support/one-check.ts';
 
 describe('word-count', () => {

@@ -1,8 +1,9 @@
 import { PlaygroundConfigSchema, playgroundHash, runPlayground, successRate } from '@labproof/core';
 import type { CheckSpec, Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
-import type { CheckOutcome, Evidence } from '../../src/grade.ts';
-import { text } from '../support/models.ts';
+import type { CheckOutcome } from '../../src/grade/outcome.ts';
+import type { Evidence } from '../../src/grade/evidence.ts';
+import { text } from '../../../submission/test/support/models.ts';
 import { outcomeOf } from '../support/one-check.ts';
 
 const SPEC: CheckSpec = {

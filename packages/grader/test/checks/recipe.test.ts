@@ -1,7 +1,7 @@
 import type { CheckSpec, Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
-import type { CheckOutcome } from '../../src/grade.ts';
-import { editedModel } from '../support/models.ts';
+import type { CheckOutcome } from '../../src/grade/outcome.ts';
+import { editedModel } from '../../../submission/test/support/models.ts';
 import { MODEL, outcomeOf } from '../support/one-check.ts';
 
 type Aspects = Extract<CheckSpec, { kind: 'recipe' }>['aspects'];

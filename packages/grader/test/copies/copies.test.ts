@@ -9,10 +9,10 @@ import { findSimilarAnswers } from '../../src/copies/similar-answers.ts';
 import type { StudentTraits } from '../../src/copies/student-traits.ts';
 import { findTooGood } from '../../src/copies/too-good.ts';
 import { unitSignatures } from '../../src/copies/unit-signatures.ts';
-import type { Grade } from '../../src/grade.ts';
-import { refusedGrade } from '../../src/whole-grade.ts';
-import { lab } from '../support/lab.ts';
-import { network } from '../support/models.ts';
+import type { Grade } from '../../src/grade/grade.ts';
+import { refusedGrade } from '../../src/grade/whole-grade.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
+import { network } from '../../../submission/test/support/models.ts';
 
 const plan = planModel(network('relu'));
 

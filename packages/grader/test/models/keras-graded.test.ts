@@ -1,13 +1,19 @@
 import { createOracleKernels } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
-import type { Grade } from '../../src/grade.ts';
-import { gradeSubmission } from '../../src/grade-submission.ts';
-import { filesInMemory } from '../../src/submission/submission-files.ts';
-import { lab } from '../support/lab.ts';
-import { editedModel, modelFiles, network, seeingWeights, text } from '../support/models.ts';
+import type { Grade } from '../../src/grade/grade.ts';
+import { gradeSubmission } from '../../src/grade/grade-submission.ts';
+import { filesInMemory } from '../../../submission/src/files/submission-files.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
+import {
+  editedModel,
+  modelFiles,
+  network,
+  seeingWeights,
+  text,
+} from '../../../submission/test/support/models.ts';
 import { datasets } from '../support/squares.ts';
-import { kerasFile } from './keras-reader.ts';
-import { writeModelH5 } from './keras-writer.ts';
+import { kerasFile } from '../../../submission/test/models/keras-reader.ts';
+import { writeModelH5 } from '../../../submission/test/models/keras-writer.ts';
 
 function graded(models: readonly (readonly [string, Uint8Array])[]): Promise<Grade> {
   const answers = text('## Question 4\n\nThe accuracy is 0.9.\n');

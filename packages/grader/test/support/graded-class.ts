@@ -1,7 +1,7 @@
-import { questionOutcome } from '../../src/totals.ts';
-import type { Grade } from '../../src/grade.ts';
-import { refusedGrade } from '../../src/whole-grade.ts';
-import { lab } from './lab.ts';
+import { questionOutcome } from '../../src/grade/totals.ts';
+import type { Grade } from '../../src/grade/grade.ts';
+import { refusedGrade } from '../../src/grade/whole-grade.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
 
 /** A grade of the test lab with so many points; the rest is lost, or waits where `pending` says so. */
 export function gradeOf(student: string, over: Partial<Grade> = {}): Grade {

@@ -1,11 +1,17 @@
 import { createOracleKernels } from '@labproof/core';
 import { type CheckSpec, type Lab, LabSchema } from '@labproof/lab';
 import type { RecipeTrainer } from '../../src/checks/reproduction-trials.ts';
-import { type CheckOutcome, GradeSchema } from '../../src/grade.ts';
-import { gradeSubmission } from '../../src/grade-submission.ts';
-import { filesInMemory } from '../../src/submission/submission-files.ts';
-import { lab } from './lab.ts';
-import { modelFiles, network, seeingWeights, text } from './models.ts';
+import type { CheckOutcome } from '../../src/grade/outcome.ts';
+import { GradeSchema } from '../../src/grade/grade.ts';
+import { gradeSubmission } from '../../src/grade/grade-submission.ts';
+import { filesInMemory } from '../../../submission/src/files/submission-files.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
+import {
+  modelFiles,
+  network,
+  seeingWeights,
+  text,
+} from '../../../submission/test/support/models.ts';
 import { datasets } from './squares.ts';
 
 /** A lab whose fourth and sixth question are about one network; the fourth has just the check under test. */

@@ -1,5 +1,5 @@
-import type { GradingDataset } from '../../src/models/evaluate-model.ts';
-import { CLASSES, PIXELS } from './lab.ts';
+import type { GradingDataset } from '../../src/evaluation/evaluate-model.ts';
+import { CLASSES, PIXELS } from '../../../submission/test/support/lab.ts';
 
 const COUNT = 300;
 /** Labels that contradict the picture: a model that sees perfectly reaches exactly 0.9. */

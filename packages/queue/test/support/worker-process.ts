@@ -7,7 +7,7 @@ import {
   TrainingThreads,
   type TrainTrial,
 } from '../../src/index.ts';
-import { lab } from '../../../grader/test/support/lab.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
 import { squares } from '../../../grader/test/support/squares.ts';
 import { DATASET, LAB } from './synthetic-lab.ts';
 

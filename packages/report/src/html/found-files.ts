@@ -1,4 +1,5 @@
-import type { FoundFile, Grade } from '@labproof/grader';
+import type { FoundFile } from '@labproof/submission';
+import type { Grade } from '@labproof/grader';
 import { formatPlural } from '../format.ts';
 import { type Child, html, type Markup } from './markup.ts';
 import { oneLine } from './student-text.ts';

@@ -1,0 +1,110 @@
+import { closestName } from '@labproof/core';
+import { csvRow, csvText } from '../tables/csv-cell.ts';
+import type { CsvTable } from '../tables/csv-table.ts';
+import { formatDecimal } from '@labproof/submission';
+import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
+import { matchUsers, unsafeKeys } from './known-users.ts';
+
+/** The columns by which Canvas knows a student, as its gradebook export writes them. */
+const IDENTITY = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'] as const;
+const KEYS: ReadonlySet<string> = new Set(['ID', 'SIS User ID', 'SIS Login ID']);
+/** Canvas writes an assignment as its title and its number. */
+const ASSIGNMENT = /\(\d+\)$/u;
+const POINTS_POSSIBLE = /^points possible$/iu;
+
+/**
+ * The part of a Canvas gradebook that an upload needs: the columns of identity and one assignment, the row of points
+ * possible, and the students who have a grade. Students without one get no row, so nothing of theirs is overwritten.
+ * A title that Canvas does not find makes a new assignment, so it is never written.
+ */
+export function canvasCsv(
+  entries: readonly GradebookEntry[],
+  gradebook: CsvTable,
+  wanted: string | null,
+): { readonly content: string } & Preflight {
+  const header = gradebook.header.map((cell) => cell.trim());
+  const identity = IDENTITY.map((name) => header.indexOf(name)).filter((column) => column >= 0);
+  const keys = header.flatMap((name, column) => (KEYS.has(name) ? [column] : []));
+  const absent = ['Student', 'ID', 'Section'].filter((name) => !header.includes(name));
+  const stops: string[] = [];
+  const notes: string[] = [];
+  if (absent.length > 0) {
+    stops.push(
+      `This is no gradebook of Canvas: it has no column ${absent.join(', ')}. Export it from Grades, "Export Entire Gradebook".`,
+    );
+    return { content: '', stops, notes };
+  }
+  const { column, stop } = assignmentColumn(header, wanted);
+  if (stop !== null) stops.push(stop);
+  const { matched, stops: unmatched } = matchUsers(
+    entries,
+    { header: gradebook.header, rows: gradebook.rows.filter((row) => !isPossible(row)) },
+    keys,
+  );
+  stops.push(...unmatched);
+  stops.push(...unsafeKeys(matched.flatMap(({ row }) => keys.map((key) => row[key] ?? ''))));
+
+  const possible = gradebook.rows.find(isPossible);
+  const [first] = entries;
+  const stated = (possible?.[column] ?? '').trim();
+  if (first !== undefined && stated !== '' && Number(stated) !== first.grade.max) {
+    notes.push(
+      `Canvas has ${stated} points for "${header[column]}", and the lab has ${formatDecimal(first.grade.max)}: points are exported as they are.`,
+    );
+  }
+  const others = gradebook.rows.filter(
+    (row) => !isPossible(row) && !matched.some((match) => match.row === row),
+  );
+  if (others.length > 0) {
+    const names = others.map((row) => csvText(row[header.indexOf('Student')] ?? ''));
+    notes.push(`No grade for ${named(names)}: no row, and Canvas keeps what it has.`);
+  }
+  const cells = (row: readonly string[]): string[] =>
+    identity.map((position) => csvText(row[position] ?? ''));
+  const rows = [
+    [...identity.map((position) => header[position] ?? ''), header[column] ?? ''],
+    ...(possible === undefined ? [] : [[...cells(possible), stated]]),
+    ...matched.map(({ row, entry }) => [...cells(row), formatDecimal(entry.points)]),
+  ];
+  return { content: rows.map(csvRow).join(''), stops, notes };
+}
+
+function isPossible(row: readonly string[]): boolean {
+  return POINTS_POSSIBLE.test(row[0]?.trim() ?? '');
+}
+
+/** The assignment's column: as named, with or without its number, or the only one that there is. */
+function assignmentColumn(
+  header: readonly string[],
+  wanted: string | null,
+): { readonly column: number; readonly stop: string | null } {
+  const titles = header.filter((name) => ASSIGNMENT.test(name));
+  const found = header.flatMap((name, column) =>
+    ASSIGNMENT.test(name) &&
+    (wanted === null || name === wanted || name.replace(ASSIGNMENT, '').trim() === wanted.trim())
+      ? [column]
+      : [],
+  );
+  const [column = -1] = found;
+  if (found.length === 1) return { column, stop: null };
+  const list = titles.length === 0 ? 'It has none.' : `It has: ${titles.join(', ')}.`;
+  if (wanted === null) {
+    return {
+      column,
+      stop: `Say with --column which assignment of the gradebook is meant. ${list}`,
+    };
+  }
+  if (found.length > 1) {
+    return {
+      column,
+      stop: `Several assignments are called "${wanted}": name one with its number. ${list}`,
+    };
+  }
+  const bare = titles.map((title) => title.replace(ASSIGNMENT, '').trim());
+  const close = closestName(wanted, bare);
+  const meant = close === null ? closestName(wanted, titles) : titles[bare.indexOf(close)];
+  return {
+    column,
+    stop: `The gradebook has no assignment "${wanted}", and Canvas would make a new one. ${meant === null || meant === undefined ? '' : `Did you mean "${meant}"? `}${list}`,
+  };
+}

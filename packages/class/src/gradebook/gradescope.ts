@@ -1,0 +1,68 @@
+import { formatDecimal, formatPlural } from '@labproof/submission';
+import type { Grade, QuestionOutcome } from '@labproof/grader';
+
+/** `results.json` as Gradescope's autograder reads it (gradescope-autograders.readthedocs.io, "Output format"). */
+export interface GradescopeResults {
+  /** Absent where there is no score: Gradescope then says that the autograder failed, which is what happened. */
+  readonly score?: number;
+  readonly output: string;
+  readonly output_format: 'text';
+  readonly visibility: 'visible';
+  readonly stdout_visibility: 'hidden';
+  readonly extra_data: Readonly<Record<string, string>>;
+  readonly tests: readonly GradescopeTest[];
+}
+
+export interface GradescopeTest {
+  readonly number: string;
+  readonly name: string;
+  readonly max_score: number;
+  /** Absent while points wait for a reader. */
+  readonly score?: number;
+  readonly status?: 'passed' | 'failed';
+  readonly output: string;
+  readonly output_format: 'text';
+  readonly visibility: 'visible';
+}
+
+/** A grade for Gradescope. What a rubric looks for is not in it. */
+export function gradescopeResults(grade: Grade): GradescopeResults {
+  const { score, pending, problem, lateness, provenance } = grade;
+  const output = [
+    ...(problem === null ? [] : [`${problem.message} ${problem.fix}`]),
+    ...(pending > 0 ? [`${formatPlural(pending, 'point')} wait for a reader.`] : []),
+    ...(lateness === undefined ? [] : [lateness.message]),
+  ];
+  return {
+    ...(score === null ? {} : { score }),
+    output: output.join('\n'),
+    output_format: 'text',
+    visibility: 'visible',
+    stdout_visibility: 'hidden',
+    extra_data: {
+      labproof: provenance.labproof,
+      lab: `${grade.lab.id} ${grade.lab.version}`,
+      submission: provenance.submissionDigest,
+    },
+    tests: grade.outcomes.map(testOf),
+  };
+}
+
+function testOf(outcome: QuestionOutcome): GradescopeTest {
+  const { number, title, points, pending, max, checks } = outcome;
+  const decided = points !== null && pending === 0;
+  const output = checks.map(({ outcome: state, message, advice, max: most }) =>
+    state === 'needs-review'
+      ? `${formatDecimal(most)} points are given by a reader.`
+      : [message, ...(advice === null ? [] : [advice])].join('\n'),
+  );
+  return {
+    number: String(number),
+    name: title,
+    max_score: max,
+    ...(decided ? { score: points, status: points >= max ? 'passed' : 'failed' } : {}),
+    output: [...new Set(output)].join('\n\n'),
+    output_format: 'text',
+    visibility: 'visible',
+  };
+}

@@ -1,0 +1,62 @@
+import type { CsvTable } from '../tables/csv-table.ts';
+import { csvCell } from '../tables/csv-cell.ts';
+import { studentId } from '../hand-ins/student-id.ts';
+import { type GradebookEntry, named } from './gradebook-entry.ts';
+
+/** A row of a platform's own table, and the grade that belongs to it. */
+export interface MatchedRow {
+  readonly row: readonly string[];
+  readonly entry: GradebookEntry;
+}
+
+/**
+ * Finds each grade's row in a platform's table by the given columns, in the order of the table. Everything that does
+ * not fit exactly one row is a reason to stop: a platform would make up, mix up or turn away a user.
+ */
+export function matchUsers(
+  entries: readonly GradebookEntry[],
+  table: CsvTable,
+  columns: readonly number[],
+): { readonly matched: readonly MatchedRow[]; readonly stops: readonly string[] } {
+  const unknown: string[] = [];
+  const several: string[] = [];
+  const byRow = new Map<readonly string[], GradebookEntry[]>();
+  for (const entry of entries) {
+    const id = entry.grade.student.toLowerCase();
+    const rows = table.rows.filter((row) =>
+      columns.some((column) => studentId(row[column]?.trim() ?? '').toLowerCase() === id),
+    );
+    const [row] = rows;
+    if (row === undefined) unknown.push(entry.grade.student);
+    else if (rows.length > 1) several.push(entry.grade.student);
+    else byRow.set(row, [...(byRow.get(row) ?? []), entry]);
+  }
+  const shared = [...byRow.values()].filter((found) => found.length > 1);
+  const stops = [
+    ...(unknown.length === 0
+      ? []
+      : [
+          `${named(unknown)}: no such user in the platform's table, by ${columns.map((column) => `"${table.header[column]?.trim()}"`).join(', ')}. Grade again with a --roster whose ids are those of the platform.`,
+        ]),
+    ...(several.length === 0 ? [] : [`${named(several)}: more than one user fits.`]),
+    ...shared.map(
+      (found) =>
+        `${named(found.map(({ grade }) => grade.student))}: the same user of the platform fits each.`,
+    ),
+  ];
+  const matched = table.rows.flatMap((row): MatchedRow[] => {
+    const [entry] = byRow.get(row) ?? [];
+    return entry === undefined ? [] : [{ row, entry }];
+  });
+  return { matched, stops };
+}
+
+/** Keys that could not go into a CSV unchanged, because a spreadsheet would run them. */
+export function unsafeKeys(keys: readonly string[]): string[] {
+  const unsafe = keys.filter((key) => csvCell(key).replace(/^"/u, '').startsWith("'"));
+  return unsafe.length === 0
+    ? []
+    : [
+        `The user ${named(unsafe)} begins like a formula: a spreadsheet would run it, and made safe the platform would not know it. Enter this grade by hand.`,
+      ];
+}

@@ -1,0 +1,94 @@
+import { closestName } from '@labproof/core';
+import { csvRow, csvText } from '../tables/csv-cell.ts';
+import type { CsvTable } from '../tables/csv-table.ts';
+import type { RosterEntry } from '../roster/roster.ts';
+import { formatDecimal } from '@labproof/submission';
+import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
+import { matchUsers, unsafeKeys } from './known-users.ts';
+
+/** What Moodle's import can tell users by, and what its own tables call it. */
+export const MOODLE_KEYS = {
+  username: ['username'],
+  useremail: ['email address', 'email'],
+  useridnumber: ['id number', 'idnumber', 'student id'],
+  userid: ['user id', 'userid', 'id'],
+} as const;
+export type MoodleKey = keyof typeof MOODLE_KEYS;
+
+/**
+ * A CSV for Moodle's gradebook (Grades, Import, CSV file): a user key and one grade item. One unknown user makes
+ * Moodle turn away the whole file, so everybody is looked up first, in a grade export of Moodle or in the roster.
+ */
+export function moodleCsv(
+  entries: readonly GradebookEntry[],
+  known: { readonly gradebook: CsvTable | null; readonly roster: readonly RosterEntry[] | null },
+  options: { readonly key: MoodleKey; readonly column: string | null; readonly title: string },
+): { readonly content: string } & Preflight {
+  const { key, column, title } = options;
+  const table = known.gradebook ?? tableOfRoster(known.roster, key);
+  if (table === null) {
+    return {
+      content: '',
+      stops: [
+        'Moodle turns away a whole file for one user that it does not know: give a grade export of Moodle with --gradebook, or the class with --roster.',
+      ],
+      notes: [],
+    };
+  }
+  const header = table.header.map((cell) => cell.trim());
+  const plain = header.map((cell) => cell.toLowerCase());
+  const columnsOf = (name: MoodleKey): number[] =>
+    plain.flatMap((cell, at) => (MOODLE_KEYS[name].some((alias) => alias === cell) ? [at] : []));
+  const [keyColumn] = columnsOf(key);
+  if (keyColumn === undefined) {
+    const there = Object.keys(MOODLE_KEYS).filter(
+      (name) => columnsOf(name as MoodleKey).length > 0,
+    );
+    return {
+      content: '',
+      stops: [
+        `The gradebook has no column for --key ${key} (${MOODLE_KEYS[key].join(', ')}). ${there.length === 0 ? 'It has none of the keys.' : `It could be: ${there.join(', ')}.`}`,
+      ],
+      notes: [],
+    };
+  }
+  const anyKey = Object.keys(MOODLE_KEYS).flatMap((name) => columnsOf(name as MoodleKey));
+  const { matched, stops: unmatched } = matchUsers(entries, table, anyKey);
+  const keyOf = (row: readonly string[]): string => (row[keyColumn] ?? '').trim();
+  const keys = matched.map(({ row }) => keyOf(row));
+  const empty = matched.filter(({ row }) => keyOf(row) === '');
+  const stops = [
+    ...unmatched,
+    ...unsafeKeys(keys),
+    ...(empty.length === 0
+      ? []
+      : [`${named(empty.map(({ entry }) => entry.grade.student))}: the column ${key} is empty.`]),
+    ...itemProblem(column, known.gradebook === null ? null : header),
+  ];
+  const item = column ?? title;
+  const rows = [
+    [key, csvText(item)],
+    ...matched.map(({ row, entry }) => [keyOf(row), formatDecimal(entry.points)]),
+  ];
+  return {
+    content: rows.map(csvRow).join(''),
+    stops,
+    notes: [
+      `In Moodle's import choose "${key}" to map users by, and for "${item}" an item that is there; "new grade item" makes another column.`,
+    ],
+  };
+}
+
+/** A column that was named has to be there; Moodle adds "(Real)" and the like to an item's name. */
+function itemProblem(column: string | null, header: readonly string[] | null): string[] {
+  if (column === null || header === null || header.includes(column)) return [];
+  const meant = closestName(column, header);
+  return [
+    `The gradebook has no column "${column}". ${meant === null ? `It has: ${header.join(', ')}.` : `Did you mean "${meant}"?`}`,
+  ];
+}
+
+function tableOfRoster(roster: readonly RosterEntry[] | null, key: MoodleKey): CsvTable | null {
+  if (roster === null) return null;
+  return { header: [MOODLE_KEYS[key][0]], rows: roster.map(({ student }) => [student]) };
+}

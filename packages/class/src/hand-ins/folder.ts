@@ -1,0 +1,103 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import {
+  type LeftOut,
+  type SubmissionFile,
+  type SubmissionFiles,
+  arrangeFiles,
+  assertWithinLimits,
+  clutterFolder,
+  clutterReason,
+  compareText,
+  fileObjection,
+  reasonOf,
+  studentError,
+} from '@labproof/submission';
+
+/**
+ * Lists a folder as a submission. Links are never followed and special files never opened; both are left out
+ * with a reason. Files are read when they are asked for.
+ * Throws a student's error (`submission-too-large`) past `SUBMISSION_LIMITS`.
+ */
+export function readFolder(root: string): SubmissionFiles {
+  const files: SubmissionFile[] = [];
+  const leftOut: LeftOut[] = [];
+  const pending = [''];
+  let totalBytes = 0;
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const name of namesIn(join(root, folder))) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const place = join(root, path);
+      const status = lstatSync(place);
+      if (status.isDirectory()) {
+        const why = clutterFolder(name) ?? fileObjection(path, 0);
+        if (why === null) pending.push(path);
+        else leftOut.push({ path: `${path}/`, why });
+        continue;
+      }
+      const why = status.isSymbolicLink()
+        ? 'it is a link, and links are not followed'
+        : status.isFile()
+          ? (clutterReason(path) ?? fileObjection(path, status.size))
+          : 'it is not a regular file';
+      if (why === null) {
+        files.push({ path, bytes: status.size, read: () => readRegular(place, path, status.size) });
+        totalBytes += status.size;
+      } else {
+        leftOut.push({ path, why });
+      }
+      assertWithinLimits(files.length + leftOut.length + pending.length, totalBytes);
+    }
+  }
+  return arrangeFiles(files, leftOut);
+}
+
+/** One file by itself, or left out with the reason. */
+export function readLooseFile(place: string, path: string): SubmissionFiles {
+  const status = lstatSync(place);
+  const why = status.isFile() ? fileObjection(path, status.size) : 'it is not a regular file';
+  if (why !== null) return arrangeFiles([], [{ path, why }]);
+  return arrangeFiles(
+    [{ path, bytes: status.size, read: () => readRegular(place, path, status.size) }],
+    [],
+  );
+}
+
+function namesIn(folder: string): string[] {
+  return readdirSync(folder).toSorted(compareText);
+}
+
+/** Reads a file that was regular and of this size when it was listed; refuses it if it has become something else. */
+function readRegular(place: string, path: string, bytes: number): Uint8Array {
+  let descriptor: number;
+  try {
+    descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  } catch (error) {
+    throw studentError(
+      'file-unreadable',
+      `The file ${path} cannot be opened: ${reasonOf(error)}.`,
+      'Check the permissions of the file, or save it again.',
+    );
+  }
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile() || status.size !== bytes) {
+      throw studentError(
+        'file-changed',
+        `The file ${path} changed while it was being read.`,
+        'Grade again once nothing writes to the submission.',
+      );
+    }
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,30 @@
+import { lstatSync, type Stats } from 'node:fs';
+import { basename } from 'node:path';
+import { type SubmissionFiles, readZip, reasonOf, studentError } from '@labproof/submission';
+import { readFolder } from './folder.ts';
+
+/**
+ * Opens a submission: a folder or a .zip.
+ * Throws a student's error when it is neither, when it is a link, or when it cannot be read.
+ */
+export async function openSubmission(path: string): Promise<SubmissionFiles> {
+  let status: Stats;
+  try {
+    status = lstatSync(path);
+  } catch (error) {
+    throw studentError(
+      'submission-unreadable',
+      `The submission ${basename(path)} cannot be opened: ${reasonOf(error)}.`,
+      'Check that it is there and may be read.',
+    );
+  }
+  if (status.isDirectory()) return readFolder(path);
+  if (status.isFile() && path.toLowerCase().endsWith('.zip')) return readZip(path);
+  throw studentError(
+    'submission-unreadable',
+    status.isSymbolicLink()
+      ? `${basename(path)} is a link, and links are not followed.`
+      : `${basename(path)} is neither a folder nor a .zip file.`,
+    'Hand in a folder or a .zip with answers.md and the models in it.',
+  );
+}

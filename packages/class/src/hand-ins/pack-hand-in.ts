@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { Lab } from '@labproof/lab';
+import { openHandIn } from './open-hand-in.ts';
+import {
+  type SubmissionFiles,
+  packSubmission,
+  submissionDigest,
+  unpackSubmission,
+} from '@labproof/submission';
+import { orProblem } from '../processes/grade-path.ts';
+import type { Graded } from '../processes/grading-place.ts';
+import type { GradingJob, SubmissionSource } from '../processes/messages.ts';
+
+/** A submission as bytes for another machine, or its grade where it needs none. */
+export type PackedHandIn =
+  | { readonly kind: 'packed'; readonly bytes: Uint8Array }
+  | { readonly kind: 'graded'; readonly grade: Graded };
+
+/** Opens the files of a job. */
+export async function openSource(source: SubmissionSource): Promise<SubmissionFiles> {
+  if (source.kind === 'parts') return openHandIn(source.parts);
+  return unpackSubmission(readFileSync(source.path)).files;
+}
+
+/**
+ * Packs a hand-in for another machine. One that cannot be opened has its grade at once, and so has one for which a
+ * grade is kept. Only reads names and bytes; what is in the files is looked at by the process that grades.
+ */
+export async function packHandIn(lab: Lab, job: GradingJob): Promise<PackedHandIn> {
+  const { student, name, keptDigest } = job;
+  const packed = await orProblem({ lab, student, name }, async (): Promise<PackedHandIn> => {
+    const files = await openSource(job.source);
+    if (keptDigest !== null && submissionDigest(files) === keptDigest) {
+      return { kind: 'graded', grade: 'unchanged' };
+    }
+    return { kind: 'packed', bytes: packSubmission({ student, name, files }) };
+  });
+  return 'kind' in packed ? packed : { kind: 'graded', grade: packed };
+}

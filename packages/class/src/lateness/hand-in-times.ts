@@ -1,0 +1,47 @@
+import type { HandIn } from '../hand-ins/hand-in.ts';
+import { offsetOf, parseInstant } from './instant.ts';
+import type { HandInTime, LatePolicy } from './late-policy.ts';
+import { type RosterEntry, readRoster } from '../roster/roster.ts';
+
+/** When each student handed in, as far as anybody says. */
+export interface HandInTimes {
+  readonly byStudent: ReadonlyMap<string, HandInTime>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Gathers the times: a file of times before the class list before the platform's own record. Whose time nobody knows
+ * is never taken to be late; a warning says so. Throws an instructor's error for a file that cannot be read.
+ */
+export function handInTimes(options: {
+  late: LatePolicy;
+  handIns: readonly HandIn[];
+  roster: readonly RosterEntry[] | null;
+  /** CSV with the columns of a class list. */
+  file: string | null;
+}): HandInTimes {
+  const offset = offsetOf(options.late.due);
+  const listed = options.file === null ? [] : readRoster(options.file, { offset });
+  const warnings: string[] = [];
+  const byStudent = new Map<string, HandInTime>();
+  for (const { student, submittedAt, markedLate } of options.handIns) {
+    const [timed, rostered] = [listed, options.roster ?? []].map((entries) =>
+      entries.find((entry) => entry.student === student),
+    );
+    const submitted = timed?.submitted ?? rostered?.submitted ?? readable(submittedAt, offset);
+    const due = timed?.due ?? rostered?.due ?? null;
+    if (submitted !== null) byStudent.set(student, { submitted, due });
+    else if (markedLate) {
+      warnings.push(
+        `The platform marked the submission of ${student} as late without saying by how much, so nothing was deducted.`,
+      );
+    } else {
+      warnings.push(`Nobody says when ${student} handed in, so nothing was deducted.`);
+    }
+  }
+  return { byStudent, warnings };
+}
+
+function readable(written: string | null, offset: string | null): string | null {
+  return written !== null && parseInstant(written, offset) !== null ? written : null;
+}

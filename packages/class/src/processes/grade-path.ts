@@ -1,0 +1,66 @@
+import { type Kernels, LabproofError } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
+import {
+  type ComparableGrade,
+  type Grade,
+  type GradingDataset,
+  type RecipeTrainer,
+  brokenGrade,
+  gradeForComparison,
+  refusedGrade,
+} from '@labproof/grader';
+import { type SubmissionFiles, reasonOf, refusalOf } from '@labproof/submission';
+import { openSubmission } from '../hand-ins/open-submission.ts';
+
+/** What grading one student's submission takes. */
+export interface GradingTask {
+  readonly lab: Lab;
+  readonly kernels: Kernels;
+  readonly datasets: ReadonlyMap<string, GradingDataset>;
+  /** As `GradeInput` has it. */
+  readonly loadDataset?: (id: string) => Promise<GradingDataset>;
+  readonly student: string;
+  readonly name?: string | null;
+  readonly trainer?: RecipeTrainer;
+}
+
+/**
+ * Grades the folder or .zip at a path. Always gives a grade: `refused` when the submission cannot be read, `broken`
+ * when something of ours fails.
+ */
+export async function gradePath(task: GradingTask & { readonly path: string }): Promise<Grade> {
+  const result = await orProblem(task, async () =>
+    gradeFiles(task, await openSubmission(task.path)),
+  );
+  return result.grade;
+}
+
+/** Grades what was opened; the errors are those of `gradeSubmission`. */
+export function gradeFiles(task: GradingTask, files: SubmissionFiles): Promise<ComparableGrade> {
+  return gradeForComparison({ ...task, files, name: task.name ?? null });
+}
+
+/** Runs what may fail; a failure becomes the grade that says so. */
+export async function orProblem<T>(
+  task: Pick<GradingTask, 'lab' | 'student' | 'name'>,
+  run: () => Promise<T>,
+): Promise<T | ComparableGrade> {
+  const { lab, student } = task;
+  const subject = { lab, student, name: task.name ?? null };
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof LabproofError && error.owner === 'student') {
+      return { grade: refusedGrade(subject, refusalOf(error)), models: [] };
+    }
+    const problem =
+      error instanceof LabproofError
+        ? refusalOf(error)
+        : {
+            code: 'grading-failed',
+            message: `Grading stopped because of a fault in Labproof: ${reasonOf(error)}.`,
+            fix: 'Grade this submission by hand and report the fault with the submission.',
+          };
+    return { grade: brokenGrade(subject, problem), models: [] };
+  }
+}

@@ -1,0 +1,183 @@
+import { LabproofError, type Recipe } from '@labproof/core';
+import {
+  type ComparableGrade,
+  type GradingDataset,
+  type RecipeTrainer,
+  brokenGrade,
+} from '@labproof/grader';
+import type { Refusal } from '@labproof/submission';
+import { type GradingProcess, forkGradingProcess } from './fork-grading-process.ts';
+import {
+  type FromGradingProcess,
+  type GradingJob,
+  type GradingSetup,
+  type Loaded,
+  type ToGradingProcess,
+  type Trained,
+  problemOfError,
+} from './messages.ts';
+import { MEMORY_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
+import { assertNotInterrupted } from './submission-executor.ts';
+
+export interface GradingPlaceOptions {
+  readonly setup: GradingSetup;
+  /** Wall-clock seconds that one submission may take. */
+  readonly timeLimit: number;
+  /** Trains recipes for the checks of reproduction; the time that takes is not the submission's. */
+  readonly trainer: RecipeTrainer | null;
+  /** Loads a dataset; the time that takes is not the submission's, either. */
+  readonly loadDataset: (id: string) => Promise<GradingDataset>;
+  readonly signal?: AbortSignal;
+}
+
+/** A grade, or that the submission is the one for which a grade is kept. */
+export type Graded = ComparableGrade | 'unchanged';
+
+/**
+ * Where one submission after the other is graded, in a process of its own that is started when it is needed. One that
+ * runs out of time or memory or brings its process down gets a `broken` grade, since it cannot be told from outside
+ * whether the submission or the machine was at fault, and a fresh process takes the next.
+ */
+export class GradingPlace {
+  readonly #options: GradingPlaceOptions;
+  #process: GradingProcess | null = null;
+
+  constructor(options: GradingPlaceOptions) {
+    this.#options = options;
+  }
+
+  async grade(job: GradingJob): Promise<Graded> {
+    const { setup, timeLimit } = this.#options;
+    this.#process ??= await this.#start();
+    const process = this.#process;
+    let reply = await ask(process, job, timeLimit);
+    while (reply.kind === 'train' || reply.kind === 'load') {
+      const answer: Trained | Loaded =
+        reply.kind === 'train'
+          ? await train(reply, this.#options.trainer)
+          : { kind: 'loaded', dataset: await this.#options.loadDataset(reply.dataset) };
+      assertNotInterrupted(this.#options);
+      reply = await ask(process, answer, timeLimit);
+    }
+    assertNotInterrupted(this.#options);
+    if (reply.kind === 'unchanged') return 'unchanged';
+    if (reply.kind === 'graded') return { grade: reply.grade, models: reply.models };
+    if (reply.kind === 'failed') throw new LabproofError(reply.problem);
+    if (reply.kind === 'ready') throw new Error('a grading process answered out of turn');
+    this.stop();
+    const subject = { lab: setup.lab, student: job.student, name: job.name };
+    return { grade: brokenGrade(subject, problemOf(reply, setup.memoryLimit)), models: [] };
+  }
+
+  /** Lets the process go when it is idle. */
+  release(): void {
+    this.#process?.child.disconnect();
+    this.#process = null;
+  }
+
+  /** Ends the process, whatever it does. */
+  stop(): void {
+    this.#process?.child.kill('SIGKILL');
+    this.#process = null;
+  }
+
+  async #start(): Promise<GradingProcess> {
+    const { setup } = this.#options;
+    assertNotInterrupted(this.#options);
+    const process = forkGradingProcess(setup.memoryLimit);
+    // From here on it can be stopped, also while it starts.
+    this.#process = process;
+    const reply = await ask(process, setup, START_SECONDS);
+    assertNotInterrupted(this.#options);
+    if (reply.kind === 'ready') return process;
+    this.stop();
+    if (reply.kind === 'failed') throw new LabproofError(reply.problem);
+    if (reply.kind === 'out-of-memory') throw memoryLimitTooLow(setup.memoryLimit);
+    throw new LabproofError({
+      code: 'grading-process-not-started',
+      owner: 'us',
+      message:
+        `A grading process could not be started${reply.kind === 'died' ? ` (${reply.how})` : ''}. ${firstError(process)}`.trim(),
+      fix: 'Run the command again with --jobs 1; if memory is short, close other programs.',
+    });
+  }
+}
+
+async function train(
+  { recipe, seeds }: { readonly recipe: Recipe; readonly seeds: readonly number[] },
+  trainer: RecipeTrainer | null,
+): Promise<Trained> {
+  try {
+    if (trainer === null) throw new Error('a training was asked for, and there is no trainer');
+    return { kind: 'trained', accuracies: await trainer(recipe, seeds) };
+  } catch (error) {
+    return { kind: 'untrained', problem: problemOfError(error) };
+  }
+}
+
+/** What the process said last: before its first submission nothing in it is a student's. */
+function firstError({ errors }: GradingProcess): string {
+  return (
+    errors()
+      .split('\n')
+      .find((line) => /error/iu.test(line))
+      ?.trim() ?? ''
+  );
+}
+
+const START_SECONDS = 120;
+
+type Ending =
+  | { readonly kind: 'died'; readonly how: string }
+  | { readonly kind: 'out-of-memory' }
+  | { readonly kind: 'late'; readonly seconds: number };
+
+/** Sends a message and waits for the answer, the end of the process or the end of the time. */
+function ask(
+  { child, errors }: GradingProcess,
+  message: ToGradingProcess,
+  seconds: number,
+): Promise<FromGradingProcess | Ending> {
+  return new Promise((resolve) => {
+    const finish = (reply: FromGradingProcess | Ending): void => {
+      clearTimeout(timer);
+      child.off('message', onMessage).off('close', onClose);
+      resolve(reply);
+    };
+    const onMessage = (reply: unknown): void => finish(reply as FromGradingProcess);
+    const onClose = (code: number | null, signal: string | null): void => {
+      const memory = signal === MEMORY_SIGNAL || /heap out of memory/iu.test(errors());
+      finish(
+        memory ? { kind: 'out-of-memory' } : { kind: 'died', how: signal ?? `exit code ${code}` },
+      );
+    };
+    const timer = setTimeout(() => finish({ kind: 'late', seconds }), seconds * 1000);
+    child.on('message', onMessage).on('close', onClose);
+    child.send(message, (error) => {
+      if (error !== null) finish({ kind: 'died', how: error.message });
+    });
+  });
+}
+
+function problemOf(ending: Ending, memoryLimit: number): Refusal {
+  switch (ending.kind) {
+    case 'late':
+      return {
+        code: 'time-limit',
+        message: `Grading was stopped after ${ending.seconds} seconds without a result, so there is no score.`,
+        fix: 'Grade this submission again alone and with a higher time limit; if it stops again, grade it by hand.',
+      };
+    case 'out-of-memory':
+      return {
+        code: 'memory-limit',
+        message: `Grading was stopped because it needed more than ${memoryLimit} MiB of memory, so there is no score.`,
+        fix: 'Grade this submission again alone and with a higher memory limit; if it stops again, grade it by hand.',
+      };
+    case 'died':
+      return {
+        code: 'grading-process-died',
+        message: `The process that graded this submission ended unexpectedly (${ending.how}), so there is no score.`,
+        fix: 'Grade this submission again with --jobs 1; if memory is short, close other programs.',
+      };
+  }
+}

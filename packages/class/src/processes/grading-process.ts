@@ -1,0 +1,97 @@
+import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
+import { setLimits, submissionDigest } from '@labproof/submission';
+import type { GradingDataset } from '@labproof/grader';
+import { openSource } from '../hand-ins/pack-hand-in.ts';
+import { type GradingTask, gradeFiles, orProblem } from './grade-path.ts';
+import { memoryLimitTooLow, watchProcess } from './process-watchdog.ts';
+import {
+  type FromGradingProcess,
+  type GradingJob,
+  type GradingSetup,
+  type Loaded,
+  type ToGradingProcess,
+  type Trained,
+  problemOfError,
+} from './messages.ts';
+
+/** Entry of a grading process: it is set up once and then grades one submission after the other. */
+let ready: { setup: GradingSetup; kernels: Kernels } | null = null;
+
+/** Trainings or a dataset that this process waits for. */
+let waiting: ((answer: Trained | Loaded) => void) | null = null;
+
+/** What was examined on before is not sent again. */
+const datasets = new Map<string, GradingDataset>();
+
+process.on('message', (message: ToGradingProcess) => {
+  if (message.kind === 'trained' || message.kind === 'untrained' || message.kind === 'loaded') {
+    waiting?.(message);
+    return;
+  }
+  handle(message).then(
+    (reply) => process.send?.(reply),
+    (error: unknown) => process.send?.({ kind: 'failed', problem: problemOfError(error) }),
+  );
+});
+
+async function handle(message: GradingSetup | GradingJob): Promise<FromGradingProcess> {
+  if (message.kind === 'setup') {
+    watchProcess(message.memoryLimit);
+    setLimits(message.limits);
+    ready = { setup: message, kernels: await openKernels(message.engine) };
+    // What the process itself needs must leave room for a submission.
+    if (process.memoryUsage.rss() > message.memoryLimit * 2 ** 20) {
+      throw memoryLimitTooLow(message.memoryLimit);
+    }
+    return { kind: 'ready' };
+  }
+  if (ready === null) throw new Error('a submission came before the setup');
+  return grade(message, ready.setup, ready.kernels);
+}
+
+async function grade(
+  { source, student, name, keptDigest }: GradingJob,
+  { lab, trains }: GradingSetup,
+  kernels: Kernels,
+): Promise<FromGradingProcess> {
+  const task: GradingTask = {
+    lab,
+    kernels,
+    datasets,
+    loadDataset,
+    student,
+    name,
+    ...(trains ? { trainer: train } : {}),
+  };
+  const result = await orProblem(task, async () => {
+    const files = await openSource(source);
+    if (keptDigest !== null && submissionDigest(files) === keptDigest) return null;
+    return gradeFiles(task, files);
+  });
+  return result === null ? { kind: 'unchanged' } : { kind: 'graded', ...result };
+}
+
+/** Datasets are loaded, and perhaps downloaded, once for all processes. */
+async function loadDataset(id: string): Promise<GradingDataset> {
+  const known = datasets.get(id);
+  if (known !== undefined) return known;
+  const answer = await ask({ kind: 'load', dataset: id });
+  if (answer.kind !== 'loaded') throw new Error('a dataset was asked for');
+  datasets.set(id, answer.dataset);
+  return answer.dataset;
+}
+
+/** Trainings happen where the data and the cache of trials are: with whoever started this process. */
+async function train(recipe: Recipe, seeds: readonly number[]): Promise<readonly number[]> {
+  const answer = await ask({ kind: 'train', recipe, seeds });
+  if (answer.kind === 'loaded') throw new Error('trainings were asked for');
+  if (answer.kind === 'trained') return answer.accuracies;
+  throw new LabproofError(answer.problem);
+}
+
+function ask(wish: FromGradingProcess): Promise<Trained | Loaded> {
+  return new Promise((resolve) => {
+    waiting = resolve;
+    process.send?.(wish);
+  });
+}

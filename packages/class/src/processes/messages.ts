@@ -1,0 +1,73 @@
+import { type EngineChoice, LabproofError, type Recipe } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
+import { type Limits, reasonOf } from '@labproof/submission';
+import type { ComparableGrade, GradingDataset } from '@labproof/grader';
+import type { HandInPart } from '../hand-ins/hand-in.ts';
+
+/** What a grading process needs before its first submission. */
+export interface GradingSetup {
+  readonly kind: 'setup';
+  readonly lab: Lab;
+  readonly engine: EngineChoice;
+  /** MiB that the process may hold; past it, it ends itself. */
+  readonly memoryLimit: number;
+  readonly limits: Limits;
+  /** Whether trainings can be asked for. */
+  readonly trains: boolean;
+}
+
+/** The answer to a process that asked for trainings: an accuracy a seed, or why there are none. */
+export type Trained =
+  | { readonly kind: 'trained'; readonly accuracies: readonly number[] }
+  | { readonly kind: 'untrained'; readonly problem: Problem };
+
+/** The answer to a process that asked for a dataset. */
+export interface Loaded {
+  readonly kind: 'loaded';
+  readonly dataset: GradingDataset;
+}
+
+/** Where a submission is: as it was handed in, or packed into one file (see `packSubmission`) on another machine. */
+export type SubmissionSource =
+  | { readonly kind: 'parts'; readonly parts: readonly HandInPart[] }
+  | { readonly kind: 'packed'; readonly path: string };
+
+/** One submission to grade. */
+export interface GradingJob {
+  readonly kind: 'grade';
+  readonly source: SubmissionSource;
+  readonly student: string;
+  readonly name: string | null;
+  /** Digest of the submission for which a grade is kept that would come out again; `null` where none is. */
+  readonly keptDigest: string | null;
+}
+
+export type ToGradingProcess = GradingSetup | GradingJob | Trained | Loaded;
+
+/** An error in the form in which it crosses between processes. */
+export type Problem = Pick<LabproofError, 'code' | 'owner' | 'message' | 'fix'>;
+
+export type FromGradingProcess =
+  | { readonly kind: 'ready' }
+  | ({ readonly kind: 'graded' } & ComparableGrade)
+  /** Wants a recipe trained before it can go on. */
+  | { readonly kind: 'train'; readonly recipe: Recipe; readonly seeds: readonly number[] }
+  /** Wants a dataset before it can go on. */
+  | { readonly kind: 'load'; readonly dataset: string }
+  /** The submission is the one for which a grade is kept. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Any error in that form. */
+export function problemOfError(error: unknown): Problem {
+  if (error instanceof LabproofError) {
+    const { code, owner, message, fix } = error;
+    return { code, owner, message, fix };
+  }
+  return {
+    code: 'grading-failed',
+    owner: 'us',
+    message: `Grading failed: ${reasonOf(error)}.`,
+    fix: 'Run the command again, and report the fault if it comes back.',
+  };
+}

@@ -1,0 +1,40 @@
+import { Worker } from 'node:worker_threads';
+import { instructorError } from '@labproof/submission';
+
+/** The signal by which a process that has grown past its limit ends itself; nothing else sends it. */
+export const MEMORY_SIGNAL = 'SIGUSR2';
+
+const SECONDS_BETWEEN_LOOKS = 0.05;
+
+/**
+ * Ends this process when it holds more memory than allowed, or when the one that started it is gone. A thread of its
+ * own looks, because the memory that matters (typed arrays, WebAssembly) is outside the limit that V8 keeps, and
+ * while a submission is being read the main thread looks at nothing.
+ */
+export function watchProcess(limitMiB: number): Worker {
+  const source = `
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+      if (process.memoryUsage.rss() > ${Math.floor(limitMiB * 2 ** 20)}) {
+        process.kill(process.pid, '${MEMORY_SIGNAL}');
+      }
+    }, ${SECONDS_BETWEEN_LOOKS * 1000});
+  `;
+  const worker = new Worker(source, {
+    eval: true,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 16 },
+  });
+  worker.unref();
+  return worker;
+}
+
+/** The error of a limit that leaves no room for any submission. */
+export function memoryLimitTooLow(limitMiB: number): Error {
+  return instructorError(
+    'memory-limit-too-low',
+    `A grading process needs more than the ${limitMiB} MiB it may have before it has read any submission.`,
+    'Raise the memory limit.',
+  );
+}

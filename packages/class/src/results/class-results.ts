@@ -1,0 +1,146 @@
+import type { Lab } from '@labproof/lab';
+import {
+  type CopyCandidate,
+  type Finding,
+  type Grade,
+  type GradeSummary,
+  copyCandidate,
+  findCopies,
+  findHiddenDrops,
+  findTooGood,
+  summaryOf,
+  traitsOf,
+} from '@labproof/grader';
+import { compareText } from '@labproof/submission';
+import { REVIEWS_FILE } from '../reviews/collect-reviews.ts';
+import type { FinishedGrades } from './finished-grades.ts';
+import type { FormerResults } from './former-results.ts';
+import { type GradeChange, gradeChange } from './grade-changes.ts';
+import { gradesCsv } from './grades-csv.ts';
+import { gradeAsJson } from './grades-file.ts';
+import { type GradingLog, type LoggedGrade, loggedGrade } from './grading-log.ts';
+import { JsonArrayWriter } from '../files/json-array.ts';
+import { type ReviewRow, byQuestion, reviewsCsv } from '../reviews/review-rows.ts';
+import type { RosterEntry } from '../roster/roster.ts';
+import type { SettledGrade } from '../processes/settle-grade.ts';
+import { StagedFiles } from '../files/staged-files.ts';
+
+/** What came of a class, without the grades themselves. */
+export interface ClassResults {
+  /** In code-unit order of the student ids. */
+  readonly summaries: readonly GradeSummary[];
+  readonly reviews: readonly ReviewRow[];
+  readonly findings: readonly Finding[];
+  /** Against the results that stood before. */
+  readonly changes: readonly GradeChange[];
+  readonly warnings: readonly string[];
+}
+
+interface ClassOptions {
+  readonly lab: Lab;
+  readonly finished: FinishedGrades;
+  readonly former: FormerResults;
+  readonly settle: (bare: Grade) => SettledGrade;
+  readonly missing: readonly RosterEntry[];
+  readonly references: ReadonlyMap<string, readonly Uint8Array[]>;
+  readonly out: string;
+  readonly log: GradingLog;
+}
+
+/**
+ * Settles the finished grades of a class and compares them with each other and with the results that stood before.
+ * Writes nothing. Whole grades are in memory one at a time.
+ */
+export function classResults(options: ClassOptions): ClassResults {
+  return gather(options, () => undefined);
+}
+
+/**
+ * `classResults`, and writes the files of the class, all together: `grades.json` last, so that where it is new
+ * everything is. Then records what is new or another than before.
+ */
+export function writeClassResults(options: ClassOptions): ClassResults {
+  const { lab, former, log } = options;
+  const staged = new StagedFiles(options.out);
+  const record: (readonly ['written' | 'withdrawn', LoggedGrade])[] = [];
+  try {
+    const file = staged.begin('grades.json');
+    const whole = new JsonArrayWriter((text) => file.write(text));
+    const results = gather(options, (grade, before) => {
+      const content = gradeAsJson(grade);
+      staged.add(`${grade.student}/grade.json`, content);
+      whole.add(content);
+      if (before === null || gradeAsJson(before) !== content) {
+        record.push(['written', loggedGrade(grade, content)]);
+      }
+    });
+    const { summaries, reviews, findings } = results;
+    staged.add('grades.csv', gradesCsv(lab, summaries, options.missing));
+    staged.add(REVIEWS_FILE, reviewsCsv(reviews));
+    staged.add('findings.json', `${JSON.stringify(findings, null, 2)}\n`);
+    whole.end();
+    file.end();
+    for (const student of gone(former, summaries)) {
+      const grade = former.read(student);
+      if (grade !== null) record.push(['withdrawn', loggedGrade(grade, gradeAsJson(grade))]);
+    }
+    // Some systems put no file in the place of one that is open.
+    former.close();
+    staged.commit();
+    for (const [event, logged] of record) log.append(event, logged);
+    return results;
+  } finally {
+    staged.discard();
+  }
+}
+
+function gather(
+  { lab, finished, former, settle, references }: ClassOptions,
+  each: (grade: Grade, before: Grade | null) => void,
+): ClassResults {
+  const summaries: GradeSummary[] = [];
+  const candidates: CopyCandidate[] = [];
+  const tooGood: Finding[] = [];
+  const hiddenDrops: Finding[] = [];
+  const reviews: ReviewRow[] = [];
+  const changes: GradeChange[] = [];
+  const warnings: string[] = [];
+  for (const student of finished.students) {
+    const bare = finished.read(student);
+    const settled = settle(bare.grade);
+    const before = former.read(student);
+    each(settled.grade, before);
+    summaries.push(summaryOf(settled.grade));
+    candidates.push(copyCandidate(bare));
+    tooGood.push(...findTooGood(lab, [settled.grade]));
+    hiddenDrops.push(...findHiddenDrops([settled.grade]));
+    reviews.push(...settled.reviews);
+    warnings.push(...settled.warnings);
+    const change = gradeChange(student, before, settled.grade);
+    if (change !== null) changes.push(change);
+  }
+  for (const student of gone(former, summaries)) {
+    const change = gradeChange(student, former.read(student), null);
+    if (change !== null) changes.push(change);
+  }
+  const copies = findCopies({
+    lab,
+    candidates,
+    references,
+    modelsOf: (exercise, students) =>
+      students.flatMap((student) => traitsOf(student, finished.read(student).models, exercise)),
+  });
+  return {
+    summaries,
+    reviews: byQuestion(lab, reviews),
+    findings: [...copies, ...tooGood, ...hiddenDrops],
+    changes: changes.toSorted((a, b) => compareText(a.student, b.student)),
+    warnings,
+  };
+}
+
+/** Students of the former results who are not in the new ones. */
+function gone(former: FormerResults, summaries: readonly GradeSummary[]): string[] {
+  const now = new Set(summaries.map(({ student }) => student));
+  return [...new Set(former.students)].filter((student) => !now.has(student));
+}

@@ -1,0 +1,39 @@
+import type { ComparableGrade } from '@labproof/grader';
+import { compareText } from '@labproof/submission';
+import type { KeptGrades } from './kept-grades.ts';
+
+/**
+ * The finished grades of a batch. What is kept on the disk is read from there each time, so that memory does not grow
+ * with the class; the few that are not kept, broken ones and those of unreadable submissions, are small and stay here.
+ */
+export class FinishedGrades {
+  readonly #kept: KeptGrades;
+  readonly #places = new Map<string, Place>();
+
+  constructor(kept: KeptGrades) {
+    this.#kept = kept;
+  }
+
+  /** `fileDigest`: the SHA-256 of the file in which the grade is kept; `null` where it is not. */
+  add(content: ComparableGrade, fileDigest: string | null): void {
+    this.#places.set(content.grade.student, fileDigest === null ? { content } : { fileDigest });
+  }
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  /** In code-unit order. */
+  get students(): readonly string[] {
+    return [...this.#places.keys()].toSorted(compareText);
+  }
+
+  /** Throws an instructor's error where somebody else has changed what was kept. */
+  read(student: string): ComparableGrade {
+    const place = this.#places.get(student);
+    if (place === undefined) throw new Error(`no grade of ${student} is finished`);
+    return 'content' in place ? place.content : this.#kept.readAgain(student, place.fileDigest);
+  }
+}
+
+type Place = { readonly content: ComparableGrade } | { readonly fileDigest: string };

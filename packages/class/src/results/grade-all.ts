@@ -1,0 +1,112 @@
+import type { EngineChoice } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
+import type { Grade, GradingDataset, RecipeTrainer } from '@labproof/grader';
+import type { Limits } from '@labproof/submission';
+import type { BatchProgress } from './grade-batch.ts';
+import { type GradingLog, loggedGrade } from './grading-log.ts';
+import type { HandIn } from '../hand-ins/hand-in.ts';
+import { FinishedGrades } from './finished-grades.ts';
+import { type FoundGrade, KeptGrades, gradingKey } from './kept-grades.ts';
+import type { GradingJob } from '../processes/messages.ts';
+import { processExecutor } from '../processes/process-pool.ts';
+import type { SubmissionExecutor } from '../processes/submission-executor.ts';
+
+/**
+ * Grades every hand-in, in any order: what is kept from before is used where the submission and everything else that
+ * a grade depends on are the same. A finished grade is first recorded and then kept, so that a kill at any moment
+ * loses at most the work on submissions that were not finished.
+ */
+export async function gradeAll(options: {
+  lab: Lab;
+  handIns: readonly HandIn[];
+  loadDataset: (id: string) => Promise<GradingDataset>;
+  out: string;
+  log: GradingLog;
+  engine: EngineChoice;
+  jobs: number;
+  timeLimit: number;
+  memoryLimit: number;
+  limits: Limits;
+  fresh: boolean;
+  /** Digest of the secret of hidden images; `null` where there are none. */
+  hidden: string | null;
+  trainer: RecipeTrainer | null;
+  /** Who grades; processes of this machine unless told. */
+  executor?: SubmissionExecutor;
+  onProgress: (progress: BatchProgress) => void;
+  signal?: AbortSignal;
+}): Promise<{ finished: FinishedGrades; reused: number }> {
+  const { lab, handIns, loadDataset, engine, memoryLimit, limits } = options;
+  const keyOf = gradingKey(lab, {
+    limits,
+    trains: options.trainer !== null,
+    hidden: options.hidden,
+  });
+  const store = new KeptGrades(options.out);
+  store.keepOnly(handIns.map(({ student }) => student));
+  const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));
+  const kept = new Map<string, Pick<FoundGrade, 'submissionDigest' | 'fileDigest'>>();
+  for (const { student } of options.fresh ? [] : handIns) {
+    const found = store.find(student, keys.get(student) ?? '');
+    if (found === null || !(await isOfTheseData(found, loadDataset))) continue;
+    const { submissionDigest, fileDigest } = found;
+    kept.set(student, { submissionDigest, fileDigest });
+  }
+  const finished = new FinishedGrades(store);
+  let reused = 0;
+  await (options.executor ?? processExecutor).grade({
+    setup: {
+      kind: 'setup',
+      lab,
+      engine,
+      memoryLimit,
+      limits,
+      trains: options.trainer !== null,
+    },
+    jobs: handIns.map(({ student, name, parts }): GradingJob => ({
+      kind: 'grade',
+      source: { kind: 'parts', parts },
+      student,
+      name,
+      keptDigest: kept.get(student)?.submissionDigest ?? null,
+    })),
+    processes: options.jobs,
+    timeLimit: options.timeLimit,
+    trainer: options.trainer,
+    loadDataset,
+    onGraded: ({ student }, result) => {
+      let status: Grade['status'];
+      if (result === 'unchanged') {
+        const fileDigest = kept.get(student)?.fileDigest;
+        if (fileDigest === undefined) throw new Error(`no grade of ${student} is kept`);
+        const content = store.readAgain(student, fileDigest);
+        finished.add(content, fileDigest);
+        status = content.grade.status;
+        reused += 1;
+      } else {
+        options.log.append('graded', loggedGrade(result.grade, JSON.stringify(result.grade)));
+        finished.add(result, store.write(keys.get(student) ?? '', result));
+        status = result.grade.status;
+      }
+      options.onProgress({
+        done: finished.size,
+        total: handIns.length,
+        student,
+        status,
+        reused: result === 'unchanged',
+      });
+    },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  return { finished, reused };
+}
+
+async function isOfTheseData(
+  { grade }: FoundGrade,
+  loadDataset: (id: string) => Promise<GradingDataset>,
+): Promise<boolean> {
+  for (const [id, digest] of Object.entries(grade.provenance.dataDigests)) {
+    if ((await loadDataset(id)).digest !== digest) return false;
+  }
+  return true;
+}

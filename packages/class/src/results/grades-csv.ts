@@ -1,0 +1,51 @@
+import type { Lab } from '@labproof/lab';
+import type { GradeSummary } from '@labproof/grader';
+import { formatDecimal } from '@labproof/submission';
+import { csvRow, csvText } from '../tables/csv-cell.ts';
+import type { RosterEntry } from '../roster/roster.ts';
+
+/**
+ * The class as CSV (RFC 4180): a row a student, a column a question; empty where no points are decided. Where a policy
+ * for late hand-ins was applied, `late_deduction` says what it took from the sum of the questions.
+ * Students of the roster without a submission have the status `not-submitted`.
+ */
+export function gradesCsv(
+  lab: Lab,
+  grades: readonly GradeSummary[],
+  missing: readonly RosterEntry[],
+): string {
+  const withLateness = grades.some(({ lateness }) => lateness !== undefined);
+  const header = [
+    'student',
+    'name',
+    'status',
+    'score',
+    'pending',
+    'max',
+    ...lab.questions.map(({ id }) => id),
+    ...(withLateness ? ['late_deduction'] : []),
+  ];
+  const rows = grades.map((grade) => [
+    grade.student,
+    csvText(grade.name ?? ''),
+    grade.status,
+    points(grade.score),
+    points(grade.pending),
+    points(grade.max),
+    ...lab.questions.map(({ id }) =>
+      points(grade.outcomes.find(({ question }) => question === id)?.points ?? null),
+    ),
+    ...(withLateness ? [points(grade.lateness?.deduction ?? null)] : []),
+  ]);
+  const absent = missing.map(({ student, name }) => [
+    student,
+    csvText(name ?? ''),
+    'not-submitted',
+    ...header.slice(3).map(() => ''),
+  ]);
+  return [header, ...rows, ...absent].map(csvRow).join('');
+}
+
+function points(value: number | null): string {
+  return value === null ? '' : formatDecimal(value);
+}

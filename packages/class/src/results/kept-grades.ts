@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ARITHMETIC_VERSION, hashOf } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
+import { z } from 'zod';
+import {
+  type ComparableGrade,
+  GRADER_VERSION,
+  type Grade,
+  GradeSchema,
+  ModelTraitsSchema,
+} from '@labproof/grader';
+import { type Limits, instructorError } from '@labproof/submission';
+import { sha256 } from '../files/sha256.ts';
+import { writeFilesTogether } from '../files/write-files.ts';
+
+/** The folder inside the output folder in which finished grades wait for the rest of their class. */
+export const KEPT_FOLDER = '.grading';
+
+const KeptSchema = z.strictObject({
+  key: z.string(),
+  submissionDigest: z.string(),
+  /** SHA-256 of grade and models as JSON: a file that was cut off or edited is not used. */
+  contentDigest: z.string(),
+  grade: GradeSchema,
+  models: z.array(ModelTraitsSchema),
+});
+
+/** A grade as it came out of grading, before anybody's reviews and before the policy for late hand-ins. */
+export interface KeptGrade extends ComparableGrade {
+  readonly submissionDigest: string;
+}
+
+/** A kept grade that was read and found whole, and the SHA-256 of its file to know it again by. */
+export interface FoundGrade extends KeptGrade {
+  readonly fileDigest: string;
+}
+
+/**
+ * What a grade depends on besides the submission and the test data: the whole lab with its bands, this version, its
+ * limits, whether recipes can be trained again, the secret of hidden images (as a digest), and the student it is for. Two gradings with one key and one submission
+ * on the data that the grade names give the same bytes.
+ */
+export function gradingKey(
+  lab: Lab,
+  {
+    limits,
+    trains,
+    hidden,
+  }: { readonly limits: Limits; readonly trains: boolean; readonly hidden: string | null },
+): (student: string, name: string | null) => string {
+  const common = {
+    labproof: GRADER_VERSION,
+    arithmetic: ARITHMETIC_VERSION,
+    lab: hashOf(lab),
+    limits,
+    trains,
+    ...(hidden === null ? {} : { hidden }),
+  };
+  return (student, name) => hashOf({ ...common, student, name });
+}
+
+function digestOf({ grade, models }: ComparableGrade): string {
+  const plain = models.map(({ exercise, digest, units, predicted }) => [
+    exercise,
+    digest,
+    units,
+    predicted,
+  ]);
+  return sha256(JSON.stringify([grade, plain]));
+}
+
+/** Grades that were finished before, each in a file of its own that is there whole or not at all. */
+export class KeptGrades {
+  readonly #folder: string;
+
+  constructor(out: string) {
+    this.#folder = join(out, KEPT_FOLDER);
+  }
+
+  /** The grade kept for a student under this key; `null` where there is none or it is damaged. */
+  find(student: string, key: string): FoundGrade | null {
+    let text: string;
+    let parsed: unknown;
+    try {
+      text = readFileSync(join(this.#folder, fileOf(student)), 'utf8');
+      parsed = JSON.parse(text);
+    } catch {
+      return null;
+    }
+    const kept = KeptSchema.safeParse(parsed).data;
+    if (kept?.key !== key || kept.grade.student !== student) return null;
+    // The schema puts fields into its own order; the bytes that were written keep theirs.
+    const { grade } = parsed as { grade: Grade };
+    const content = { grade, models: kept.models };
+    if (digestOf(content) !== kept.contentDigest) return null;
+    return { submissionDigest: kept.submissionDigest, fileDigest: sha256(text), ...content };
+  }
+
+  /**
+   * Reads a grade again that this process has found or written, whose file has this SHA-256.
+   * Throws an instructor's error where the file is another by now.
+   */
+  readAgain(student: string, fileDigest: string): ComparableGrade {
+    const path = join(this.#folder, fileOf(student));
+    let text: string | null = null;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch {
+      // Told below: it was there a moment ago.
+    }
+    if (text === null || sha256(text) !== fileDigest) {
+      throw instructorError(
+        'kept-grade-changed',
+        `The finished grade in ${path} was changed or removed after it was read.`,
+        'Grade again, and let nothing else write into the output folder meanwhile.',
+      );
+    }
+    // It has the digest of what was checked or written before.
+    const { grade, models } = JSON.parse(text) as KeptGrade;
+    return { grade, models };
+  }
+
+  /**
+   * Keeps a grade and gives the SHA-256 of its file. One that is our fault, or of a submission without identity, is
+   * not kept but tried again: `null`.
+   */
+  write(key: string, { grade, models }: ComparableGrade): string | null {
+    const { submissionDigest } = grade.provenance;
+    if (submissionDigest === '' || grade.status === 'broken') return null;
+    const contentDigest = digestOf({ grade, models });
+    const kept = { key, submissionDigest, contentDigest, grade, models };
+    const content = JSON.stringify(kept);
+    writeFilesTogether(this.#folder, [{ path: fileOf(grade.student), content }]);
+    return sha256(content);
+  }
+
+  /** Forgets the grades of everybody else: who left the class leaves nothing behind. */
+  keepOnly(students: readonly string[]): void {
+    const wanted = new Set(students.map(fileOf));
+    for (const name of this.#names()) {
+      if (!wanted.has(name)) rmSync(join(this.#folder, name), { force: true });
+    }
+  }
+
+  #names(): string[] {
+    try {
+      return readdirSync(this.#folder);
+    } catch {
+      return [];
+    }
+  }
+}
+
+function fileOf(student: string): string {
+  return `${student}.json`;
+}

@@ -1,0 +1,115 @@
+import type { Lab } from '@labproof/lab';
+import type { Evidence, Grade } from '@labproof/grader';
+import { formatDecimal } from '@labproof/submission';
+import { csvRow, csvText } from '../tables/csv-cell.ts';
+import { type Review, type ReviewState, answerDigest } from './reviews.ts';
+
+/** One question of one student for a person to read, as a row of a table that is filled in and given back. */
+export interface ReviewRow {
+  readonly student: string;
+  readonly name: string;
+  readonly question: string;
+  readonly title: string;
+  /** Most points that can be given. */
+  readonly max: number;
+  /** Points given by a person; `null` while it waits. */
+  readonly points: number | null;
+  readonly comment: string;
+  /** `waiting`, `given`, or `stale`: the answer has changed since somebody read it. */
+  readonly state: 'waiting' | 'given' | 'stale';
+  /** What the checks suggest, where they suggest anything. */
+  readonly suggested: number | null;
+  readonly answer: string;
+  readonly rubric: string;
+  readonly answer_digest: string;
+}
+
+/** Longest answer in a table; spreadsheets end a cell at 32,767 characters. */
+const LONGEST_ANSWER = 4000;
+
+const COLUMNS = [
+  'student',
+  'name',
+  'question',
+  'title',
+  'max',
+  'points',
+  'comment',
+  'state',
+  'suggested',
+  'answer',
+  'rubric',
+  'answer_digest',
+] as const satisfies readonly (keyof ReviewRow)[];
+
+/**
+ * What of one student waits for a person and what a person has given, by question. `bare` is the grade without
+ * reviews, `applied` what became of each review, by question.
+ */
+export function reviewRowsOf(
+  lab: Lab,
+  bare: Grade,
+  applied: ReadonlyMap<string, { readonly review: Review; readonly state: ReviewState }>,
+): ReviewRow[] {
+  return lab.questions.flatMap((question): ReviewRow[] => {
+    const outcome = bare.outcomes.find((entry) => entry.question === question.id);
+    const given = applied.get(question.id);
+    if (outcome === undefined || (outcome.pending === 0 && given === undefined)) return [];
+    const counts = given?.state === 'applied' || given?.state === 'not-applied';
+    return [
+      {
+        student: bare.student,
+        name: bare.name ?? '',
+        question: question.id,
+        title: question.title,
+        max: outcome.pending,
+        points: given !== undefined && counts ? given.review.points : null,
+        comment: given?.review.comment ?? '',
+        state: given === undefined ? 'waiting' : given.state === 'stale' ? 'stale' : 'given',
+        suggested: suggestionIn(outcome.evidence),
+        answer: bare.answers
+          .filter((answer) => answer.question === question.id)
+          .map(({ text }) => text)
+          .join('\n')
+          .slice(0, LONGEST_ANSWER),
+        rubric: rubricIn(outcome.evidence),
+        answer_digest: answerDigest(bare, question.id),
+      },
+    ];
+  });
+}
+
+/** Rows by question, in the order of the lab, so that one reads all answers to a question in a row. */
+export function byQuestion(lab: Lab, rows: readonly ReviewRow[]): ReviewRow[] {
+  return lab.questions.flatMap(({ id }) => rows.filter(({ question }) => question === id));
+}
+
+export function reviewKey(student: string, question: string): string {
+  return `${student} ${question}`;
+}
+
+/** The rows as CSV (RFC 4180), which `readReviews` reads back. Text of students cannot become a formula. */
+export function reviewsCsv(rows: readonly ReviewRow[]): string {
+  const body = rows.map((row) =>
+    csvRow(
+      COLUMNS.map((column) => {
+        const value = row[column];
+        return typeof value === 'number' ? formatDecimal(value) : csvText(value ?? '');
+      }),
+    ),
+  );
+  return [csvRow(COLUMNS), ...body].join('');
+}
+
+function suggestionIn(evidence: readonly Evidence[]): number | null {
+  const items = evidence.flatMap((entry) => (entry.kind === 'rubric' ? entry.items : []));
+  if (items.every(({ met }) => met === undefined)) return null;
+  return items.reduce((sum, { met, points }) => sum + (met === 'found' ? points : 0), 0);
+}
+
+function rubricIn(evidence: readonly Evidence[]): string {
+  return evidence
+    .flatMap((entry) => (entry.kind === 'rubric' ? entry.items : []))
+    .map(({ concept, points, lookFor }) => `${concept} (${formatDecimal(points)}): ${lookFor}`)
+    .join(' | ');
+}

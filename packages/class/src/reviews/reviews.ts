@@ -1,0 +1,115 @@
+import type { Lab } from '@labproof/lab';
+import {
+  type CheckOutcome,
+  type Grade,
+  type QuestionOutcome,
+  gradeTotals,
+  questionOutcome,
+} from '@labproof/grader';
+import { formatDecimal } from '@labproof/submission';
+import { sha256 } from '../files/sha256.ts';
+
+/** Points that a person gave for what waited for a person in one question. */
+export interface Review {
+  readonly student: string;
+  readonly question: string;
+  readonly points: number;
+  readonly comment: string;
+  /** Digest of the answer that was read (`answerDigest`); `null` where the file does not say. */
+  readonly answer: string | null;
+}
+
+export type ReviewState =
+  | 'applied'
+  /** The answer is another than the one that was read, so its points wait again. */
+  | 'stale'
+  /** Nothing waits there, or less than was given. */
+  | 'not-applied';
+
+/** A grade with the reviews applied, and what became of each of them. */
+export interface ReviewedGrade {
+  readonly grade: Grade;
+  readonly states: readonly { readonly review: Review; readonly state: ReviewState }[];
+  readonly warnings: readonly string[];
+}
+
+const DIGEST_LENGTH = 16;
+
+/** The identity of what a student wrote under a question: the first 16 digits of its SHA-256. */
+export function answerDigest(grade: Grade, question: string): string {
+  const texts = grade.answers
+    .filter((answer) => answer.question === question)
+    .map(({ heading, text }) => [heading, text]);
+  return sha256(JSON.stringify(texts)).slice(0, DIGEST_LENGTH);
+}
+
+/**
+ * Applies manual points to a grade. They settle the checks that wait for a person, in their order, each up to its
+ * maximum. A review of an answer that has changed since is stale: the question waits again and says what was given.
+ * One for which nothing waits, or that gives more than waits, is not applied. Both come back as warnings.
+ */
+export function applyReviews(grade: Grade, lab: Lab, reviews: readonly Review[]): ReviewedGrade {
+  const states: { review: Review; state: ReviewState }[] = [];
+  const warnings: string[] = [];
+  const outcomes = grade.outcomes.map((outcome) => {
+    const review = reviews.find(
+      ({ student, question }) => student === grade.student && question === outcome.question,
+    );
+    const question = lab.questions.find(({ id }) => id === outcome.question);
+    if (review === undefined || question === undefined) return outcome;
+    const given = `${formatDecimal(review.points)} points for ${grade.student}, ${review.question}`;
+    if (review.points > outcome.pending || outcome.pending === 0) {
+      states.push({ review, state: 'not-applied' });
+      warnings.push(
+        `The ${given}, were not applied: ${formatDecimal(outcome.pending)} points wait there for a person.`,
+      );
+      return outcome;
+    }
+    if (review.answer !== null && review.answer !== answerDigest(grade, outcome.question)) {
+      states.push({ review, state: 'stale' });
+      warnings.push(
+        `The ${given}, are stale: the answer has changed since it was read, so it waits for a person again.`,
+      );
+      return questionOutcome(question, markStale(outcome, review));
+    }
+    states.push({ review, state: 'applied' });
+    return questionOutcome(question, settlePending(outcome, review));
+  });
+  return { grade: { ...grade, outcomes, ...totalsOf(grade, outcomes) }, states, warnings };
+}
+
+function totalsOf(grade: Grade, outcomes: readonly QuestionOutcome[]): Partial<Grade> {
+  return grade.problem === null ? gradeTotals(outcomes) : {};
+}
+
+function settlePending(outcome: QuestionOutcome, review: Review): CheckOutcome[] {
+  let left = review.points;
+  return outcome.checks.map((check) => {
+    if (check.outcome !== 'needs-review') return check;
+    const points = Math.min(left, check.max);
+    left -= points;
+    return {
+      ...check,
+      outcome: points === check.max ? 'passed' : points === 0 ? 'failed' : 'partial',
+      points,
+      message: `A person gave ${formatDecimal(points)} of ${formatDecimal(check.max)} points.`,
+      evidence: [...commentOf(review), ...check.evidence],
+    };
+  });
+}
+
+function markStale(outcome: QuestionOutcome, review: Review): CheckOutcome[] {
+  return outcome.checks.map((check) =>
+    check.outcome === 'needs-review'
+      ? {
+          ...check,
+          message: `${check.message} A person gave ${formatDecimal(review.points)} points in all for an earlier version of this answer; it has changed since, so they do not count.`,
+          evidence: [...commentOf(review), ...check.evidence],
+        }
+      : check,
+  );
+}
+
+function commentOf({ comment }: Review): CheckOutcome['evidence'] {
+  return comment === '' ? [] : [{ kind: 'text', label: 'Comment of the reader', text: comment }];
+}

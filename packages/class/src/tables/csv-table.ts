@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { decodeText, instructorError, reasonOf } from '@labproof/submission';
+
+/** A CSV file of the instructor's, its header lower case. */
+export interface CsvTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Reads a CSV with a header; comma, semicolon or tab between the cells. Throws an instructor's error. */
+export function readCsvTable(path: string): CsvTable {
+  const { header, rows } = readCsvAsWritten(path);
+  const trimmed = (row: readonly string[]): string[] => row.map((cell) => cell.trim());
+  return {
+    header: trimmed(header).map((cell) => cell.toLowerCase()),
+    rows: rows.map(trimmed).filter((row) => row.some((cell) => cell !== '')),
+  };
+}
+
+/** As `readCsvTable`, with every cell and the header as they stand in the file. */
+export function readCsvAsWritten(path: string): CsvTable {
+  try {
+    const text = decodeText(readFileSync(path));
+    const [header = [], ...rows]: string[][] = parse(text, {
+      bom: true,
+      delimiter: [',', ';', '\t'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+    return { header, rows };
+  } catch (error) {
+    throw instructorError(
+      'csv-unreadable',
+      `${path} cannot be read as CSV: ${reasonOf(error)}.`,
+      'Check the path, and save the file as CSV with a header line.',
+      error,
+    );
+  }
+}
+
+/** Throws one instructor's error that lists every problem of a file. */
+export function assertNoProblems(path: string, code: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw instructorError(
+    code,
+    `${path} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems.join('; ')}.`,
+    'Correct these lines and run the command again.',
+  );
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gradeBatch } from '../../src/results/grade-batch.ts';
+import { parseInstant } from '../../src/lateness/instant.ts';
+import {
+  type LatePolicy,
+  applyLatePolicy,
+  parseLatePolicy,
+} from '../../src/lateness/late-policy.ts';
+import type { Grade } from '../../../grader/src/grade/grade.ts';
+import { refusedGrade } from '../../../grader/src/grade/whole-grade.ts';
+import { ClassFolder, problemOf } from '../support/class-folder.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
+
+const DUE = '2026-11-20T23:59+01:00';
+const policy = (deduct: unknown, over: object = {}): LatePolicy =>
+  parseLatePolicy({ due: DUE, deduct, ...over });
+const grade = (score: number | null): Grade => ({
+  ...refusedGrade({ lab, student: 'jo', name: null }, { code: 'x', message: '', fix: '' }),
+  score,
+  max: 12,
+});
+const late = (
+  score: number | null,
+  by: LatePolicy,
+  submitted: string,
+  due: string | null = null,
+): Grade => applyLatePolicy(grade(score), by, { submitted, due });
+
+describe('parseInstant', () => {
+  it.each([
+    ['2026-11-20T23:59+01:00', '2026-11-20T22:59:00.000Z'],
+    ['2026-11-20 23:59:07.123456789 -0800', '2026-11-21T07:59:07.000Z'],
+    ['2026-11-20 23:59:07 UTC', '2026-11-20T23:59:07.000Z'],
+    ['2026-11-20T23:59:07Z', '2026-11-20T23:59:07.000Z'],
+  ])('%s', (text, iso) => {
+    expect(parseInstant(text, null)).toBe(Date.parse(iso));
+  });
+
+  it('has no time zone of its own, and knows the calendar', () => {
+    expect(parseInstant('2026-11-20 23:59', null)).toBeNull();
+    expect(parseInstant('2026-11-20 23:59', '+01:00')).toBe(Date.parse('2026-11-20T22:59:00Z'));
+    expect(parseInstant('2026-02-29T00:00Z', null)).toBeNull();
+    expect(parseInstant('2024-02-29T00:00Z', null)).not.toBeNull();
+    expect(parseInstant('20.11.2026 23:59', '+01:00')).toBeNull();
+  });
+});
+
+describe('applyLatePolicy', () => {
+  const daily = policy({ unit: 'percent', amount: 10 });
+
+  it('takes nothing in time, and says so', () => {
+    const result = late(9, daily, '2026-11-20T23:59:00+01:00');
+    expect(result.score).toBe(9);
+    expect(result.lateness).toMatchObject({ deduction: 0, scoreBefore: 9, periods: 0 });
+    expect(result.lateness?.message).toContain('in time');
+  });
+
+  it.each([
+    ['a second late is a day begun', daily, '2026-11-20T23:59:01+01:00', 7.8, 1],
+    ['another time zone is the same instant', daily, '2026-11-20T14:59:01-08:00', 7.8, 1],
+    ['two days and a bit', daily, '2026-11-23T00:00+01:00', 5.4, 3],
+    ['never below zero', daily, '2027-01-01T00:00+01:00', 0, 42],
+    [
+      'a share of what was earned',
+      policy({ unit: 'percent', amount: 50, of: 'earned' }, { per: 'once' }),
+      '2026-12-20T00:00+01:00',
+      4.5,
+      1,
+    ],
+    [
+      'points an hour, five at most',
+      policy({ unit: 'points', amount: 0.5 }, { per: 'hour', mostPeriods: 5 }),
+      '2026-11-21T09:00+01:00',
+      6.5,
+      5,
+    ],
+    [
+      'within the grace',
+      policy({ unit: 'points', amount: 1 }, { graceMinutes: 15 }),
+      '2026-11-21T00:14+01:00',
+      9,
+      0,
+    ],
+  ])('%s', (_, by, submitted, score, periods) => {
+    const result = late(9, by, submitted);
+    expect(result.score).toBe(score);
+    expect(result.lateness?.periods).toBe(periods);
+    expect((result.lateness?.deduction ?? 0) + (result.score ?? 0)).toBeCloseTo(9, 9);
+    expect(result.outcomes).toEqual(grade(9).outcomes);
+  });
+
+  it('says how it was reckoned', () => {
+    expect(late(9, daily, '2026-11-23T00:00+01:00').lateness?.message).toBe(
+      'Handed in 2026-11-23T00:00+01:00, 2 days after 2026-11-20T23:59+01:00: 3.6 points of 9 deducted (10 % of the 12 points for each day begun, 3 days).',
+    );
+  });
+
+  it('honours an extension and leaves a grade without score alone', () => {
+    expect(late(9, daily, '2026-11-22T00:00+01:00', '2026-11-25T00:00+01:00').score).toBe(9);
+    expect(late(null, daily, '2026-11-22T00:00+01:00').score).toBeNull();
+  });
+
+  it('wants an offset in its own time', async () => {
+    const error = await problemOf(() =>
+      parseLatePolicy({ due: '2026-11-20T23:59', deduct: { unit: 'points', amount: 1 } }),
+    );
+    expect(error.code).toBe('late-policy-invalid');
+  });
+});
+
+describe('gradeBatch with a policy for late hand-ins', () => {
+  let folder: ClassFolder;
+  beforeEach(() => {
+    folder = new ClassFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it('takes the times from the roster and shows the deduction beside the questions', async () => {
+    for (const student of ['amy', 'ben', 'cid']) {
+      folder.placeSubmission(`class/${student}`, '## Question 2\n\n5 s\n', false);
+    }
+    const roster = folder.place(
+      'roster.csv',
+      'id,name,submitted,due\namy,Amy,2026-11-20 20:00,\nben,Ben,2026-11-21 10:00,\ncid,Cid,,\n',
+    );
+    const result = await gradeBatch(
+      folder.options({ roster, late: policy({ unit: 'points', amount: 0.25 }) }),
+    );
+    expect([...result.grades].map(({ score, lateness }) => [score, lateness?.deduction])).toEqual([
+      [1, 0],
+      [0.75, 0.25],
+      [1, undefined],
+    ]);
+    expect(result.warnings).toEqual(['Nobody says when cid handed in, so nothing was deducted.']);
+    const [header, , ben] = readFileSync(folder.at('out/grades.csv'), 'utf8').split('\r\n');
+    expect(header?.split(',').at(-1)).toBe('late_deduction');
+    expect(ben?.split(',')[3]).toBe('0.75');
+    expect(ben?.split(',').at(-1)).toBe('0.25');
+  });
+});

@@ -1,0 +1,322 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type CsvTable, readCsvAsWritten } from '../../src/tables/csv-table.ts';
+import type { Grade } from '../../../grader/src/grade/grade.ts';
+import {
+  EXPORT_FORMATS,
+  type ExportOptions,
+  type GradesExport,
+  exportGrades,
+} from '../../src/gradebook/export-grades.ts';
+import { gradeOf, outcomesWaitingIn } from '../../../grader/test/support/graded-class.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'labproof-export-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function table(text: string): CsvTable {
+  const path = join(folder, 'table.csv');
+  writeFileSync(path, text);
+  return readCsvAsWritten(path);
+}
+
+const MAX = gradeOf('x').max;
+
+/** As Canvas exports it: a byte order mark, indented points possible, a test student, names with commas. */
+const CANVAS = [
+  '\u{FEFF}Student,ID,SIS User ID,SIS Login ID,Section,Warm-up (41),Vision lab (42),Assignments Current Score',
+  `    Points Possible,,,,,5,${MAX},(read only)`,
+  '"Doe, Amy",101,s1,amy,A,4,,80',
+  '"Roe, Bob",102,s2,bob,A,,2,70',
+  'Vic,103,s3,vic,A,1,1,60',
+  '"Student, Test",999,,abc,A,,,',
+].join('\r\n');
+
+const MOODLE = [
+  'First name,Last name,ID number,Email address,Username,Assignment: Lab (Real)',
+  'Amy,Doe,s1,amy@x.org,amy,-',
+  'Bob,Roe,s2,bob@x.org,bob,-',
+].join('\n');
+
+const AMY = gradeOf('amy', { name: 'Amy Doe', score: 3.5 });
+const BOB = gradeOf('102', { name: 'Bob Roe', score: 2 });
+
+function exported(over: Partial<ExportOptions>): GradesExport {
+  return exportGrades({
+    format: 'csv',
+    grades: [AMY, BOB],
+    roster: null,
+    gradebook: null,
+    unfinished: 'stop',
+    column: null,
+    key: 'username',
+    ...over,
+  });
+}
+
+const only = ({ files }: GradesExport): string => String(files[0]?.content);
+
+/** Canvas's rules: known first columns, no title without a number that the gradebook has, ids that it has. */
+function canvasUpload(csv: string, gradebook: string): Record<string, string>[] {
+  const [before = [], ...old]: string[][] = parse(gradebook, { bom: true });
+  const [header = [], ...rows]: string[][] = parse(csv);
+  expect(header.slice(0, 5)).toEqual(['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section']);
+  for (const title of header.slice(5)) {
+    expect(before, `${title} would be a new assignment`).toContain(title);
+    expect(title).toMatch(/ \(\d+\)$/u);
+  }
+  const ids = old.map((row) => row[1]);
+  for (const row of rows) expect(ids).toContain(row[1]);
+  expect(rows[0]?.[0]).toMatch(/^ *Points Possible$/u);
+  return rows
+    .slice(1)
+    .map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
+}
+
+describe('Canvas', () => {
+  it('gets the one assignment, by whatever id the class was graded', () => {
+    const result = exported({ format: 'canvas', gradebook: table(CANVAS), column: 'Vision lab' });
+    expect(result.stops).toEqual([]);
+    const rows = canvasUpload(only(result), CANVAS);
+    expect(rows.map((row) => [row['Student'], row['ID'], row['Vision lab (42)']])).toEqual([
+      ['Doe, Amy', '101', '3.5'],
+      ['Roe, Bob', '102', '2'],
+    ]);
+    expect(result.notes.join(' ')).toContain('No grade for Vic, Student, Test: no row');
+  });
+
+  it.each([
+    ['Vision lap', 'Did you mean "Vision lab (42)"?'],
+    ['Something else', 'Canvas would make a new one'],
+    [null, 'Say with --column which assignment'],
+  ])('never makes a new assignment (%s)', (column, message) => {
+    const result = exported({ format: 'canvas', gradebook: table(CANVAS), column });
+    expect(result.files).toEqual([]);
+    expect(result.stops.join(' ')).toContain(message);
+  });
+
+  it('stops at unknown users, at two grades for one user and at another table', () => {
+    const canvas = (over: Partial<ExportOptions>): string =>
+      exported({
+        format: 'canvas',
+        gradebook: table(CANVAS),
+        column: 'Vision lab',
+        ...over,
+      }).stops.join(' ');
+    expect(canvas({ grades: [AMY, gradeOf('zoe')] })).toContain('zoe: no such user');
+    expect(canvas({ grades: [AMY, gradeOf('101')] })).toContain('amy, 101: the same user');
+    expect(canvas({ gradebook: table(MOODLE) })).toContain('no gradebook of Canvas');
+    expect(canvas({ gradebook: null })).toContain('--gradebook');
+  });
+
+  it('says when the points possible are others', () => {
+    const gradebook = table(CANVAS.replace(`5,${MAX},`, '5,100,'));
+    const { notes } = exported({ format: 'canvas', gradebook, column: 'Vision lab (42)' });
+    expect(notes.join(' ')).toContain(
+      `Canvas has 100 points for "Vision lab (42)", and the lab has ${MAX}`,
+    );
+  });
+});
+
+describe('Moodle', () => {
+  it.each([
+    ['username', 'amy', 'bob'],
+    ['useremail', 'amy@x.org', 'bob@x.org'],
+    ['useridnumber', 's1', 's2'],
+  ] as const)('is told users by %s, every one of them known', (key, amy, bob) => {
+    const grades = [gradeOf('amy', { score: 3.5 }), gradeOf('s2', { score: 2 })];
+    const result = exported({ format: 'moodle', grades, key, gradebook: table(MOODLE) });
+    expect(result.stops).toEqual([]);
+    expect(parse(only(result))).toEqual([
+      [key, lab.title],
+      [amy, '3.5'],
+      [bob, '2'],
+    ]);
+  });
+
+  it('stops before Moodle would turn away the whole file', () => {
+    const stops = (over: Partial<ExportOptions>): string =>
+      exported({ format: 'moodle', grades: [AMY], ...over }).stops.join(' ');
+    expect(stops({})).toContain('--gradebook');
+    expect(stops({ gradebook: table(MOODLE), grades: [AMY, gradeOf('zoe')] })).toContain(
+      'zoe: no such user',
+    );
+    expect(stops({ roster: [{ student: 'bob', name: null }] })).toContain('amy: no such user');
+    expect(stops({ gradebook: table(MOODLE), key: 'userid' })).toContain('It could be: username');
+    expect(stops({ gradebook: table(MOODLE), column: 'Assignment: Lap (Real)' })).toContain(
+      'Did you mean',
+    );
+    const formula = table(MOODLE.replace(',amy,', ',=amy,').replace('s1', 'amy'));
+    expect(stops({ gradebook: formula })).toContain('begins like a formula');
+  });
+});
+
+describe('nbgrader', () => {
+  it('gets its columns, with what was deducted for lateness', () => {
+    const late = {
+      submitted: '2026-11-21T10:00+01:00',
+      due: '2026-11-20T23:59+01:00',
+      periods: 1,
+      deduction: 0.5,
+      scoreBefore: 4,
+      message: 'Late.',
+    };
+    const csv = only(exported({ format: 'nbgrader', grades: [{ ...AMY, lateness: late }, BOB] }));
+    const rows: Record<string, string>[] = parse(csv, { columns: true });
+    expect(csv.split('\r\n')[0]).toBe(
+      'assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,late_submission_penalty,score,max_score',
+    );
+    expect(rows[0]).toMatchObject({
+      student_id: 'amy',
+      last_name: 'Doe',
+      first_name: 'Amy',
+      raw_score: '4',
+      late_submission_penalty: '0.5',
+      score: '3.5',
+      max_score: String(MAX),
+      timestamp: late.submitted,
+    });
+    for (const row of rows) {
+      expect(Number(row['raw_score']) - Number(row['late_submission_penalty'])).toBe(
+        Number(row['score']),
+      );
+    }
+  });
+});
+
+/** What Gradescope's autograder documentation allows in `results.json`, of what is used here. */
+const Results = z.strictObject({
+  score: z.number().optional(),
+  output: z.string(),
+  output_format: z.enum(['text', 'simple_format', 'html', 'md', 'ansi']),
+  visibility: z.enum(['hidden', 'after_due_date', 'after_published', 'visible']),
+  stdout_visibility: z.enum(['hidden', 'after_due_date', 'after_published', 'visible']),
+  extra_data: z.record(z.string(), z.unknown()),
+  tests: z.array(
+    z.strictObject({
+      number: z.string(),
+      name: z.string(),
+      score: z.number().optional(),
+      max_score: z.number(),
+      status: z.enum(['passed', 'failed']).optional(),
+      output: z.string(),
+      output_format: z.enum(['text', 'simple_format', 'html', 'md', 'ansi']),
+      visibility: z.enum(['hidden', 'after_due_date', 'after_published', 'visible']),
+    }),
+  ),
+});
+
+const [firstQuestion] = lab.questions;
+const WAITING: Grade = gradeOf('wen', {
+  status: 'needs-review',
+  pending: 2,
+  outcomes: outcomesWaitingIn(firstQuestion?.id ?? ''),
+});
+const BROKEN = gradeOf('bro', { score: null, status: 'broken' });
+
+describe('Gradescope', () => {
+  it('gets a results.json a student, without what a rubric looks for', () => {
+    const { files, stops } = exported({ format: 'gradescope', grades: [AMY, WAITING, BROKEN] });
+    expect(stops).toEqual([]);
+    expect(files.map(({ path }) => path)).toEqual([
+      'gradescope/amy/results.json',
+      'gradescope/wen/results.json',
+      'gradescope/bro/results.json',
+    ]);
+    const [amy, wen, bro] = files.map(({ content }) => Results.parse(JSON.parse(String(content))));
+    expect(amy).toMatchObject({ score: 3.5 });
+    expect(wen?.output).toContain('wait for a reader');
+    expect(wen?.tests[0]).not.toHaveProperty('score');
+    expect(wen?.tests[1]).toMatchObject({ status: 'passed' });
+    expect(JSON.stringify(wen)).not.toContain('secret concept');
+    expect(bro).not.toHaveProperty('score');
+  });
+});
+
+describe('JUnit', () => {
+  it('tells lost points, waiting and our own faults apart, and escapes what it quotes', () => {
+    const evil: Grade = { ...AMY, student: 'a<b>&"c' };
+    const xml = only(exported({ format: 'junit', grades: [evil, WAITING, BROKEN] }));
+    expect(xml).toContain('<testsuite name="a&lt;b&gt;&amp;&quot;c"');
+    expect(xml).toContain('<failure message="refused">Nothing was read.</failure>');
+    expect(xml).toContain('<skipped message="waits for a reader"/>');
+    expect(xml).toContain('<property name="score" value="3.5"/>');
+    expect(xml).toContain('score=3.5 pending=0');
+    // Every tag that is opened is closed, in order.
+    const open: string[] = [];
+    for (const [, end, name = '', own] of xml.matchAll(/<(\/?)([a-z-]+)[^>]*?(\/?)>/gu)) {
+      if (end === '/') expect(open.pop()).toBe(name);
+      else if (own === '') open.push(name);
+    }
+    expect(open).toEqual([]);
+  });
+});
+
+describe('every format', () => {
+  it.each(['csv', 'nbgrader', 'moodle'] as const)(
+    '%s waits for the readers, unless told otherwise',
+    (format) => {
+      const grades = [AMY, WAITING, BROKEN];
+      const roster = grades.map(({ student }) => ({ student, name: null }));
+      const stopped = exported({ format, grades, roster });
+      expect(stopped.files).toEqual([]);
+      expect(stopped.stops.join(' ')).toContain('2 points of wen wait for a reader');
+      expect(stopped.stops.join(' ')).toContain('bro: no score');
+      const rows = (unfinished: 'leave-out' | 'as-is'): number =>
+        (parse(only(exported({ format, grades, roster, unfinished }))) as string[][]).length - 1;
+      expect(rows('leave-out')).toBe(1);
+      expect(rows('as-is')).toBe(2);
+    },
+  );
+
+  it('says who of the roster has no grade, who is not on it, and who shares a name', () => {
+    const grades = [AMY, gradeOf('amy2', { name: 'amy doe' })];
+    const roster = [
+      { student: 'amy', name: 'Amy Doe' },
+      { student: 'gus', name: 'Gus' },
+    ];
+    const notes = exported({ grades, roster }).notes.join(' ');
+    expect(notes).toContain('1 of the roster handed in nothing and get no row: gus');
+    expect(notes).toContain('amy2: not on the roster');
+    expect(notes).toContain('amy, amy2 have the same name');
+  });
+
+  it('gives the same bytes twice, and no cell that a spreadsheet would run', () => {
+    const name = fc.oneof(
+      fc.string(),
+      fc.constantFrom('=1+1', '+A1', '@SUM(1)', '-2', '\t=1', '"=1"', 'x\r\n=1', 'a;=1'),
+    );
+    fc.assert(
+      fc.property(name, (written) => {
+        for (const format of EXPORT_FORMATS) {
+          const grades = [{ ...AMY, name: written }];
+          const gradebook =
+            format === 'canvas'
+              ? {
+                  header: parse(CANVAS, { bom: true })[0] as string[],
+                  rows: [[written, '1', '', 'amy', written, '', '', '']],
+                }
+              : null;
+          const roster = [{ student: 'amy', name: written }];
+          const options = { format, grades, gradebook, roster, column: 'Vision lab' };
+          const { files, stops } = exported(options);
+          expect(stops).toEqual([]);
+          expect(exported(options).files).toEqual(files);
+          if (format === 'gradescope' || format === 'junit') continue;
+          for (const row of parse(String(files[0]?.content)) as string[][]) {
+            for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r]/u);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import type { Exercise, Lab } from '@labproof/lab';
+import type { InputScale, Kernels } from '@labproof/core';
+import type { Evaluation } from './evaluation.ts';
+import { type Declaration, type SubmittedModel, instructorError } from '@labproof/submission';
+import { type EvaluationResult, type GradingDataset, evaluateModel } from './evaluate-model.ts';
+
+/** Evaluates models when they are asked for and keeps the results, faults included. */
+export interface Evaluator {
+  /** How the pixels are scaled: as `submission.json` declares, else as the lab says. */
+  scaleFor(exercise: string): { readonly value: InputScale; readonly declared: boolean };
+  dataset(exercise: Exercise): GradingDataset;
+  evaluate(exercise: Exercise, scale: InputScale): EvaluationResult;
+  /** The evaluation at the scale that counts, for the report; `null` where there is none. */
+  shown(exercise: string): Evaluation | null;
+  /** The class predicted for each test image, at the scale that counts; `null` where there is no evaluation. */
+  predicted(exercise: string): Uint8Array | null;
+}
+
+/** An evaluator of one submission's models. */
+export function createEvaluator(options: {
+  lab: Lab;
+  kernels: Kernels;
+  datasets: ReadonlyMap<string, GradingDataset>;
+  declaration: Declaration | null;
+  models: ReadonlyMap<string, SubmittedModel>;
+}): Evaluator {
+  const { lab, kernels, datasets, declaration, models } = options;
+  const kept = new Map<string, () => EvaluationResult>();
+  const evaluator: Evaluator = {
+    scaleFor(id) {
+      const declared = Object.entries(declaration?.scale ?? {}).find(([key]) => key === id)?.[1];
+      const exercise = lab.exercises.find((exercise) => exercise.id === id);
+      return declared === undefined
+        ? { value: exercise?.recipe.inputScale ?? '1/255', declared: false }
+        : { value: declared, declared: true };
+    },
+    dataset({ recipe }) {
+      const dataset = datasets.get(recipe.dataset);
+      if (dataset !== undefined) return dataset;
+      throw instructorError(
+        'dataset-not-loaded',
+        `The dataset ${recipe.dataset} was not loaded.`,
+        `Run "labproof datasets pull ${recipe.dataset}" and grade again.`,
+      );
+    },
+    evaluate(exercise, scale) {
+      const key = `${exercise.id} ${scale}`;
+      let result = kept.get(key);
+      if (result === undefined) {
+        result = remember(() => {
+          const model = models.get(exercise.id);
+          if (model?.state !== 'read') throw new Error(`no model of ${exercise.id} was read`);
+          const dataset = evaluator.dataset(exercise);
+          return evaluateModel({ model, dataset, scale, loss: exercise.recipe.loss, kernels });
+        });
+        kept.set(key, result);
+      }
+      return result();
+    },
+    shown: (id) => counting(id)?.evaluation ?? null,
+    predicted: (id) => {
+      const result = counting(id);
+      return result === null || result.evaluation === null ? null : result.predicted;
+    },
+  };
+  function counting(id: string): EvaluationResult | null {
+    const exercise = lab.exercises.find((exercise) => exercise.id === id);
+    if (exercise === undefined || models.get(id)?.state !== 'read') return null;
+    try {
+      return evaluator.evaluate(exercise, evaluator.scaleFor(id).value);
+    } catch {
+      // The checks that needed this evaluation have reported the same fault.
+      return null;
+    }
+  }
+  return evaluator;
+}
+
+/** Runs something once, now; every later call gives its result or throws its error again. */
+function remember<T>(run: () => T): () => T {
+  try {
+    const value = run();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}

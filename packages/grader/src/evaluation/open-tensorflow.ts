@@ -1,0 +1,41 @@
+import {
+  LabproofError,
+  loadBackend,
+  type ModelPlan,
+  obstacleToTensorFlow,
+  type TfjsEngine,
+} from '@labproof/core';
+import { instructorError, studentError } from '@labproof/submission';
+
+/**
+ * TensorFlow.js for a network with layers that Labproof's own arithmetic does not have, `null` for every other.
+ * Throws the student's `model-unsupported-layer` for what neither evaluates, and the instructor's
+ * `tensorflow-js-needed` where it is not installed.
+ */
+export async function openTensorFlow(plan: ModelPlan, path: string): Promise<TfjsEngine | null> {
+  const foreign = plan.layers.find(({ definition }) => 'foreign' in definition);
+  if (foreign === undefined) return null;
+  const obstacle = obstacleToTensorFlow(plan);
+  if (obstacle !== null) {
+    throw studentError(
+      'model-unsupported-layer',
+      `${path} has a ${foreign.className} layer, so that it is evaluated by TensorFlow.js, which does not compute ${obstacle} as Keras does.`,
+      'Hand in the network that the exercise describes.',
+    );
+  }
+  try {
+    return await loadBackend('wasm');
+  } catch (error) {
+    if (!(error instanceof LabproofError) || error.code !== 'tfjs-not-installed') throw error;
+    throw instructorError(
+      'tensorflow-js-needed',
+      `${path} has a ${foreign.className} layer, which TensorFlow.js evaluates, and TensorFlow.js is not installed.`,
+      'Run "npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0" and grade again.',
+    );
+  }
+}
+
+/** Who evaluates, and how exactly. */
+export function describeTensorFlow({ versions, backend }: TfjsEngine): string {
+  return `TensorFlow.js ${versions['@tensorflow/tfjs'] ?? ''}, ${backend} backend; agrees within tolerance, not bit for bit`;
+}

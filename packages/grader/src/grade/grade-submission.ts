@@ -1,0 +1,163 @@
+import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
+import { ARITHMETIC_VERSION, type Kernels } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
+import {
+  type FoundFile,
+  type SubmissionFiles,
+  type SubmittedModel,
+  answerPictures,
+  assignModels,
+  describeFiles,
+  identify,
+  readAnswers,
+  readHistories,
+  submissionDigest,
+} from '@labproof/submission';
+import { type SubmissionReading, checkContext } from '../checks/check-context.ts';
+import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
+import { runCheck } from '../checks/run-check.ts';
+import { type ModelTraits, modelTraits } from '../copies/submission-traits.ts';
+import type { CheckOutcome, QuestionOutcome } from './outcome.ts';
+import type { Grade } from './grade.ts';
+import { datasetsNeeded } from '../evaluation/datasets-needed.ts';
+import { hiddenTest } from '../evaluation/hidden-test.ts';
+import type { GradingDataset } from '../evaluation/evaluate-model.ts';
+import { createEvaluator } from '../evaluation/evaluator.ts';
+import { modelReading } from '../evaluation/model-reading.ts';
+import { gradeTotals, questionOutcome } from './totals.ts';
+import { GRADER_VERSION } from '../version.ts';
+import { refusedGrade } from './whole-grade.ts';
+
+/** Everything that a grade is computed from. */
+export interface GradeInput {
+  readonly lab: Lab;
+  readonly files: SubmissionFiles;
+  readonly kernels: Kernels;
+  /** By dataset id. A dataset that is needed and not there breaks the checks that need it. */
+  readonly datasets: ReadonlyMap<string, GradingDataset>;
+  /** Loads a dataset when a submitted model is to be examined on it; `datasets` is not looked at then. */
+  readonly loadDataset?: (id: string) => Promise<GradingDataset>;
+  readonly student: string;
+  /** The student's name, where a roster has it; else `submission.json` may say it. */
+  readonly name?: string | null;
+  /** Trains a recipe again for the checks of reproduction; without it they go to a reader. */
+  readonly trainer?: RecipeTrainer;
+}
+
+/**
+ * Grades one submission: a function of the submission's bytes, the lab and the datasets. Each check stands for
+ * itself; one that goes wrong takes no other with it.
+ */
+export async function gradeSubmission(input: GradeInput): Promise<Grade> {
+  return (await gradeForComparison(input)).grade;
+}
+
+/** A grade, and what is needed of the submission to compare it with others. */
+export interface ComparableGrade {
+  readonly grade: Grade;
+  readonly models: readonly ModelTraits[];
+}
+
+/** As `gradeSubmission`, with the traits of the models beside the grade. */
+export async function gradeForComparison(input: GradeInput): Promise<ComparableGrade> {
+  const { lab, files, student } = input;
+  if (files.files.length === 0) return { grade: emptyGrade(input), models: [] };
+  const identified = identify(files, lab);
+  const name = input.name ?? identified.declaration?.name ?? null;
+  const { answers, refusals } = await readAnswers(identified.answers, lab);
+  const models = await assignModels(identified.models, files, lab, openTensorFlow);
+  const pictures = answerPictures(lab, answers, identified.images, files);
+  const datasets = await datasetsFor(input, models.byExercise);
+  const evaluator = createEvaluator({
+    ...input,
+    datasets,
+    declaration: identified.declaration,
+    models: models.byExercise,
+  });
+  const histories = readHistories(identified.histories);
+
+  const reading: SubmissionReading = {
+    lab,
+    answers,
+    answersRefused: refusals[0] ?? null,
+    pictures,
+    models: models.byExercise,
+    histories,
+    evaluator,
+    playgroundFile: identified.playgroundFile,
+  };
+  const outcomes: QuestionOutcome[] = [];
+  for (const question of lab.questions) {
+    const context = checkContext(question, reading);
+    const checks: CheckOutcome[] = [];
+    for (const spec of question.checks) {
+      checks.push(await runCheck(spec, context, input.trainer ?? null));
+    }
+    outcomes.push(questionOutcome(question, checks));
+  }
+
+  const grade: Grade = {
+    student,
+    name,
+    ...gradeTotals(outcomes),
+    problem: null,
+    lab: { id: lab.id, title: lab.title, version: lab.version },
+    outcomes,
+    files: describeFiles(identified, files, { models: models.found, histories, answers, student }),
+    models: lab.exercises.flatMap(({ id }) => {
+      const model = models.byExercise.get(id);
+      if (model === undefined) return [];
+      const plain = evaluator.shown(id);
+      const read = modelReading(id, model, plain, histories.get(id)?.epochs ?? null);
+      const hidden = hiddenTest({ ...input, datasets, exercise: id, model, plain });
+      return [hidden === null ? read : { ...read, hidden }];
+    }),
+    answers: answers.map(({ question, heading, text }) => ({ question, heading, text })),
+    provenance: {
+      labproof: GRADER_VERSION,
+      arithmetic: ARITHMETIC_VERSION,
+      submissionDigest: submissionDigest(files),
+      dataDigests: Object.fromEntries([...datasets.values()].map(({ id, digest }) => [id, digest])),
+    },
+  };
+  return { grade, models: modelTraits(lab, models.byExercise, evaluator) };
+}
+
+/** What the submitted models are examined on: a function of the submission, whatever is loaded already. */
+async function datasetsFor(
+  { lab, datasets, loadDataset }: GradeInput,
+  models: ReadonlyMap<string, SubmittedModel>,
+): Promise<ReadonlyMap<string, GradingDataset>> {
+  if (loadDataset === undefined) return datasets;
+  const read = [...models].filter(([, { state }]) => state === 'read').map(([id]) => id);
+  const loaded = new Map<string, GradingDataset>();
+  for (const id of datasetsNeeded(lab, new Set(read))) loaded.set(id, await loadDataset(id));
+  return loaded;
+}
+
+/** So many left-out files are named in a message. */
+const NAMED = 5;
+
+function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
+  const grade = refusedGrade(
+    { lab, student, name: name ?? null },
+    {
+      code: 'submission-empty',
+      message:
+        files.leftOut.length === 0
+          ? 'The submission holds no files.'
+          : `The submission holds nothing that can be graded. Left out: ${files.leftOut
+              .slice(0, NAMED)
+              .map(({ path, why }) => `${path} (${why})`)
+              .join(', ')}${files.leftOut.length > NAMED ? ', …' : ''}.`,
+      fix: 'Hand in the folder with answers.md, the plots and the models again, and look into it before you upload it.',
+    },
+  );
+  const ignored = files.leftOut.map(({ path, why }): FoundFile => ({
+    path,
+    role: 'ignored',
+    matched: [],
+    why,
+  }));
+  return { ...grade, files: ignored };
+}

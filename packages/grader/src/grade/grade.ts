@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { FoundFileSchema, RefusalSchema } from '@labproof/submission';
+import { ModelReadingSchema } from '../evaluation/model-reading-schema.ts';
+import { QuestionOutcomeSchema } from './outcome.ts';
+
+/** When a submission came and what that costs: beside the points of the questions, never inside them. */
+export const LatenessSchema = z.strictObject({
+  submitted: z.string(),
+  due: z.string(),
+  /** Periods of the policy that count; 0 when it came in time. */
+  periods: z.int(),
+  deduction: z.number(),
+  /** The score before the deduction; `null` where there is none. */
+  scoreBefore: z.number().nullable(),
+  /** The whole reckoning in a sentence or two. */
+  message: z.string(),
+});
+export type Lateness = z.infer<typeof LatenessSchema>;
+
+/** The whole grade of one submission: `DIR/<student>/grade.json`. Free of clocks and machine names. */
+export const GradeSchema = z.strictObject({
+  student: z.string(),
+  name: z.string().nullable(),
+  /** Points decided so far, less `lateness.deduction`; `null` when something is `broken`. */
+  score: z.number().nullable(),
+  pending: z.number(),
+  max: z.number(),
+  /** `final`: nothing waits. `needs-review`: a human has to read. `refused`: nothing could be read. `broken`: our fault, no score. */
+  status: z.enum(['final', 'needs-review', 'refused', 'broken']),
+  /** Why the whole submission was refused or broke; else `null`. */
+  problem: RefusalSchema.nullable(),
+  lab: z.strictObject({ id: z.string(), title: z.string(), version: z.string() }),
+  outcomes: z.array(QuestionOutcomeSchema),
+  /** Only where a policy for late hand-ins was applied. */
+  lateness: LatenessSchema.optional(),
+  /** How a platform's name for the upload was read; only where it was one. */
+  handIn: z
+    .strictObject({
+      rule: z.enum(['moodle', 'canvas', 'gradescope', 'github-classroom']),
+      why: z.string(),
+    })
+    .optional(),
+  files: z.array(FoundFileSchema),
+  models: z.array(ModelReadingSchema),
+  answers: z.array(
+    z.strictObject({
+      /** `null`: text that could not be matched to a question; it is shown, never dropped. */
+      question: z.string().nullable(),
+      heading: z.string(),
+      text: z.string(),
+    }),
+  ),
+  provenance: z.strictObject({
+    labproof: z.string(),
+    arithmetic: z.string(),
+    /** SHA-256 over the paths and bytes of the submission. */
+    submissionDigest: z.string(),
+    dataDigests: z.record(z.string(), z.string()),
+  }),
+});
+export type Grade = z.infer<typeof GradeSchema>;

@@ -1,0 +1,155 @@
+import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
+import { z } from 'zod';
+import {
+  InputScaleSchema,
+  type Kernels,
+  type Loss,
+  LossSchema,
+  type InputScale,
+} from '@labproof/core';
+import {
+  LayerReadingSchema,
+  type ReadModel,
+  type Refusal,
+  RefusalSchema,
+  type SubmissionFiles,
+  formatOf,
+  kerasFormatOf,
+  layerReadings,
+  readModel,
+} from '@labproof/submission';
+import { type GradingDataset, evaluateModel } from '../evaluation/evaluate-model.ts';
+
+const TrainingConfigSchema = z.strictObject({
+  optimizer: z
+    .strictObject({
+      class_name: z.string(),
+      options: z.record(z.string(), z.union([z.number(), z.boolean()])),
+      schedule: z.string().nullable(),
+    })
+    .nullable(),
+  loss: z.string().nullable(),
+  fromLogits: z.boolean(),
+  metrics: z.array(z.string()),
+});
+
+/** What is read in one model file: the model part of `labproof inspect --json`. */
+export const ModelInspectionSchema = z.union([
+  z.strictObject({
+    kind: z.literal('model'),
+    format: z.enum(['tfjs-layers-model', 'keras-h5', 'keras-v3']),
+    kerasVersion: z.string().nullable(),
+    layers: z.array(LayerReadingSchema),
+    parameters: z.int(),
+    /** How the model says that it was compiled. */
+    trainingConfig: TrainingConfigSchema.nullable(),
+    /** SHA-256 of the weights, little-endian float32 in layer order. */
+    digest: z.string(),
+    /** Number of weights that are NaN or infinite. */
+    nonFinite: z.int(),
+    /** What was read differently from how it was written. */
+    notes: z.array(z.string()),
+    evaluation: z
+      .strictObject({
+        dataset: z.string(),
+        scale: InputScaleSchema,
+        /** Who evaluated it, where that was not Labproof's own arithmetic. */
+        evaluatedBy: z.string().optional(),
+        loss: z.number(),
+        accuracy: z.number(),
+        misclassified: z.int(),
+      })
+      .nullable(),
+    /** Why an evaluation that was asked for gave no numbers. */
+    notEvaluated: RefusalSchema.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('model'), refused: RefusalSchema }),
+]);
+export type ModelInspection = z.infer<typeof ModelInspectionSchema>;
+
+/** On what a model is evaluated while it is inspected. */
+export interface InspectionTest {
+  readonly dataset: GradingDataset;
+  readonly scale: InputScale;
+  readonly kernels: Kernels;
+}
+
+/**
+ * Reads one model among some files (a `.h5`, a `.keras`, a TF.js `model.json` with its weights beside it) and says
+ * what is in it. What is wrong with the file becomes `refused`; only our own faults are thrown.
+ */
+export async function inspectModel(
+  path: string,
+  files: SubmissionFiles,
+  test: InspectionTest | null = null,
+): Promise<ModelInspection> {
+  const model = await readModel(
+    { exercise: null, path, format: formatAt(path, files), refused: null, found: [] },
+    files,
+    openTensorFlow,
+  );
+  if (model.state === 'refused') return { kind: 'model', refused: model.refusal };
+  return {
+    kind: 'model',
+    format: model.format,
+    kerasVersion: model.kerasVersion,
+    layers: layerReadings(model.plan),
+    parameters: model.plan.parameters,
+    trainingConfig:
+      model.trainingConfig === null ? null : TrainingConfigSchema.parse(model.trainingConfig),
+    digest: model.digest,
+    nonFinite: model.nonFinite,
+    notes: [...model.notes],
+    ...(test === null ? { evaluation: null, notEvaluated: null } : evaluationOf(model, test)),
+  };
+}
+
+function formatAt(path: string, files: SubmissionFiles): ReadModel['format'] {
+  const named = formatOf(path);
+  if (named !== null) return named;
+  const file = files.files.find((file) => file.path === path);
+  const found = file === undefined ? null : kerasFormatOf(file.read());
+  return found ?? (path.toLowerCase().endsWith('.json') ? 'tfjs-layers-model' : 'keras-v3');
+}
+
+function evaluationOf(
+  model: ReadModel,
+  { dataset, scale, kernels }: InspectionTest,
+): {
+  evaluation: {
+    dataset: string;
+    scale: InputScale;
+    evaluatedBy?: string | undefined;
+    loss: number;
+    accuracy: number;
+    misclassified: number;
+  } | null;
+  notEvaluated: Refusal | null;
+} {
+  const { evaluation, impossible } = evaluateModel({
+    model,
+    dataset,
+    scale,
+    loss: lossOf(model),
+    kernels,
+  });
+  if (evaluation === null) return { evaluation: null, notEvaluated: impossible };
+  const { loss, accuracy, misclassified, evaluatedBy } = evaluation;
+  return {
+    evaluation: {
+      dataset: dataset.id,
+      scale,
+      ...(evaluatedBy === undefined ? {} : { evaluatedBy }),
+      loss,
+      accuracy,
+      misclassified,
+    },
+    notEvaluated: null,
+  };
+}
+
+/** The loss that the model was compiled with, where we know it. */
+function lossOf({ trainingConfig }: ReadModel): Loss {
+  const known = LossSchema.safeParse(trainingConfig?.loss);
+  return known.success ? known.data : 'categorical_crossentropy';
+}

@@ -1,8 +1,0 @@
-import { readJson } from '../../submission/safe-json.ts';
-import { MODEL_LIMITS } from '../model-limits.ts';
-
-/** JSON that lies inside another file, read with the same care as a file of its own. */
-export function readEmbeddedJson(content: string | Uint8Array, path: string): unknown {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return readJson({ path, bytes: bytes.length, read: () => bytes }, MODEL_LIMITS.topologyBytes);
-}

@@ -1,0 +1,138 @@
+import { type Lab, exercisesOf } from '@labproof/lab';
+import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
+import type { Evidence } from '../grade/evidence.ts';
+import type { FoundFile } from '@labproof/submission';
+import type { Grade } from '../grade/grade.ts';
+
+/**
+ * `fine`: nothing is lost. `deduction`: read, and points are lost. `missing`: nothing was found. `unreadable`: the file
+ * has to be saved again. `reader`: decided in grading. `not-checked`: we failed here, which says nothing about the work.
+ */
+export type SelfCheckState =
+  | 'fine'
+  | 'deduction'
+  | 'missing'
+  | 'unreadable'
+  | 'reader'
+  | 'not-checked';
+
+/** Points by what would become of them if this were handed in. */
+export interface SelfCheckPoints {
+  readonly max: number;
+  readonly fine: number;
+  readonly lost: number;
+  /** Decided in grading. */
+  readonly open: number;
+}
+
+export interface SelfCheckItem extends SelfCheckPoints {
+  readonly check: string;
+  readonly state: SelfCheckState;
+  readonly message: string;
+  /** How to mend it; `null` where nothing is to be mended. */
+  readonly advice: string | null;
+}
+
+export interface SelfCheckQuestion extends SelfCheckPoints {
+  readonly question: string;
+  readonly number: number;
+  readonly title: string;
+  /** The most pressing of its checks. */
+  readonly state: SelfCheckState;
+  readonly checks: readonly SelfCheckItem[];
+}
+
+/** What a student learns before handing in. */
+export interface SelfCheck {
+  readonly lab: Grade['lab'];
+  /** Why nothing could be read; else `null`. */
+  readonly problem: Grade['problem'];
+  readonly points: SelfCheckPoints;
+  readonly found: readonly FoundFile[];
+  /** Exercises whose model a question looks at and that has none. */
+  readonly modelsMissing: readonly string[];
+  readonly questions: readonly SelfCheckQuestion[];
+}
+
+const STATES: Readonly<Record<Outcome, SelfCheckState>> = {
+  passed: 'fine',
+  partial: 'deduction',
+  failed: 'deduction',
+  missing: 'missing',
+  refused: 'unreadable',
+  'needs-review': 'reader',
+  broken: 'not-checked',
+};
+
+/** The most pressing first. */
+const PRESSING: readonly SelfCheckState[] = [
+  'not-checked',
+  'unreadable',
+  'missing',
+  'deduction',
+  'reader',
+  'fine',
+];
+
+/** What a grade under a student edition tells its student. Throws a `RangeError` for one under the lab itself. */
+export function selfCheck(grade: Grade, lab: Lab): SelfCheck {
+  assertStudentEdition(lab);
+  const questions = grade.outcomes.map(({ question, number, title, checks }): SelfCheckQuestion => {
+    const items = checks.map(itemOf);
+    const state = PRESSING.find((candidate) => items.some((item) => item.state === candidate));
+    return { question, number, title, state: state ?? 'fine', ...totalOf(items), checks: items };
+  });
+  const handedIn = new Set(grade.models.map(({ exercise }) => exercise));
+  const wanted = lab.questions.filter(
+    (question) =>
+      question.checks.some(({ kind }) => kind === 'architecture' || kind === 'metric-in-band') &&
+      !exercisesOf(question).some((id) => handedIn.has(id)),
+  );
+  return {
+    lab: grade.lab,
+    problem: grade.problem,
+    points: totalOf(questions),
+    found: grade.files,
+    modelsMissing: [...new Set(wanted.flatMap((question) => exercisesOf(question).slice(0, 1)))],
+    questions,
+  };
+}
+
+/** The grade as its page shows it: without what stands there for a reader. Throws as `selfCheck` does. */
+export function gradeForStudent(grade: Grade, lab: Lab): Grade {
+  assertStudentEdition(lab);
+  const own = (evidence: readonly Evidence[]): Evidence[] =>
+    evidence.filter(({ kind }) => kind !== 'rubric');
+  return {
+    ...grade,
+    outcomes: grade.outcomes.map((outcome) => ({
+      ...outcome,
+      evidence: own(outcome.evidence),
+      checks: outcome.checks.map((check) => ({ ...check, evidence: own(check.evidence) })),
+    })),
+  };
+}
+
+function itemOf({ check, outcome, points, max, message, advice }: CheckOutcome): SelfCheckItem {
+  const state = STATES[outcome];
+  const open = state === 'reader' || state === 'not-checked' ? max : 0;
+  const fine = open > 0 ? 0 : (points ?? 0);
+  return { check, state, max, fine, lost: max - fine - open, open, message, advice };
+}
+
+function totalOf(parts: readonly SelfCheckPoints[]): SelfCheckPoints {
+  const sum = (of: (part: SelfCheckPoints) => number): number =>
+    parts.reduce((total, part) => total + of(part), 0);
+  return {
+    max: sum(({ max }) => max),
+    fine: sum(({ fine }) => fine),
+    lost: sum(({ lost }) => lost),
+    open: sum(({ open }) => open),
+  };
+}
+
+/** A grade under the lab itself would carry its keys. */
+function assertStudentEdition({ edition }: Lab): void {
+  if (edition !== 'student')
+    throw new RangeError('a self-check takes the student edition of a lab');
+}

@@ -1,0 +1,227 @@
+import MarkdownIt from 'markdown-it';
+import type { AnswerBlock, ImageReference, TextLine } from './block.ts';
+import { isMarkedOutput, outputBlock } from './blocks.ts';
+import { withoutEmbeddedPictures } from '../embedded-pictures.ts';
+import { readHtmlFragment } from './html-fragment.ts';
+
+type Token = ReturnType<MarkdownIt['parse']>[number];
+
+function createParser(): MarkdownIt {
+  const created = new MarkdownIt({ html: true, linkify: false, typographer: false });
+  // Nothing is rendered from these tokens: targets are kept as written, so that a broken one can be named.
+  created.validateLink = () => true;
+  created.normalizeLink = (url) => url;
+  return created;
+}
+
+const parser = createParser();
+/** In notes that were not meant as Markdown, indented lines are no code and dashes under a line make no heading. */
+const plainParser = createParser().disable(['code', 'lheading']);
+
+/** Splits Markdown into blocks. The structure comes from the parser alone, so `#` lines in code are code. */
+export function markdownBlocks(
+  markdown: string,
+  style: 'markdown' | 'plain' = 'markdown',
+): AnswerBlock[] {
+  const { text: short, restore } = withoutEmbeddedPictures(markdown);
+  return blocksOf(short, style === 'plain' ? plainParser : parser).map((block) => ({
+    ...block,
+    lines: block.lines.map((line) => ({
+      ...line,
+      images: line.images.map(({ alt, target }) => ({ alt, target: restore(target) })),
+    })),
+  }));
+}
+
+function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
+  const text = withoutFrontMatter(markdown);
+  const source = text.split(/\r\n?|\n/u);
+  const tokens = markdownParser.parse(text, {});
+  const blocks: AnswerBlock[] = [];
+  const lists: (number | null)[] = [];
+  let quotes = 0;
+  let item: number | null = null;
+  let heading: Token | null = null;
+  let map: [number, number] | null = null;
+  let rows: string[][] | null = null;
+
+  const push = (
+    block: Partial<AnswerBlock> & Pick<AnswerBlock, 'kind'>,
+    range: [number, number] | null,
+  ): void => {
+    blocks.push({
+      printed: false,
+      level: 0,
+      underlined: false,
+      quoted: quotes > 0,
+      item,
+      lines: [],
+      rows: [],
+      language: '',
+      source: range === null ? '' : source.slice(range[0], range[1]).join('\n').trimEnd(),
+      ...block,
+    });
+    item = null;
+  };
+
+  for (const token of tokens) {
+    switch (token.type) {
+      case 'blockquote_open':
+        quotes += 1;
+        break;
+      case 'blockquote_close':
+        quotes -= 1;
+        break;
+      case 'ordered_list_open':
+      case 'bullet_list_open':
+        lists.push(token.type === 'ordered_list_open' ? 1 : null);
+        break;
+      case 'ordered_list_close':
+      case 'bullet_list_close':
+        lists.pop();
+        break;
+      case 'list_item_open':
+        item = lists.length === 1 && lists[0] !== null ? Number(token.info) : null;
+        break;
+      case 'heading_open':
+        heading = token;
+        break;
+      case 'heading_close':
+        heading = null;
+        break;
+      case 'paragraph_open':
+        map = token.map;
+        break;
+      case 'table_open':
+        rows = [];
+        map = token.map;
+        break;
+      case 'tr_open':
+        rows?.push([]);
+        break;
+      case 'table_close':
+        push({ kind: 'table', rows: rows ?? [] }, map);
+        rows = null;
+        break;
+      case 'inline':
+        if (rows !== null)
+          rows.at(-1)?.push(
+            linesOf(token)
+              .map((line) => line.text)
+              .join(' '),
+          );
+        else if (heading !== null) {
+          const underlined = heading.markup === '-' || heading.markup === '=';
+          push(
+            {
+              kind: 'heading',
+              level: Number(heading.tag.slice(1)),
+              underlined,
+              lines: linesOf(token),
+            },
+            heading.map,
+          );
+        } else push({ kind: 'paragraph', lines: linesOf(token) }, map);
+        break;
+      case 'fence':
+      case 'code_block': {
+        const language = languageOf(token.info);
+        if (language === '' && isMarkedOutput(token.content)) {
+          push({ ...outputBlock(token.content), quoted: quotes > 0, item }, null);
+          break;
+        }
+        const lines = token.content.split('\n').map((line) => plain(line));
+        push({ kind: 'code', language, lines }, token.map);
+        break;
+      }
+      case 'html_block': {
+        const { lines, images } = readHtmlFragment(token.content);
+        if (lines.length > 0 || images.length > 0) {
+          push(
+            {
+              kind: 'html',
+              lines: [
+                ...lines.map((line) => plain(line)),
+                ...(images.length > 0 ? [{ text: '', bold: false, images }] : []),
+              ],
+            },
+            token.map,
+          );
+        }
+        break;
+      }
+      case 'hr':
+        push({ kind: 'rule' }, token.map);
+        break;
+      default:
+    }
+  }
+  return blocks;
+}
+
+function plain(text: string): TextLine {
+  return { text, bold: false, images: [] };
+}
+
+/** `r` for R Markdown's `{r plot, echo=FALSE}` as for plain `r`. */
+function languageOf(info: string): string {
+  return /^\s*\{?\.?(?<language>[\w+#-]*)/u.exec(info)?.groups?.['language']?.toLowerCase() ?? '';
+}
+
+/** YAML between `---` lines at the very top; blanked, so that line numbers stay. */
+function withoutFrontMatter(markdown: string): string {
+  const match =
+    /^\uFEFF?---[ \t]*(?:\r\n?|\n)[\s\S]*?(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|$)/u.exec(
+      markdown,
+    );
+  if (match === null) return markdown.replace(/^\uFEFF/u, '');
+  return match[0].replaceAll(/[^\r\n]+/gu, '') + markdown.slice(match[0].length);
+}
+
+/** Text of an inline token, a line for each line of the source; markup taken off, pictures collected. */
+function linesOf(token: Token): TextLine[] {
+  const lines: TextLine[] = [];
+  let text = '';
+  let images: ImageReference[] = [];
+  const finish = (): void => {
+    const { rest, embedded } = takeEmbeds(text);
+    lines.push({ text: rest, bold: beginsBold(token, rest), images: [...images, ...embedded] });
+    text = '';
+    images = [];
+  };
+  for (const child of token.children ?? []) {
+    if (child.type === 'softbreak' || child.type === 'hardbreak') finish();
+    else if (child.type === 'image') {
+      images.push({ target: child.attrGet('src') ?? '', alt: child.content });
+    } else if (child.type !== 'html_inline') text += child.content;
+    else if (/^<br\b/iu.test(child.content)) finish();
+    else images.push(...readHtmlFragment(child.content).images);
+  }
+  finish();
+  return lines;
+}
+
+/** Bold counts where a line begins with it: `**Q1.** text` as well as `**Question 1: text**`. */
+function beginsBold(token: Token, line: string): boolean {
+  let inside = false;
+  for (const child of token.children ?? []) {
+    if (child.type === 'strong_open') inside = true;
+    else if (child.type === 'strong_close') inside = false;
+    else if (inside && child.content.trim() !== '' && line.startsWith(child.content.trim()))
+      return true;
+  }
+  return false;
+}
+
+/** Obsidian's `![[Pasted image.png]]`, which Markdown itself takes for text. */
+function takeEmbeds(text: string): { rest: string; embedded: ImageReference[] } {
+  const embedded: ImageReference[] = [];
+  const rest = text.replaceAll(
+    /!\[\[(?<target>[^\]|]{1,300})(?:\|[^\]]*)?\]\]/gu,
+    (_, target: string) => {
+      embedded.push({ target, alt: '' });
+      return '';
+    },
+  );
+  return { rest: rest.trim(), embedded };
+}

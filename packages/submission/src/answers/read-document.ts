@@ -1,0 +1,86 @@
+import type { Lab } from '@labproof/lab';
+import { studentError } from '../refusal.ts';
+import type { AnswerBlock } from './blocks/block.ts';
+import { decodeText } from './decode-text.ts';
+import { htmlBlocks } from './formats/html-blocks.ts';
+import { ANSWERS_LIMITS, answersTooLarge, answersUnreadable } from './formats/limits.ts';
+import { notebookBlocks } from './formats/notebook.ts';
+import { scriptBlocks } from './formats/script-blocks.ts';
+import { type AnswersFormat, answersFormat } from './answers-format.ts';
+import { DATA_URI } from './embedded-pictures.ts';
+import { markdownBlocks } from './blocks/markdown-blocks.ts';
+
+/** A document of answers, divided into blocks in reading order. */
+export interface AnswersDocument {
+  readonly format: AnswersFormat;
+  readonly blocks: readonly AnswerBlock[];
+}
+
+/**
+ * Reads a document of answers in any of the known formats. Nothing in it is run, and nothing it links to is opened.
+ * Throws a student's error for what cannot be read: `answers-format`, `answers-unreadable`, `answers-too-large`,
+ * `json-…`. `lab` tells apart labels in code that name questions from other comments.
+ */
+export async function readDocument(
+  path: string,
+  bytes: Uint8Array,
+  lab: Lab,
+): Promise<AnswersDocument> {
+  if (bytes.length > ANSWERS_LIMITS.bytes) throw answersTooLarge(path, `${bytes.length} bytes`);
+  const format = answersFormat(path, bytes);
+  if (format === null) {
+    throw studentError(
+      'answers-format',
+      `The answers are in ${path}, a format that is not read.`,
+      'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
+    );
+  }
+  const blocks = await blocksIn(format, path, bytes, lab);
+  if (blocks.length > ANSWERS_LIMITS.blocks)
+    throw answersTooLarge(path, `${blocks.length} paragraphs`);
+  return { format, blocks };
+}
+
+async function blocksIn(
+  format: AnswersFormat,
+  path: string,
+  bytes: Uint8Array,
+  lab: Lab,
+): Promise<AnswerBlock[]> {
+  switch (format) {
+    case 'notebook':
+      return notebookBlocks(bytes, path, lab);
+    // The two large libraries are loaded by those who need them.
+    case 'docx':
+      return (await import('./formats/docx.ts')).docxBlocks(bytes, path);
+    case 'pdf':
+      return (await import('./formats/pdf.ts')).pdfBlocks(bytes, path);
+    case 'html':
+      return htmlBlocks(decodeText(bytes), path);
+    case 'markdown':
+      return markdownBlocks(textOf(bytes, path));
+    case 'r-markdown':
+      // What R would put there is not known, and its code is nobody's answer.
+      return markdownBlocks(textOf(bytes, path).replaceAll(/`r [^`\n]*`/gu, '`…`'));
+    case 'text':
+      return markdownBlocks(textOf(bytes, path), 'plain');
+    case 'r-script':
+      return scriptBlocks(textOf(bytes, path), 'r');
+    case 'python-script':
+      return scriptBlocks(textOf(bytes, path), 'python');
+  }
+}
+
+function textOf(bytes: Uint8Array, path: string): string {
+  const text = decodeText(bytes);
+  if (text.includes('\0')) {
+    throw answersUnreadable(
+      path,
+      'it is no text file',
+      'Save it as plain text in UTF-8 and hand that in.',
+    );
+  }
+  const length = text.replaceAll(DATA_URI, '').length;
+  if (length > ANSWERS_LIMITS.characters) throw answersTooLarge(path, `${length} characters`);
+  return text;
+}

@@ -1,0 +1,61 @@
+export type { Answer, AnswerCode } from './answers/answer.ts';
+export { type AnswersFormat, formatOfName } from './answers/answers-format.ts';
+export { decodeText } from './answers/decode-text.ts';
+export {
+  type AnswersInspection,
+  type InspectedAnswer,
+  type RefusedAnswers,
+  inspectAnswers,
+} from './answers/inspect-answers.ts';
+export { readMarkdownAnswers } from './answers/markdown-answers.ts';
+export { answerTo } from './answers/merge-answers.ts';
+export { type AnswerFile, readAnswerFile } from './answers/read-answer-file.ts';
+export { readAnswers } from './answers/read-answers.ts';
+export type { Claim, DataPart, Duration, Metric } from './claims/claim.ts';
+export type { CodeFit, CodeModel, CodeValue } from './code/code-model.ts';
+export { readKerasCode } from './code/code-reader.ts';
+export { clutterFolder, clutterReason } from './files/clutter.ts';
+export { type Declaration, DeclarationSchema } from './files/declaration.ts';
+export { describeFiles } from './files/describe-files.ts';
+export { type FoundFile, FoundFileSchema } from './files/found-file.ts';
+export { type Identification, identify } from './files/identify.ts';
+export { type ModelFile, formatOf } from './files/model-files.ts';
+export { packSubmission, unpackSubmission } from './files/packed-submission.ts';
+export { submissionDigest } from './files/submission-digest.ts';
+export {
+  type LeftOut,
+  SUBMISSION_LIMITS,
+  type SubmissionFile,
+  type SubmissionFiles,
+  arrangeFiles,
+  assertWithinLimits,
+  compareText,
+  fileObjection,
+  filesInMemory,
+} from './files/submission-files.ts';
+export { readZip } from './files/zip.ts';
+export { formatCount, formatDecimal, formatPercent, formatPlural } from './format.ts';
+export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
+export { type HistoryReading, readHistories } from './histories/read-histories.ts';
+export { type Limits, LimitsSchema, parseLimits, setLimits } from './limits.ts';
+export { assignModels } from './models/assign-models.ts';
+export { comparePlans, describePlan } from './models/compare-plans.ts';
+export { kerasFormatOf } from './models/keras/keras-file.ts';
+export type { TrainingConfig } from './models/keras/training-config.ts';
+export { LayerReadingSchema, layerReadings } from './models/layer-readings.ts';
+export { ModelFormatSchema } from './models/model-format.ts';
+export { type ReadModel, type SubmittedModel, readModel } from './models/submitted-model.ts';
+export { type AnswerPicture, answerPictures } from './pictures/answer-pictures.ts';
+export {
+  type PlaygroundClaim,
+  type PlaygroundFile,
+  readPlaygroundClaim,
+} from './playground/playground-claim.ts';
+export {
+  type Refusal,
+  RefusalSchema,
+  instructorError,
+  reasonOf,
+  refusalOf,
+  studentError,
+} from './refusal.ts';

@@ -1,0 +1,32 @@
+import type { ModelFormat } from '../model-format.ts';
+import { studentError } from '../../refusal.ts';
+import { HDF5_SIGNATURE } from '../hdf5/hdf5-file.ts';
+import type { ModelSource } from '../model-source.ts';
+import { openKerasArchive } from './keras-archive.ts';
+import { openLegacyH5 } from './legacy-h5.ts';
+
+/** Which of Keras's two formats some bytes are in; `null` for neither. The name of a file says little: Keras up to 2.12 writes HDF5 into a `.keras`. */
+export function kerasFormatOf(bytes: Uint8Array): Exclude<ModelFormat, 'tfjs-layers-model'> | null {
+  if (HDF5_SIGNATURE.every((byte, index) => bytes[index] === byte)) return 'keras-h5';
+  return bytes[0] === 0x50 && bytes[1] === 0x4b ? 'keras-v3' : null;
+}
+
+/** Opens a model that Keras saved, in either format. Throws a student's error for everything else. */
+export async function openKerasFile(bytes: Uint8Array, path: string): Promise<ModelSource> {
+  const format = kerasFormatOf(bytes);
+  if (format === 'keras-h5') return openLegacyH5(bytes, path);
+  if (format === 'keras-v3') return openKerasArchive(bytes, path);
+  const beginning = new TextDecoder().decode(bytes.subarray(0, 100));
+  if (beginning.startsWith('version https://git-lfs')) {
+    throw studentError(
+      'model-git-lfs',
+      `${path} is a pointer of Git LFS and not the model that it stands for.`,
+      'Run "git lfs pull" and hand in the file that it brings.',
+    );
+  }
+  throw studentError(
+    'model-format',
+    `${path} is neither of the formats in which Keras saves models: no HDF5 and no .keras archive.`,
+    'Save the model with model.save("name.keras") or model.save("name.h5") and hand in that file as it is.',
+  );
+}

@@ -1,0 +1,88 @@
+import { studentError } from '../../refusal.ts';
+import { MODEL_LIMITS } from '../model-limits.ts';
+import { type KerasGraph, readGraph } from './graph.ts';
+import { SEQUENTIAL, isModelClass } from './layer-classes.ts';
+import { assertKerasOwn } from './layer-options.ts';
+import {
+  type StoredLayer,
+  StoredLayerSchema,
+  type StoredModel,
+  StoredModelSchema,
+} from './layer-schema.ts';
+import { storeNames } from './store-names.ts';
+
+/** A layer as it is stored, whatever it is used for and how often. */
+export interface LayerNode {
+  readonly name: string;
+  readonly stored: StoredLayer;
+  /** Its group in a `model.weights.h5`, e.g. `layers/dense_1`. */
+  readonly store: string;
+  /** What is in it, where it is a model. */
+  readonly model: ModelNode | null;
+}
+
+/** A model of layers, and of models as layers. */
+export interface ModelNode {
+  readonly layers: readonly LayerNode[];
+  /** How its layers take each other's outputs; `null` for a Sequential. */
+  readonly graph: KerasGraph | null;
+}
+
+/**
+ * Reads a stored model and the models in it, each once, however often it is used.
+ * Throws a student's error for what is no model of layers.
+ */
+export function readModelTree(model: StoredModel, path: string, folder = 'layers'): ModelNode {
+  assertModelClass(model, path);
+  const all = layersOf(model, path);
+  const stores = storeNames(all.map(({ class_name: className }) => className));
+  const graph = model.class_name === SEQUENTIAL ? null : readGraph(model.config, all, path);
+  const layers = all.map((stored, index) => {
+    const store = `${folder}/${stores[index] ?? ''}`;
+    // In a graph, layers are referred to by the outer name; elsewhere only the inner one is always there.
+    const name =
+      (graph === null ? stored.config.name : stored.name) ??
+      stored.name ??
+      stored.config.name ??
+      `layer ${index + 1}`;
+    const nested = isModelClass(stored.class_name)
+      ? readModelTree(StoredModelSchema.parse(stored), path, `${store}/layers`)
+      : null;
+    return { name, stored, store, model: nested };
+  });
+  return { layers, graph };
+}
+
+function assertModelClass(model: StoredModel, path: string): void {
+  if (isModelClass(model.class_name)) return;
+  assertKerasOwn(model, path);
+  throw studentError(
+    'model-not-sequential',
+    `${path} holds a model of the class ${model.class_name}, which is described by a program and not by layers.`,
+    'Build the network as a Sequential model, train it and save it again.',
+  );
+}
+
+function layersOf(model: StoredModel, path: string): StoredLayer[] {
+  const layers = Array.isArray(model.config) ? model.config : (model.config.layers ?? []);
+  if (layers.length === 0 || layers.length > MODEL_LIMITS.layers)
+    throw layerCount(layers.length, path);
+  return layers.map((layer) => {
+    const parsed = StoredLayerSchema.safeParse(layer);
+    if (parsed.success) return parsed.data;
+    throw studentError(
+      'model-topology',
+      `${path} has a layer that is not described in the way of Keras.`,
+      'Save the whole model again with model.save().',
+    );
+  });
+}
+
+/** The student's `model-layer-count`, for what is empty or past the limit; counted are layers or their uses. */
+export function layerCount(count: number, path: string): Error {
+  return studentError(
+    'model-layer-count',
+    `${path} has ${count} layers; between 1 and ${MODEL_LIMITS.layers} are read.`,
+    'Hand in the network that the exercise describes.',
+  );
+}

@@ -1,0 +1,133 @@
+import {
+  foreignRegistry,
+  LabproofError,
+  type ModelPlan,
+  planGraph,
+  type TfjsEngine,
+  weightsDigest,
+} from '@labproof/core';
+import type { ModelFormat } from './model-format.ts';
+import { type Refusal, readOrRefuseLater, studentError } from '../refusal.ts';
+import type { ModelFile } from '../files/model-files.ts';
+import type { SubmissionFiles } from '../files/submission-files.ts';
+import { kerasFormatOf, openKerasFile } from './keras/keras-file.ts';
+import type { TrainingConfig } from './keras/training-config.ts';
+import { assertExaminable } from './model-limits.ts';
+import type { ModelSource } from './model-source.ts';
+import { readTfjsLayersModel } from './tfjs-layers-model.ts';
+
+/** A model that could be read: its layers, its weights in layer order and their identity. */
+export interface ReadModel {
+  readonly state: 'read';
+  readonly path: string;
+  readonly format: ModelFormat;
+  readonly kerasVersion: string | null;
+  readonly plan: ModelPlan;
+  readonly weights: readonly Float32Array[];
+  readonly digest: string;
+  /** Number of weights that are NaN or infinite. */
+  readonly nonFinite: number;
+  /** How the model says that it was trained; `null` where it says nothing. */
+  readonly trainingConfig: TrainingConfig | null;
+  readonly notes: readonly string[];
+  /** Evaluates it where it has layers that our own arithmetic has not; `null` for most. */
+  readonly tensorFlow: TfjsEngine | null;
+}
+
+/**
+ * What evaluates a network with layers that Labproof's own arithmetic does not have, `null` for every other network.
+ * Throws a student's error for a network that nothing evaluates.
+ */
+export type OpenForeign = (plan: ModelPlan, path: string) => Promise<TfjsEngine | null>;
+
+/** A submitted model: read, or refused with the reason. */
+export type SubmittedModel =
+  | ReadModel
+  | {
+      readonly state: 'refused';
+      readonly path: string;
+      readonly format: ModelFormat;
+      readonly refusal: Refusal;
+    };
+
+/** Reads a submitted model. What is wrong with the file becomes a refusal; only our own faults are thrown. */
+export async function readModel(
+  source: ModelFile,
+  files: SubmissionFiles,
+  openForeign: OpenForeign,
+): Promise<SubmittedModel> {
+  const { path, format } = source;
+  if (source.refused !== null) return { state: 'refused', path, format, refusal: source.refused };
+  const reading = await readOrRefuseLater(() =>
+    readWeightsAndPlan(path, format, files, openForeign),
+  );
+  return reading.value ?? { state: 'refused', path, format, refusal: reading.refused };
+}
+
+async function readWeightsAndPlan(
+  path: string,
+  named: ModelFormat,
+  files: SubmissionFiles,
+  openForeign: OpenForeign,
+): Promise<ReadModel> {
+  const { source, format } = await openModel(path, named, files);
+  try {
+    const { model, kerasVersion, trainingConfig, notes } = source;
+    const plan = planSubmitted(() => planGraph(model, foreignRegistry), path);
+    assertExaminable(plan, path);
+    const tensorFlow = await openForeign(plan, path);
+    const weights = source.weightsFor(plan).map((array) => array.read());
+    return {
+      state: 'read',
+      path,
+      format,
+      kerasVersion,
+      plan,
+      weights,
+      digest: weightsDigest(weights),
+      nonFinite: weights.reduce((sum, array) => sum + countNonFinite(array), 0),
+      trainingConfig,
+      notes,
+      tensorFlow,
+    };
+  } finally {
+    source.close();
+  }
+}
+
+/** Opens a model; which of Keras's formats it is in, its content says better than its name. */
+async function openModel(
+  path: string,
+  named: ModelFormat,
+  files: SubmissionFiles,
+): Promise<{ source: ModelSource; format: ModelFormat }> {
+  if (named === 'tfjs-layers-model') {
+    return { source: readTfjsLayersModel(path, files), format: named };
+  }
+  const file = files.files.find((file) => file.path === path);
+  if (file === undefined) {
+    throw studentError('model-missing', `${path} is not in the submission.`, 'Add the model.');
+  }
+  const bytes = file.read();
+  return { source: await openKerasFile(bytes, path), format: kerasFormatOf(bytes) ?? named };
+}
+
+/** The planner speaks to whoever wrote the model, and here that is the student. */
+function planSubmitted(plan: () => ModelPlan, path: string): ModelPlan {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof LabproofError)) throw error;
+    throw studentError(
+      error.code,
+      `${path} cannot be examined: ${error.message}.`,
+      `${error.fix} Then save the model again.`,
+    );
+  }
+}
+
+function countNonFinite(values: Float32Array): number {
+  let count = 0;
+  for (const value of values) if (!Number.isFinite(value)) count += 1;
+  return count;
+}

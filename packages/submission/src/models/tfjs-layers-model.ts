@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { studentError } from '../refusal.ts';
+import { readJson } from '../files/safe-json.ts';
+import type { SubmissionFiles } from '../files/submission-files.ts';
+import { matchWeights } from './match-weights.ts';
+import { MODEL_LIMITS } from './model-limits.ts';
+import type { ModelSource } from './model-source.ts';
+import { readTopology } from './topology.ts';
+import { WeightsManifestSchema, openWeights } from './weights-manifest.ts';
+
+const DocumentSchema = z.looseObject({
+  format: z.string().max(100).nullish(),
+  modelTopology: z.unknown(),
+  weightsManifest: WeightsManifestSchema,
+});
+
+/**
+ * Reads a TF.js LayersModel (https://www.tensorflow.org/js/guide/save_load) that somebody else wrote.
+ * Throws a student's error with a code of its own for everything that cannot or must not be read.
+ */
+export function readTfjsLayersModel(path: string, files: SubmissionFiles): ModelSource {
+  const file = files.files.find((file) => file.path === path);
+  if (file === undefined) {
+    throw studentError('model-missing', `${path} is not in the submission.`, 'Add the model.');
+  }
+  const content = readJson(file, MODEL_LIMITS.topologyBytes);
+  const document = DocumentSchema.safeParse(content);
+  if (!document.success || document.data.modelTopology === undefined) {
+    throw studentError(
+      'model-format',
+      `${path} is not a TensorFlow.js LayersModel: modelTopology or weightsManifest is missing or malformed.`,
+      'Save the model with model.save() of TensorFlow.js or with tensorflowjs_converter.',
+    );
+  }
+  const { format, modelTopology, weightsManifest } = document.data;
+  if (typeof format === 'string' && format !== 'layers-model') {
+    throw studentError(
+      'model-format',
+      `${path} has the format "${format}"; only "layers-model" keeps the layers that are to be examined.`,
+      'Save the model with --output_format=tfjs_layers_model.',
+    );
+  }
+  const { model, kerasVersion, trainingConfig } = readTopology(modelTopology, path);
+  const stored = openWeights(weightsManifest, path, files);
+  return {
+    model,
+    kerasVersion,
+    trainingConfig,
+    notes: stored.notes,
+    weightsFor: (plan) => matchWeights(plan, stored.weights, path),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,86 @@
+import { sha256Hex } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
+import type { Answer } from '../answers/answer.ts';
+import { answerTo } from '../answers/merge-answers.ts';
+import { type Refusal, readOrRefuse } from '../refusal.ts';
+import type { ImageFile } from '../files/image-files.ts';
+import type { SubmissionFiles } from '../files/submission-files.ts';
+import { type LocatedImage, findImage } from './find-image.ts';
+import type { ImageContent } from './image-content.ts';
+import { readImage } from './read-image.ts';
+
+/** A picture that belongs to a question's answer: decoded, or refused with the reason. */
+export interface AnswerPicture {
+  readonly path: string;
+  /** Said when it was found elsewhere than where the answer says. */
+  readonly note: string | null;
+  readonly content: ImageContent | null;
+  readonly refused: Refusal | null;
+  /** An earlier question that shows the very same picture. */
+  readonly sameAs: string | null;
+}
+
+/** Enough for any answer; a bound on decoding. */
+const MOST_PICTURES = 8;
+
+/**
+ * The pictures of every question that asks for a plot: those its answer shows, or else image files whose names
+ * carry its number. Pictures that an earlier such question shows as well are marked.
+ */
+export function answerPictures(
+  lab: Lab,
+  answers: readonly Answer[],
+  images: readonly ImageFile[],
+  files: SubmissionFiles,
+): ReadonlyMap<string, readonly AnswerPicture[]> {
+  const pictures = new Map<string, AnswerPicture[]>();
+  const firstUse = new Map<string, string>();
+  for (const question of lab.questions) {
+    if (!question.checks.some(({ kind }) => kind === 'plot')) continue;
+    const answer = answerTo(question, answers);
+    const references = (answer?.images ?? []).slice(0, MOST_PICTURES).map((reference) => ({
+      inPdf: reference.inPdf === true,
+      name: reference.target.slice(0, 120),
+      locate: () => findImage(reference, answer?.file ?? '', files),
+    }));
+    const named = images
+      .filter(({ questions }) => questions.includes(question.id))
+      .slice(0, MOST_PICTURES)
+      .map(({ file }) => ({
+        name: file.path,
+        locate: (): LocatedImage => ({
+          path: file.path,
+          note: 'The answer does not show it; it was told by its name.',
+          read: () => file.read(),
+        }),
+      }));
+    // What may be in a PDF is asked for last: a file that says it is the plot can be looked at.
+    const shown = references.filter(({ inPdf }) => !inPdf);
+    const read = (shown.length > 0 ? shown : named.length > 0 ? named : references).map(
+      ({ name, locate }) => {
+        const { value, refused } = readOrRefuse(() => {
+          const image = locate();
+          const bytes = image.read();
+          return {
+            image,
+            digest: sha256Hex(bytes),
+            content: readOrRefuse(() => readImage(bytes, image.path)),
+          };
+        });
+        if (value === null) return { path: name, note: null, content: null, refused, sameAs: null };
+        const { image, digest, content } = value;
+        const sameAs = firstUse.get(digest) ?? null;
+        if (sameAs === null) firstUse.set(digest, `question ${question.number}`);
+        return {
+          path: image.path,
+          note: image.note,
+          content: content.value,
+          refused: content.refused,
+          sameAs: sameAs === `question ${question.number}` ? null : sameAs,
+        };
+      },
+    );
+    pictures.set(question.id, read);
+  }
+  return pictures;
+}
