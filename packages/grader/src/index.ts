@@ -9,7 +9,12 @@ export type { Evaluation } from './evaluation/evaluation.ts';
 export type { ModelReading } from './evaluation/model-reading-schema.ts';
 export { openTensorFlow } from './evaluation/open-tensorflow.ts';
 export type { Evidence } from './grade/evidence.ts';
-export { type ComparableGrade, gradeForComparison } from './grade/grade-submission.ts';
+export {
+  type ComparableGrade,
+  type GradeInput,
+  gradeForComparison,
+  gradeSubmission,
+} from './grade/grade-submission.ts';
 export { type GradeSummary, summaryOf } from './grade/grade-summary.ts';
 export { type Grade, GradeSchema, type Lateness } from './grade/grade.ts';
 export type { CheckOutcome, Outcome, QuestionOutcome } from './grade/outcome.ts';
