@@ -74,7 +74,7 @@ try {
   const dataset = await loadDataset('mnist');
   const exercise = lab.exercises.find(({ id }) => id === EXERCISES[options.network]);
   const isLarge = options.network === 'cnn';
-  const trained = await runTrials({
+  const { trials: trained } = await runTrials({
     // Perceptrons are trained as the lab says and so are in their band, as most of a class are.
     recipe: isLarge ? { ...exercise.recipe, epochs: 1, trainLimit: 1500 } : exercise.recipe,
     dataset,

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Trainer, openKernels } from '@labproof/core';
+import { planTraining, Trainer, openKernels } from '@labproof/core';
 import { batchIndices, exercises } from './trials/exercises.mjs';
 import { readDataset, writeInputs } from './trials/inputs.mjs';
 import { describeMachine } from './trials/machine.mjs';
@@ -39,10 +39,11 @@ async function profile(exercise) {
   const { task } = await writeInputs(exercise, folder);
   const kernels = await openKernels(options.engine);
   const times = new Map();
+  const dataset = readDataset(task);
   const trainer = new Trainer({
     kernels: clocked(kernels, times),
-    recipe: task.recipe,
-    dataset: readDataset(task),
+    plan: planTraining(task.recipe, dataset),
+    dataset,
     seed: 1,
   });
   const step = (index) =>

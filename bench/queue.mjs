@@ -175,7 +175,7 @@ try {
     `Processor time a job, command, worker and Redis together: ${ms(median(results.aloneProcessor))} ms here, ${ms(median(beyond))} ms more over the queue with 1 worker.\n`,
   );
 
-  const trained = await runTrials({
+  const { trials: trained } = await runTrials({
     recipe,
     dataset,
     seeds: [1, 2, 3, 4],

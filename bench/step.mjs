@@ -12,7 +12,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Trainer, datasetDirectory, loadDataset, openKernels, weightBytes } from '@labproof/core';
+import {
+  planTraining,
+  Trainer,
+  datasetDirectory,
+  loadDataset,
+  openKernels,
+  weightBytes,
+} from '@labproof/core';
 import { Side } from './side.mjs';
 import { workloads } from './workloads.mjs';
 
@@ -46,7 +53,12 @@ try {
   for (const workload of workloads) {
     const weights = path.join(folder, `${workload.id}.f32`);
     const kernels = await openKernels('wasm');
-    const { initialWeights } = new Trainer({ kernels, recipe: workload.recipe, dataset, seed: 1 });
+    const { initialWeights } = new Trainer({
+      kernels,
+      plan: planTraining(workload.recipe, dataset),
+      dataset,
+      seed: 1,
+    });
     writeFileSync(weights, weightBytes(initialWeights));
     const task = { ...workload, data: datasetDirectory('mnist'), weights };
     report.workloads.push({ title: workload.title, sides: await race(task) });

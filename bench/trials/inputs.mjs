@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Trainer, loadDataset, openKernels, weightBytes } from '@labproof/core';
+import { planTraining, Trainer, loadDataset, openKernels, weightBytes } from '@labproof/core';
 import { withoutDropout } from './exercises.mjs';
 
 /** Examples that training goes round on, and that are evaluated. More would change no time, only fill memory. */
@@ -19,7 +19,12 @@ export async function writeInputs({ name, recipe }, folder) {
     count: 1,
   });
   const small = { ...dataset, train: empty(dataset.train), test: empty(dataset.test) };
-  const trainer = new Trainer({ kernels, recipe: withoutDropout(recipe), dataset: small, seed: 1 });
+  const trainer = new Trainer({
+    kernels,
+    plan: planTraining(withoutDropout(recipe), small),
+    dataset: small,
+    seed: 1,
+  });
   const write = (part, bytes) => {
     const file = path.join(folder, `${name}-${part}`);
     writeFileSync(file, bytes);
@@ -34,7 +39,7 @@ export async function writeInputs({ name, recipe }, folder) {
   };
   const task = {
     recipe,
-    shapes: trainer.plan.layers.flatMap(({ weights }) => weights.map(({ shape }) => shape)),
+    shapes: trainer.plan.model.layers.flatMap(({ weights }) => weights.map(({ shape }) => shape)),
     weights: write('weights', weightBytes(trainer.initialWeights)),
     train: split('train', EXAMPLES),
     test: split('test', TESTS),

@@ -1,5 +1,5 @@
 // Labproof's side of trials.mjs; the engine, `native` or `wasm`, is the only argument.
-import { ARITHMETIC_VERSION, Trainer, openKernels } from '@labproof/core';
+import { planTraining, ARITHMETIC_VERSION, Trainer, openKernels } from '@labproof/core';
 import { batchIndices, withoutDropout } from './exercises.mjs';
 import { readDataset } from './inputs.mjs';
 import { serve } from './serve.mjs';
@@ -13,7 +13,7 @@ await serve(async (task) => {
     versions: `${ARITHMETIC_VERSION}, ${kernels.level}`,
     reset({ dropout }) {
       const trained = dropout ? recipe : withoutDropout(recipe);
-      trainer = new Trainer({ kernels, recipe: trained, dataset, seed: 1 });
+      trainer = new Trainer({ kernels, plan: planTraining(trained, dataset), dataset, seed: 1 });
     },
     step(index) {
       const indices = batchIndices(index, recipe.batchSize, examples);

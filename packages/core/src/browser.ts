@@ -4,19 +4,24 @@
  * handed in by the page; the digests are the same as anywhere.
  */
 export { ARITHMETIC_VERSION } from './arithmetic.ts';
-export * from './bands.ts';
-export * from './dataset.ts';
+export { type Bands, BandsSchema } from './bands/bands.ts';
+export { type Spread, SpreadSchema } from './statistics/spread.ts';
+export { type ToleranceBound, ToleranceBoundSchema } from './statistics/tolerance-bound.ts';
+export * from './datasets/dataset.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export type { Kernels, Pointer } from './engines/kernels.ts';
 export { createWasmKernels } from './engines/wasm.ts';
 export * from './errors.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
-export * from './recipe.ts';
+export * from './recipe/recipe.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { evaluate } from './programs/kernels/evaluate.ts';
 export type { Predictions } from './programs/predictions.ts';
-export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';
-export * from './trial.ts';
+export { planForTraining } from './training/plan-for-training.ts';
+export { Trainer, type TrainerState } from './training/trainer.ts';
+export { planTraining, type TrainingPlan } from './training/training-plan.ts';
+export { type Epoch, EpochSchema } from './training/epoch.ts';
+export * from './trials/trial-result.ts';
 export { runTrial, type TrialProgress } from './trials/run-trial.ts';
 export { recipeHash, trialKey } from './trials/trial-key.ts';

@@ -1,12 +1,15 @@
 export { ARITHMETIC_VERSION } from './arithmetic.ts';
-export * from './bands.ts';
+export { type Bands, BandsSchema } from './bands/bands.ts';
+export { type Spread, SpreadSchema } from './statistics/spread.ts';
+export { type ToleranceBound, ToleranceBoundSchema } from './statistics/tolerance-bound.ts';
 export { closestName } from './closest.ts';
-export * from './dataset.ts';
+export * from './datasets/dataset.ts';
 export * from './datasets/index.ts';
 export * from './errors.ts';
-export * from './fit-options.ts';
-export * from './recipe.ts';
-export * from './trial.ts';
+export * from './recipe/fit-options.ts';
+export * from './recipe/recipe.ts';
+export { type Epoch, EpochSchema } from './training/epoch.ts';
+export * from './trials/trial-result.ts';
 export type { Kernels, Pointer } from './engines/kernels.ts';
 export {
   describeEngines,
@@ -27,11 +30,11 @@ export { createWasmKernels } from './engines/wasm.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export { foreignRegistry } from './layers/foreign/registry.ts';
 export { layerRegistry, mergeRegistry } from './layers/registry.ts';
-export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './measure-bands.ts';
+export { COVERAGE, CONFIDENCE, measureBands, prefixRecipe } from './bands/measure-bands.ts';
 export { type LayersModelFiles, writeLayersModel } from './model/layers-model.ts';
 export { type GraphConfig, type GraphLayer, isChain } from './model/graph.ts';
 export { type ModelPlan, planGraph, type PlannedLayer, planModel } from './model/plan.ts';
-export { type StreamKey, streamKey } from './random/streams.ts';
+export { type StreamKey, streamKey } from './streams/streams.ts';
 export { proportionInterval } from './statistics/proportion.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { normalQuantile } from './statistics/normal-quantile.ts';
@@ -54,9 +57,16 @@ export {
   type Limits,
   planLimits,
 } from './training/limits.ts';
-export { planForTraining, Trainer, type TrainerState } from './training/trainer.ts';
+export { planForTraining } from './training/plan-for-training.ts';
+export { Trainer, type TrainerState } from './training/trainer.ts';
+export { planTraining, type TrainingPlan } from './training/training-plan.ts';
 export { runTrial, type TrialProgress } from './trials/run-trial.ts';
-export { runTrials, type RunTrialsOptions, type TrainedTrial } from './trials/run-trials.ts';
+export {
+  runTrials,
+  type RunTrialsOptions,
+  type TrainedTrial,
+  type TrainedTrials,
+} from './trials/run-trials.ts';
 export { threadExecutor, trialInterrupted } from './trials/thread-executor.ts';
 export { type TrialExecutor, type TrialWork } from './trials/trial-executor.ts';
 export { shareDataset, TrialThread } from './trials/trial-thread.ts';

@@ -36,7 +36,7 @@ describe('the digests of seeds 1 to 3 at full length', () => {
     '%s',
     async (id, frozen) => {
       const { recipe, bands } = findExercise(findLab('image-recognition'), id);
-      const trials = await runTrials({
+      const { trials } = await runTrials({
         recipe,
         dataset,
         seeds: [1, 2, 3],

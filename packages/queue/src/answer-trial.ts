@@ -1,4 +1,4 @@
-import { type Dataset, type TrialProgress, weightBytes } from '@labproof/core';
+import { type Dataset, planTraining, type TrialProgress, weightBytes } from '@labproof/core';
 import { type FileStore, putFile } from './file-store.ts';
 import type { QueuedTrial, TrialAnswer, TrialProgressSchema } from './jobs.ts';
 import type { TrainTrial } from './train-in-threads.ts';
@@ -25,7 +25,7 @@ export async function answerTrial(options: {
     const { seed, steps, totalSteps, epoch } = progress;
     options.tell({ worker, seed, steps, totalSteps, epoch });
   };
-  const trial = { key: id, recipe: job.recipe, seed: job.seed };
+  const trial = { key: id, plan: planTraining(job.recipe, dataset), seed: job.seed };
   const { result, weights } = await options.train(trial, dataset, onProgress);
   await putFile(store, 'weights', weightBytes(weights));
   return { worker, result, lengths: weights.map(({ length }) => length) };

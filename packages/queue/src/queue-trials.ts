@@ -121,8 +121,8 @@ export class QueueTrials implements TrialExecutor {
       }
       const answer = TrialAnswerSchema.parse(end.answer);
       if (!this.#bad.has(answer.worker)) {
-        const { seed, recipe } = trial;
-        work.onProgress?.({ seed, steps: 1, totalSteps: 1, epoch: recipe.epochs });
+        const { seed, plan } = trial;
+        work.onProgress?.({ seed, steps: 1, totalSteps: 1, epoch: plan.recipe.epochs });
         return answer;
       }
       shunned.add(answer.worker);
@@ -157,7 +157,7 @@ export class QueueTrials implements TrialExecutor {
 
   async #quarantine(wrong: TrialAnswer, right: TrialAnswer, trial: TrialJob): Promise<void> {
     const { worker } = wrong;
-    const reason = `seed ${trial.seed} of ${trial.recipe.model.name} gave ${wrong.result.digest.slice(0, 16)}, and two others ${right.result.digest.slice(0, 16)}`;
+    const reason = `seed ${trial.seed} of ${trial.plan.recipe.model.name} gave ${wrong.result.digest.slice(0, 16)}, and two others ${right.result.digest.slice(0, 16)}`;
     // What this machine itself computes cannot be taken out of the queue; it is said and not believed.
     if (worker !== THIS_MACHINE) await this.#options.register.quarantine(worker, reason);
     this.#bad.add(worker);
@@ -197,7 +197,7 @@ function queuedTrial(trial: TrialJob, work: TrialWork, exclude: string[]): Queue
     kind: 'trial',
     arithmetic: ARITHMETIC_VERSION,
     dataDigest: work.dataset.digest,
-    recipe: trial.recipe,
+    recipe: trial.plan.recipe,
     seed: trial.seed,
     exclude,
     passedBy: [],

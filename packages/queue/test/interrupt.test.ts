@@ -27,7 +27,7 @@ describe.skipIf(!hasRedis)(`an interruption${without}`, { timeout: 240_000 }, ()
       onNotice: () => undefined,
     });
     try {
-      return await runTrials({
+      const { trials } = await runTrials({
         recipe: { ...RECIPE, epochs },
         dataset: DATASET,
         seeds,
@@ -37,6 +37,7 @@ describe.skipIf(!hasRedis)(`an interruption${without}`, { timeout: 240_000 }, ()
         executor: queue.trials(null),
         ...(signal === undefined ? {} : { signal }),
       });
+      return [...trials];
     } finally {
       await queue.close();
     }

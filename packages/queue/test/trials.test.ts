@@ -31,7 +31,7 @@ describe.skipIf(!hasRedis)(`trials over worker processes${without}`, { timeout: 
       recheck: options.recheck ?? 0,
       onNotice: (notice) => notices.push(notice),
     });
-    const trials = await runTrials({
+    const { trials } = await runTrials({
       recipe: { ...RECIPE, epochs: options.epochs ?? RECIPE.epochs },
       dataset: DATASET,
       seeds: options.seeds ?? seeds,
@@ -46,7 +46,7 @@ describe.skipIf(!hasRedis)(`trials over worker processes${without}`, { timeout: 
   beforeAll(async () => {
     const place = new RedisServer();
     try {
-      const trials = await runTrials({
+      const { trials } = await runTrials({
         recipe: RECIPE,
         dataset: DATASET,
         seeds,

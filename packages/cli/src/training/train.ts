@@ -1,7 +1,5 @@
 import {
   type Dataset,
-  openTrialEngine,
-  planForTraining,
   type Recipe,
   runTrials,
   type TrainedTrial,
@@ -66,11 +64,7 @@ export async function trainRecipe(
     executor?: TrialExecutor;
   },
 ): Promise<TrainedExercise> {
-  const { recipe, dataset, seeds } = options;
-  const plan = planForTraining(recipe, dataset);
-  const { executor } = options;
-  const here = await openTrialEngine(options.engine, { recipe, plan });
-  const engine = executor === undefined ? here.name : 'workers';
+  const { recipe, dataset, seeds, executor } = options;
   const progress = new Progress(context, options.title);
   const shares = new Map<number, number>();
   const finished = new Set<number>();
@@ -79,11 +73,11 @@ export async function trainRecipe(
     progress.update(share, `${finished.size} of ${seeds.length} trials`);
   };
   try {
-    const trials = await runTrials({
+    const trained = await runTrials({
       recipe,
       dataset,
       seeds,
-      engine: here.name,
+      engine: options.engine,
       jobs: Math.min(options.jobs ?? context.cores, context.cores * 4),
       cacheDirectory: options.cacheDirectory ?? context.trialCacheDirectory,
       signal: context.signal,
@@ -98,6 +92,8 @@ export async function trainRecipe(
         update();
       },
     });
+    const { trials } = trained;
+    const engine = executor === undefined ? trained.engine : 'workers';
     const cached = trials.filter(({ result }) => result.cached).length;
     const from = cached === 0 ? '' : `, ${cached} of them from the cache`;
     progress.done(

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from './dataset.ts';
 
 /** A file as Labproof keeps it, with the digest that it must have. */
 export interface StoredFile {

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { LabproofError } from '../errors.ts';
 import { findDataset } from './catalogue.ts';
 import type { DatasetDefinition, SourceFormat, SourcePackage } from './definition.ts';

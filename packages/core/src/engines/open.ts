@@ -20,20 +20,32 @@ export async function openKernels(
   choice: EngineChoice,
   options: { readonly level?: string } = {},
 ): Promise<Kernels> {
-  if (choice !== 'wasm') {
-    const search = findAddon();
-    if (search.addon !== null) return openNative(search, options.level);
-    if (choice === 'native') {
-      throw new LabproofError({
-        code: 'engine-not-available',
-        owner: 'instructor',
-        message: `The engine "native" cannot be used: ${search.reason}.`,
-        fix: HOW_TO_GET_NATIVE,
-        cause: search.cause,
-      });
-    }
-  }
-  return createWasmKernels(await readWasm());
+  const search = searchFor(choice);
+  return search === null ? createWasmKernels(await readWasm()) : openNative(search, options.level);
+}
+
+/**
+ * The engine that a choice comes to on this machine, without opening it.
+ *
+ * @throws LabproofError `engine-not-available`, for the instructor
+ */
+export function resolveEngine(choice: EngineChoice): 'native' | 'wasm' {
+  return searchFor(choice) === null ? 'wasm' : 'native';
+}
+
+/** The native engine's addon; `null` where the engine is to be wasm. */
+function searchFor(choice: EngineChoice): (AddonSearch & { addon: object }) | null {
+  if (choice === 'wasm') return null;
+  const search = findAddon();
+  if (search.addon !== null) return search;
+  if (choice === 'auto') return null;
+  throw new LabproofError({
+    code: 'engine-not-available',
+    owner: 'instructor',
+    message: `The engine "native" cannot be used: ${search.reason}.`,
+    fix: HOW_TO_GET_NATIVE,
+    cause: search.cause,
+  });
 }
 
 function openNative(search: AddonSearch & { addon: object }, asked: string | undefined): Kernels {

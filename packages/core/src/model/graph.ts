@@ -1,4 +1,4 @@
-import type { LayerConfig } from '../recipe.ts';
+import type { LayerConfig } from '../recipe/recipe.ts';
 
 /** A layer in a graph: what Keras says about it, and where its inputs come from. */
 export interface GraphLayer extends LayerConfig {

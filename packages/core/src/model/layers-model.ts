@@ -1,5 +1,5 @@
 import { weightBytes } from '../digest.ts';
-import type { SequentialConfig } from '../recipe.ts';
+import type { SequentialConfig } from '../recipe/recipe.ts';
 import { planModel } from './plan.ts';
 
 /** The files of a TensorFlow.js LayersModel: `model.json` and one weights file. */

@@ -1,9 +1,8 @@
 import { LabproofError } from '../errors.ts';
-import { type LayerDefinition, LayerProblem, type LayerShape, sizeOf } from '../layers/layer.ts';
+import { LayerProblem, type LayerShape, sizeOf } from '../layers/layer.ts';
 import type { ForeignDefinition } from '../layers/foreign/definition.ts';
-import type { MergeDefinition } from '../layers/merge.ts';
 import { layerRegistry, mergeRegistry } from '../layers/registry.ts';
-import type { LayerConfig, SequentialConfig } from '../recipe.ts';
+import type { LayerConfig, SequentialConfig } from '../recipe/recipe.ts';
 import type { GraphConfig, GraphLayer } from './graph.ts';
 
 /** One layer of a planned network. Shapes exclude the batch dimension. */
@@ -18,10 +17,11 @@ export interface PlannedLayer extends LayerShape {
   /** Place of the layer whose weights it uses again; `null` for its own. A layer that shares has no `weights`. */
   readonly sharedWith: number | null;
   readonly parameters: number;
-  readonly definition: LayerDefinition | MergeDefinition | ForeignDefinition;
+  /** Who computes it: a layer or a merge of Labproof's own, or TensorFlow.js, which evaluates `foreign` classes. */
+  readonly kind: 'layer' | 'merge' | 'foreign';
 }
 
-/** A network whose every shape is known before anything is allocated. */
+/** A network whose every shape is known before anything is allocated; plain data, which threads may hand on. */
 export interface ModelPlan {
   readonly inputShape: readonly number[];
   /** Each after all that it takes; the last one's output is the network's. */
@@ -107,7 +107,7 @@ interface Surroundings {
 
 function planLayer(layer: GraphLayer, name: string, around: Surroundings): PlannedLayer {
   const { inputShapes, original } = around;
-  const { definition, shape } = shapeOf(layer, name, around);
+  const { kind, shape } = shapeOf(layer, name, around);
   const common = {
     className: layer.class_name,
     name,
@@ -115,7 +115,7 @@ function planLayer(layer: GraphLayer, name: string, around: Surroundings): Plann
     inputShapes,
     inputShape: inputShapes[0] ?? [],
     sharedWith: layer.sharedWith,
-    definition,
+    kind,
   };
   if (original === null) {
     const parameters = shape.weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
@@ -137,11 +137,12 @@ function shapeOf(
   { class_name: className, config }: LayerConfig,
   name: string,
   { inputShapes, foreign }: Surroundings,
-): { definition: PlannedLayer['definition']; shape: LayerShape } {
+): Pick<PlannedLayer, 'kind'> & { readonly shape: LayerShape } {
   const merge = mergeRegistry.get(className);
-  const definition = layerRegistry.get(className) ?? foreign.get(className);
+  const own = layerRegistry.get(className);
+  const definition = own ?? foreign.get(className);
   try {
-    if (merge !== undefined) return { definition: merge, shape: merge.plan(config, inputShapes) };
+    if (merge !== undefined) return { kind: 'merge', shape: merge.plan(config, inputShapes) };
     if (definition === undefined) {
       throw problem(
         'model-unsupported-layer',
@@ -158,7 +159,7 @@ function shapeOf(
     const shape = frozen
       ? { ...planned, untrainable: [...planned.untrainable, 'trainable=false'] }
       : planned;
-    return { definition, shape };
+    return { kind: own === undefined ? 'foreign' : 'layer', shape };
   } catch (error) {
     if (!(error instanceof LayerProblem)) throw error;
     throw problem(

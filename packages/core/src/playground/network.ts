@@ -1,4 +1,4 @@
-import { streamKey } from '../random/streams.ts';
+import { streamKey } from '../streams/streams.ts';
 import { activate, type PlaygroundActivation, slope } from './activation.ts';
 import { isRegression, layerSizes, type PlaygroundConfig, playgroundParameters } from './config.ts';
 import { uniforms } from './uniform.ts';

@@ -1,4 +1,4 @@
-import { streamKey } from '../random/streams.ts';
+import { streamKey } from '../streams/streams.ts';
 import { classificationData } from './classification-data.ts';
 import { isRegression, type PlaygroundConfig } from './config.ts';
 import { regressionData } from './regression-data.ts';

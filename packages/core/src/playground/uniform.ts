@@ -1,5 +1,5 @@
 import { philoxBlock, type PhiloxBlock } from '../engines/philox.ts';
-import type { StreamKey } from '../random/streams.ts';
+import type { StreamKey } from '../streams/streams.ts';
 
 /** Uniform numbers in [0, 1) from two words of a stream each: 53 bits, every step of them exact in float64. */
 export function uniforms(key: StreamKey): () => number {

@@ -1,7 +1,7 @@
 import { sin } from '../engines/oracle/elementary.ts';
 import { philoxBlock } from '../engines/philox.ts';
-import type { Augmentation } from '../fit-options.ts';
-import type { StreamKey } from '../random/streams.ts';
+import type { Augmentation } from '../recipe/fit-options.ts';
+import type { StreamKey } from '../streams/streams.ts';
 
 /** Six numbers (a, b, p, c, d, q) that say where output pixel (i, j) comes from: row a·i + b·j + p, column c·i + d·j + q. */
 export type AffineMap = readonly [a: number, b: number, p: number, c: number, d: number, q: number];

@@ -1,8 +1,8 @@
-import type { DatasetSplit } from '../dataset.ts';
+import type { DatasetSplit } from '../datasets/dataset.ts';
 import type { Kernels } from '../engines/kernels.ts';
-import type { Augmentation } from '../fit-options.ts';
-import { streamKey, type StreamKey } from '../random/streams.ts';
-import type { InputScale } from '../recipe.ts';
+import type { Augmentation } from '../recipe/fit-options.ts';
+import { streamKey, type StreamKey } from '../streams/streams.ts';
+import type { InputScale } from '../recipe/recipe.ts';
 import { randomMap } from './augmentation.ts';
 
 /** Numbers in an affine map. */

@@ -1,5 +1,5 @@
 import { LabproofError } from '../errors.ts';
-import type { Loss } from '../recipe.ts';
+import type { Loss } from '../recipe/recipe.ts';
 
 /** A crossentropy is only trained together with the function that makes probabilities of its logits. */
 export function wrongHead(loss: Loss, head: 'softmax' | 'sigmoid'): LabproofError {

@@ -1,6 +1,6 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import type { ModelPlan } from '../model/plan.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 
 /** What one training batch came to, measured before its update. */
 export interface BatchMetrics {

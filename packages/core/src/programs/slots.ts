@@ -1,4 +1,4 @@
-import type { Optimizer, OptimizerName } from '../optimizer-schema.ts';
+import type { Optimizer, OptimizerName } from '../recipe/optimizer.ts';
 
 type Named<Name extends OptimizerName> = Extract<Optimizer, { class_name: Name }>;
 

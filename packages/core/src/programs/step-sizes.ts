@@ -1,5 +1,5 @@
 import { exp64, log64 } from '../engines/oracle/elementary.ts';
-import type { Optimizer } from '../optimizer-schema.ts';
+import type { Optimizer } from '../recipe/optimizer.ts';
 
 type Named<Name extends Optimizer['class_name']> = Extract<Optimizer, { class_name: Name }>;
 type Betas = Pick<Named<'Adam'>, 'beta_1' | 'beta_2'>;

@@ -1,4 +1,4 @@
-import type { ToleranceBound } from '../bands.ts';
+import type { ToleranceBound } from './tolerance-bound.ts';
 
 /** How a bound follows from its runs, in words: "k = 2.40 on the logit scale" or "the 3rd smallest of 100 runs, …". */
 export function boundOrigin({ k, rank = 1, side, n, scale }: ToleranceBound, decimals = 2): string {

@@ -1,4 +1,4 @@
-import type { ToleranceBound } from '../bands.ts';
+import type { ToleranceBound } from './tolerance-bound.ts';
 import { rounded } from './spread.ts';
 
 /**

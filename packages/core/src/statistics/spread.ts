@@ -1,4 +1,18 @@
-import type { Spread } from '../bands.ts';
+import { z } from 'zod';
+
+/** Mean, standard deviation and quantiles of one metric over the trials. */
+export const SpreadSchema = z.strictObject({
+  mean: z.number(),
+  sd: z.number(),
+  min: z.number(),
+  q05: z.number(),
+  q25: z.number(),
+  median: z.number(),
+  q75: z.number(),
+  q95: z.number(),
+  max: z.number(),
+});
+export type Spread = z.infer<typeof SpreadSchema>;
 
 /** Decimals kept in stored statistics: far below any spread of interest, far above rounding noise. */
 const DECIMALS = 6;

@@ -1,6 +1,6 @@
 /// <reference path="./jstat.d.ts" />
 import jstat from 'jstat';
-import type { ToleranceBound } from '../bands.ts';
+import type { ToleranceBound } from './tolerance-bound.ts';
 import { mean, rounded, standardDeviation } from './spread.ts';
 
 // jStat is a CommonJS module: Node sees only its default export.

@@ -3,7 +3,7 @@ import type { Kernels } from '../engines/kernels.ts';
 import { LabproofError } from '../errors.ts';
 import { sizeOf } from '../layers/layer.ts';
 import type { ModelPlan } from '../model/plan.ts';
-import { streamKey } from '../random/streams.ts';
+import { streamKey } from '../streams/streams.ts';
 import { initializers } from './initializers.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Kernels } from '../engines/kernels.ts';
 import { snakeCase } from '../layers/initializer.ts';
-import { normals } from '../random/normal.ts';
-import type { StreamKey } from '../random/streams.ts';
+import { normals } from '../streams/normal.ts';
+import type { StreamKey } from '../streams/streams.ts';
 
 /** What an initialiser fills. */
 export interface Target {

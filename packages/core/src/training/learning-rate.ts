@@ -1,7 +1,7 @@
 import { exp64, log64 } from '../engines/oracle/elementary.ts';
-import type { Schedule } from '../fit-options.ts';
-import type { Recipe } from '../recipe.ts';
-import type { Epoch } from '../trial.ts';
+import type { Schedule } from '../recipe/fit-options.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { Epoch } from './epoch.ts';
 import { replayPlateaus } from './monitor.ts';
 
 const { fround } = Math;

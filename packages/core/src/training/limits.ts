@@ -1,7 +1,7 @@
 import { LabproofError } from '../errors.ts';
 import type { ModelPlan } from '../model/plan.ts';
 import { type DataSize, trainingMemory, type TrainingMemory } from '../programs/kernels/memory.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 
 /** What a trial will take, computed before anything is allocated. */
 export interface Limits {

@@ -1,5 +1,5 @@
-import type { EarlyStopping, Monitor, ReduceOnPlateau } from '../fit-options.ts';
-import type { Epoch } from '../trial.ts';
+import type { EarlyStopping, Monitor, ReduceOnPlateau } from '../recipe/fit-options.ts';
+import type { Epoch } from './epoch.ts';
 
 /** A monitored quantity, so turned that smaller is better. Validation metrics must be there. */
 function costOf(epoch: Epoch, monitor: Monitor): number {

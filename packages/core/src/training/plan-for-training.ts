@@ -1,8 +1,8 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import { LabproofError } from '../errors.ts';
 import { sizeOf } from '../layers/layer.ts';
 import { type ModelPlan, planModel } from '../model/plan.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 
 type DataShape = Pick<Dataset, 'imageShape' | 'classes' | 'id'>;
 

@@ -1,20 +1,16 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import type { Kernels } from '../engines/kernels.ts';
 import { LabproofError } from '../errors.ts';
-import type { ModelPlan } from '../model/plan.ts';
-import { shuffledIndices } from '../random/shuffle.ts';
-import { streamKey } from '../random/streams.ts';
-import type { Recipe } from '../recipe.ts';
-import type { Epoch } from '../trial.ts';
+import { shuffledIndices } from '../streams/shuffle.ts';
+import { streamKey } from '../streams/streams.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { Epoch } from './epoch.ts';
 import { initialWeights } from './initial-weights.ts';
 import { createKernelProgram } from '../programs/kernels/program.ts';
 import { learningRateAt } from './learning-rate.ts';
-import { checkLimits, planLimits } from './limits.ts';
 import { replayEarlyStopping } from './monitor.ts';
-import { planForTraining } from './plan-for-training.ts';
 import type { BatchMetrics, ProgramSetup, TrainingProgram } from '../programs/program.ts';
-
-export { planForTraining } from './plan-for-training.ts';
+import type { TrainingPlan } from './training-plan.ts';
 
 /** Everything that training needs to go on from the end of an epoch, bit for bit. */
 export interface TrainerState {
@@ -26,12 +22,12 @@ export interface TrainerState {
 }
 
 /**
- * Trains one recipe from one seed, an epoch at a time, in Keras's order of things: the validation share is the
+ * Trains a planned recipe from one seed, an epoch at a time, in Keras's order of things: the validation share is the
  * end of the training set before any shuffle; a new order is drawn before every epoch; the last batch may be short.
  * Takes the engine for itself: memory allocated before is released.
  */
 export class Trainer {
-  readonly plan: ModelPlan;
+  readonly plan: TrainingPlan;
   readonly initialWeights: readonly Float32Array[];
   /** Batches in one epoch. */
   readonly stepsPerEpoch: number;
@@ -49,16 +45,16 @@ export class Trainer {
   /** `createProgram` hands the arithmetic to another engine; weights are drawn with `kernels` all the same. */
   constructor(options: {
     kernels: Kernels;
-    recipe: Recipe;
+    plan: TrainingPlan;
     dataset: Dataset;
     seed: number;
     createProgram?: (kernels: Kernels, setup: ProgramSetup) => TrainingProgram;
   }) {
-    const { kernels, recipe, dataset, seed, createProgram = createKernelProgram } = options;
-    this.plan = planForTraining(recipe, dataset);
-    checkLimits(planLimits(this.plan, recipe, dataset));
+    const { kernels, plan, dataset, seed, createProgram = createKernelProgram } = options;
+    const { recipe, model } = plan;
+    this.plan = plan;
     kernels.reset();
-    this.initialWeights = initialWeights(kernels, this.plan, seed);
+    this.initialWeights = initialWeights(kernels, model, seed);
     kernels.reset();
     this.#recipe = recipe;
     this.#seed = seed;
@@ -70,7 +66,7 @@ export class Trainer {
         : this.#limit;
     this.stepsPerEpoch = Math.ceil(this.#trainCount / recipe.batchSize);
     this.#testCount = dataset.test.count;
-    this.#program = createProgram(kernels, { recipe, plan: this.plan, dataset, seed });
+    this.#program = createProgram(kernels, { recipe, plan: model, dataset, seed });
     this.#program.writeWeights(this.initialWeights);
   }
 

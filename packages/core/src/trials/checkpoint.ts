@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LITTLE_ENDIAN, sha256Hex, weightBytes } from '../digest.ts';
 import type { TrainerState } from '../training/trainer.ts';
-import { EpochSchema } from '../trial.ts';
+import { EpochSchema } from '../training/epoch.ts';
 
 const HeaderSchema = z.strictObject({
   key: z.string(),

@@ -1,9 +1,9 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import { weightsDigest } from '../digest.ts';
 import type { Kernels } from '../engines/kernels.ts';
-import type { Recipe } from '../recipe.ts';
 import type { ProgramSetup, TrainingProgram } from '../programs/program.ts';
 import { Trainer } from '../training/trainer.ts';
+import type { TrainingPlan } from '../training/training-plan.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FinishedTrial } from './trial-cache.ts';
 
@@ -30,7 +30,7 @@ export async function runTrial(options: {
   kernels: Kernels;
   /** Who computes, where it is not `kernels`. */
   createProgram?: (kernels: Kernels, setup: ProgramSetup) => TrainingProgram;
-  recipe: Recipe;
+  plan: TrainingPlan;
   dataset: Dataset;
   seed: number;
   now: () => number;
@@ -38,12 +38,12 @@ export async function runTrial(options: {
   onProgress?: (progress: TrialProgress) => void;
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
 }): Promise<FinishedTrial> {
-  const { recipe, seed, now, checkpoint } = options;
+  const { plan, seed, now, checkpoint } = options;
   const trainer = new Trainer(options);
   const started = now();
   const before = checkpoint?.seconds ?? 0;
   if (checkpoint !== null && checkpoint !== undefined) trainer.restore(checkpoint.state);
-  const totalSteps = trainer.stepsPerEpoch * recipe.epochs;
+  const totalSteps = trainer.stepsPerEpoch * plan.recipe.epochs;
   let reported = started;
   let saved = started;
   while (!trainer.finished) {

@@ -1,12 +1,17 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import { LabproofError } from '../errors.ts';
-import type { Recipe } from '../recipe.ts';
-import { checkLimits, planLimits } from '../training/limits.ts';
-import { planForTraining } from '../training/trainer.ts';
-import type { TrialResult } from '../trial.ts';
+import { resolveEngine } from '../engines/open.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import { planTraining } from '../training/training-plan.ts';
+import type { TrialResult } from './trial-result.ts';
 import type { TrialProgress } from './run-trial.ts';
 import { type FinishedTrial, TrialCache } from './trial-cache.ts';
-import { isTfjsEngine, openTrialEngine, type TrialEngineName } from './trial-engine.ts';
+import {
+  isTfjsEngine,
+  openTrialEngine,
+  type TrialEngine,
+  type TrialEngineName,
+} from './trial-engine.ts';
 import { trialKey } from './trial-key.ts';
 import { threadExecutor } from './thread-executor.ts';
 import type { TrialExecutor } from './trial-executor.ts';
@@ -16,6 +21,13 @@ import type { TrialJob } from './worker-messages.ts';
 export interface TrainedTrial {
   readonly result: TrialResult;
   readonly weights: readonly Float32Array[];
+}
+
+/** What was trained, in the order of the seeds. */
+export interface TrainedTrials {
+  /** What the choice of an engine came to on this machine; workers behind a queue use what each of them has. */
+  readonly engine: TrialEngine['name'];
+  readonly trials: readonly TrainedTrial[];
 }
 
 export interface RunTrialsOptions {
@@ -35,17 +47,17 @@ export interface RunTrialsOptions {
 }
 
 /**
- * Runs a recipe from several seeds, in worker threads unless told, and returns the trials in the order of the seeds.
+ * Runs a recipe from several seeds, in worker threads unless told.
  * Trials that the cache holds are not run again; interrupted ones go on from their last checkpoint.
  */
-export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial[]> {
+export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrials> {
   const { recipe } = options;
-  const plan = planForTraining(recipe, options.dataset);
-  checkLimits(planLimits(plan, recipe, options.dataset));
+  const plan = planTraining(recipe, options.dataset);
   // Only TensorFlow.js is opened here: what it can do and which versions it has are part of what a trial is.
-  const engine = isTfjsEngine(options.engine)
-    ? await openTrialEngine(options.engine, { recipe, plan })
-    : null;
+  const opened = isTfjsEngine(options.engine)
+    ? await openTrialEngine(options.engine, plan.model)
+    : { name: resolveEngine(options.engine), identity: null };
+  const engine = opened.name;
   const cache = new TrialCache(options.cacheDirectory);
   const trained = new Map<string, TrainedTrial>();
   const keep = (key: string, { result, weights }: FinishedTrial, cached: boolean): void => {
@@ -55,9 +67,9 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
   };
   const jobs = options.seeds.map((seed): TrialJob => {
     const identity = { recipe, dataDigest: options.dataset.digest, seed };
-    const own = engine?.identity ?? null;
+    const own = opened.identity;
     const key = trialKey(own === null ? identity : { ...identity, engine: own });
-    return { key, recipe, seed };
+    return { key, plan, seed };
   });
   const pending: TrialJob[] = [];
   for (const job of jobs) {
@@ -66,7 +78,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     else keep(job.key, finished, true);
   }
   if (pending.length > 0) {
-    const sideBySide = engine?.name === 'tfjs:tensorflow' ? 1 : options.jobs;
+    const sideBySide = engine === 'tfjs:tensorflow' ? 1 : options.jobs;
     const { executor = threadExecutor } = options;
     const onFinished = async (key: string): Promise<void> => {
       const finished = await cache.read(key);
@@ -83,7 +95,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     await executor.train({
       trials: pending,
       dataset: options.dataset,
-      engine: engine?.name ?? options.engine,
+      engine,
       jobs: sideBySide,
       cache,
       onFinished,
@@ -91,9 +103,10 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   }
-  return jobs.map(({ key }) => {
+  const trials = jobs.map(({ key }) => {
     const trial = trained.get(key);
     if (trial === undefined) throw new Error(`no result for trial ${key}`);
     return trial;
   });
+  return { engine, trials };
 }

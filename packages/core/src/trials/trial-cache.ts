@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { weightBytes } from '../digest.ts';
 import { LabproofError } from '../errors.ts';
-import { TrialResultSchema } from '../trial.ts';
+import { TrialResultSchema } from './trial-result.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, splitFloats } from './checkpoint.ts';
 
 /** A finished trial as it is kept: the result and the trained weights. */

@@ -4,7 +4,6 @@ import { openTfjs } from '../programs/tfjs/installation/open.ts';
 import { createTfjsProgram } from '../programs/tfjs/program.ts';
 import { TFJS_ENGINES, type TfjsEngineName } from '../programs/tfjs/installation/names.ts';
 import type { ModelPlan } from '../model/plan.ts';
-import type { Recipe } from '../recipe.ts';
 import { createKernelProgram } from '../programs/kernels/program.ts';
 import type { ProgramSetup, TrainingProgram } from '../programs/program.ts';
 
@@ -32,17 +31,17 @@ export function isTfjsEngine(name: string): name is TfjsEngineName {
   return (TFJS_ENGINES as readonly string[]).includes(name);
 }
 
-/** Opens an engine for one recipe. Throws a `LabproofError` that says what is missing and how to add it. */
+/** Opens an engine that can train this network. Throws a `LabproofError` that says what is missing and how to add it. */
 export async function openTrialEngine(
   engine: TrialEngineName,
-  work: { readonly recipe: Recipe; readonly plan: ModelPlan },
+  model: ModelPlan,
 ): Promise<TrialEngine> {
   if (!isTfjsEngine(engine)) {
     const kernels = await openKernels(engine);
     const name = kernels.engine === 'native' ? 'native' : 'wasm';
     return { name, kernels, createProgram: createKernelProgram, identity: null };
   }
-  const tfjs = await openTfjs(engine, work);
+  const tfjs = await openTfjs(engine, model);
   return {
     name: `tfjs:${tfjs.backend}`,
     kernels: await openKernels('auto'),

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { TrialCache } from './trial-cache.ts';
 import type { TrialEngineName } from './trial-engine.ts';

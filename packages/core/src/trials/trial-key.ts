@@ -1,6 +1,6 @@
 import { ARITHMETIC_VERSION } from '../arithmetic.ts';
 import { hashOf } from '../digest.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 
 /** Everything that a trial's bits depend on. */
 export interface TrialIdentity {

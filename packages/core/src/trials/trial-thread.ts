@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Dataset, DatasetSplit } from '../dataset.ts';
+import type { Dataset, DatasetSplit } from '../datasets/dataset.ts';
 import { LabproofError } from '../errors.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';

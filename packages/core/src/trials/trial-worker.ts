@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { LabproofError } from '../errors.ts';
-import { planModel } from '../model/plan.ts';
 import { runTrial } from './run-trial.ts';
 import { TrialCache } from './trial-cache.ts';
 import { openTrialEngine, type TrialEngine } from './trial-engine.ts';
@@ -21,13 +20,12 @@ port.on('message', (job: TrialJob) => {
 
 async function train(job: TrialJob): Promise<void> {
   try {
-    const plan = planModel(job.recipe.model);
-    opened ??= await openTrialEngine(setup.engine, { recipe: job.recipe, plan });
+    opened ??= await openTrialEngine(setup.engine, job.plan.model);
     const { kernels, createProgram, name } = opened;
     const finished = await runTrial({
       kernels,
       createProgram,
-      recipe: job.recipe,
+      plan: job.plan,
       dataset: setup.dataset,
       seed: job.seed,
       now,

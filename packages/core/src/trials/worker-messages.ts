@@ -1,13 +1,13 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import type { Owner } from '../errors.ts';
-import type { Recipe } from '../recipe.ts';
+import type { TrainingPlan } from '../training/training-plan.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { TrialEngineName } from './trial-engine.ts';
 
 /** One trial for a worker. */
 export interface TrialJob {
   readonly key: string;
-  readonly recipe: Recipe;
+  readonly plan: TrainingPlan;
   readonly seed: number;
 }
 

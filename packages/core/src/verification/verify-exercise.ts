@@ -1,10 +1,10 @@
 import { ARITHMETIC_VERSION } from '../arithmetic.ts';
-import type { Bands } from '../bands.ts';
+import type { Bands } from '../bands/bands.ts';
 import { LabproofError } from '../errors.ts';
-import { prefixRecipe } from '../measure-bands.ts';
-import type { Recipe } from '../recipe.ts';
+import { prefixRecipe } from '../bands/measure-bands.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 import { mean } from '../statistics/spread.ts';
-import type { TrialResult } from '../trial.ts';
+import type { TrialResult } from '../trials/trial-result.ts';
 import { differences } from './recipe-difference.ts';
 import { NIGHTLY_PLAN, sequentialDecision } from './sequential-test.ts';
 

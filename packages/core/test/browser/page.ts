@@ -1,4 +1,10 @@
-import { createWasmKernels, type Dataset, type Recipe, runTrial } from '@labproof/core/browser';
+import {
+  createWasmKernels,
+  type Dataset,
+  planTraining,
+  type Recipe,
+  runTrial,
+} from '@labproof/core/browser';
 
 /** What a test hands to the page: bytes as base64, because that is what crosses into a browser. */
 export interface PageInput {
@@ -24,10 +30,15 @@ async function trainInPage(input: PageInput): Promise<PageResult> {
     const bytes = bytesOf(labels);
     return { images: bytesOf(images), labels: bytes, count: bytes.length };
   };
+  const dataset = {
+    ...input.dataset,
+    train: splitOf(input.train),
+    test: splitOf(input.test),
+  };
   const { result } = await runTrial({
     kernels,
-    recipe: input.recipe,
-    dataset: { ...input.dataset, train: splitOf(input.train), test: splitOf(input.test) },
+    plan: planTraining(input.recipe, dataset),
+    dataset,
     seed: input.seed,
     now: () => 0,
   });

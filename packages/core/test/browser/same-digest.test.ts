@@ -4,6 +4,7 @@ import { findBrowser } from '../../../report/src/pdf/find-browser.ts';
 import { launchBrowser } from '../../../report/src/pdf/launch-browser.ts';
 import { readWasm } from '../../src/engines/engine-files.ts';
 import {
+  planTraining,
   createWasmKernels,
   type Dataset,
   type DatasetSplit,
@@ -119,7 +120,8 @@ describe('the wasm engine in headless Chromium', () => {
       );
 
       for (const kernels of [await createWasmKernels(wasm), await openKernels('auto')]) {
-        const options = { kernels, recipe, dataset, seed: SEED, now: () => 0 };
+        const plan = planTraining(recipe, dataset);
+        const options = { kernels, plan, dataset, seed: SEED, now: () => 0 };
         expect(inPage).toEqual((await runTrial(options)).result);
       }
       expect(inPage.digest).toMatch(/^[0-9a-f]{64}$/u);

@@ -10,7 +10,7 @@ import {
   loadDataset,
   verifyDataset,
 } from '../../src/datasets/index.ts';
-import type { Dataset } from '../../src/dataset.ts';
+import type { Dataset } from '../../src/datasets/dataset.ts';
 import { sha256Hex } from '../../src/digest.ts';
 import { temporaryFolder } from './loopback-registry.ts';
 

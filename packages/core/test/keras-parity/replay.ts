@@ -1,5 +1,5 @@
 import type { Kernels } from '../../src/engines/kernels.ts';
-import { evaluate, RecipeSchema, type Recipe, Trainer } from '../../src/index.ts';
+import { planTraining, evaluate, RecipeSchema, type Recipe, Trainer } from '../../src/index.ts';
 import type { ModelPlan } from '../../src/model/plan.ts';
 import { BatchSource } from '../../src/programs/batches.ts';
 import { Network } from '../../src/programs/kernels/network.ts';
@@ -26,12 +26,13 @@ export function recipeOf(name: string, subject: Case): Recipe {
 /** A trainer for a case. Throws a `ZodError` or a `LabproofError` where Labproof cannot train it. */
 export function trainerFor(kernels: Kernels, name: string, subject: Case): Trainer {
   const recipe = recipeOf(name, subject);
-  return new Trainer({ kernels, recipe, dataset: datasetOf(name, subject), seed: 0 });
+  const dataset = datasetOf(name, subject);
+  return new Trainer({ kernels, plan: planTraining(recipe, dataset), dataset, seed: 0 });
 }
 
 /** Does with Labproof what the fixtures' script does with Keras. */
 export function replay(kernels: Kernels, name: string, subject: Case): Result {
-  const { plan } = trainerFor(kernels, name, subject);
+  const plan = trainerFor(kernels, name, subject).plan.model;
   const before = evaluation(kernels, name, subject, plan, subject.weights);
   const trainer = trainerFor(kernels, name, subject);
   trainer.restore({ ...trainer.state(), weights: subject.weights });

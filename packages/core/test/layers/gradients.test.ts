@@ -96,8 +96,8 @@ function trained(
     trainable: layer.weights[index]!.trainable,
     regularizer: null,
   }));
-  const { definition } = layer;
-  if (!('build' in definition) || 'merges' in definition) throw new Error('not trained');
+  const definition = layerRegistry.get(layer.className);
+  if (definition === undefined) throw new Error('not trained');
   const operations = definition.build(layer, {
     kernels,
     rows: ROWS,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import {
+  planTraining,
   createOracleKernels,
   evaluate,
   planModel,
@@ -33,7 +34,13 @@ describe('writeLayersModel', () => {
     await tf.setBackend('cpu');
     const recipe = syntheticRecipe();
     const kernels = createOracleKernels();
-    const { weights, result } = await runTrial({ kernels, recipe, dataset, seed: 2, now: () => 0 });
+    const { weights, result } = await runTrial({
+      kernels,
+      plan: planTraining(recipe, dataset),
+      dataset,
+      seed: 2,
+      now: () => 0,
+    });
     const own = evaluate({
       kernels,
       plan: planModel(recipe.model),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createOracleKernels, Trainer, weightsDigest } from '../../src/index.ts';
+import { planTraining, createOracleKernels, Trainer, weightsDigest } from '../../src/index.ts';
 import { type AffineMap, randomMap } from '../../src/programs/augmentation.ts';
 import { BatchSource } from '../../src/programs/batches.ts';
 import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
@@ -123,7 +123,12 @@ describe('augmented training', () => {
   it('is the same for the same seed, and goes on from a checkpoint bit for bit', () => {
     const recipe = syntheticRecipe({ augmentation });
     const start = (): Trainer =>
-      new Trainer({ kernels: createOracleKernels(), recipe, dataset, seed: 4 });
+      new Trainer({
+        kernels: createOracleKernels(),
+        plan: planTraining(recipe, dataset),
+        dataset,
+        seed: 4,
+      });
     const whole = start();
     whole.runEpoch();
     const state = structuredClone(whole.state());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  planTraining,
   createOracleKernels,
   type Dataset,
   evaluate,
@@ -19,7 +20,12 @@ const dataset = syntheticDataset();
 
 function trainer(changes: Partial<Recipe>, data: Dataset = dataset, seed = 1): Trainer {
   const recipe = syntheticRecipe(changes);
-  return new Trainer({ kernels: createOracleKernels(), recipe, dataset: data, seed });
+  return new Trainer({
+    kernels: createOracleKernels(),
+    plan: planTraining(recipe, data),
+    dataset: data,
+    seed,
+  });
 }
 
 /** A convolutional network on the synthetic images, with something of everything. */
@@ -73,7 +79,13 @@ describe('convolutional networks', () => {
   it('learn the synthetic classes, and the moving averages are saved with the weights', async () => {
     const recipe = syntheticRecipe({ ...convolutional, epochs: 12 });
     const kernels = createOracleKernels();
-    const trial = await runTrial({ kernels, recipe, dataset, seed: 1, now: () => 0 });
+    const trial = await runTrial({
+      kernels,
+      plan: planTraining(recipe, dataset),
+      dataset,
+      seed: 1,
+      now: () => 0,
+    });
     expect(trial.result.test.accuracy).toBeGreaterThan(0.9);
     expect(trial.weights.map(({ length }) => length)).toEqual([36, 4, 4, 4, 4, 48, 3]);
     const measured = evaluate({
@@ -275,7 +287,7 @@ describe('a network with one output', () => {
     const kernels = createOracleKernels();
     const { result, weights } = await runTrial({
       kernels,
-      recipe,
+      plan: planTraining(recipe, two),
       dataset: two,
       seed: 1,
       now: () => 0,

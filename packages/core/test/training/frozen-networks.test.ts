@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  planTraining,
   type Dataset,
   type DatasetSplit,
   describeEngines,
@@ -147,7 +148,12 @@ describe('frozen digests of convolutional networks', () => {
     (name, recipe) => {
       const dataset = recipe === cifar ? inColour(small) : small;
       const digests = [...engines].map(([engine, kernels]) => {
-        const trainer = new Trainer({ kernels, recipe, dataset, seed: 1 });
+        const trainer = new Trainer({
+          kernels,
+          plan: planTraining(recipe, dataset),
+          dataset,
+          seed: 1,
+        });
         trainer.runEpoch();
         return [engine, weightsDigest(trainer.weights())];
       });

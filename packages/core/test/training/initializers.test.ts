@@ -6,7 +6,7 @@ import {
   planModel,
   standardDeviation,
 } from '../../src/index.ts';
-import { normalQuantile, normals } from '../../src/random/normal.ts';
+import { normalQuantile, normals } from '../../src/streams/normal.ts';
 import { initialWeights } from '../../src/training/initial-weights.ts';
 
 /** The weights of a convolution with 3 · 3 · 16 = 144 inputs and 3 · 3 · 32 = 288 outputs a position. */

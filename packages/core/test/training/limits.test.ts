@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  planTraining,
   checkLimits,
   createOracleKernels,
   LabproofError,
@@ -7,6 +8,7 @@ import {
   planModel,
   type Recipe,
   Trainer,
+  type TrainingPlan,
 } from '../../src/index.ts';
 import { labNetworks } from '../layers/lab-networks.ts';
 import { syntheticDataset, syntheticRecipe } from './synthetic.ts';
@@ -61,7 +63,12 @@ describe('planLimits', () => {
         return kernels.allocate(length);
       },
     };
-    new Trainer({ kernels: counting, recipe, dataset, seed: 1 }).release();
+    new Trainer({
+      kernels: counting,
+      plan: planTraining(recipe, dataset),
+      dataset,
+      seed: 1,
+    }).release();
     const { total } = planLimits(planModel(recipe.model), recipe, dataset).memory;
     expect(bytes).toBeGreaterThanOrEqual(total);
     // Scale tables, indices and labels.
@@ -86,7 +93,7 @@ describe('checkLimits', () => {
     );
   });
 
-  it('a trainer refuses before it allocates', () => {
+  it('a plan refuses before anything is allocated', () => {
     const units = 2_000_000_000;
     const recipe = syntheticRecipe({
       model: {
@@ -100,14 +107,8 @@ describe('checkLimits', () => {
         ],
       },
     });
-    const start = (): Trainer =>
-      new Trainer({
-        kernels: createOracleKernels(),
-        recipe,
-        dataset: syntheticDataset(),
-        seed: 1,
-      });
-    expect(start).toThrow(LabproofError);
-    expect(start).toThrow(/MiB/u);
+    const plan = (): TrainingPlan => planTraining(recipe, syntheticDataset());
+    expect(plan).toThrow(LabproofError);
+    expect(plan).toThrow(/MiB/u);
   });
 });

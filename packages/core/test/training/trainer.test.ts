@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  planTraining,
   createOracleKernels,
   LabproofError,
   type Recipe,
@@ -12,7 +13,12 @@ import { syntheticDataset, syntheticRecipe } from './synthetic.ts';
 const dataset = syntheticDataset();
 
 function trainer(recipe: Recipe, seed = 1): Trainer {
-  return new Trainer({ kernels: createOracleKernels(), recipe, dataset, seed });
+  return new Trainer({
+    kernels: createOracleKernels(),
+    plan: planTraining(recipe, dataset),
+    dataset,
+    seed,
+  });
 }
 
 function digestAfter(recipe: Recipe, seed = 1): string {
@@ -25,7 +31,7 @@ describe('Trainer', () => {
   it('learns the synthetic classes', async () => {
     const { result } = await runTrial({
       kernels: createOracleKernels(),
-      recipe: syntheticRecipe({ epochs: 20 }),
+      plan: planTraining(syntheticRecipe({ epochs: 20 }), dataset),
       dataset,
       seed: 3,
       now: () => 0,
@@ -68,7 +74,7 @@ describe('Trainer', () => {
     const recipe = syntheticRecipe();
     const subject = new Trainer({
       kernels: createOracleKernels(),
-      recipe,
+      plan: planTraining(recipe, tampered),
       dataset: tampered,
       seed: 1,
     });

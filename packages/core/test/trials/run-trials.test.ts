@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  planTraining,
   createOracleKernels,
   openKernels,
   runTrial,
@@ -32,7 +33,7 @@ describe('runTrials', () => {
       jobs: 2,
       cacheDirectory,
       ...options,
-    }).then((trials) => trials.map(({ result }) => result));
+    }).then(({ trials }) => trials.map(({ result }) => result));
   }
 
   const digests = (results: readonly TrialResult[]): string[] =>
@@ -51,7 +52,7 @@ describe('runTrials', () => {
     }
     const oracle = await runTrial({
       kernels: createOracleKernels(),
-      recipe,
+      plan: planTraining(recipe, dataset),
       dataset,
       seed: 2,
       now: () => 0,

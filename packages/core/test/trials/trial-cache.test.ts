@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  planTraining,
   createOracleKernels,
   LabproofError,
   runTrial,
@@ -19,7 +20,7 @@ const key = trialKey({ recipe, dataDigest: dataset.digest, seed: 4 });
 function train(options: Partial<Parameters<typeof runTrial>[0]> = {}): Promise<FinishedTrial> {
   return runTrial({
     kernels: createOracleKernels(),
-    recipe,
+    plan: planTraining(recipe, dataset),
     dataset,
     seed: 4,
     now: () => 0,

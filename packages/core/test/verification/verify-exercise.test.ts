@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  planTraining,
   type Bands,
   createOracleKernels,
   type Dataset,
@@ -28,7 +29,8 @@ function trainWith(kernels: () => Kernels = createOracleKernels, data: Dataset =
   return async (trained, seeds) => {
     const results: TrialResult[] = [];
     for (const seed of seeds) {
-      const trial = { kernels: kernels(), recipe: trained, dataset: data, seed, now: () => 0 };
+      const plan = planTraining(trained, data);
+      const trial = { kernels: kernels(), plan, dataset: data, seed, now: () => 0 };
       results.push({ ...(await runTrial(trial)).result, cached: false });
     }
     return results;

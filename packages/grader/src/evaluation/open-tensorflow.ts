@@ -13,7 +13,7 @@ import { instructorError, studentError } from '@labproof/submission';
  * `tensorflow-js-needed` where it is not installed.
  */
 export async function openTensorFlow(plan: ModelPlan, path: string): Promise<TfjsEngine | null> {
-  const foreign = plan.layers.find(({ definition }) => 'foreign' in definition);
+  const foreign = plan.layers.find(({ kind }) => kind === 'foreign');
   if (foreign === undefined) return null;
   const obstacle = obstacleToTensorFlow(plan);
   if (obstacle !== null) {

@@ -1,5 +1,5 @@
 import type { Kernels } from '../../engines/kernels.ts';
-import type { Optimizer } from '../../optimizer-schema.ts';
+import type { Optimizer } from '../../recipe/optimizer.ts';
 import { adamaxSteps, BetaPowers, nadamSteps } from '../step-sizes.ts';
 import type { UpdateOfStep } from './optimizer.ts';
 

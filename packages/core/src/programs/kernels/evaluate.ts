@@ -1,7 +1,7 @@
-import type { DatasetSplit } from '../../dataset.ts';
+import type { DatasetSplit } from '../../datasets/dataset.ts';
 import type { Kernels } from '../../engines/kernels.ts';
 import type { ModelPlan } from '../../model/plan.ts';
-import type { InputScale, Loss } from '../../recipe.ts';
+import type { InputScale, Loss } from '../../recipe/recipe.ts';
 import { BatchSource } from '../batches.ts';
 import { EVALUATION_ROWS, type Predictions } from '../predictions.ts';
 import { createLoss, type LossRuntime } from './loss.ts';

@@ -1,6 +1,6 @@
 import type { Kernels } from '../../engines/kernels.ts';
 import type { Pass } from '../../layers/layer.ts';
-import type { Loss } from '../../recipe.ts';
+import type { Loss } from '../../recipe/recipe.ts';
 import { wrongHead } from '../loss-head.ts';
 import type { Network } from './network.ts';
 

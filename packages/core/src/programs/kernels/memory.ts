@@ -1,9 +1,9 @@
-import type { Dataset } from '../../dataset.ts';
+import type { Dataset } from '../../datasets/dataset.ts';
 import type { Kernels } from '../../engines/kernels.ts';
 import { type CompiledKernels, KERNEL_NAMES } from '../../engines/signatures.ts';
 import { sizeOf } from '../../layers/layer.ts';
 import type { ModelPlan } from '../../model/plan.ts';
-import type { Recipe } from '../../recipe.ts';
+import type { Recipe } from '../../recipe/recipe.ts';
 import { type EvaluationMemory, EVALUATION_ROWS } from '../predictions.ts';
 import { createLoss } from './loss.ts';
 import { Network } from './network.ts';

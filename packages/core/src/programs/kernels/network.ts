@@ -2,8 +2,9 @@ import type { Kernels } from '../../engines/kernels.ts';
 import { ActivationOperation } from '../../layers/activation.ts';
 import { type Operation, type Parameter, type Pass, sizeOf } from '../../layers/layer.ts';
 import type { Merge } from '../../layers/merge.ts';
+import { layerRegistry, mergeRegistry } from '../../layers/registry.ts';
 import type { ModelPlan, PlannedLayer } from '../../model/plan.ts';
-import { layerStreams } from '../../random/layer-streams.ts';
+import { layerStreams } from '../layer-streams.ts';
 
 /** What one layer does: join its inputs where it has several, then its operations, one after the other. */
 interface Step {
@@ -39,8 +40,7 @@ export class Network {
     const free: boolean[] = [];
     const streams = layerStreams(plan, options.seed);
     for (const [index, layer] of plan.layers.entries()) {
-      const { inbound, definition } = layer;
-      if ('foreign' in definition) throw new Error(`${layer.className} is not evaluated here`);
+      const { inbound } = layer;
       const own =
         (layer.sharedWith === null ? null : parameters[layer.sharedWith]) ??
         allocateParameters(kernels, layer, options.training);
@@ -50,13 +50,16 @@ export class Network {
       const inputIsFree = inbound.every((place) => free[place] ?? false);
       const common = { kernels, rows: options.rows };
       const merge =
-        'merges' in definition
-          ? definition.build(layer, { ...common, inputShapes: layer.inputShapes })
+        layer.kind === 'merge'
+          ? definitionIn(mergeRegistry, layer).build(layer, {
+              ...common,
+              inputShapes: layer.inputShapes,
+            })
           : null;
       const operations =
-        'merges' in definition
+        merge !== null
           ? []
-          : definition.build(layer, {
+          : definitionIn(layerRegistry, layer).build(layer, {
               ...common,
               training: options.training,
               inputShape: layer.inputShape,
@@ -143,6 +146,12 @@ function allocateParameters(kernels: Kernels, layer: PlannedLayer, training: boo
       regularizer,
     };
   });
+}
+
+function definitionIn<D>(registry: ReadonlyMap<string, D>, { className }: PlannedLayer): D {
+  const definition = registry.get(className);
+  if (definition === undefined) throw new Error(`${className} is not computed by the kernels`);
+  return definition;
 }
 
 /** How often the output of each layer is taken; the network's own output is taken once, by whoever asked for it. */

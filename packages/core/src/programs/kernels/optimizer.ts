@@ -1,6 +1,6 @@
 import type { Kernels } from '../../engines/kernels.ts';
 import type { Parameter } from '../../layers/layer.ts';
-import type { Optimizer, OptimizerName } from '../../optimizer-schema.ts';
+import type { Optimizer, OptimizerName } from '../../recipe/optimizer.ts';
 import { slotsOf } from '../slots.ts';
 import { bindAdam, bindAdamax, bindAdamW, bindNadam } from './adam-family.ts';
 

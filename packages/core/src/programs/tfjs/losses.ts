@@ -1,4 +1,4 @@
-import type { Loss } from '../../recipe.ts';
+import type { Loss } from '../../recipe/recipe.ts';
 import type { Tensor, TensorFlow } from './tensorflow.ts';
 
 /** What a loss is computed from. */

@@ -1,5 +1,5 @@
 import type { ModelPlan } from '../../model/plan.ts';
-import { layerStreams } from '../../random/layer-streams.ts';
+import { layerStreams } from '../layer-streams.ts';
 import type { Kernels } from '../../engines/kernels.ts';
 import type { TfjsOperation } from './layers/layer.ts';
 import { tfjsLayers } from './layers/registry.ts';

@@ -10,9 +10,9 @@ const WAY_OUT =
 /** Why a backend cannot train a model: the first layer for which it lacks a kernel; `null` when it can. */
 export function obstacleToTraining(
   { tf, backend }: Pick<TfjsEngine, 'tf' | 'backend'>,
-  { plan }: { readonly plan: ModelPlan },
+  model: ModelPlan,
 ): LabproofError | null {
-  for (const { className, name } of plan.layers) {
+  for (const { className, name } of model.layers) {
     const layer = tfjsLayers.get(className);
     if (layer === undefined) {
       return cannotTrain(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTfjs } from '../../../src/programs/tfjs/installation/open.ts';
 import { searchRoots } from '../../../src/programs/tfjs/installation/packages.ts';
-import { describeTfjs, planModel, type Recipe } from '../../../src/index.ts';
+import { describeTfjs, type ModelPlan, planModel, type Recipe } from '../../../src/index.ts';
 import { syntheticRecipe } from '../../training/synthetic.ts';
 
 const perceptron = syntheticRecipe();
@@ -24,10 +24,7 @@ const convolutional = syntheticRecipe({
   },
 });
 
-const workOn = (recipe: Recipe): { recipe: Recipe; plan: ReturnType<typeof planModel> } => ({
-  recipe,
-  plan: planModel(recipe.model),
-});
+const networkOf = ({ model }: Recipe): ModelPlan => planModel(model);
 
 describe('opening TensorFlow.js', () => {
   let project: string;
@@ -49,7 +46,7 @@ describe('opening TensorFlow.js', () => {
   const manifest = (version: string): string => JSON.stringify({ version, main: 'index.js' });
 
   it('names the backend and the versions that results depend on', async () => {
-    const engine = await openTfjs('tfjs:wasm', workOn(perceptron));
+    const engine = await openTfjs('tfjs:wasm', networkOf(perceptron));
     expect(engine.backend).toBe('wasm');
     expect(engine.tf.getBackend()).toBe('wasm');
     expect(engine.versions).toEqual({
@@ -60,7 +57,7 @@ describe('opening TensorFlow.js', () => {
   });
 
   it('says how to add what is not installed', async () => {
-    await expect(openTfjs('tfjs', workOn(perceptron), { roots })).rejects.toMatchObject({
+    await expect(openTfjs('tfjs', networkOf(perceptron), { roots })).rejects.toMatchObject({
       code: 'tfjs-not-installed',
       owner: 'instructor',
       fix: expect.stringContaining('npm install @tensorflow/tfjs-node'),
@@ -68,7 +65,7 @@ describe('opening TensorFlow.js', () => {
   });
 
   it('refuses a convolution on the wasm backend by layer and kernel, with the way out', async () => {
-    await expect(openTfjs('tfjs:wasm', workOn(convolutional))).rejects.toMatchObject({
+    await expect(openTfjs('tfjs:wasm', networkOf(convolutional))).rejects.toMatchObject({
       code: 'tfjs-cannot-train',
       owner: 'instructor',
       message: expect.stringMatching(/"edges".*Conv2DBackpropFilter/u),
@@ -87,8 +84,8 @@ describe('opening TensorFlow.js', () => {
       }, beside?.resolve),
     }) as NodeJS.Require;
     const options = { roots: [withoutNode] };
-    expect((await openTfjs('tfjs', workOn(convolutional), options)).backend).toBe('cpu');
-    expect((await openTfjs('tfjs', workOn(perceptron), options)).backend).toBe('wasm');
+    expect((await openTfjs('tfjs', networkOf(convolutional), options)).backend).toBe('cpu');
+    expect((await openTfjs('tfjs', networkOf(perceptron), options)).backend).toBe('wasm');
   });
 
   it('tells a package that is installed and fails from one that is absent', async () => {
@@ -96,7 +93,7 @@ describe('opening TensorFlow.js', () => {
       'package.json': manifest('4.22.0'),
       'index.js': 'throw new Error("libtensorflow.so.2: cannot open shared object file")',
     });
-    await expect(openTfjs('tfjs', workOn(perceptron), { roots })).rejects.toMatchObject({
+    await expect(openTfjs('tfjs', networkOf(perceptron), { roots })).rejects.toMatchObject({
       code: 'tfjs-not-loading',
       message: expect.stringMatching(/tfjs-node 4\.22\.0.*libtensorflow\.so\.2/u),
     });

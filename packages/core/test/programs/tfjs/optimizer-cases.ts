@@ -1,4 +1,4 @@
-import type { Optimizer } from '../../../src/optimizer-schema.ts';
+import type { Optimizer } from '../../../src/recipe/optimizer.ts';
 import type { Recipe } from '../../../src/index.ts';
 
 const betas = { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 };

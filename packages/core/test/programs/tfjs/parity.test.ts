@@ -12,7 +12,7 @@ import { obstacleToTraining } from '../../../src/programs/tfjs/supported.ts';
 import { TFJS_BACKENDS } from '../../../src/programs/tfjs/installation/names.ts';
 import type { TfjsEngine } from '../../../src/programs/tfjs/tensorflow.ts';
 import { LossSchema, planModel, type Recipe } from '../../../src/index.ts';
-import { OptimizerSchema } from '../../../src/optimizer-schema.ts';
+import { OptimizerSchema } from '../../../src/recipe/optimizer.ts';
 import { syntheticDataset, syntheticRecipe } from '../../training/synthetic.ts';
 import { coverageOf, layerCases } from './layer-cases.ts';
 import { fitCases, optimizerCases } from './optimizer-cases.ts';
@@ -82,7 +82,7 @@ describe.each(backends)('one step in tfjs:%s from equal weights', (backend) => {
   }
 
   it.each(layerCases)('agrees with ours, or is refused by name: $name', ({ recipe }) => {
-    const obstacle = obstacleToTraining(engine, { plan: planModel(recipe.model) });
+    const obstacle = obstacleToTraining(engine, planModel(recipe.model));
     const lacks = backend === 'wasm' && usesConvolution(recipe);
     expect(obstacle?.message ?? null).toEqual(
       lacks ? expect.stringMatching(/tfjs:wasm.*Conv2D.*Conv2DBackpropFilter/u) : null,

@@ -6,7 +6,7 @@ import { initialWeights } from '../../../src/training/initial-weights.ts';
 import { createKernelProgram } from '../../../src/programs/kernels/program.ts';
 import { learningRateAt } from '../../../src/training/learning-rate.ts';
 import type { TrainingProgram } from '../../../src/programs/program.ts';
-import { planForTraining } from '../../../src/training/trainer.ts';
+import { planForTraining } from '../../../src/training/plan-for-training.ts';
 
 /** How far TensorFlow.js was from our own arithmetic. */
 export interface Parity {

@@ -11,7 +11,7 @@ import {
   loadDataset,
   mean,
   openTrialEngine,
-  planForTraining,
+  planTraining,
   type Recipe,
   runTrial,
   runTrials,
@@ -34,7 +34,7 @@ describe('trials in TensorFlow.js', () => {
 
   const run = async (engine: TrialEngineName): Promise<TrialResult[]> => {
     const options = { recipe, dataset, seeds: [1, 2], engine, jobs: 2, cacheDirectory };
-    return (await runTrials(options)).map(({ result }) => result);
+    return (await runTrials(options)).trials.map(({ result }) => result);
   };
 
   it('are kept apart from those of other engines and backends, and come from the cache again', async () => {
@@ -66,7 +66,7 @@ describe('trials in TensorFlow.js', () => {
     const trainer = (): Trainer =>
       new Trainer({
         kernels: createOracleKernels(),
-        recipe,
+        plan: planTraining(recipe, dataset),
         dataset,
         seed: 4,
         createProgram: (kernels, setup) => createTfjsProgram(engine, kernels, setup),
@@ -87,7 +87,7 @@ describe('trials in TensorFlow.js', () => {
     const before = engine.tf.memory().numTensors;
     const subject = new Trainer({
       kernels: createOracleKernels(),
-      recipe: withBatchNormalization(recipe),
+      plan: planTraining(withBatchNormalization(recipe), dataset),
       dataset,
       seed: 4,
       createProgram: (kernels, setup) => createTfjsProgram(engine, kernels, setup),
@@ -126,11 +126,11 @@ describe('an epoch of MNIST', () => {
   };
 
   async function trials(name: TrialEngineName, dataset: Dataset): Promise<TrialResult['test'][]> {
-    const plan = planForTraining(recipe, dataset);
-    const { kernels, createProgram } = await openTrialEngine(name, { recipe, plan });
+    const plan = planTraining(recipe, dataset);
+    const { kernels, createProgram } = await openTrialEngine(name, plan.model);
     const results: TrialResult['test'][] = [];
     for (const seed of [1, 2, 3]) {
-      const options = { kernels, createProgram, recipe, dataset, seed, now: () => 0 };
+      const options = { kernels, createProgram, plan, dataset, seed, now: () => 0 };
       results.push((await runTrial(options)).result.test);
     }
     return results;

@@ -1,6 +1,6 @@
-import type { DatasetSplit } from '../../../dataset.ts';
+import type { DatasetSplit } from '../../../datasets/dataset.ts';
 import type { ModelPlan } from '../../../model/plan.ts';
-import type { InputScale, Loss } from '../../../recipe.ts';
+import type { InputScale, Loss } from '../../../recipe/recipe.ts';
 import { scaleTable } from '../../batches.ts';
 import { EVALUATION_ROWS, type Predictions } from '../../predictions.ts';
 import type { TensorFlow } from '../tensorflow.ts';

@@ -1,6 +1,5 @@
 import { LabproofError } from '../../../errors.ts';
 import type { ModelPlan } from '../../../model/plan.ts';
-import type { Recipe } from '../../../recipe.ts';
 import { HOW_TO_ADD } from './advice.ts';
 import { type BackendPackages, findBackend, searchRoots } from './packages.ts';
 import { obstacleToTraining } from '../supported.ts';
@@ -14,20 +13,20 @@ interface OpenOptions {
 
 /**
  * Loads TensorFlow.js with the first backend of this name that is installed and has every kernel that training this
- * recipe needs.
+ * network needs.
  *
  * @throws LabproofError `tfjs-not-installed`, `tfjs-not-loading` or `tfjs-cannot-train`, for the instructor
  */
 export async function openTfjs(
   name: TfjsEngineName,
-  work: { readonly recipe: Recipe; readonly plan: ModelPlan },
+  model: ModelPlan,
   { roots = searchRoots() }: OpenOptions = {},
 ): Promise<TfjsEngine> {
   let refusal: LabproofError | null = null;
   for (const backend of backendsOf(name)) {
     try {
       const engine = await loadBackend(backend, roots);
-      const obstacle = obstacleToTraining(engine, work);
+      const obstacle = obstacleToTraining(engine, model);
       if (obstacle === null) return engine;
       refusal = obstacle;
     } catch (error) {

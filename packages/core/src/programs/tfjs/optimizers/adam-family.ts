@@ -1,4 +1,4 @@
-import type { Optimizer, OptimizerName } from '../../../optimizer-schema.ts';
+import type { Optimizer, OptimizerName } from '../../../recipe/optimizer.ts';
 import { adamaxSteps, BetaPowers, nadamSteps } from '../../step-sizes.ts';
 import { adamStepSize } from '../../../engines/adam-step-size.ts';
 import { pair, running, type UpdateOfStep } from './update.ts';

@@ -1,4 +1,4 @@
-import type { Optimizer, OptimizerName } from '../../../optimizer-schema.ts';
+import type { Optimizer, OptimizerName } from '../../../recipe/optimizer.ts';
 import { bindAdam, bindAdamax, bindAdamW, bindNadam } from './adam-family.ts';
 import { pair, running, single, type Update, type UpdateOfStep } from './update.ts';
 

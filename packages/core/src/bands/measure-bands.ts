@@ -1,17 +1,18 @@
-import { ARITHMETIC_VERSION } from './arithmetic.ts';
+import { ARITHMETIC_VERSION } from '../arithmetic.ts';
 import type { Bands } from './bands.ts';
-import type { Dataset } from './dataset.ts';
-import { LabproofError } from './errors.ts';
-import type { Recipe } from './recipe.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { LabproofError } from '../errors.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 import {
   fallsIntoGroups,
   orderStatisticBound,
   toleranceRank,
-} from './statistics/order-statistic.ts';
-import { spreadOf } from './statistics/spread.ts';
-import { toleranceBound } from './statistics/tolerance.ts';
-import { recipeHash } from './trials/trial-key.ts';
-import type { Epoch, TrialResult } from './trial.ts';
+} from '../statistics/order-statistic.ts';
+import { spreadOf } from '../statistics/spread.ts';
+import { toleranceBound } from '../statistics/tolerance.ts';
+import { recipeHash } from '../trials/trial-key.ts';
+import type { Epoch } from '../training/epoch.ts';
+import type { TrialResult } from '../trials/trial-result.ts';
 
 /** Coverage and confidence of every threshold: 95 % of good runs pass, said with 95 % confidence. */
 export const COVERAGE = 0.95;

@@ -1,5 +1,5 @@
 import type { ModelPlan } from '../model/plan.ts';
-import { type StreamKey, streamKey } from './streams.ts';
+import { type StreamKey, streamKey } from '../streams/streams.ts';
 
 /**
  * For every layer of a plan, the keys of its named random streams. Masks are numbered by dropout layer, so a change

@@ -5,9 +5,9 @@ import {
   ReduceOnPlateauSchema,
   ScheduleSchema,
 } from './fit-options.ts';
-import { OptimizerSchema } from './optimizer-schema.ts';
+import { OptimizerSchema } from './optimizer.ts';
 
-export { type Optimizer, OptimizerSchema } from './optimizer-schema.ts';
+export { type Optimizer, OptimizerSchema } from './optimizer.ts';
 
 /**
  * One layer as Keras writes it in `model.get_config()`: a class name and its snake_case options.

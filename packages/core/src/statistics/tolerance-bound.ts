@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/**
+ * A one-sided tolerance bound: with the stated confidence, at least the stated share (coverage) of all runs of this
+ * recipe lie on the good side of it.
+ */
+export const ToleranceBoundSchema = z.strictObject({
+  value: z.number(),
+  side: z.enum(['lower', 'upper']),
+  coverage: z.number(),
+  confidence: z.number(),
+  n: z.int(),
+  /** The tolerance factor: bound = mean ± k · sd on the named scale. Null where the bound is an order statistic. */
+  k: z.number().nullable(),
+  /**
+   * Where runs fall into groups no normal distribution fits them, and the bound is one of the measured values: the
+   * rank-th smallest of a lower bound, the rank-th largest of an upper one.
+   */
+  rank: z.int().optional(),
+  scale: z.enum(['identity', 'logit', 'log']),
+});
+export type ToleranceBound = z.infer<typeof ToleranceBoundSchema>;
