@@ -3,10 +3,10 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { LabproofError } from '../errors.ts';
-import { findDataset } from './catalogue.ts';
 import type { DatasetDefinition, SourceFormat } from './definition.ts';
 import { decodeFiles } from './load.ts';
 import { datasetDirectory } from './location.ts';
+import { catalogueOf, type DatasetOptions } from './options.ts';
 import { type DatasetStatus, verifyDataset } from './status.ts';
 import { writeStored } from './store.ts';
 import { readTarball } from './tarball.ts';
@@ -24,9 +24,9 @@ const MAX_INPUT_BYTES = 400_000_000;
 export async function addDataset(
   id: string,
   inputs: readonly string[],
-  options: { readonly cacheDirectory?: string } = {},
+  options: DatasetOptions = {},
 ): Promise<DatasetStatus> {
-  const definition = findDataset(id);
+  const definition = catalogueOf(options).find(id);
   const found = await collectFiles(definition, inputs);
   const format = definition.formats.find(({ files }) => files.every(({ name }) => found.has(name)));
   if (format === undefined) throw incomplete(definition, inputs, found);

@@ -4,36 +4,76 @@ import { cifar10 } from './cifar10.ts';
 import { type DatasetDefinition, datasetDigest } from './definition.ts';
 import { mnist } from './mnist.ts';
 
-const DEFINITIONS: DatasetDefinition[] = [mnist, cifar10];
+/** The datasets that somebody knows: those that Labproof can fetch, and with `with` those that labs declare. */
+export class DatasetCatalogue {
+  /** In the order in which they are shown. */
+  readonly definitions: readonly DatasetDefinition[];
+
+  private constructor(definitions: readonly DatasetDefinition[]) {
+    this.definitions = definitions;
+  }
+
+  static readonly builtIn: DatasetCatalogue = new DatasetCatalogue([mnist, cifar10]);
+
+  /**
+   * This catalogue and what is declared. Declaring the same data again changes nothing; other data under an id that is
+   * taken is the instructor's `dataset-id-taken`.
+   */
+  with(declared: readonly DatasetDefinition[]): DatasetCatalogue {
+    const definitions = [...this.definitions];
+    for (const definition of declared) {
+      const known = definitions.find(({ id }) => id === definition.id);
+      if (known === undefined) definitions.push(definition);
+      else if (datasetDigest(known.arrays) !== datasetDigest(definition.arrays)) throw taken(known);
+    }
+    return new DatasetCatalogue(definitions);
+  }
+
+  /** The definition of a dataset; `dataset-unknown` when there is none of that name. */
+  find(id: string): DatasetDefinition {
+    const definition = this.definitions.find((definition) => definition.id === id);
+    if (definition !== undefined) return definition;
+    throw unknown(
+      id,
+      this.definitions.map((definition) => definition.id),
+    );
+  }
+}
+
+let declared = DatasetCatalogue.builtIn;
+
+/** Makes a declared dataset known to everything in this process that is not told which datasets there are. */
+export function declareDataset(definition: DatasetDefinition): void {
+  declared = declared.with([definition]);
+}
+
+/** The datasets that come with Labproof and those that were declared. */
+export function declaredDatasets(): DatasetCatalogue {
+  return declared;
+}
 
 /** All known datasets, in the order in which they are shown: those that Labproof can fetch, then those declared. */
 export function listDatasets(): readonly DatasetDefinition[] {
-  return DEFINITIONS;
-}
-
-/** Makes a declared dataset known. Declaring the same data again changes nothing; other data under its id is an error. */
-export function declareDataset(definition: DatasetDefinition): void {
-  const known = DEFINITIONS.find(({ id }) => id === definition.id);
-  if (known === undefined) {
-    DEFINITIONS.push(definition);
-    return;
-  }
-  if (datasetDigest(known.arrays) === datasetDigest(definition.arrays)) return;
-  throw new LabproofError({
-    code: 'dataset-id-taken',
-    owner: 'instructor',
-    message: `There is another dataset "${definition.id}" already: ${known.title}.`,
-    fix: 'Give the dataset in lab.json another id.',
-  });
+  return declared.definitions;
 }
 
 /** The definition of a dataset; `dataset-unknown` when there is none of that name. */
 export function findDataset(id: string): DatasetDefinition {
-  const definition = DEFINITIONS.find((definition) => definition.id === id);
-  if (definition !== undefined) return definition;
-  const known = DEFINITIONS.map((definition) => definition.id);
+  return declared.find(id);
+}
+
+function taken({ id, title }: DatasetDefinition): LabproofError {
+  return new LabproofError({
+    code: 'dataset-id-taken',
+    owner: 'instructor',
+    message: `There is another dataset "${id}" already: ${title}.`,
+    fix: 'Give the dataset in lab.json another id.',
+  });
+}
+
+function unknown(id: string, known: readonly string[]): LabproofError {
   const meant = closestName(id, known);
-  throw new LabproofError({
+  return new LabproofError({
     code: 'dataset-unknown',
     owner: 'instructor',
     message: `There is no dataset "${id}".`,

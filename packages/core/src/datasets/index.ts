@@ -1,5 +1,6 @@
 export { addDataset } from './add.ts';
-export { declareDataset, findDataset, listDatasets } from './catalogue.ts';
+export { DatasetCatalogue, declareDataset, findDataset, listDatasets } from './catalogue.ts';
+export type { DatasetOptions } from './options.ts';
 export type { DatasetDefinition } from './definition.ts';
 export type { DatasetProgress } from './download.ts';
 export { type IdxDataset, IdxDatasetSchema, idxDataset } from './idx-dataset.ts';

@@ -1,15 +1,13 @@
 import type { Dataset } from './dataset.ts';
 import { LabproofError } from '../errors.ts';
-import { findDataset } from './catalogue.ts';
 import type { DatasetDefinition, SourceFormat, SourcePackage } from './definition.ts';
 import { type DatasetProgress, downloadPackage } from './download.ts';
 import { datasetDirectory } from './location.ts';
+import { catalogueOf, type DatasetOptions } from './options.ts';
 import { type StoredState, mismatch, readStored, writeStored } from './store.ts';
 import { readTarball } from './tarball.ts';
 
-export interface LoadDatasetOptions {
-  /** The folder that holds a folder for each dataset; default: `LABPROOF_DATA`, else the user's cache. */
-  readonly cacheDirectory?: string;
+export interface LoadDatasetOptions extends DatasetOptions {
   readonly onProgress?: (progress: DatasetProgress) => void;
   /** Told of each stored file that is damaged, before the dataset is fetched again. */
   readonly onDamaged?: (problem: { readonly path: string; readonly why: string }) => void;
@@ -22,7 +20,7 @@ export interface LoadDatasetOptions {
  * no longer what it was. Fails with a LabproofError (`dataset-…`) that the instructor can act upon.
  */
 export async function loadDataset(id: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
-  return loadDefinition(findDataset(id), options);
+  return loadDefinition(catalogueOf(options).find(id), options);
 }
 
 /** `loadDataset` for a definition that need not be in the catalogue. */

@@ -1,6 +1,6 @@
-import { findDataset, listDatasets } from './catalogue.ts';
 import { datasetDigest } from './definition.ts';
 import { datasetDirectory } from './location.ts';
+import { catalogueOf, type DatasetOptions } from './options.ts';
 import { readStored } from './store.ts';
 
 /** One stored file, compared with its pinned digest. */
@@ -37,9 +37,9 @@ export interface DatasetStatus {
 /** Checks the stored files of one dataset without downloading anything. */
 export async function verifyDataset(
   id: string,
-  options: { readonly cacheDirectory?: string } = {},
+  options: DatasetOptions = {},
 ): Promise<DatasetStatus> {
-  const definition = findDataset(id);
+  const definition = catalogueOf(options).find(id);
   const directory = datasetDirectory(id, options.cacheDirectory);
   const states = await readStored(directory, definition);
   const files = definition.stored.map(({ name, sha256, bytes }): DatasetFileStatus => {
@@ -73,9 +73,9 @@ export async function verifyDataset(
 
 /** The status of every dataset, one after the other. */
 export async function describeDatasets(
-  options: { readonly cacheDirectory?: string } = {},
+  options: DatasetOptions = {},
 ): Promise<readonly DatasetStatus[]> {
   const all: DatasetStatus[] = [];
-  for (const { id } of listDatasets()) all.push(await verifyDataset(id, options));
+  for (const { id } of catalogueOf(options).definitions) all.push(await verifyDataset(id, options));
   return all;
 }

@@ -6,12 +6,11 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   addDataset,
-  declareDataset,
-  findDataset,
+  DatasetCatalogue,
+  type DatasetDefinition,
   type IdxDataset,
   IdxDatasetSchema,
   idxDataset,
-  listDatasets,
   loadDataset,
 } from '../../src/index.ts';
 
@@ -49,13 +48,21 @@ function declaration(id: string, files = FILES): IdxDataset {
 }
 
 let folder: string;
-let store: { readonly cacheDirectory: string };
+let cacheDirectory: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'labproof-idx-'));
-  store = { cacheDirectory: path.join(folder, 'store') };
+  cacheDirectory = path.join(folder, 'store');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A store that knows one declared dataset besides the built-in ones. */
+function storeOf(definition: DatasetDefinition): {
+  readonly cacheDirectory: string;
+  readonly catalogue: DatasetCatalogue;
+} {
+  return { cacheDirectory, catalogue: DatasetCatalogue.builtIn.with([definition]) };
+}
 
 async function writeFiles(files = FILES): Promise<void> {
   for (const [name, bytes] of files)
@@ -64,7 +71,7 @@ async function writeFiles(files = FILES): Promise<void> {
 
 describe('a declared dataset', () => {
   it('is added from gzipped files and loaded with its pixels and labels', async () => {
-    declareDataset(idxDataset(declaration('tiny-pairs')));
+    const store = storeOf(idxDataset(declaration('tiny-pairs')));
     await writeFiles();
     const status = await addDataset('tiny-pairs', [folder], store);
     expect(status).toMatchObject({ state: 'ready', source: null, downloadBytes: null });
@@ -75,7 +82,7 @@ describe('a declared dataset', () => {
   });
 
   it('cannot be downloaded, and says how to add it', async () => {
-    declareDataset(idxDataset(declaration('tiny-pairs')));
+    const store = storeOf(idxDataset(declaration('tiny-pairs')));
     await expect(loadDataset('tiny-pairs', store)).rejects.toMatchObject({
       code: 'dataset-not-added',
       fix: expect.stringContaining('datasets add tiny-pairs'),
@@ -88,7 +95,7 @@ describe('a declared dataset', () => {
   ])('refuses %s', async (_, name, bytes, message) => {
     const files = new Map([...FILES, [name, bytes]]);
     const id = `tiny-${name}`;
-    declareDataset(idxDataset(declaration(id, files)));
+    const store = storeOf(idxDataset(declaration(id, files)));
     await writeFiles(files);
     await expect(addDataset(id, [folder], store)).rejects.toMatchObject({
       code: 'dataset-file-malformed',
@@ -98,7 +105,7 @@ describe('a declared dataset', () => {
   });
 
   it('refuses files with other content', async () => {
-    declareDataset(idxDataset(declaration('tiny-pairs')));
+    const store = storeOf(idxDataset(declaration('tiny-pairs')));
     await writeFiles(new Map([...FILES, ['test-labels', idx([2], [0, 0])]]));
     await expect(addDataset('tiny-pairs', [folder], store)).rejects.toMatchObject({
       code: 'dataset-content-differs',
@@ -106,14 +113,24 @@ describe('a declared dataset', () => {
   });
 
   it('may be declared twice, but not with other data', () => {
-    declareDataset(idxDataset(declaration('tiny-pairs')));
-    declareDataset(idxDataset(declaration('tiny-pairs')));
-    expect(listDatasets().filter(({ id }) => id === 'tiny-pairs')).toHaveLength(1);
+    const definition = idxDataset(declaration('tiny-pairs'));
+    const catalogue = DatasetCatalogue.builtIn.with([definition, definition]);
+    expect(catalogue.with([definition]).definitions.map(({ id }) => id)).toEqual([
+      'mnist',
+      'cifar10',
+      'tiny-pairs',
+    ]);
     const other = idxDataset(declaration('mnist'));
-    expect(() => declareDataset(other)).toThrow(
+    expect(() => catalogue.with([other])).toThrow(
       expect.objectContaining({ code: 'dataset-id-taken' }),
     );
-    expect(findDataset('mnist').trainCount).toBe(60_000);
+  });
+
+  it('is known to nobody but those who are given the catalogue', async () => {
+    storeOf(idxDataset(declaration('tiny-pairs')));
+    await expect(loadDataset('tiny-pairs', { cacheDirectory })).rejects.toMatchObject({
+      code: 'dataset-unknown',
+    });
   });
 });
 
