@@ -39,12 +39,23 @@ await race({
       kernels.dropoutMask(mask, outputs, 1, 4, 0, 1 - density);
       kernels.multiply(y, mask, y, outputs);
     }
-    const geometry = [rows, size, size, channels, filters, KERNEL, KERNEL, 1, 1, pad, pad, places];
-    if (operation === 'forward') return () => kernels.conv2d(x, w, y, ...geometry, places);
-    if (operation === 'filters') {
-      return () => kernels.conv2dFilterGradient(x, y, w, ...geometry, places);
-    }
-    return () => kernels.conv2dInputGradient(y, w, x, ...geometry, places);
+    const geometry = {
+      height: size,
+      width: size,
+      channels,
+      filters,
+      kernelHeight: KERNEL,
+      kernelWidth: KERNEL,
+      strideY: 1,
+      strideX: 1,
+      padTop: pad,
+      padLeft: pad,
+      outHeight: places,
+      outWidth: places,
+    };
+    if (operation === 'forward') return () => kernels.conv2d(x, w, y, rows, geometry);
+    if (operation === 'filters') return () => kernels.conv2dFilterGradient(x, y, w, rows, geometry);
+    return () => kernels.conv2dInputGradient(y, w, x, rows, geometry);
   },
 });
 

@@ -1,6 +1,7 @@
 /*
- * What one instruction-set level offers. The same sources are compiled once per level; the compiler's own macros say
- * which one it is. Only the shape of the work differs between levels, never a bit of the results.
+ * What one instruction-set level offers. Every source is compiled once per level, on its own; the compiler's own macros
+ * say which one it is, and LABPROOF_LEVEL names it. Only the shape of the work differs between levels, never a bit of
+ * the results.
  */
 #ifndef LABPROOF_LEVEL_H
 #define LABPROOF_LEVEL_H
@@ -50,6 +51,12 @@ typedef float vector __attribute__((vector_size(LANES * 4), aligned(4), may_alia
 #define LEVEL_NAME_(name, level) name##_##level
 #define LEVEL_NAME(name, level) LEVEL_NAME_(name, level)
 #define KERNEL(name) LEVEL_NAME(name, LABPROOF_LEVEL)
+
+/*
+ * Functions that files of a level share have the level in their names too, because an addon holds several levels. The
+ * header that declares one says `#define tiles SHARED(tiles)`.
+ */
+#define SHARED(name) LEVEL_NAME(name, LABPROOF_LEVEL)
 
 #include "signatures.h"
 

@@ -2,24 +2,18 @@
  * Builds build/kernels.node with the system's C compiler and the headers of npm's `node-api-headers`. The addon only
  * makes training faster: where it cannot be built, one line says so and the build goes on with WebAssembly.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { COMPILE_FLAGS } from './compile-flags.mjs';
+import { KERNELS, kernelFiles, kernelSources } from './kernel-sources.mjs';
 import { nativeGlue, signaturesHeader } from './signatures-header.mjs';
 
-const KERNELS = fileURLToPath(new URL('../kernels/', import.meta.url));
 const BUILD = fileURLToPath(new URL('../build/', import.meta.url));
 const ADDON = path.join(BUILD, 'kernels.node');
 const STAMP = path.join(BUILD, 'kernels.stamp');
@@ -42,7 +36,7 @@ if (levels === undefined || process.platform === 'win32') {
 } else if (compiler === undefined) {
   console.log('native kernels: left out, no C compiler found; training uses WebAssembly');
 } else {
-  build();
+  await build();
 }
 
 function findCompiler() {
@@ -59,12 +53,12 @@ function findCompiler() {
   return undefined;
 }
 
-function build() {
+async function build() {
   mkdirSync(BUILD, { recursive: true });
   const stamp = stampOf();
   if (existsSync(ADDON) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return;
   try {
-    compile();
+    await compile();
     writeFileSync(STAMP, stamp);
     console.log(`native kernels: built (${Object.keys(levels).join(', ')})`);
   } catch (error) {
@@ -77,46 +71,57 @@ function build() {
 /** Everything that the addon is made from, as a digest. */
 function stampOf() {
   const hash = createHash('sha256');
-  for (const file of readdirSync(KERNELS).toSorted()) {
-    if (/\.[ch]$/.test(file)) hash.update(readFileSync(path.join(KERNELS, file)));
+  for (const file of [...kernelFiles(), 'addon.c']) {
+    hash.update(file).update(readFileSync(path.join(KERNELS, file)));
   }
   hash.update(signaturesHeader()).update(nativeGlue(Object.keys(levels)));
   hash.update(JSON.stringify([COMPILE_FLAGS, levels, compiler, process.platform]));
   return hash.digest('hex');
 }
 
-function compile() {
+async function compile() {
   writeFileSync(path.join(BUILD, 'signatures.h'), signaturesHeader());
   writeFileSync(path.join(BUILD, 'glue.h'), nativeGlue(Object.keys(levels)));
   const headers = createRequire(import.meta.url)('node-api-headers').include_dir;
   const includes = [`-I${BUILD}`, `-I${KERNELS}`, `-I${headers}`];
-  const objects = [];
-  const object = (name, source, flags) => {
-    const file = path.join(BUILD, `${name}.o`);
-    cc([
-      ...COMPILE_FLAGS,
-      '-fPIC',
-      '-fvisibility=hidden',
-      ...flags,
-      ...includes,
-      '-c',
-      source,
-      '-o',
-      file,
-    ]);
-    objects.push(file);
-  };
-  for (const [level, flags] of Object.entries(levels)) {
-    object(level, path.join(KERNELS, 'kernels.c'), [...flags, `-DLABPROOF_LEVEL=${level}`]);
-  }
-  object('addon', path.join(KERNELS, 'addon.c'), []);
+  const common = [...COMPILE_FLAGS, '-fPIC', '-fvisibility=hidden', ...includes];
+  const units = [
+    { source: 'addon.c', object: path.join(BUILD, 'addon.o'), flags: [] },
+    ...Object.entries(levels).flatMap(([level, flags]) =>
+      kernelSources().map((source) => ({
+        source,
+        object: path.join(BUILD, level, `${source.slice(0, -2)}.o`),
+        flags: [...flags, `-DLABPROOF_LEVEL=${level}`],
+      })),
+    ),
+  ];
+  await each(units, async ({ source, object, flags }) => {
+    mkdirSync(path.dirname(object), { recursive: true });
+    await cc([...common, ...flags, '-c', path.join(KERNELS, source), '-o', object]);
+  });
   const linking =
     process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
   // A process that has the old addon loaded keeps it: the new one gets the name in one step.
-  cc([...linking, ...objects, '-o', `${ADDON}.new`]);
+  await cc([...linking, ...units.map(({ object }) => object), '-o', `${ADDON}.new`]);
   renameSync(`${ADDON}.new`, ADDON);
 }
 
-function cc(flags) {
-  execFileSync(compiler.command, flags, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+/** Does the work for every item, as many at a time as there are cores; after a failure it begins no more. */
+async function each(items, work) {
+  const left = [...items];
+  const one = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) {
+      try {
+        await work(item);
+      } catch (error) {
+        left.length = 0;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: os.availableParallelism() }, one));
+}
+
+async function cc(flags) {
+  await promisify(execFile)(compiler.command, flags, { encoding: 'utf8' });
 }

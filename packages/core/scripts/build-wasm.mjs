@@ -6,11 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { COMPILE_FLAGS } from './compile-flags.mjs';
+import { KERNELS, kernelSources } from './kernel-sources.mjs';
 import { signaturesHeader } from './signatures-header.mjs';
 
-const KERNELS = fileURLToPath(new URL('../kernels/', import.meta.url));
 const clang = process.env.LABPROOF_CLANG ?? 'clang';
 
 const into = process.argv[2] === '--into' ? process.argv[3] : undefined;
@@ -37,7 +36,7 @@ function compile(output) {
         `-I${KERNELS}`,
         '-nostdlib',
         '-Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=2097152,--export=__heap_base',
-        'kernels.c',
+        ...kernelSources(),
         '-o',
         output,
       ],

@@ -1,15 +1,17 @@
+import { GEOMETRIES, GEOMETRY_NAMES } from '../src/engines/geometries.ts';
 import { KERNEL_NAMES, RETURNS_NUMBER, SIGNATURES } from '../src/engines/signatures.ts';
 
 const resultType = (name) => (RETURNS_NUMBER.has(name) ? 'uint32_t' : 'void');
 
-/** The C header that declares every kernel, generated from the list of signatures. */
+/** The C header that declares every kernel and the geometries that they take, generated from the two lists. */
 export function signaturesHeader() {
   const lines = KERNEL_NAMES.map((name) => {
     const parameters = SIGNATURES[name].join(', ');
     return `EXPORTED(${name}) ${resultType(name)} KERNEL(${name})(${parameters});`;
   });
   return [
-    '/* Generated from src/engines/signatures.ts. */',
+    '/* Generated from src/engines/signatures.ts and geometries.ts. */',
+    ...GEOMETRY_NAMES.flatMap(structOf),
     '#if defined(__wasm__)',
     '#define EXPORTED(name) __attribute__((export_name(#name)))',
     '#else',
@@ -20,12 +22,21 @@ export function signaturesHeader() {
   ].join('\n');
 }
 
+function structOf(name) {
+  const fields = Object.entries(GEOMETRIES[name]).map(([field, type]) => `  ${type} ${field};`);
+  return [`struct ${name} {`, ...fields, '};'];
+}
+
 /**
  * The native addon's glue: a struct of the kernels, one filled for each level, one Node-API function for each kernel
  * that converts its arguments, and the table of those functions.
  */
 export function nativeGlue(levels) {
-  const lines = ['/* Generated from src/engines/signatures.ts. */', 'struct kernels {'];
+  const lines = [
+    '/* Generated from src/engines/signatures.ts and geometries.ts. */',
+    ...GEOMETRY_NAMES.map((name) => `struct ${name};`),
+    'struct kernels {',
+  ];
   for (const name of KERNEL_NAMES) {
     lines.push(`  ${resultType(name)} (*${name})(${SIGNATURES[name].join(', ')});`);
   }

@@ -1,11 +1,11 @@
 import { adamStepSize } from './adam-step-size.ts';
+import { GEOMETRY_BYTES, type KernelFunctions, withGeometries } from './geometry-arguments.ts';
 import type { Kernels } from './kernels.ts';
 import { NativeMemory } from './native-memory.ts';
-import type { CompiledKernels } from './signatures.ts';
 
-/** What `kernels.node` exports: the kernels of each level, best first; null where the processor lacks the level. */
+/** What `kernels.node` exports: the functions of each level, best first; null where the processor lacks the level. */
 export interface NativeAddon {
-  readonly levels: Readonly<Record<string, CompiledKernels | null>>;
+  readonly levels: Readonly<Record<string, KernelFunctions | null>>;
   addressOf(buffer: ArrayBuffer): number;
 }
 
@@ -18,13 +18,16 @@ export function nativeLevels(addon: NativeAddon): string[] {
 
 /** The kernels compiled for this processor at one of its `nativeLevels`. */
 export function createNativeKernels(addon: NativeAddon, level: string): Kernels {
-  const kernels = addon.levels[level];
-  if (kernels === undefined || kernels === null) {
+  const functions = addon.levels[level];
+  if (functions === undefined || functions === null) {
     throw new RangeError(`this processor has no native kernels of level ${level}`);
   }
   const memory = new NativeMemory((buffer) => addon.addressOf(buffer));
+  // The kernels hold the words, and with them the buffer, which stays at its address.
+  const words = new Uint32Array(new ArrayBuffer(GEOMETRY_BYTES));
+  const place = { pointer: addon.addressOf(words.buffer), words: () => words };
   return {
-    ...kernels,
+    ...withGeometries(functions, place),
     engine: 'native',
     level,
     adamStepSize,

@@ -1,6 +1,7 @@
+import type { GeometryType, GeometryTypeOf } from './geometries.ts';
 import type { Kernels } from './kernels.ts';
 
-/** C types that a kernel takes: pointers into the engine's memory, and two kinds of numbers. */
+/** C types that a kernel takes: pointers into the engine's memory, two kinds of numbers, and geometries. */
 export type ParameterType =
   | 'const float*'
   | 'float*'
@@ -9,7 +10,8 @@ export type ParameterType =
   | 'uint32_t*'
   | 'const uint8_t*'
   | 'uint32_t'
-  | 'float';
+  | 'float'
+  | GeometryType;
 
 /** Members of `Kernels` that are not C functions. */
 type Member = 'engine' | 'level' | 'allocate' | 'reset' | 'f32' | 'i32' | 'u8' | 'adamStepSize';
@@ -20,24 +22,16 @@ export type KernelName = Exclude<keyof Kernels, Member>;
 /** What a compiled engine brings. */
 export type CompiledKernels = Omit<Kernels, Member>;
 
-/** One C type for every parameter of the method. */
+/** One C type for every parameter of the method: a geometry's own where it takes one, otherwise a pointer's or a number's. */
 type TypesOf<Values extends readonly unknown[]> = {
-  readonly [Index in keyof Values]: ParameterType;
+  readonly [Index in keyof Values]: Values[Index] extends number
+    ? Exclude<ParameterType, GeometryType>
+    : GeometryTypeOf<Values[Index]>;
 };
 
-/** So many unsigned integers. */
-function integers<Count extends number>(count: Count): UnsignedTuple<Count> {
-  return Array.from({ length: count }, () => 'uint32_t') as unknown as UnsignedTuple<Count>;
-}
-
-type UnsignedTuple<
-  Count extends number,
-  Taken extends readonly 'uint32_t'[] = [],
-> = Taken['length'] extends Count ? Taken : UnsignedTuple<Count, readonly [...Taken, 'uint32_t']>;
-
-const CONVOLUTION_GEOMETRY = integers(13);
-const POOLING_GEOMETRY = integers(12);
-const PADDING_GEOMETRY = integers(8);
+const CONVOLUTION = ['uint32_t', 'const struct convolution_geometry*'] as const;
+const POOLING = ['uint32_t', 'const struct pooling_geometry*'] as const;
+const PADDING = ['uint32_t', 'const struct padding_geometry*'] as const;
 
 /** y[i] of x[i], and dx[i] of y[i] or x[i] and dy[i]. */
 const MAP = ['const float*', 'float*', 'uint32_t'] as const;
@@ -105,16 +99,16 @@ export const SIGNATURES: { readonly [Name in KernelName]: TypesOf<Parameters<Ker
   multiply: ZIP,
   gather: ['const uint8_t*', 'const int32_t*', 'const float*', 'float*', 'uint32_t', 'uint32_t'],
   countNonFinite: ['const float*', 'uint32_t'],
-  conv2d: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
-  conv2dInputGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
-  conv2dFilterGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION_GEOMETRY],
+  conv2d: ['const float*', 'const float*', 'float*', ...CONVOLUTION],
+  conv2dInputGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION],
+  conv2dFilterGradient: ['const float*', 'const float*', 'float*', ...CONVOLUTION],
   conv2dBiasGradient: ['const float*', 'float*', 'uint32_t', 'uint32_t', 'uint32_t'],
-  maxPool: ['const float*', 'float*', 'int32_t*', ...POOLING_GEOMETRY],
-  maxPoolGradient: ['const float*', 'const int32_t*', 'float*', ...POOLING_GEOMETRY],
-  averagePool: ['const float*', 'float*', ...POOLING_GEOMETRY],
-  averagePoolGradient: ['const float*', 'float*', ...POOLING_GEOMETRY],
-  zeroPad: ['const float*', 'float*', ...PADDING_GEOMETRY],
-  zeroPadGradient: ['const float*', 'float*', ...PADDING_GEOMETRY],
+  maxPool: ['const float*', 'float*', 'int32_t*', ...POOLING],
+  maxPoolGradient: ['const float*', 'const int32_t*', 'float*', ...POOLING],
+  averagePool: ['const float*', 'float*', ...POOLING],
+  averagePoolGradient: ['const float*', 'float*', ...POOLING],
+  zeroPad: ['const float*', 'float*', ...PADDING],
+  zeroPadGradient: ['const float*', 'float*', ...PADDING],
   batchMoments: ['const float*', 'float*', 'float*', 'uint32_t', 'uint32_t', 'uint32_t'],
   batchNormalize: [
     'const float*',
@@ -205,7 +199,15 @@ export const SIGNATURES: { readonly [Name in KernelName]: TypesOf<Parameters<Ker
   decayWeights: ['float*', 'uint32_t', 'float'],
   regularize: ['const float*', 'float*', 'uint32_t', 'float', 'float'],
   weightNorms: ['const float*', 'float*', 'uint32_t'],
-  transformImages: ['const float*', 'const float*', 'float*', ...integers(4)],
+  transformImages: [
+    'const float*',
+    'const float*',
+    'float*',
+    'uint32_t',
+    'uint32_t',
+    'uint32_t',
+    'uint32_t',
+  ],
 };
 
 /** The kernels that return a number (a uint32); the others return nothing. */

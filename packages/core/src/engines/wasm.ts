@@ -1,11 +1,11 @@
 import { adamStepSize } from './adam-step-size.ts';
+import { GEOMETRY_BYTES, type KernelFunctions, withGeometries } from './geometry-arguments.ts';
 import type { Kernels, Pointer } from './kernels.ts';
-import { type CompiledKernels, KERNEL_NAMES, type KernelName } from './signatures.ts';
 
 const PAGE = 65536;
 const ALIGNMENT = 64;
 
-interface WasmExports extends Pick<Kernels, KernelName> {
+interface WasmExports extends KernelFunctions {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly __heap_base: { readonly value: number };
 }
@@ -20,8 +20,7 @@ export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
   const { instance } = await WebAssembly.instantiate(bytes);
   const exports = instance.exports as WasmExports;
   const { memory, __heap_base: heapBase } = exports;
-  const base = roundUp(heapBase.value);
-  let end = base;
+  let end = roundUp(heapBase.value);
 
   function allocate(byteLength: number): Pointer {
     const pointer = end;
@@ -31,10 +30,15 @@ export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
     return pointer;
   }
 
+  const geometry = allocate(GEOMETRY_BYTES);
+  const place = {
+    pointer: geometry,
+    words: () => new Uint32Array(memory.buffer, geometry, GEOMETRY_BYTES / 4),
+  };
+  const base = end;
+
   return {
-    ...(Object.fromEntries(
-      KERNEL_NAMES.map((name) => [name, exports[name]]),
-    ) as unknown as CompiledKernels),
+    ...withGeometries(exports, place),
     engine: 'wasm',
     level: 'simd128',
     adamStepSize,

@@ -36,14 +36,11 @@ const OptionsSchema = z.strictObject({
   activation: ActivationNameSchema.nullish(),
 });
 
-/** The geometry without its rows. */
-type Geometry = ConvolutionGeometry extends readonly [number, ...infer Rest] ? Rest : never;
-
 /** y[rows, outHeight, outWidth, filters] = x[rows, height, width, channels] ∗ kernel + bias. */
 class Conv2DOperation implements Operation {
   readonly outputIsFree = true;
   readonly #context: BuildContext;
-  readonly #geometry: Geometry;
+  readonly #geometry: ConvolutionGeometry;
   readonly #positions: number;
   readonly #filters: number;
   readonly #kernel: Parameter;
@@ -61,17 +58,20 @@ class Conv2DOperation implements Operation {
     const window = windowOf(shape);
     const { padding } = windowsOver(context.inputShape, window);
     this.#context = context;
-    this.#geometry = [
+    this.#geometry = {
       height,
       width,
       channels,
       filters,
-      ...window.size,
-      ...window.strides,
-      ...padding,
+      kernelHeight: window.size[0],
+      kernelWidth: window.size[1],
+      strideY: window.strides[0],
+      strideX: window.strides[1],
+      padTop: padding[0],
+      padLeft: padding[1],
       outHeight,
       outWidth,
-    ];
+    };
     this.#positions = outHeight * outWidth;
     this.#filters = filters;
     this.#kernel = kernel;
@@ -83,7 +83,7 @@ class Conv2DOperation implements Operation {
   forward(x: number, rows: number): number {
     const { kernels } = this.#context;
     this.#input = x;
-    kernels.conv2d(x, this.#kernel.pointer, this.#output, rows, ...this.#geometry);
+    kernels.conv2d(x, this.#kernel.pointer, this.#output, rows, this.#geometry);
     if (this.#bias !== undefined) {
       const places = rows * this.#positions;
       kernels.addBias(this.#output, this.#bias.pointer, this.#output, places, this.#filters);
@@ -94,12 +94,12 @@ class Conv2DOperation implements Operation {
   backward(dy: number, rows: number, wantInputGradient: boolean): number {
     const { kernels } = this.#context;
     const { pointer, gradient } = this.#kernel;
-    kernels.conv2dFilterGradient(this.#input, dy, gradient, rows, ...this.#geometry);
+    kernels.conv2dFilterGradient(this.#input, dy, gradient, rows, this.#geometry);
     if (this.#bias !== undefined) {
       kernels.conv2dBiasGradient(dy, this.#bias.gradient, rows, this.#positions, this.#filters);
     }
     if (wantInputGradient) {
-      kernels.conv2dInputGradient(dy, pointer, this.#inputGradient, rows, ...this.#geometry);
+      kernels.conv2dInputGradient(dy, pointer, this.#inputGradient, rows, this.#geometry);
     }
     return this.#inputGradient;
   }

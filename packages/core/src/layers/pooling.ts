@@ -20,14 +20,11 @@ import {
 type Kind = 'max' | 'average';
 type Window = z.infer<typeof WindowSchema>;
 
-/** The geometry without its rows. */
-type Geometry = PoolingGeometry extends readonly [number, ...infer Rest] ? Rest : never;
-
 class PoolingOperation implements Operation {
   readonly outputIsFree = true;
   readonly #kind: Kind;
   readonly #context: BuildContext;
-  readonly #geometry: Geometry;
+  readonly #geometry: PoolingGeometry;
   readonly #output: number;
   readonly #taps: number;
   readonly #inputGradient: number;
@@ -39,7 +36,19 @@ class PoolingOperation implements Operation {
     const { padding, places } = windowsOver(context.inputShape, window);
     this.#kind = kind;
     this.#context = context;
-    this.#geometry = [height, width, channels, ...size, ...strides, ...padding, ...places];
+    this.#geometry = {
+      height,
+      width,
+      channels,
+      poolHeight: size[0],
+      poolWidth: size[1],
+      strideY: strides[0],
+      strideX: strides[1],
+      padTop: padding[0],
+      padLeft: padding[1],
+      outHeight: places[0],
+      outWidth: places[1],
+    };
     this.#output = kernels.allocate(rows * outputLength * 4);
     this.#taps = kind === 'max' ? kernels.allocate(rows * outputLength * 4) : 0;
     this.#inputGradient = training ? kernels.allocate(rows * inputLength * 4) : 0;
@@ -48,9 +57,9 @@ class PoolingOperation implements Operation {
   forward(x: number, rows: number): number {
     const { kernels } = this.#context;
     if (this.#kind === 'max') {
-      kernels.maxPool(x, this.#output, this.#taps, rows, ...this.#geometry);
+      kernels.maxPool(x, this.#output, this.#taps, rows, this.#geometry);
     } else {
-      kernels.averagePool(x, this.#output, rows, ...this.#geometry);
+      kernels.averagePool(x, this.#output, rows, this.#geometry);
     }
     return this.#output;
   }
@@ -59,9 +68,9 @@ class PoolingOperation implements Operation {
     const { kernels } = this.#context;
     if (!wantInputGradient) return dy;
     if (this.#kind === 'max') {
-      kernels.maxPoolGradient(dy, this.#taps, this.#inputGradient, rows, ...this.#geometry);
+      kernels.maxPoolGradient(dy, this.#taps, this.#inputGradient, rows, this.#geometry);
     } else {
-      kernels.averagePoolGradient(dy, this.#inputGradient, rows, ...this.#geometry);
+      kernels.averagePoolGradient(dy, this.#inputGradient, rows, this.#geometry);
     }
     return this.#inputGradient;
   }

@@ -31,13 +31,10 @@ function sidesOf(padding: z.infer<typeof OptionsSchema>['padding'] = 1): Sides {
   ];
 }
 
-/** The geometry without its rows. */
-type Geometry = PaddingGeometry extends readonly [number, ...infer Rest] ? Rest : never;
-
 class ZeroPaddingOperation implements Operation {
   readonly outputIsFree = true;
   readonly #context: BuildContext;
-  readonly #geometry: Geometry;
+  readonly #geometry: PaddingGeometry;
   readonly #output: number;
   readonly #inputGradient: number;
 
@@ -45,27 +42,27 @@ class ZeroPaddingOperation implements Operation {
     const { kernels, rows, inputLength, outputLength, training } = context;
     const [height, width, channels] = imageShape(context.inputShape);
     this.#context = context;
-    this.#geometry = [
+    this.#geometry = {
       height,
       width,
       channels,
       top,
       left,
-      top + height + bottom,
-      left + width + right,
-    ];
+      outHeight: top + height + bottom,
+      outWidth: left + width + right,
+    };
     this.#output = kernels.allocate(rows * outputLength * 4);
     this.#inputGradient = training ? kernels.allocate(rows * inputLength * 4) : 0;
   }
 
   forward(x: number, rows: number): number {
-    this.#context.kernels.zeroPad(x, this.#output, rows, ...this.#geometry);
+    this.#context.kernels.zeroPad(x, this.#output, rows, this.#geometry);
     return this.#output;
   }
 
   backward(dy: number, rows: number, wantInputGradient: boolean): number {
     if (!wantInputGradient) return dy;
-    this.#context.kernels.zeroPadGradient(dy, this.#inputGradient, rows, ...this.#geometry);
+    this.#context.kernels.zeroPadGradient(dy, this.#inputGradient, rows, this.#geometry);
     return this.#inputGradient;
   }
 }

@@ -1,4 +1,11 @@
 import fc from 'fast-check';
+import { fieldsOf, type GeometryName } from '../../src/engines/geometries.ts';
+
+/* In the cases' lists of numbers the rows stand first, then a geometry's fields in the order of its C struct. */
+
+export function geometryOf(name: GeometryName, extents: readonly number[]): object {
+  return Object.fromEntries(fieldsOf(name).map((field, index) => [field, extents[index]!]));
+}
 
 /** One axis of a sliding window: `places` windows of `size` taps, `stride` apart, the first one `pad` before the start. */
 interface Axis {

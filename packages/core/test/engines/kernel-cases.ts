@@ -10,7 +10,7 @@ import {
   poolingNumbers,
 } from './geometries.ts';
 
-/** How a kernel is exercised: every kernel takes its pointers first, then its numbers. */
+/** How a kernel is exercised: every kernel takes its pointers first, then its numbers, or its rows and a geometry. */
 export interface KernelCase {
   readonly numbers: fc.Arbitrary<readonly number[]>;
   /** Length in elements of the array behind each pointer. */

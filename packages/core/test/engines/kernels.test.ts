@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { geometryBehind } from '../../src/engines/geometries.ts';
 import type { Kernels } from '../../src/engines/kernels.ts';
 import { createOracleKernels } from '../../src/engines/oracle.ts';
 import {
@@ -9,7 +10,7 @@ import {
   SIGNATURES,
 } from '../../src/engines/signatures.ts';
 import { enginesUnderTest, nativeMissing } from './engines-under-test.ts';
-import { LARGE_CONVOLUTIONS, wideConvolutionNumbers } from './geometries.ts';
+import { geometryOf, LARGE_CONVOLUTIONS, wideConvolutionNumbers } from './geometries.ts';
 import { KERNEL_CASES } from './kernel-cases.ts';
 import {
   FLAVOURS,
@@ -63,7 +64,10 @@ interface Outcome {
 function bitsAfter(kernels: Kernels, name: KernelName, call: Call): Outcome {
   kernels.reset();
   const types: readonly ParameterType[] = SIGNATURES[name];
-  const pointerTypes = types.filter((type) => type.endsWith('*'));
+  const geometry = geometryBehind(types.at(-1)!);
+  const pointerTypes = types.filter(
+    (type) => type.endsWith('*') && geometryBehind(type) === undefined,
+  );
   const lengths = KERNEL_CASES[name].lengths(call.numbers);
   const pointers: number[] = [];
   for (const [index, type] of pointerTypes.entries()) {
@@ -77,8 +81,11 @@ function bitsAfter(kernels: Kernels, name: KernelName, call: Call): Outcome {
     pointers.push(pointer);
   }
   if (call.shared !== null) pointers[call.shared[1]] = pointers[call.shared[0]]!;
-  const run = kernels[name] as (...values: number[]) => number | undefined;
-  const result = run(...pointers, ...call.numbers);
+  const run = kernels[name] as (...values: unknown[]) => number | undefined;
+  const result =
+    geometry === undefined
+      ? run(...pointers, ...call.numbers)
+      : run(...pointers, call.numbers[0], geometryOf(geometry, call.numbers.slice(1)));
   const arrays = pointerTypes.map((type, index) => {
     const length = lengths[index]! + GUARD;
     const pointer = pointers[index]!;

@@ -6,53 +6,57 @@ import type { Pointer } from '../kernels.ts';
  * ox · strideX − padLeft + [0, poolWidth); taps outside the image do not count. Every window has at least one tap
  * inside. Tap (ky, kx) has the number ky · poolWidth + kx. A window as large as the image pools globally.
  */
-export type PoolingGeometry = readonly [
-  rows: number,
-  height: number,
-  width: number,
-  channels: number,
-  poolHeight: number,
-  poolWidth: number,
-  strideY: number,
-  strideX: number,
-  padTop: number,
-  padLeft: number,
-  outHeight: number,
-  outWidth: number,
-];
+export interface PoolingGeometry {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly poolHeight: number;
+  readonly poolWidth: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly padTop: number;
+  readonly padLeft: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+}
 
 /** Images of `[rows, height, width, channels]` inside larger ones of `[rows, outHeight, outWidth, channels]`. */
-export type PaddingGeometry = readonly [
-  rows: number,
-  height: number,
-  width: number,
-  channels: number,
-  top: number,
-  left: number,
-  outHeight: number,
-  outWidth: number,
-];
+export interface PaddingGeometry {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly top: number;
+  readonly left: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+}
 
 export interface PoolingKernels {
   /**
    * y = the largest value of each window, taps in ascending order: the first tap inside the image is taken, and a later
    * one replaces it only if it is greater (so the first of equals wins). taps (int32, as long as y) = that tap's number.
    */
-  maxPool(x: Pointer, y: Pointer, taps: Pointer, ...geometry: PoolingGeometry): void;
+  maxPool(x: Pointer, y: Pointer, taps: Pointer, rows: number, geometry: PoolingGeometry): void;
   /**
    * dx[r,iy,ix,c] = Σ of dy over the output positions whose chosen tap lies at (iy, ix), from +0, oy and then ox
    * ascending. `taps` as `maxPool` left it; a number that is of no tap inside the image is passed over.
    */
-  maxPoolGradient(dy: Pointer, taps: Pointer, dx: Pointer, ...geometry: PoolingGeometry): void;
+  maxPoolGradient(
+    dy: Pointer,
+    taps: Pointer,
+    dx: Pointer,
+    rows: number,
+    geometry: PoolingGeometry,
+  ): void;
   /** y = (the sum from +0 of the window's taps inside the image, ascending) / (their number). */
-  averagePool(x: Pointer, y: Pointer, ...geometry: PoolingGeometry): void;
+  averagePool(x: Pointer, y: Pointer, rows: number, geometry: PoolingGeometry): void;
   /**
    * dx[r,iy,ix,c] = Σ dy[r,oy,ox,c] / n[oy,ox] over the output positions whose window covers (iy, ix), from +0, oy and
    * then ox ascending; n is the number of that window's taps inside the image. Each quotient is rounded, then each sum.
    */
-  averagePoolGradient(dy: Pointer, dx: Pointer, ...geometry: PoolingGeometry): void;
+  averagePoolGradient(dy: Pointer, dx: Pointer, rows: number, geometry: PoolingGeometry): void;
   /** y[r, iy + top, ix + left, c] = x[r,iy,ix,c], and +0 everywhere else. */
-  zeroPad(x: Pointer, y: Pointer, ...geometry: PaddingGeometry): void;
+  zeroPad(x: Pointer, y: Pointer, rows: number, geometry: PaddingGeometry): void;
   /** The way back: dx[r,iy,ix,c] = dy[r, iy + top, ix + left, c], under the same geometry. */
-  zeroPadGradient(dy: Pointer, dx: Pointer, ...geometry: PaddingGeometry): void;
+  zeroPadGradient(dy: Pointer, dx: Pointer, rows: number, geometry: PaddingGeometry): void;
 }

@@ -5,8 +5,8 @@ const f = Math.fround;
 
 /** Offsets in elements of the places that a convolution touches, and which kernel taps lie inside the image. */
 function layoutOf(geometry: ConvolutionGeometry) {
-  const [, height, width, channels, filters, , kernelWidth] = geometry;
-  const [, , , , , , , strideY, strideX, padTop, padLeft, outHeight, outWidth] = geometry;
+  const { height, width, channels, filters, kernelWidth } = geometry;
+  const { strideY, strideX, padTop, padLeft, outHeight, outWidth } = geometry;
   return {
     image: (r: number, iy: number, ix: number) => ((r * height + iy) * width + ix) * channels,
     weight: (ky: number, kx: number, c: number) =>
@@ -20,9 +20,8 @@ function layoutOf(geometry: ConvolutionGeometry) {
 
 export function convolutionKernels(memory: OracleMemory): ConvolutionKernels {
   return {
-    conv2d(xPointer, wPointer, yPointer, ...geometry) {
-      const [rows, , , channels, filters, kernelHeight, kernelWidth] = geometry;
-      const [, , , , , , , , , , , outHeight, outWidth] = geometry;
+    conv2d(xPointer, wPointer, yPointer, rows, geometry) {
+      const { channels, filters, kernelHeight, kernelWidth, outHeight, outWidth } = geometry;
       const at = layoutOf(geometry);
       const floats = memory.floats;
       const [x, w, y] = [xPointer / 4, wPointer / 4, yPointer / 4];
@@ -48,9 +47,9 @@ export function convolutionKernels(memory: OracleMemory): ConvolutionKernels {
       }
     },
 
-    conv2dInputGradient(dyPointer, wPointer, dxPointer, ...geometry) {
-      const [rows, height, width, channels, filters, kernelHeight, kernelWidth] = geometry;
-      const [, , , , , , , strideY, strideX, padTop, padLeft, outHeight, outWidth] = geometry;
+    conv2dInputGradient(dyPointer, wPointer, dxPointer, rows, geometry) {
+      const { height, width, channels, filters, kernelHeight, kernelWidth } = geometry;
+      const { strideY, strideX, padTop, padLeft, outHeight, outWidth } = geometry;
       const at = layoutOf(geometry);
       const floats = memory.floats;
       const [dy, w, dx] = [dyPointer / 4, wPointer / 4, dxPointer / 4];
@@ -78,9 +77,8 @@ export function convolutionKernels(memory: OracleMemory): ConvolutionKernels {
       }
     },
 
-    conv2dFilterGradient(xPointer, dyPointer, dwPointer, ...geometry) {
-      const [rows, , , channels, filters, kernelHeight, kernelWidth] = geometry;
-      const [, , , , , , , , , , , outHeight, outWidth] = geometry;
+    conv2dFilterGradient(xPointer, dyPointer, dwPointer, rows, geometry) {
+      const { channels, filters, kernelHeight, kernelWidth, outHeight, outWidth } = geometry;
       const at = layoutOf(geometry);
       const floats = memory.floats;
       const [x, dy, dw] = [xPointer / 4, dyPointer / 4, dwPointer / 4];

@@ -11,11 +11,12 @@ interface Tap {
 
 /** Calls `visit` for every output position in ascending order, with its window's taps inside the image, ascending. */
 function eachWindow(
+  rows: number,
   geometry: PoolingGeometry,
   visit: (output: number, taps: readonly Tap[]) => void,
 ): void {
-  const [rows, height, width, channels, poolHeight, poolWidth] = geometry;
-  const [, , , , , , strideY, strideX, padTop, padLeft, outHeight, outWidth] = geometry;
+  const { height, width, channels, poolHeight, poolWidth } = geometry;
+  const { strideY, strideX, padTop, padLeft, outHeight, outWidth } = geometry;
   for (let r = 0; r < rows; r++) {
     for (let oy = 0; oy < outHeight; oy++) {
       for (let ox = 0; ox < outWidth; ox++) {
@@ -38,16 +39,16 @@ function eachWindow(
 }
 
 export function poolingKernels(memory: OracleMemory): PoolingKernels {
-  const clearImage = (dx: number, [rows, height, width, channels]: readonly number[]): void => {
-    const length = rows! * height! * width! * channels!;
+  const clearImages = (dx: number, rows: number, geometry: PoolingGeometry): void => {
+    const length = rows * geometry.height * geometry.width * geometry.channels;
     memory.floats.fill(0, dx / 4, dx / 4 + length);
   };
 
   return {
-    maxPool(x, y, chosen, ...geometry) {
+    maxPool(x, y, chosen, rows, geometry) {
       const { floats, integers } = memory;
-      eachWindow(geometry, (output, taps) => {
-        for (let c = 0; c < geometry[3]; c++) {
+      eachWindow(rows, geometry, (output, taps) => {
+        for (let c = 0; c < geometry.channels; c++) {
           let best = taps[0]!;
           for (const tap of taps) {
             if (floats[x / 4 + tap.image + c]! > floats[x / 4 + best.image + c]!) best = tap;
@@ -58,11 +59,11 @@ export function poolingKernels(memory: OracleMemory): PoolingKernels {
       });
     },
 
-    maxPoolGradient(dy, chosen, dx, ...geometry) {
+    maxPoolGradient(dy, chosen, dx, rows, geometry) {
       const { floats, integers } = memory;
-      clearImage(dx, geometry);
-      eachWindow(geometry, (output, taps) => {
-        for (let c = 0; c < geometry[3]; c++) {
+      clearImages(dx, rows, geometry);
+      eachWindow(rows, geometry, (output, taps) => {
+        for (let c = 0; c < geometry.channels; c++) {
           const number = integers[chosen / 4 + output + c];
           for (const tap of taps) {
             if (tap.number !== number) continue;
@@ -73,10 +74,10 @@ export function poolingKernels(memory: OracleMemory): PoolingKernels {
       });
     },
 
-    averagePool(x, y, ...geometry) {
+    averagePool(x, y, rows, geometry) {
       const { floats } = memory;
-      eachWindow(geometry, (output, taps) => {
-        for (let c = 0; c < geometry[3]; c++) {
+      eachWindow(rows, geometry, (output, taps) => {
+        for (let c = 0; c < geometry.channels; c++) {
           let sum = 0;
           for (const tap of taps) sum = f(sum + floats[x / 4 + tap.image + c]!);
           floats[y / 4 + output + c] = sum / taps.length;
@@ -84,11 +85,11 @@ export function poolingKernels(memory: OracleMemory): PoolingKernels {
       });
     },
 
-    averagePoolGradient(dy, dx, ...geometry) {
+    averagePoolGradient(dy, dx, rows, geometry) {
       const { floats } = memory;
-      clearImage(dx, geometry);
-      eachWindow(geometry, (output, taps) => {
-        for (let c = 0; c < geometry[3]; c++) {
+      clearImages(dx, rows, geometry);
+      eachWindow(rows, geometry, (output, taps) => {
+        for (let c = 0; c < geometry.channels; c++) {
           const share = f(floats[dy / 4 + output + c]! / taps.length);
           for (const tap of taps) {
             const place = dx / 4 + tap.image + c;
@@ -98,7 +99,7 @@ export function poolingKernels(memory: OracleMemory): PoolingKernels {
       });
     },
 
-    zeroPad(x, y, rows, height, width, channels, top, left, outHeight, outWidth) {
+    zeroPad(x, y, rows, { height, width, channels, top, left, outHeight, outWidth }) {
       const { floats } = memory;
       floats.fill(0, y / 4, y / 4 + rows * outHeight * outWidth * channels);
       for (let r = 0; r < rows; r++) {
@@ -110,7 +111,7 @@ export function poolingKernels(memory: OracleMemory): PoolingKernels {
       }
     },
 
-    zeroPadGradient(dy, dx, rows, height, width, channels, top, left, outHeight, outWidth) {
+    zeroPadGradient(dy, dx, rows, { height, width, channels, top, left, outHeight, outWidth }) {
       for (let r = 0; r < rows; r++) {
         for (let iy = 0; iy < height; iy++) {
           const from = dy / 4 + ((r * outHeight + iy + top) * outWidth + left) * channels;

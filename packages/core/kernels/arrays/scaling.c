@@ -1,0 +1,15 @@
+/* Products of arrays, element by element or row by row. */
+#include "level.h"
+
+void KERNEL(multiply)(const float *a, const float *b, float *y, uint32_t length) {
+  ELEMENTWISE EACH(i, length) y[i] = a[i] * b[i];
+}
+
+void KERNEL(scaleRows)(const float *x, const float *factors, float *y, uint32_t rows,
+                       uint32_t columns) {
+  EACH(r, rows) {
+    const float factor = factors[r];
+    ELEMENTWISE for (size_t c = 0; c < columns; c++) y[r * columns + c] =
+        x[r * columns + c] * factor;
+  }
+}
