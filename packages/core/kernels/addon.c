@@ -88,10 +88,14 @@ static napi_value functions_of(napi_env env, const struct level *level) {
   return functions;
 }
 
-/* exports.levels: the kernels of each level, best first, or null where the processor lacks it. */
+/*
+ * exports.levels: the kernels of each level, best first, or null where the processor lacks it.
+ * exports.interface: the signatures that they were built with.
+ */
 NAPI_MODULE_INIT() {
   napi_value byLevel = NULL;
   napi_value function = NULL;
+  napi_value text = NULL;
 #if defined(__x86_64__)
   __builtin_cpu_init();
 #endif
@@ -106,6 +110,8 @@ NAPI_MODULE_INIT() {
     napi_set_named_property(env, byLevel, levels[i].name, functions);
   }
   napi_set_named_property(env, exports, "levels", byLevel);
+  napi_create_string_utf8(env, interface, sizeof(interface) - 1, &text);
+  napi_set_named_property(env, exports, "interface", text);
   napi_create_function(env, "addressOf", NAPI_AUTO_LENGTH, address_of, NULL, &function);
   napi_set_named_property(env, exports, "addressOf", function);
   return exports;

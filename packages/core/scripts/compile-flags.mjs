@@ -14,3 +14,14 @@ export const COMPILE_FLAGS = [
   '-Wno-unknown-pragmas',
   '-Wno-pass-failed',
 ];
+
+/** Those that make a WebAssembly module with 128-bit vectors of them, which shows its kernels and where its heap begins. */
+export const WASM_FLAGS = [
+  '--target=wasm32-unknown-unknown',
+  ...COMPILE_FLAGS,
+  '-msimd128',
+  '-mbulk-memory',
+  '-DLABPROOF_LEVEL=simd128',
+  '-nostdlib',
+  '-Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=2097152,--export=__heap_base',
+];

@@ -1,4 +1,5 @@
 import { GEOMETRIES, GEOMETRY_NAMES } from '../src/engines/geometries.ts';
+import { KERNEL_INTERFACE } from '../src/engines/kernel-interface.ts';
 import { KERNEL_NAMES, RETURNS_NUMBER, SIGNATURES } from '../src/engines/signatures.ts';
 
 const resultType = (name) => (RETURNS_NUMBER.has(name) ? 'uint32_t' : 'void');
@@ -29,7 +30,7 @@ function structOf(name) {
 
 /**
  * The native addon's glue: a struct of the kernels, one filled for each level, one Node-API function for each kernel
- * that converts its arguments, and the table of those functions.
+ * that converts its arguments, the table of those functions, and the interface by which a caller knows them.
  */
 export function nativeGlue(levels) {
   const lines = [
@@ -55,7 +56,8 @@ export function nativeGlue(levels) {
   for (const level of levels) {
     lines.push(`  {"${level}", supports_${level}, &kernels_${level}},`);
   }
-  lines.push('};', '');
+  // JSON's escapes are C's.
+  lines.push('};', `static const char interface[] = ${JSON.stringify(KERNEL_INTERFACE)};`, '');
   return lines.join('\n');
 }
 

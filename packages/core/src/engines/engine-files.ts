@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { KERNEL_INTERFACE } from './kernel-interface.ts';
 import type { NativeAddon } from './native.ts';
 
 /** `src/` and `dist/` lie equally deep in the package, so these hold for both. */
@@ -22,7 +23,9 @@ export function findAddon(): AddonSearch {
     return { addon: null, reason: 'the native addon has not been built on this machine' };
   }
   try {
-    return { addon: createRequire(import.meta.url)(ADDON) as NativeAddon };
+    const addon = createRequire(import.meta.url)(ADDON) as NativeAddon;
+    if (addon.interface === KERNEL_INTERFACE) return { addon };
+    return { addon: null, reason: 'the native addon was built from other sources than these' };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     return { addon: null, reason: `the native addon does not load: ${why}`, cause };

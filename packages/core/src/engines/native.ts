@@ -5,6 +5,8 @@ import { NativeMemory } from './native-memory.ts';
 
 /** What `kernels.node` exports: the functions of each level, best first; null where the processor lacks the level. */
 export interface NativeAddon {
+  /** The `KERNEL_INTERFACE` that it was built with. */
+  readonly interface?: string;
   readonly levels: Readonly<Record<string, KernelFunctions | null>>;
   addressOf(buffer: ArrayBuffer): number;
 }
