@@ -34,6 +34,7 @@ export {
   filesInMemory,
 } from './files/submission-files.ts';
 export { readZip } from './files/zip.ts';
+export type { ByteSource } from './files/zip-archive.ts';
 export { formatCount, formatDecimal, formatPercent, formatPlural } from './format.ts';
 export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
 export { type HistoryReading, readHistories } from './histories/read-histories.ts';

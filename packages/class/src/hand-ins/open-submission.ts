@@ -1,7 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
-import { type SubmissionFiles, readZip, reasonOf, studentError } from '@labproof/submission';
+import { type SubmissionFiles, reasonOf, studentError } from '@labproof/submission';
 import { readFolder } from './folder.ts';
+import { readZipFile } from './zip-file.ts';
 
 /**
  * Opens a submission: a folder or a .zip.
@@ -19,7 +20,7 @@ export async function openSubmission(path: string): Promise<SubmissionFiles> {
     );
   }
   if (status.isDirectory()) return readFolder(path);
-  if (status.isFile() && path.toLowerCase().endsWith('.zip')) return readZip(path);
+  if (status.isFile() && path.toLowerCase().endsWith('.zip')) return readZipFile(path);
   throw studentError(
     'submission-unreadable',
     status.isSymbolicLink()

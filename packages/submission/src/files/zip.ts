@@ -1,76 +1,64 @@
-import { crc32 } from 'node:zlib';
-import { type Entry, open, type ZipFile } from 'yauzl';
 import { LabproofError } from '@labproof/core';
 import { reasonOf, studentError } from '../refusal.ts';
 import { clutterReason } from './clutter.ts';
 import {
-  type LeftOut,
-  type SubmissionFile,
-  type SubmissionFiles,
   arrangeFiles,
   assertWithinLimits,
   fileObjection,
+  type LeftOut,
+  type SubmissionFile,
+  type SubmissionFiles,
 } from './submission-files.ts';
+import { type ByteSource, type ZipMember, zipMembers } from './zip-archive.ts';
 
 const RESUBMIT = 'Make the .zip again with the tools of your own computer and hand that in.';
 
 /**
- * Reads a .zip into memory. Names that leave the archive, encryption, sizes that are not what the archive says
+ * Reads what is in a .zip into memory; of the .zip itself only what is asked for. Names that leave the archive, encryption, sizes that are not what the archive says
  * and damaged entries refuse the whole file; links and special files are left out with a reason.
  * Every size is checked before and while it is inflated.
  */
-export async function readZip(path: string): Promise<SubmissionFiles> {
-  let archive: ZipFile;
+export async function readZip(archive: Uint8Array | ByteSource): Promise<SubmissionFiles> {
   try {
-    archive = await openArchive(path);
-  } catch (error) {
-    throw damaged(error);
-  }
-  try {
-    assertWithinLimits(archive.entryCount, 0);
-    return await readEntries(archive);
+    return await readMembers(archive);
   } catch (error) {
     throw error instanceof LabproofError ? error : damaged(error);
-  } finally {
-    archive.close();
   }
 }
 
 /** All sizes are added up before anything is inflated, so that an archive that says it is too large costs nothing. */
-async function readEntries(archive: ZipFile): Promise<SubmissionFiles> {
-  const wanted: { readonly entry: Entry; readonly path: string }[] = [];
+async function readMembers(archive: Uint8Array | ByteSource): Promise<SubmissionFiles> {
+  const wanted: { readonly member: ZipMember; readonly path: string }[] = [];
   const leftOut: LeftOut[] = [];
   let totalBytes = 0;
-  for (;;) {
-    const entry = await nextEntry(archive);
-    if (entry === null) break;
-    if (entry.fileName.endsWith('/')) continue;
-    const path = plainPath(entry.fileName);
-    const why = objection(entry, path);
+  for await (const member of zipMembers(archive)) {
+    const path = plainPath(member.name);
+    const why = objection(member, path);
     if (why !== null) {
       leftOut.push({ path, why });
+      assertWithinLimits(wanted.length + leftOut.length, totalBytes);
       continue;
     }
-    if (entry.isEncrypted()) {
+    if (member.encrypted) {
       throw studentError(
         'zip-encrypted',
         `The .zip is protected with a password (its file ${path} is encrypted).`,
         'Make the .zip again without a password.',
       );
     }
-    totalBytes += entry.uncompressedSize;
-    wanted.push({ entry, path });
+    totalBytes += member.bytes;
+    wanted.push({ member, path });
     assertWithinLimits(wanted.length + leftOut.length, totalBytes);
   }
   const files: SubmissionFile[] = [];
-  for (const { entry, path } of wanted) {
-    const bytes = await inflate(archive, entry);
-    files.push({ path, bytes: bytes.length, read: () => bytes });
+  for (const { member, path } of wanted) {
+    const content = await member.inflate();
+    files.push({ path, bytes: content.length, read: () => content });
   }
   return arrangeFiles(files, leftOut);
 }
 
-/** Without `.` and empty parts; `yauzl` has refused absolute paths and `..` already. */
+/** Without `.` and empty parts; `zipMembers` has refused absolute paths and `..` already. */
 function plainPath(name: string): string {
   return name
     .split('/')
@@ -78,57 +66,13 @@ function plainPath(name: string): string {
     .join('/');
 }
 
-function objection(entry: Entry, path: string): string | null {
-  // The upper half of the external attributes holds the Unix mode; its top four bits say what kind of file it is.
-  const kind = (entry.externalFileAttributes >>> 16) & 0o170000;
+function objection({ mode, bytes }: ZipMember, path: string): string | null {
+  // The top four bits of the mode say what kind of file it is.
+  const kind = mode & 0o170000;
   if (kind === 0o120000) return 'it is a link, and links are not followed';
   if (kind !== 0 && kind !== 0o100000) return 'it is not a regular file';
   if (path.includes('\0')) return 'its name holds a character that no file name may have';
-  return clutterReason(path) ?? fileObjection(path, entry.uncompressedSize);
-}
-
-function openArchive(path: string): Promise<ZipFile> {
-  return new Promise((resolve, reject) => {
-    open(path, { lazyEntries: true, autoClose: false }, (error, archive) => {
-      if (error) reject(error);
-      else resolve(archive);
-    });
-  });
-}
-
-export function nextEntry(archive: ZipFile): Promise<Entry | null> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      archive.removeAllListeners('entry').removeAllListeners('end').removeAllListeners('error');
-      finish();
-    };
-    archive.on('entry', (entry: Entry) => settle(() => resolve(entry)));
-    archive.on('end', () => settle(() => resolve(null)));
-    archive.on('error', (error: Error) => settle(() => reject(error)));
-    archive.readEntry();
-  });
-}
-
-/** Inflates one entry; `yauzl` stops with an error as soon as there are more or fewer bytes than declared. */
-export async function inflate(archive: ZipFile, entry: Entry): Promise<Uint8Array> {
-  const bytes = new Uint8Array(entry.uncompressedSize);
-  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
-    archive.openReadStream(entry, (error, stream) => {
-      if (error) reject(error);
-      else resolve(stream);
-    });
-  });
-  let offset = 0;
-  for await (const chunk of stream) {
-    const part = chunk as Buffer;
-    if (offset + part.length > bytes.length) throw new Error('an entry is larger than it says');
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  if (offset !== bytes.length || crc32(bytes) !== entry.crc32) {
-    throw new Error(`the content of ${entry.fileName} does not match its checksum`);
-  }
-  return bytes;
+  return clutterReason(path) ?? fileObjection(path, bytes);
 }
 
 function damaged(error: unknown): LabproofError {

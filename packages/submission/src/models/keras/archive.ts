@@ -1,7 +1,6 @@
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { LabproofError } from '@labproof/core';
 import { reasonOf, studentError } from '../../refusal.ts';
-import { inflate, nextEntry } from '../../files/zip.ts';
+import { zipMembers } from '../../files/zip-archive.ts';
 import { HDF5_LIMITS } from '../hdf5/hdf5-limits.ts';
 import { MODEL_LIMITS } from '../model-limits.ts';
 
@@ -24,37 +23,30 @@ export async function readArchive(
   bytes: Uint8Array,
   path: string,
 ): Promise<Record<Member, Uint8Array>> {
-  let archive: ZipFile;
-  try {
-    archive = await openBuffer(bytes);
-  } catch (error) {
-    throw damaged(path, error);
-  }
   const members = new Map<Member, Uint8Array>();
+  let entries = 0;
   try {
-    if (archive.entryCount > MOST_ENTRIES) {
-      throw problem(
-        'entries',
-        `${path} holds ${archive.entryCount} files, more than Keras ever puts there`,
-      );
-    }
-    for (let entry = await nextEntry(archive); entry !== null; entry = await nextEntry(archive)) {
-      const member = memberOf(entry);
-      if (member === null) continue;
-      if (members.has(member)) throw problem('ambiguous', `${path} holds ${member} more than once`);
-      if (entry.isEncrypted()) throw problem('encrypted', `${path} is protected with a password`);
-      if (entry.uncompressedSize > MEMBERS[member]) {
+    for await (const { name, bytes: size, encrypted, inflate } of zipMembers(bytes)) {
+      entries += 1;
+      if (entries > MOST_ENTRIES) {
         throw problem(
-          'size',
-          `${path} declares ${entry.uncompressedSize} bytes for ${member}; at most ${MEMBERS[member]} are read`,
+          'entries',
+          `${path} holds more than ${MOST_ENTRIES} files, more than Keras ever puts there`,
         );
       }
-      members.set(member, await inflate(archive, entry));
+      if (!isMember(name)) continue;
+      if (members.has(name)) throw problem('ambiguous', `${path} holds ${name} more than once`);
+      if (encrypted) throw problem('encrypted', `${path} is protected with a password`);
+      if (size > MEMBERS[name]) {
+        throw problem(
+          'size',
+          `${path} declares ${size} bytes for ${name}; at most ${MEMBERS[name]} are read`,
+        );
+      }
+      members.set(name, await inflate());
     }
   } catch (error) {
     throw error instanceof LabproofError ? error : damaged(path, error);
-  } finally {
-    archive.close();
   }
   const member = (name: Member): Uint8Array => {
     const content = members.get(name);
@@ -68,18 +60,8 @@ export async function readArchive(
   };
 }
 
-function memberOf(entry: Entry): Member | null {
-  return Object.hasOwn(MEMBERS, entry.fileName) ? (entry.fileName as Member) : null;
-}
-
-function openBuffer(bytes: Uint8Array): Promise<ZipFile> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return new Promise((resolve, reject) => {
-    fromBuffer(buffer, { lazyEntries: true, autoClose: false }, (error, archive) => {
-      if (error) reject(error);
-      else resolve(archive);
-    });
-  });
+function isMember(name: string): name is Member {
+  return Object.hasOwn(MEMBERS, name);
 }
 
 function damaged(path: string, error: unknown): LabproofError {
