@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cuda/device.h"
+
 struct kernels;
 
 struct entry {
@@ -114,5 +116,6 @@ NAPI_MODULE_INIT() {
   napi_set_named_property(env, exports, "interface", text);
   napi_create_function(env, "addressOf", NAPI_AUTO_LENGTH, address_of, NULL, &function);
   napi_set_named_property(env, exports, "addressOf", function);
+  register_cuda(env, exports);
   return exports;
 }

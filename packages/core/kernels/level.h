@@ -6,6 +6,10 @@
 #ifndef LABPROOF_LEVEL_H
 #define LABPROOF_LEVEL_H
 
+#if defined(LABPROOF_GPU)
+#include "cuda/gpu.cuh"
+#else
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,5 +63,7 @@ typedef float vector __attribute__((vector_size(LANES * 4), aligned(4), may_alia
 #define SHARED(name) LEVEL_NAME(name, LABPROOF_LEVEL)
 
 #include "signatures.h"
+
+#endif
 
 #endif

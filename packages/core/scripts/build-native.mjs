@@ -29,6 +29,9 @@ const LEVELS = {
   arm64: { neon: [] },
 };
 
+/** What the addon is made of besides the kernels. */
+const ADDON_FILES = ['addon.c', 'cuda/device.c', 'cuda/device.h', 'cuda/driver.h'];
+
 const levels = LEVELS[process.arch];
 const compiler = findCompiler();
 if (levels === undefined || process.platform === 'win32') {
@@ -71,7 +74,7 @@ async function build() {
 /** Everything that the addon is made from, as a digest. */
 function stampOf() {
   const hash = createHash('sha256');
-  for (const file of [...kernelFiles(), 'addon.c']) {
+  for (const file of [...kernelFiles(), ...ADDON_FILES]) {
     hash.update(file).update(readFileSync(path.join(KERNELS, file)));
   }
   hash.update(signaturesHeader()).update(nativeGlue(Object.keys(levels)));
@@ -87,6 +90,7 @@ async function compile() {
   const common = [...COMPILE_FLAGS, '-fPIC', '-fvisibility=hidden', ...includes];
   const units = [
     { source: 'addon.c', object: path.join(BUILD, 'addon.o'), flags: [] },
+    { source: 'cuda/device.c', object: path.join(BUILD, 'device.o'), flags: [] },
     ...Object.entries(levels).flatMap(([level, flags]) =>
       kernelSources().map((source) => ({
         source,

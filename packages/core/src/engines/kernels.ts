@@ -28,7 +28,7 @@ export interface Kernels
     LossKernels,
     OptimizerKernels,
     ImageKernels {
-  readonly engine: 'native' | 'wasm' | 'oracle';
+  readonly engine: 'native' | 'wasm' | 'cuda' | 'oracle';
   /** Instruction set in use, e.g. `avx512`, `avx2`, `sse2`, `neon`, `simd128`. */
   readonly level: string;
 

@@ -1,4 +1,5 @@
 import { adamStepSize } from './adam-step-size.ts';
+import type { CudaAddon } from './cuda/device.ts';
 import { GEOMETRY_BYTES, type KernelFunctions, withGeometries } from './geometry-arguments.ts';
 import type { Kernels } from './kernels.ts';
 import { NativeMemory } from './native-memory.ts';
@@ -9,6 +10,7 @@ export interface NativeAddon {
   readonly interface?: string;
   readonly levels: Readonly<Record<string, KernelFunctions | null>>;
   addressOf(buffer: ArrayBuffer): number;
+  readonly cuda: CudaAddon;
 }
 
 /** The names of the addon's levels that this processor can run, best first. */

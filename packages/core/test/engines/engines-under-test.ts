@@ -2,6 +2,7 @@ import { findAddon, readWasm } from '../../src/engines/engine-files.ts';
 import type { Kernels } from '../../src/engines/kernels.ts';
 import { createNativeKernels, nativeLevels } from '../../src/engines/native.ts';
 import { createWasmKernels } from '../../src/engines/wasm.ts';
+import { standInKernels, standInMissing } from './cuda/on-stand-in.ts';
 
 export interface EngineUnderTest {
   readonly name: string;
@@ -14,7 +15,7 @@ const addonSearch = findAddon();
 export const nativeMissing: string | null =
   addonSearch.addon === null ? `${addonSearch.reason} (npm run build)` : null;
 
-/** The WebAssembly engine and the native one at every level of this processor. */
+/** The WebAssembly engine, the native one at every level of this processor, and that of GPUs on a stand-in of the driver. */
 export async function enginesUnderTest(): Promise<EngineUnderTest[]> {
   const engines = [await createWasmKernels(await readWasm())];
   if (addonSearch.addon !== null) {
@@ -22,5 +23,6 @@ export async function enginesUnderTest(): Promise<EngineUnderTest[]> {
       engines.push(createNativeKernels(addonSearch.addon, level));
     }
   }
+  if (standInMissing === null) engines.push(standInKernels());
   return engines.map((kernels) => ({ name: `${kernels.engine}-${kernels.level}`, kernels }));
 }
