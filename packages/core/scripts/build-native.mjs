@@ -90,7 +90,11 @@ async function compile() {
   const common = [...COMPILE_FLAGS, '-fPIC', '-fvisibility=hidden', ...includes];
   const units = [
     { source: 'addon.c', object: path.join(BUILD, 'addon.o'), flags: [] },
-    { source: 'cuda/device.c', object: path.join(BUILD, 'device.o'), flags: [] },
+    {
+      source: 'cuda/device.c',
+      object: path.join(BUILD, 'device.o'),
+      flags: [],
+    },
     ...Object.entries(levels).flatMap(([level, flags]) =>
       kernelSources().map((source) => ({
         source,

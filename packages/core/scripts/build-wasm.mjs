@@ -40,7 +40,11 @@ function fail(why) {
 }
 
 function recordWith(compiler) {
-  return { compiler, sources: digestOfSources(), wasm: digestOf(readFileSync(WASM)) };
+  return {
+    compiler,
+    sources: digestOfSources(),
+    wasm: digestOf(readFileSync(WASM)),
+  };
 }
 
 /** Everything that the module is made from, each file with its name. */
@@ -63,7 +67,10 @@ function compile(output) {
     writeFileSync(path.join(directory, 'signatures.h'), signaturesHeader());
     const includes = [`-I${directory}`, `-I${KERNELS}`];
     const parameters = [...WASM_FLAGS, ...includes, ...kernelSources(), '-o', path.resolve(output)];
-    execFileSync(clang, parameters, { cwd: KERNELS, stdio: ['ignore', 'inherit', 'inherit'] });
+    execFileSync(clang, parameters, {
+      cwd: KERNELS,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     chmodSync(output, 0o644);
   } finally {
     rmSync(directory, { recursive: true });

@@ -24,5 +24,8 @@ export async function enginesUnderTest(): Promise<EngineUnderTest[]> {
     }
   }
   if (standInMissing === null) engines.push(standInKernels());
-  return engines.map((kernels) => ({ name: `${kernels.engine}-${kernels.level}`, kernels }));
+  return engines.map((kernels) => ({
+    name: `${kernels.engine}-${kernels.level}`,
+    kernels,
+  }));
 }

@@ -56,9 +56,7 @@ export type SharedKernelName = (typeof SHARED_KERNELS)[number];
 
 /** Kinds of a kernel's parameters after the arena, a letter each: p(ointer), u(int32), f(loat). */
 export function kindsOf(types: readonly ParameterType[]): string {
-  return types
-    .map((type) => (type.endsWith('*') ? 'p' : type === 'float' ? 'f' : 'u'))
-    .join('');
+  return types.map((type) => (type.endsWith('*') ? 'p' : type === 'float' ? 'f' : 'u')).join('');
 }
 
 const DENSE_TILES = ['large', 'medium', 'small'] as const;
@@ -71,7 +69,10 @@ const PRODUCTS = {
   matmulInputGradient: { kinds: 'pppuuu', tiles: DENSE_TILES },
   matmulWeightGradient: { kinds: 'pppuuu', tiles: DENSE_TILES },
   conv2d: { kinds: `ppp${'u'.repeat(13)}pu`, tiles: CONVOLUTION_TILES },
-  conv2dInputGradient: { kinds: `ppp${'u'.repeat(13)}`, tiles: CONVOLUTION_TILES },
+  conv2dInputGradient: {
+    kinds: `ppp${'u'.repeat(13)}`,
+    tiles: CONVOLUTION_TILES,
+  },
   conv2dFilterGradient: { kinds: `pppu${'u'.repeat(13)}`, tiles: FILTER_TILES },
 } as const;
 

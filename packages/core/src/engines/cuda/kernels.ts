@@ -22,11 +22,7 @@ export interface CudaKernels extends Kernels {
  * Kernels on an opened device whose PTX is loaded. With several trials every call works on the arenas of all of them;
  * they differ in what the arenas hold and in the keys of their streams.
  */
-export function createCudaKernels(
-  addon: CudaAddon,
-  device: OpenedDevice,
-  trials = 1,
-): CudaKernels {
+export function createCudaKernels(addon: CudaAddon, device: OpenedDevice, trials = 1): CudaKernels {
   const launcher = new Launcher(addon, device, trials);
   const { memory } = launcher;
   const scratch = new Scratch(memory);

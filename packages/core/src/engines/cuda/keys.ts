@@ -1,5 +1,5 @@
 import type { Pointer } from '../kernels.ts';
-import type { StreamKey } from '../../random/streams.ts';
+import type { StreamKey } from '../../streams/streams.ts';
 import type { DeviceMemory } from './memory.ts';
 
 /** The streams' keys where kernels find them: for every stream one key a trial, side by side. */

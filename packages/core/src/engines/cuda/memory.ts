@@ -168,12 +168,14 @@ export class DeviceMemory {
     const wanted = roundUp(stride === 0 ? this.#end : Math.max(this.#end, 2 * stride));
     const place = this.#addon.allocate(this.#device, wanted * this.#trials);
     this.#addon.zero(this.#device, place, wanted * this.#trials);
-    for (let trial = 0; base !== 0 && trial < this.#trials; trial += 1) {
-      this.#addon.copy(this.#device, place + trial * wanted, base + trial * stride, stride);
+    if (base !== 0) {
+      for (let trial = 0; trial < this.#trials; trial += 1) {
+        this.#addon.copy(this.#device, place + trial * wanted, base + trial * stride, stride);
+      }
+      this.#addon.release(this.#device, base);
     }
     this.#base = place;
     this.#stride = wanted;
-    if (base !== 0) this.#addon.release(this.#device, base);
   }
 }
 

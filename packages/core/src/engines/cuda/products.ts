@@ -49,7 +49,11 @@ export function productKernels(
     const all = { rows, columns, copies: copies * launcher.trials };
     const tile = chooseTile(tilesOf(name), all, launcher.processors);
     const byFours = Launcher.byFours(arrays.pointers, arrays.extents);
-    const grid = { x: blocksOf(tile, rows, columns), y: copies, threads: TILE_THREADS };
+    const grid = {
+      x: blocksOf(tile, rows, columns),
+      y: copies,
+      threads: TILE_THREADS,
+    };
     return launcher.launch(productEntry(name, tile, byFours), grid, values);
   }
 
@@ -70,7 +74,13 @@ export function productKernels(
       const arrays = { pointers: [a, b, c], extents: [k, n] };
       const values = [a, b, c, m, k, n, c, 0];
       const launch = product('matmul', { rows: m, columns: n }, arrays, values);
-      joinable = launch && { launch, out: c, rows: m, columns: n, biasIndex: 6 };
+      joinable = launch && {
+        launch,
+        out: c,
+        rows: m,
+        columns: n,
+        biasIndex: 6,
+      };
     },
     matmulInputGradient(dy, w, dx, m, k, n) {
       const arrays = { pointers: [dy, w, dx], extents: [k, n] };
@@ -86,7 +96,13 @@ export function productKernels(
       const arrays = { pointers: [x, w, y], extents: [channels, filters] };
       const values = [x, w, y, rows, ...extentsOf(geometry), y, 0];
       const launch = product('conv2d', { rows: places, columns: filters }, arrays, values);
-      joinable = launch && { launch, out: y, rows: places, columns: filters, biasIndex: 16 };
+      joinable = launch && {
+        launch,
+        out: y,
+        rows: places,
+        columns: filters,
+        biasIndex: 16,
+      };
     },
     conv2dInputGradient(dy, w, dx, rows, geometry) {
       const { channels, filters } = geometry;
@@ -103,7 +119,10 @@ export function productKernels(
       if (length === 0) return;
       const most = Math.max(1, Math.min(65_535, Math.floor(PARTIAL_BYTES / (4 * length))));
       const partial = scratch.atLeast(4 * length * Math.max(1, Math.min(most, rows)));
-      const arrays = { pointers: [x, dy, partial], extents: [channels, filters] };
+      const arrays = {
+        pointers: [x, dy, partial],
+        extents: [channels, filters],
+      };
       for (let first = 0; first === 0 || first < rows; first += most) {
         const examples = Math.min(most, rows - first);
         const output = { rows: taps, columns: filters, copies: examples };

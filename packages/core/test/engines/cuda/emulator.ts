@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,7 +55,10 @@ export function buildEmulator(): string {
   const hash = createHash('sha256').update(shared).update(entries).update(FLAGS.join());
   hash.update(compilerVersion('g++') ?? '');
   for (const folder of [KERNELS, HERE]) {
-    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
+    for (const file of readdirSync(folder, {
+      recursive: true,
+      encoding: 'utf8',
+    }).toSorted()) {
       if (/\.(?:c|h|cu|cuh|cpp)$/u.test(file)) hash.update(readFileSync(path.join(folder, file)));
     }
   }
