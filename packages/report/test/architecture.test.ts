@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawNetwork } from '../src/html/network-drawing.ts';
-import { renderArchitecture } from '../src/html/architecture.ts';
+import { drawNetwork } from '../src/parts/models/network-drawing.ts';
+import { renderArchitecture } from '../src/parts/models/architecture.ts';
 
 const dense = (name: string, inputs?: string[]) => ({
   class: 'Dense',

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderClassReport } from '../src/html/class-report.ts';
+import { renderClassReport } from '../src/pages/class-report.ts';
 import { PdfPrinter } from '../src/pdf/pdf-printer.ts';
 import { startBrowser } from '../src/pdf/start-browser.ts';
 import { ATTACKS, attackText } from './synthetic/attacks.ts';

@@ -1,16 +1,16 @@
 import type { Finding } from '@labproof/grader';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { renderClassReport } from '../src/html/class-report.ts';
+import { renderClassReport } from '../src/pages/class-report.ts';
 import {
   commonFailures,
   correlation,
   questionStatistics,
   sameWeights,
   waitingQuestions,
-} from '../src/html/class-statistics.ts';
-import { reportHref } from '../src/html/student-name.ts';
-import { TABLE_SCRIPT, TABLE_SCRIPT_HASH } from '../src/html/student-table.ts';
+} from '../src/pages/class-statistics.ts';
+import { reportHref } from '../src/parts/student-name.ts';
+import { TABLE_SCRIPT, TABLE_SCRIPT_HASH } from '../src/pages/student-table.ts';
 import { attackedGrade } from './synthetic/attacked.ts';
 import { excellent, syntheticClass, syntheticGrade } from './synthetic/grades.ts';
 import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';

@@ -1,7 +1,7 @@
 import { LabproofError, verifyExercise } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
-import { renderDriftPage } from '../src/html/drift-page.ts';
-import { worstVerdict } from '../src/html/verdict.ts';
+import { renderDriftPage } from '../src/pages/drift-page.ts';
+import { worstVerdict } from '../src/parts/answers/verdict.ts';
 import { NightSchema, parseNights } from '../src/night.ts';
 import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';
 import { reluTrials, syntheticLab as lab } from './synthetic/lab.ts';

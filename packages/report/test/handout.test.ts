@@ -1,7 +1,7 @@
 import { type Lab, LabSchema } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
-import { exercisesToHandIn, renderHandout } from '../src/html/handout.ts';
-import { renderLabText } from '../src/html/lab-text.ts';
+import { exercisesToHandIn, renderHandout } from '../src/pages/handout.ts';
+import { renderLabText } from '../src/parts/lab-text.ts';
 import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';
 import { syntheticLab } from './synthetic/lab.ts';
 import { syntheticSamples } from './synthetic/samples.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { LabproofError } from '@labproof/core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { renderStudentReport } from '../src/html/student-report.ts';
+import { renderStudentReport } from '../src/pages/student-report.ts';
 import { describeBrowser, findBrowser } from '../src/pdf/find-browser.ts';
 import { PdfPrinter } from '../src/pdf/pdf-printer.ts';
 import { stabilisePdf } from '../src/pdf/stable-pdf.ts';

@@ -7,9 +7,9 @@ import {
 import type { PlaygroundExercise } from '@labproof/lab';
 import type { Evidence } from '@labproof/grader';
 import { describe, expect, it } from 'vitest';
-import { renderEvidence } from '../src/html/evidence.ts';
-import { renderPlaygroundReport } from '../src/html/playground-report.ts';
-import { playgroundTable } from '../src/terminal.ts';
+import { renderEvidence } from '../src/parts/answers/evidence.ts';
+import { renderPlaygroundReport } from '../src/pages/playground-report.ts';
+import { playgroundTable } from '../src/terminal/terminal.ts';
 import { syntheticLab as lab } from './synthetic/lab.ts';
 
 const config = PlaygroundConfigSchema.parse({ dataset: 'gauss', networkShape: [2] });

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { encode } from 'fast-png';
 import { type Browser, launch, type Page, TimeoutError } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderStudentReport } from '../src/html/student-report.ts';
+import { renderStudentReport } from '../src/pages/student-report.ts';
 import { findBrowser } from '../src/pdf/find-browser.ts';
 import { openLockedPage } from '../src/pdf/locked-page.ts';
 import { startBrowser } from '../src/pdf/start-browser.ts';

@@ -1,9 +1,9 @@
 import type { Grade } from '@labproof/grader';
 import { describe, expect, it } from 'vitest';
-import { layerWords } from '../src/html/architecture.ts';
-import { cssString } from '../src/html/page.ts';
-import { shellWord } from '../src/html/provenance.ts';
-import { renderStudentReport } from '../src/html/student-report.ts';
+import { layerWords } from '../src/parts/models/architecture.ts';
+import { cssString } from '../src/document/page.ts';
+import { shellWord } from '../src/parts/provenance.ts';
+import { renderStudentReport } from '../src/pages/student-report.ts';
 import { attackedGrade } from './synthetic/attacked.ts';
 import {
   contradicting,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oneLine, renderStudentText } from '../src/html/student-text.ts';
+import { oneLine, renderStudentText } from '../src/parts/answers/student-text.ts';
 import { ATTACKS } from './synthetic/attacks.ts';
 import { inspectHtml } from './synthetic/inspect-html.ts';
 

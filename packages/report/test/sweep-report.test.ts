@@ -3,7 +3,7 @@ import {
   renderSweepReport,
   sweepEntryOfBands,
   sweepEntryOfTrials,
-} from '../src/html/sweep-report.ts';
+} from '../src/pages/sweep-report.ts';
 import { logScale } from '../src/plots/scales.ts';
 import { findStuckRuns } from '../src/stuck-runs.ts';
 import { findSweeps } from '../src/sweeps.ts';

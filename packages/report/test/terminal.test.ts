@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gradesTable, terminalText, trialsTable } from '../src/terminal.ts';
+import { gradesTable, terminalText, trialsTable } from '../src/terminal/terminal.ts';
 import { attackedGrade } from './synthetic/attacked.ts';
 import { syntheticClass } from './synthetic/grades.ts';
 import { reluTrials } from './synthetic/lab.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderTrialsReport } from '../src/html/trials-report.ts';
+import { renderTrialsReport } from '../src/pages/trials-report.ts';
 import { inspectHtml } from './synthetic/inspect-html.ts';
 import { reluTrials, syntheticLab as lab } from './synthetic/lab.ts';
 

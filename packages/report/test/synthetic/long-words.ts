@@ -1,9 +1,9 @@
 import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
-import { renderClassReport } from '../../src/html/class-report.ts';
-import { renderHandout } from '../../src/html/handout.ts';
-import { renderStudentReport } from '../../src/html/student-report.ts';
-import { renderTrialsReport } from '../../src/html/trials-report.ts';
+import { renderClassReport } from '../../src/pages/class-report.ts';
+import { renderHandout } from '../../src/pages/handout.ts';
+import { renderStudentReport } from '../../src/pages/student-report.ts';
+import { renderTrialsReport } from '../../src/pages/trials-report.ts';
 import { contradicting, syntheticGrade, syntheticImages } from './grades.ts';
 import { reluTrials, syntheticLab } from './lab.ts';
 import { syntheticSamples } from './samples.ts';

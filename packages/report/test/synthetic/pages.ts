@@ -1,11 +1,11 @@
 import { studentEdition } from '@labproof/lab';
 import { gradeForStudent } from '@labproof/grader';
-import { renderClassReport } from '../../src/html/class-report.ts';
-import { renderDriftPage } from '../../src/html/drift-page.ts';
-import { renderHandout } from '../../src/html/handout.ts';
-import { renderStudentReport } from '../../src/html/student-report.ts';
-import { renderSweepReport, sweepEntryOfTrials } from '../../src/html/sweep-report.ts';
-import { renderTrialsReport } from '../../src/html/trials-report.ts';
+import { renderClassReport } from '../../src/pages/class-report.ts';
+import { renderDriftPage } from '../../src/pages/drift-page.ts';
+import { renderHandout } from '../../src/pages/handout.ts';
+import { renderStudentReport } from '../../src/pages/student-report.ts';
+import { renderSweepReport, sweepEntryOfTrials } from '../../src/pages/sweep-report.ts';
+import { renderTrialsReport } from '../../src/pages/trials-report.ts';
 import {
   contradicting,
   excellent,

@@ -5,7 +5,7 @@ import {
   successRate,
 } from '@labproof/core';
 import type { PlaygroundExercise } from '@labproof/lab';
-import { renderPlaygroundReport } from '../../src/html/playground-report.ts';
+import { renderPlaygroundReport } from '../../src/pages/playground-report.ts';
 import { syntheticLab as lab } from './lab.ts';
 
 const exercise: PlaygroundExercise = {

@@ -1,4 +1,4 @@
-import type { DatasetSamples } from '../../src/html/sample-images.ts';
+import type { DatasetSamples } from '../../src/parts/models/sample-images.ts';
 
 /** Made-up images: two of each of ten classes, a slope of grey whose direction is the class. */
 export function syntheticSamples(): Record<string, DatasetSamples> {

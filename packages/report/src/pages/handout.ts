@@ -1,0 +1,145 @@
+import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
+import { formatPlural, formatPoints } from '../format.ts';
+import { looksAtModel, renderGradedBy } from '../parts/answers/graded-by.ts';
+import { handoutRole, renderFurtherExercises, renderHandoutExercise } from './handout-exercise.ts';
+import { renderLabText } from '../parts/lab-text.ts';
+import { html, type Markup } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { type DatasetSamples, renderSamples } from '../parts/models/sample-images.ts';
+
+export interface HandoutInput {
+  readonly lab: Lab;
+  /** Training images to show, by dataset; one without them is only named. */
+  readonly samples?: Readonly<Record<string, DatasetSamples>>;
+  /** A date to print, as it shall read; without it the page has none. */
+  readonly date?: string;
+}
+
+const sum = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + value, 0);
+
+function renderMasthead(lab: Lab, trained: number, date: string | undefined): Markup {
+  return html`<p class="eyebrow">
+      Lab handout · version ${lab.version}${date !== undefined && ` · ${date}`}
+    </p>
+    <div>
+      <h1>${lab.title}</h1>
+      <p class="sub">
+        ${formatPlural(lab.questions.length, 'question')}, ${formatPlural(trained, 'network')} to
+        train
+      </p>
+    </div>
+    <div class="score">
+      <b>${formatPoints(sum(lab.questions.map((question) => questionPoints(question))))}</b>
+      <span>points</span>
+    </div>`;
+}
+
+function renderQuestion(question: Question, lab: Lab): Markup {
+  const { id, number, title, prompt } = question;
+  const exercises = exercisesOf(question);
+  return html`<article class="question" id="${id}">
+    <header>
+      <div>
+        <p class="eyebrow">Question ${number}</p>
+        <h3>${title}</h3>
+      </div>
+      <div class="marks"><b>${formatPlural(questionPoints(question), 'point')}</b></div>
+    </header>
+    <div class="lab-text">${renderLabText(prompt)}</div>
+    ${
+      exercises.length > 0 &&
+      html`<p class="small muted">
+        About
+        ${exercises.map((exercise, index) => [
+          index > 0 && ' or ',
+          html`<a href="#exercise-${exercise}"><span class="mono">${exercise}</span></a>`,
+        ])}
+      </p>`
+    }
+    ${renderGradedBy(question, lab)}
+  </article>`;
+}
+
+/** The exercises whose trained model some check looks at. */
+export function exercisesToHandIn(lab: Lab): string[] {
+  const needed = new Set(
+    lab.questions.filter(looksAtModel).flatMap((question) => exercisesOf(question)),
+  );
+  return lab.exercises.map(({ id }) => id).filter((id) => needed.has(id));
+}
+
+function renderHandingIn(lab: Lab): Markup {
+  const models = exercisesToHandIn(lab);
+  const tree = [
+    'answers.md                 one section a question, under "## Question 1" and so on',
+    ...models.map((id) => `models/${id}.keras`),
+    ...models.map((id) => `histories/${id}.csv`),
+    'plots/                     the pictures that answers.md shows',
+  ].join('\n');
+  return html`<section id="handing-in">
+    <h2>Handing in</h2>
+    <p class="lead">One folder, or a zip of it.</p>
+    <div class="lab-text">
+      <div class="scroll" tabindex="0">
+        <pre><code>${tree}</code></pre>
+      </div>
+      <p>
+        A template with every heading in place comes from
+        <code>labproof init ${lab.id} DIR</code>. Models may also be Keras <code>.h5</code> files or
+        TensorFlow.js folders with a <code>model.json</code>. A history is a table of the columns
+        epoch, loss, accuracy, val_loss and val_accuracy; it is not asked for, but with it the
+        report draws your curve over the ones above.
+      </p>
+      <p>
+        Nothing that you hand in is run: models and answers are read as data, and every number in
+        your answers is compared with what your own model does.
+      </p>
+    </div>
+  </section>`;
+}
+
+function renderSampleFigures(samples: Readonly<Record<string, DatasetSamples>>): Markup[] {
+  return Object.entries(samples).flatMap(([id, shown]) => renderSamples(id, shown) ?? []);
+}
+
+/**
+ * The handout of a lab: introduction, networks with their reference curves, questions with their points, and how to
+ * hand in. A complete HTML document that loads nothing and runs nothing. It holds nothing that answers a question:
+ * neither rubrics nor results that a document has published.
+ */
+export function renderHandout(input: HandoutInput): string {
+  const { lab, samples = {}, date } = input;
+  const named = lab.exercises.filter((exercise) => handoutRole(exercise, lab) !== 'further');
+  const sections = [
+    ['introduction', 'Introduction'],
+    ['networks', named.length === 1 ? 'The network' : 'The networks'],
+    ['questions', 'Questions'],
+    ['handing-in', 'Handing in'],
+  ] as const;
+  return renderPage({
+    title: lab.title,
+    footer: `${lab.title} · version ${lab.version}`,
+    header: renderMasthead(lab, named.length, date),
+    main: html`<nav class="contents" aria-label="Contents">
+        <ul>
+          ${sections.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
+        </ul>
+      </nav>
+      <section id="introduction">
+        <h2>Introduction</h2>
+        ${renderSampleFigures(samples)}
+        <div class="lab-text">${renderLabText(lab.introduction)}</div>
+      </section>
+      <section id="networks">
+        <h2>${sections[1][1]}</h2>
+        ${named.map((exercise) => renderHandoutExercise(exercise, lab))}
+        ${renderFurtherExercises(lab)}
+      </section>
+      <section id="questions">
+        <h2>Questions</h2>
+        ${lab.questions.map((question) => renderQuestion(question, lab))}
+      </section>
+      ${renderHandingIn(lab)}`,
+  });
+}

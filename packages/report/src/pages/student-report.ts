@@ -1,0 +1,199 @@
+import type { Lab } from '@labproof/lab';
+import type { Grade, QuestionOutcome } from '@labproof/grader';
+import { formatPoints } from '../format.ts';
+import type { TestImage } from '../plots/digit-sprite.ts';
+import { callout } from '../parts/callout.ts';
+import { renderClaims } from '../parts/answers/claims.ts';
+import { renderContents, type Section } from '../parts/contents.ts';
+import { renderFoundFiles } from '../parts/found-files.ts';
+import { renderGlance, renderGlyphs } from '../parts/glance.ts';
+import { renderHowToRead } from './how-to-read.ts';
+import { html, type Markup } from '../document/markup.ts';
+import { renderModels } from '../parts/models/model-section.ts';
+import { statusBadge } from '../parts/answers/outcome-badge.ts';
+import { renderPage } from '../document/page.ts';
+import { pointsBar } from '../parts/answers/points.ts';
+import { renderProvenance } from '../parts/provenance.ts';
+import { renderQuestion } from '../parts/answers/question.ts';
+import { displayName } from '../parts/student-name.ts';
+import { oneLine, renderStudentText } from '../parts/answers/student-text.ts';
+
+export interface StudentReportInput {
+  readonly grade: Grade;
+  readonly lab: Lab;
+  /** Pictures of misclassified test images by exercise; those that the evaluation names are shown. */
+  readonly misclassifiedImages: Readonly<Record<string, readonly TestImage[]>>;
+  /** Class names by dataset; without them a class is called by its number. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
+  /** A date to print, as it shall read; without it the page has none. */
+  readonly date?: string;
+}
+
+/** What a page under a student edition is, before anything else. */
+function renderSelfCheck({ score, pending, max }: Grade, lab: Lab): Markup | null {
+  if (lab.edition !== 'student') return null;
+  const lost = score === null ? null : max - score - pending;
+  return html`<section id="self-check" aria-label="What this page is">
+    ${callout(
+      'note',
+      'A self-check, and no grade.',
+      html`<p>
+        ${lost !== null && `As it is, ${formatPoints(lost)} of ${formatPoints(max)} points would be lost and ${formatPoints(pending)} are decided in grading. `}The
+        checks are those of grading, with what a student edition of the lab holds. In grading a
+        person reads the written answers by a rubric, models may also be tried on images that nobody
+        has seen, and what is unusual is looked at.
+      </p>`,
+    )}
+  </section>`;
+}
+
+function renderScore({ score, pending, max, status }: Grade): Markup {
+  const waits = pending > 0 ? `, up to ${formatPoints(pending)} more wait for a reader` : '';
+  const number =
+    score === null
+      ? html`<b aria-hidden="true">–</b> <span class="hidden">No score</span
+          ><span>/ ${formatPoints(max)}</span>`
+      : html`<b>${formatPoints(score)}</b>
+          <span>/ ${formatPoints(max)}<span class="hidden"> points${waits}</span></span>`;
+  return html`<div class="score">
+    ${number}
+    <p>${statusBadge(status)}</p>
+  </div>`;
+}
+
+function renderMasthead(
+  grade: Grade,
+  outcomes: readonly QuestionOutcome[],
+  date: string | undefined,
+): Markup {
+  const { score, pending, max } = grade;
+  const identity = [
+    ...(grade.name === null ? [] : [oneLine(grade.student, 80)]),
+    ...(date === undefined ? [] : [date]),
+  ].join(' · ');
+  return html`<p class="eyebrow">${grade.lab.title} · version ${grade.lab.version}</p>
+    <div>
+      <h1>${displayName(grade)}</h1>
+      ${identity !== '' && html`<p class="sub">${identity}</p>`}
+    </div>
+    ${renderScore(grade)} ${pointsBar({ given: score, pending, max })}
+    <ul class="barkey">
+      ${
+        score !== null &&
+        html`<li>
+          <span class="bar" aria-hidden="true"><i class="given" style="width:100%"></i></span
+          >${formatPoints(score)} ${score === 1 ? 'point' : 'points'} decided
+        </li>`
+      }${
+        pending > 0 &&
+        html`<li>
+          <span class="bar" aria-hidden="true"><i class="pending" style="width:100%"></i></span
+          >${formatPoints(pending)} ${pending === 1 ? 'point' : 'points'} waiting for a reader
+        </li>`
+      }
+    </ul>
+    ${renderGlyphs(outcomes)}`;
+}
+
+function renderProblem({ problem, status }: Grade): Markup | null {
+  if (problem === null) return null;
+  const kind = status === 'broken' ? 'broken' : 'refused';
+  const heading =
+    kind === 'broken'
+      ? 'The grader failed on this submission. This is our fault: there is no score, and no zero.'
+      : 'This submission could not be read.';
+  return html`<section id="problem" aria-label="What went wrong">
+    ${callout(
+      kind,
+      heading,
+      html`<p>${problem.message}</p>
+        <p><b>What to do:</b> ${problem.fix}</p>
+        <p class="muted small mono">${problem.code}</p>`,
+    )}
+  </section>`;
+}
+
+/** Points taken off for a late hand-in stand beside the score, never inside a question. */
+function renderLateness({ lateness }: Grade): Markup | null {
+  if (lateness === undefined) return null;
+  const heading =
+    lateness.deduction > 0
+      ? `Late: ${formatPoints(lateness.deduction)} off the score.`
+      : lateness.periods > 0
+        ? 'Late.'
+        : 'In time.';
+  return html`<section id="lateness" aria-label="When it was handed in">
+    ${callout('note', heading, oneLine(lateness.message, 400))}
+  </section>`;
+}
+
+/** Text that belongs to no question: shown, never dropped. */
+function renderUnmatched(grade: Grade): Markup | null {
+  const texts = grade.answers.filter(
+    ({ question, text }) => question === null && text.trim() !== '',
+  );
+  if (texts.length === 0) return null;
+  return html`<section id="unmatched">
+    <h2>Text that matches no question</h2>
+    <p class="lead">
+      It was read and not graded. If it answers a question, put it under a heading that names the
+      question.
+    </p>
+    <div class="stack">
+      ${texts.map(
+        ({ heading, text }) =>
+          html`<div>
+            <h3>${oneLine(heading) || 'Without a heading'}</h3>
+            <div class="quote">${renderStudentText(text)}</div>
+          </div>`,
+      )}
+    </div>
+  </section>`;
+}
+
+function renderQuestions(outcomes: readonly QuestionOutcome[], grade: Grade): Markup | null {
+  if (outcomes.length === 0) return null;
+  return html`<section id="questions">
+    <h2>Question by question</h2>
+    ${outcomes.map((question) => renderQuestion(question, grade))}
+  </section>`;
+}
+
+/**
+ * The report of one student: a complete HTML document that loads nothing, runs nothing and prints well.
+ * All text of the submission is escaped or sanitised. The same input gives the same bytes.
+ */
+export function renderStudentReport(input: StudentReportInput): string {
+  const { grade, lab, misclassifiedImages, classes = {}, date } = input;
+  // A submission that could not be read has the same reason everywhere: it is told once, at the top.
+  const told = grade.problem?.message;
+  const outcomes = grade.outcomes.filter(
+    ({ checks }) => told === undefined || checks.some(({ message }) => message !== told),
+  );
+  const name = displayName(grade);
+  const sections: Section[] = [
+    { id: 'found', name: 'What was found', content: renderFoundFiles(grade) },
+    { id: 'glance', name: 'At a glance', content: renderGlance(outcomes) },
+    { id: 'questions', name: 'Questions', content: renderQuestions(outcomes, grade) },
+    { id: 'unmatched', name: 'Unmatched text', content: renderUnmatched(grade) },
+    {
+      id: 'models',
+      name: 'Models',
+      content: renderModels(grade, { lab, classes, images: misclassifiedImages }),
+    },
+    { id: 'claims', name: 'Claims', content: renderClaims(grade) },
+    {
+      id: 'reading',
+      name: 'How to read this page',
+      content: outcomes.length === 0 ? null : renderHowToRead(),
+    },
+    { id: 'provenance', name: 'Provenance', content: renderProvenance(grade, lab) },
+  ];
+  return renderPage({
+    title: `${name} · ${grade.lab.title}`,
+    footer: `${grade.lab.title} · ${name}`,
+    header: renderMasthead(grade, outcomes, date),
+    main: html`${renderContents(sections)} ${renderSelfCheck(grade, lab)} ${renderProblem(grade)}
+    ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
+  });
+}

@@ -1,0 +1,42 @@
+import type { TrialResult } from '@labproof/core';
+import { formatCount, formatPercent, formatPlural } from '../../format.ts';
+import { FEWEST_JUDGED, findStuckRuns, STUCK_GAP } from '../../stuck-runs.ts';
+import { html, type Markup } from '../../document/markup.ts';
+
+/** The rule in words, so that nobody has to guess what was counted. */
+export const STUCK_RULE: string = `Sorted by test accuracy from the best down, the first gap of more than ${formatCount(Math.round(STUCK_GAP * 100))} percentage points parts runs that work from runs that are stuck; fewer than ${FEWEST_JUDGED} runs are not judged.`;
+
+/** Indices of the results that are stuck; none where there are too few to judge. */
+export function stuckResults(results: readonly TrialResult[]): readonly number[] {
+  return findStuckRuns(results.map(({ test }) => test.accuracy))?.stuck ?? [];
+}
+
+/** How many runs never learned what the others did, and which. */
+export function renderStuckRuns(results: readonly TrialResult[]): Markup {
+  const found = findStuckRuns(results.map(({ test }) => test.accuracy));
+  const stuck = (found?.stuck ?? []).flatMap((index) => results[index] ?? []);
+  return html`<section id="stuck">
+    <h2>Runs that are stuck</h2>
+    ${
+      found === null
+        ? html`<p>
+            ${formatPlural(results.length, 'run')}: too few to tell chance from a run that is stuck.
+          </p>`
+        : html`<p>
+            <b>${formatCount(stuck.length)} of ${formatPlural(results.length, 'run')}</b>
+            ${stuck.length === 1 ? 'is' : 'are'} stuck.
+            ${
+              stuck.length > 0 && [
+                `The others reach at least ${formatPercent(found.workingFrom)}; `,
+                stuck.length === 1 ? 'seed ' : 'seeds ',
+                stuck
+                  .map(({ seed, test }) => `${seed} (${formatPercent(test.accuracy)})`)
+                  .join(', '),
+                stuck.length === 1 ? ' does not.' : ' do not.',
+              ]
+            }
+          </p>`
+    }
+    <p class="muted small note">${STUCK_RULE}</p>
+  </section>`;
+}

@@ -1,0 +1,90 @@
+import { boundOrigin } from '@labproof/core';
+import type { Lab } from '@labproof/lab';
+import type { Grade } from '@labproof/grader';
+import { formatPercent } from '../format.ts';
+import { html, type Markup } from '../document/markup.ts';
+import { oneLine } from './answers/student-text.ts';
+
+/** A path as one word of a shell command; whatever a shell could take for its own is quoted. */
+export function shellWord(text: string): string {
+  const plain = oneLine(text);
+  return /^[\w./-]+$/.test(plain) && !plain.startsWith('-')
+    ? plain
+    : `'${plain.replace(/'/g, `'\\''`)}'`;
+}
+
+const command = (text: string): Markup => html`<code class="command">${text}</code>`;
+
+/** Versions, digests and commands with which anybody can get every number of a report again. */
+export function renderProvenance(grade: Grade, lab: Lab): Markup {
+  const { labproof, arithmetic, submissionDigest, dataDigests } = grade.provenance;
+  const used = new Set(grade.models.map(({ exercise }) => exercise));
+  const exercises = lab.exercises.filter(({ id }) => used.has(id));
+  const evaluations = grade.models
+    .filter(({ refused }) => refused === null)
+    .map(({ path, evaluation }) =>
+      command(
+        `labproof inspect ${shellWord(path)}${evaluation === null ? '' : ` --dataset ${evaluation.dataset} --scale ${evaluation.scale}`}`,
+      ),
+    );
+  const trainings = exercises.flatMap(({ id, bands }) =>
+    bands === null
+      ? []
+      : [
+          command(
+            `labproof run ${grade.lab.id}/${id} --trials ${bands.n} --seed ${bands.seeds[0] ?? 1}`,
+          ),
+        ],
+  );
+  const again = command(
+    lab.edition === 'student'
+      ? `labproof check SUBMISSION --lab ${grade.lab.id}`
+      : `labproof grade SUBMISSION --lab ${grade.lab.id} --out DIR`,
+  );
+  return html`<section id="provenance">
+    <h2>Where every number comes from</h2>
+    <dl class="provenance">
+      <dt>Lab</dt>
+      <dd>${grade.lab.id}, version ${grade.lab.version}</dd>
+      <dt>Labproof</dt>
+      <dd>${labproof}, arithmetic ${arithmetic}</dd>
+      ${
+        submissionDigest !== '' &&
+        html`<dt>Submission</dt>
+          <dd class="mono">${submissionDigest}</dd>`
+      }
+      ${Object.entries(dataDigests).map(
+        ([name, digest]) =>
+          html`<dt>Data ${name}</dt>
+            <dd class="mono">${digest}</dd>`,
+      )}
+      ${exercises.map(({ id, bands }) =>
+        bands === null
+          ? lab.edition !== 'student' &&
+            html`<dt>Bands ${id}</dt>
+              <dd>not measured yet</dd>`
+          : html`<dt>Bands ${id}</dt>
+              <dd>
+                ${bands.n} trials, seeds ${bands.seeds.join(', ')}; lower bound
+                ${formatPercent(bands.test.accuracyLower.value, 3)}
+                (${boundOrigin(bands.test.accuracyLower, 3)})${bands.length === 'quick' && ', shortened run'}<br /><span
+                  class="mono"
+                  >${bands.recipeHash}</span
+                >
+              </dd>`,
+      )}
+      <dt>${lab.edition === 'student' ? 'Check' : 'Grade'} this again</dt>
+      <dd>${again}</dd>
+      ${
+        evaluations.length > 0 &&
+        html`<dt>Evaluate the models again</dt>
+          <dd>${evaluations}</dd>`
+      }
+      ${
+        trainings.length > 0 &&
+        html`<dt>Train the references again</dt>
+          <dd>${trainings}</dd>`
+      }
+    </dl>
+  </section>`;
+}

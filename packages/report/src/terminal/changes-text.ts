@@ -1,0 +1,52 @@
+import type { GradeChange } from '@labproof/class';
+import { formatPoints } from '../format.ts';
+import { layOut, type TerminalOptions, terminalText } from './terminal.ts';
+
+const LONGEST = 200;
+
+/** What changes for whom between two gradings, for people on a terminal. Ends with a line break. */
+export function changesText(changes: readonly GradeChange[], options: TerminalOptions): string {
+  if (changes.length === 0) return 'No grade changes.\n';
+  const lines = changes.map((change) => changeText(change, options));
+  return `${changes.length === 1 ? '1 grade changes' : `${changes.length} grades change`}:\n${lines.join('')}`;
+}
+
+function changeText(change: GradeChange, options: TerminalOptions): string {
+  const { student, name, kind, score, pending, status, questions, causes } = change;
+  const waits =
+    pending.before === pending.after
+      ? ''
+      : `, waits ${points(pending.before)} → ${points(pending.after)}`;
+  const state =
+    status.before === status.after
+      ? ''
+      : `, ${status.before ?? 'none'} → ${status.after ?? 'none'}`;
+  const what = {
+    added: `new, ${points(score.after)}${(pending.after ?? 0) > 0 ? `, ${points(pending.after)} wait` : ''}`,
+    removed: `no longer handed in (had ${points(score.before)})`,
+    changed: `${points(score.before)} → ${points(score.after)}${waits}${state}`,
+  }[kind];
+  const head = layOut(
+    [
+      [
+        { text: terminalText(student, 32), style: 'bold' },
+        { text: terminalText(name ?? '', 28) },
+        { text: what },
+      ],
+    ],
+    new Set(),
+    options,
+  );
+  if (kind !== 'changed') return `  ${head}`;
+  const details = questions.map(
+    ({ question, outcome, points: given, message }) =>
+      `      ${question}: ${outcome.before ?? 'none'} ${points(given.before)} → ${outcome.after ?? 'none'} ${points(given.after)}. ${terminalText(message.after ?? '', LONGEST)}\n`,
+  );
+  const why =
+    causes.length === 0 ? '' : `      because ${terminalText(causes.join('; '), LONGEST)}\n`;
+  return `  ${head}${details.join('')}${why}`;
+}
+
+function points(value: number | null): string {
+  return value === null ? '–' : formatPoints(value);
+}
