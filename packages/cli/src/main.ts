@@ -1,7 +1,8 @@
 import { LabproofError } from '@labproof/core';
 import { CommanderError } from 'commander';
 import { type Context, processContext } from './program/context.ts';
-import { BROKEN, CLEAN, INTERRUPTED } from './program/exit-codes.ts';
+import { BROKEN, CLEAN } from './program/exit-codes.ts';
+import { interruptedExitCode, interruptionOf } from './program/interruption.ts';
 import { createProgram } from './program/program.ts';
 
 /** Runs the command line and returns the exit code. The one place where errors end. */
@@ -9,29 +10,39 @@ export async function main(
   args: readonly string[],
   context: Context = processContext(),
 ): Promise<number> {
+  const { signal } = context;
   try {
     const state = { exitCode: CLEAN };
     await createProgram(context, state).parseAsync(args, { from: 'user' });
     return state.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? CLEAN : BROKEN;
-    if (error instanceof LabproofError) {
-      const whose = {
-        student: 'the submission',
-        instructor: 'the command or its setup',
-        us: 'Labproof itself',
-      };
-      context.err(`labproof: ${error.message}\n`);
-      context.err(`  what to do: ${error.fix}\n`);
-      context.err(`  [${error.code}] lies with ${whose[error.owner]}\n`);
-      return error.code === 'trial-interrupted' ? INTERRUPTED : BROKEN;
+    if (signal.aborted) {
+      // Whatever failed failed because the work was ended; only who knows how to go on says more than that it was.
+      const interrupted = error instanceof LabproofError && error.code.endsWith('-interrupted');
+      explain(context, interrupted ? error : interruptionOf(signal));
+      return interruptedExitCode(signal);
     }
-    context.err(
-      'labproof: something went wrong that should not; please report it with these lines\n',
-    );
-    context.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    explain(context, error);
     return BROKEN;
   } finally {
     context.dispose();
   }
+}
+
+const WHOSE = {
+  student: 'the submission',
+  instructor: 'the command or its setup',
+  us: 'Labproof itself',
+} as const;
+
+function explain({ err }: Context, error: unknown): void {
+  if (error instanceof LabproofError) {
+    err(`labproof: ${error.message}\n`);
+    err(`  what to do: ${error.fix}\n`);
+    err(`  [${error.code}] lies with ${WHOSE[error.owner]}\n`);
+    return;
+  }
+  err('labproof: something went wrong that should not; please report it with these lines\n');
+  err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }

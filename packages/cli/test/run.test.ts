@@ -91,9 +91,9 @@ describe('labproof run', () => {
   }, 120_000);
 
   it('ends on Ctrl-C with what to do next, and a second run goes on', async () => {
-    const args = ['run', TARGET, '--trials', '4', '--epochs', '3', '--jobs', '1'];
+    const args = ['run', TARGET, '--epochs', '3', '--jobs', '1'];
     const cache = join(work, 'interrupted');
-    const child = startProcess(args, { LABPROOF_CACHE: cache });
+    const child = startProcess([...args, '--trials', '10000'], { LABPROOF_CACHE: cache });
     const ended = outcomeOf(child);
     await untilThere(
       () => existsSync(cache) && files(cache).some((name) => name.endsWith('.json')),
@@ -103,7 +103,8 @@ describe('labproof run', () => {
     const { exitCode, err } = await ended;
     expect(exitCode).toBe(130);
     expect(err).toContain('Run the same command again');
-    const again = await outcomeOf(startProcess(args, { LABPROOF_CACHE: cache }));
+    const kept = files(cache).filter((name) => name.endsWith('.json')).length;
+    const again = await runInProcess([...args, '--trials', String(kept + 1)], cache);
     expect(again.exitCode).toBe(0);
     expect(again.out).toContain('cached');
   }, 120_000);

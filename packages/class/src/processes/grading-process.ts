@@ -17,6 +17,9 @@ import {
 /** Entry of a grading process: it is set up once and then grades one submission after the other. */
 let ready: { setup: GradingSetup; kernels: Kernels } | null = null;
 
+// Ctrl-C reaches every process of a terminal; what it ends is decided by whoever started this one.
+process.on('SIGINT', () => undefined);
+
 /** Trainings or a dataset that this process waits for. */
 let waiting: ((answer: Trained | Loaded) => void) | null = null;
 

@@ -6,6 +6,7 @@ import {
   verifyDataset,
 } from '@labproof/core';
 import type { Context } from '../program/context.ts';
+import { orInterrupted } from '../program/interruption.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
@@ -27,7 +28,7 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .action(async (ids: string[], options: { json?: true }) => {
       const named = ids.length === 0 ? downloadable() : ids;
       for (const id of named) await loadDatasetWithProgress(context, id);
-      print(context, await Promise.all(named.map((id) => verifyDataset(id))), options.json);
+      print(context, await verified(context, named), options.json);
     });
   datasets
     .command('verify')
@@ -35,7 +36,7 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .argument('[id...]')
     .option('--json', 'print JSON')
     .action(async (ids: string[], options: { json?: true }) => {
-      const statuses = await Promise.all(chosen(ids).map((id) => verifyDataset(id)));
+      const statuses = await verified(context, chosen(ids));
       print(context, statuses, options.json);
       if (statuses.some((status) => status.state === 'incomplete')) state.exitCode = FINDINGS;
     });
@@ -46,9 +47,13 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .argument('<path...>')
     .option('--json', 'print JSON')
     .action(async (id: string, paths: string[], options: { json?: true }) => {
-      print(context, [await addDataset(id, paths)], options.json);
+      print(context, [await orInterrupted(context.signal, addDataset(id, paths))], options.json);
     });
 };
+
+function verified(context: Context, ids: readonly string[]): Promise<DatasetStatus[]> {
+  return orInterrupted(context.signal, Promise.all(ids.map((id) => verifyDataset(id))));
+}
 
 function chosen(ids: readonly string[]): readonly string[] {
   return ids.length === 0 ? listDatasets().map(({ id }) => id) : ids;

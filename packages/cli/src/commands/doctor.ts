@@ -7,6 +7,8 @@ import type { Finding } from '../doctor/finding.ts';
 import { nodeFinding } from '../doctor/node.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
+import { orInterrupted } from '../program/interruption.ts';
+import { Progress } from '../progress/progress.ts';
 import { packageVersion } from '../program/version.ts';
 
 /** `labproof doctor`: what is there, what is missing, and what mends it. */
@@ -18,15 +20,9 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
     )
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
-      const findings = [
-        nodeFinding(process.version, `${process.platform}-${process.arch}`),
-        ...(await engineFindings(process.env['LABPROOF_KERNEL_LEVEL'])),
-        ...tfjsFindings(),
-        cudaFinding(),
-        ...(await datasetFindings()),
-        await browserFinding(),
-        await cacheFinding(context.trialCacheDirectory),
-      ] satisfies Finding[];
+      const progress = new Progress(context, 'doctor');
+      const examined = examine(context.trialCacheDirectory);
+      const findings = await orInterrupted(context.signal, examined).finally(() => progress.stop());
       if (findings.some(({ ok, required }) => required && !ok)) state.exitCode = FINDINGS;
       if (options.json === true) {
         const versions = { labproof: packageVersion(), arithmetic: ARITHMETIC_VERSION };
@@ -41,6 +37,18 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
       }
     });
 };
+
+async function examine(trialCacheDirectory: string): Promise<Finding[]> {
+  return [
+    nodeFinding(process.version, `${process.platform}-${process.arch}`),
+    ...(await engineFindings(process.env['LABPROOF_KERNEL_LEVEL'])),
+    ...tfjsFindings(),
+    cudaFinding(),
+    ...(await datasetFindings()),
+    await browserFinding(),
+    await cacheFinding(trialCacheDirectory),
+  ];
+}
 
 /** TensorFlow.js is an extra: the way to a GPU, and a second opinion on our own arithmetic. */
 function tfjsFindings(): Finding[] {

@@ -15,6 +15,9 @@ import type { Grade } from '@labproof/grader';
 import { Option } from 'commander';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
+import type { Context } from '../program/context.ts';
+import { hearSignals } from '../program/interruption.ts';
+import { Progress } from '../progress/progress.ts';
 
 interface ExportCommandOptions {
   readonly format: ExportFormat;
@@ -63,10 +66,11 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
       'after',
       '\nEverything is looked up before anything is written. Exit code: 0 written, 1 something stops it and nothing is, 2 bad usage.',
     )
-    .action((directory: string, options: ExportCommandOptions) => {
+    .action(async (directory: string, options: ExportCommandOptions) => {
+      const grades = await gradesIn(context, directory);
       const { files, stops, notes } = exportGrades({
         format: options.format,
-        grades: gradesIn(directory),
+        grades,
         roster: options.roster === undefined ? null : readRoster(options.roster),
         gradebook: options.gradebook === undefined ? null : readCsvAsWritten(options.gradebook),
         unfinished: options.unfinished,
@@ -90,11 +94,22 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
 };
 
 /** The class as `grades.json` has it; folders of students who left the class do not count. */
-function gradesIn(directory: string): readonly Grade[] {
+async function gradesIn(context: Context, directory: string): Promise<readonly Grade[]> {
   const results = openFormerResults(directory);
-  const { problem } = results;
-  const grades = results.students.flatMap((student) => results.read(student) ?? []);
-  results.close();
+  const { problem, students } = results;
+  const grades: Grade[] = [];
+  const progress = new Progress(context, 'export');
+  try {
+    for (const [index, student] of students.entries()) {
+      await hearSignals(context.signal);
+      progress.update(index / students.length, `${index} of ${students.length} grades read`);
+      const grade = results.read(student);
+      if (grade !== null) grades.push(grade);
+    }
+  } finally {
+    progress.stop();
+    results.close();
+  }
   if (grades.length > 0) return grades;
   throw new LabproofError({
     code: 'export-no-grades',

@@ -3,6 +3,8 @@ import { findLab } from '@labproof/exercises';
 import { type OutputFile, writeFilesTogether } from '@labproof/class';
 import { PdfPrinter, renderHandout } from '@labproof/report';
 import type { CommandDefinition } from '../program/command.ts';
+import type { Context } from '../program/context.ts';
+import { Progress } from '../progress/progress.ts';
 import { handoutSamples } from '../data/handout-samples.ts';
 
 interface HandoutOptions {
@@ -33,7 +35,10 @@ export const handoutCommand: CommandDefinition = (program, context) => {
       const files: OutputFile[] = [{ path: 'handout.html', content: html }];
       writeFilesTogether(options.out, files);
       if (options.pdf === true) {
-        const pdf: OutputFile = { path: 'handout.pdf', content: await print(html, lab.title) };
+        const pdf: OutputFile = {
+          path: 'handout.pdf',
+          content: await print(context, html, lab.title),
+        };
         writeFilesTogether(options.out, [pdf]);
         files.push(pdf);
       }
@@ -46,10 +51,16 @@ export const handoutCommand: CommandDefinition = (program, context) => {
     });
 };
 
-async function print(html: string, title: string): Promise<Uint8Array> {
-  const printer = new PdfPrinter();
+async function print(context: Context, html: string, title: string): Promise<Uint8Array> {
+  const progress = new Progress(context, 'handout.pdf');
+  const printer = new PdfPrinter({ signal: context.signal });
   try {
-    return await printer.print(html, { title });
+    const pdf = await printer.print(html, { title });
+    progress.done('printed');
+    return pdf;
+  } catch (error) {
+    progress.stop();
+    throw error;
   } finally {
     await printer.close();
   }

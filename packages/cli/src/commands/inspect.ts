@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { loadDataset, openKernels } from '@labproof/core';
+import { openKernels } from '@labproof/core';
 import { findLab } from '@labproof/exercises';
 import { inspectAnswers } from '@labproof/submission';
 import { inspectModel } from '@labproof/grader';
@@ -8,6 +8,9 @@ import { describeAnswers, describeModel } from '../inspection/text.ts';
 import { Option } from 'commander';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
+import type { Context } from '../program/context.ts';
+import { hearSignals } from '../program/interruption.ts';
 
 /** How `inspect` is asked to look. */
 interface InspectOptions {
@@ -49,8 +52,11 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
       }
       const { file, files } = openModel(path);
       const test =
-        options.dataset === undefined ? null : await testOf(options.dataset, options.scale);
+        options.dataset === undefined
+          ? null
+          : await testOf(context, options.dataset, options.scale);
       const inspection = await inspectModel(file, files, test);
+      await hearSignals(context.signal);
       context.out(
         options.json === true
           ? `${JSON.stringify(inspection, null, 2)}\n`
@@ -61,8 +67,13 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
 };
 
 async function testOf(
+  context: Context,
   id: string,
   scale: InspectOptions['scale'],
 ): Promise<Parameters<typeof inspectModel>[2]> {
-  return { dataset: await loadDataset(id), scale, kernels: await openKernels('auto') };
+  return {
+    dataset: await loadDatasetWithProgress(context, id),
+    scale,
+    kernels: await openKernels('auto'),
+  };
 }

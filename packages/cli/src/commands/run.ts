@@ -79,9 +79,11 @@ async function runTarget(
   }
   for (const exercise of playgrounds) {
     const config = playgroundConfig(exercise, options.config);
-    const trials = runPlaygroundTrials(context, exercise, { ...options, config });
+    const trials = await runPlaygroundTrials(context, exercise, { ...options, config });
     if (options.out !== undefined) {
-      context.err(`${exercise.id}: ${writePlaygroundPage(options.out, lab, exercise, trials)}\n`);
+      const { signal } = context;
+      const page = await writePlaygroundPage(options.out, lab, exercise, trials, signal);
+      context.err(`${exercise.id}: ${page}\n`);
     }
     results.push({ lab: lab.id, exercise: exercise.id, ...playgroundToJson(trials) });
     if (options.json !== true) {

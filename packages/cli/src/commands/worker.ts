@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { listLabs } from '@labproof/exercises';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
+import { interruptedExitCode, interruptionOf } from '../program/interruption.ts';
 import { queueAddress } from '../queue/address.ts';
 import { fileStore } from '../queue/file-store.ts';
 import { queuePackage } from '../queue/load.ts';
@@ -10,7 +11,7 @@ import { addQueueAddress, type QueueFlags } from '../queue/options.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 
 /** `labproof worker`: takes trials and submissions from a queue until it is stopped. */
-export const workerCommand: CommandDefinition = (program, context) => {
+export const workerCommand: CommandDefinition = (program, context, state) => {
   const command = program
     .command('worker')
     .description('do the work that run, calibrate, verify and grade put into a queue');
@@ -21,6 +22,7 @@ export const workerCommand: CommandDefinition = (program, context) => {
       const address = await queueAddress(context, options);
       const store = await fileStore(context, options);
       const jobs = options.jobs ?? context.cores;
+      const { signal: never } = new AbortController();
       const { startWorker } = await queuePackage();
       const worker = await startWorker({
         address,
@@ -28,7 +30,8 @@ export const workerCommand: CommandDefinition = (program, context) => {
         name: options.name,
         jobs,
         labs: listLabs(),
-        loadDataset: (id) => loadDatasetWithProgress(context, id),
+        // Jobs that a worker gives back because it is stopped have not failed for want of their data.
+        loadDataset: (id) => loadDatasetWithProgress({ ...context, signal: never }, id),
         cacheDirectory: join(context.trialCacheDirectory, 'worker'),
         onEvent: (line) => context.err(`${line}\n`),
       });
@@ -39,5 +42,10 @@ export const workerCommand: CommandDefinition = (program, context) => {
       if (context.signal.aborted) stop();
       context.signal.addEventListener('abort', stop, { once: true });
       await worker.ended;
+      const { signal } = context;
+      // A service manager stops a worker by SIGTERM: then giving the jobs back is all that it still had to do.
+      if (signal.aborted && interruptionOf(signal).signal !== 'SIGTERM') {
+        state.exitCode = interruptedExitCode(signal);
+      }
     });
 };

@@ -15,7 +15,7 @@ export async function handoutSamples(
     try {
       samples[id] = firstOfEachClass(await loadDatasetWithProgress(context, id), ids.length);
     } catch (error) {
-      if (!(error instanceof LabproofError)) throw error;
+      if (context.signal.aborted || !(error instanceof LabproofError)) throw error;
       context.err(`note: the handout shows no images of ${id}: ${error.message} ${error.fix}\n`);
     }
   }

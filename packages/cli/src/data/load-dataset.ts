@@ -1,12 +1,13 @@
 import { type Dataset, loadDataset } from '@labproof/core';
 import type { Context } from '../program/context.ts';
+import { orInterrupted } from '../program/interruption.ts';
 import { Progress } from '../progress/progress.ts';
 
 /** Loads a dataset with a progress bar while it downloads. */
 export async function loadDatasetWithProgress(context: Context, id: string): Promise<Dataset> {
   let progress: Progress | undefined;
   try {
-    const dataset = await loadDataset(id, {
+    const loading = loadDataset(id, {
       onDamaged: ({ path, why }) =>
         context.err(`dataset ${id}: ${path} is damaged (${why}); fetching it again\n`),
       onProgress: ({ phase, receivedBytes, totalBytes }) => {
@@ -18,6 +19,7 @@ export async function loadDatasetWithProgress(context: Context, id: string): Pro
         );
       },
     });
+    const dataset = await orInterrupted(context.signal, loading);
     progress?.done('downloaded and checked');
     return dataset;
   } catch (error) {

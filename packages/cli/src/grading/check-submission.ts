@@ -1,13 +1,26 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { type Dataset, LabproofError, openKernels } from '@labproof/core';
+import { type Dataset, LabproofError } from '@labproof/core';
 import { type Lab, studentEdition } from '@labproof/lab';
-import { type SelfCheck, gradeForStudent, selfCheck } from '@labproof/grader';
-import { gradePath, studentId } from '@labproof/class';
+import { type Grade, gradeForStudent, type SelfCheck, selfCheck } from '@labproof/grader';
+import { processExecutor, studentId } from '@labproof/class';
 import { renderStudentReport } from '@labproof/report';
-import type { Context } from '../program/context.ts';
-import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
+import { misclassifiedImages } from '../data/misclassified-images.ts';
+import type { Context } from '../program/context.ts';
+import { Progress } from '../progress/progress.ts';
+
+/** What grading gives a submission unless told: seconds, and MiB of memory. */
+const TIME_LIMIT = 300;
+const MEMORY_LIMIT = 2048;
+
+/** How a submission is looked over. */
+export interface CheckOptions {
+  readonly path: string;
+  readonly lab: Lab;
+  readonly engine: 'auto' | 'native' | 'wasm';
+  readonly date?: string;
+}
 
 /**
  * Checks one submission against the student edition of a lab, whichever edition is at hand: what the edition does not
@@ -15,14 +28,9 @@ import { loadDatasetWithProgress } from '../data/load-dataset.ts';
  */
 export async function checkSubmission(
   context: Context,
-  options: {
-    path: string;
-    lab: Lab;
-    engine: 'auto' | 'native' | 'wasm';
-    date?: string;
-  },
+  options: CheckOptions,
 ): Promise<{ check: SelfCheck; page: () => string }> {
-  const { path, engine, date } = options;
+  const { path, date } = options;
   const lab = studentEdition(options.lab);
   if (!existsSync(path)) {
     throw new LabproofError({
@@ -33,18 +41,10 @@ export async function checkSubmission(
     });
   }
   const datasets = new Map<string, Dataset>();
-  const graded = await gradePath({
-    path,
-    lab,
-    kernels: await openKernels(engine),
-    datasets,
-    loadDataset: async (id) => {
-      const dataset = await loadDatasetWithProgress(context, id);
-      datasets.set(id, dataset);
-      return dataset;
-    },
-    student: studentId(basename(resolve(path))) || 'submission',
-  });
+  const progress = new Progress(context, 'self-check');
+  const graded = await gradeAlone(context, { ...options, lab }, datasets).finally(() =>
+    progress.stop(),
+  );
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   return {
     check: selfCheck(graded, lab),
@@ -57,4 +57,54 @@ export async function checkSubmission(
         ...(date === undefined ? {} : { date }),
       }),
   };
+}
+
+/** Grades in a process of its own, under the same limits as in a class: it can be ended at any moment. */
+async function gradeAlone(
+  context: Context,
+  { path, lab, engine }: CheckOptions,
+  datasets: Map<string, Dataset>,
+): Promise<Grade> {
+  const { signal } = context;
+  let grade: Grade | undefined;
+  try {
+    await processExecutor.grade({
+      setup: {
+        kind: 'setup',
+        lab,
+        engine,
+        memoryLimit: MEMORY_LIMIT,
+        limits: {},
+        trains: false,
+      },
+      jobs: [
+        {
+          kind: 'grade',
+          source: { kind: 'parts', parts: [{ path, file: basename(path) }] },
+          student: studentId(basename(resolve(path))) || 'submission',
+          name: null,
+          keptDigest: null,
+        },
+      ],
+      processes: 1,
+      timeLimit: TIME_LIMIT,
+      trainer: null,
+      loadDataset: async (id) => {
+        const dataset = await loadDatasetWithProgress(context, id);
+        datasets.set(id, dataset);
+        // Training images stay here: grading looks at none.
+        const { title, classes, imageShape, test, digest } = dataset;
+        return { id, title, classes, imageShape, test, digest };
+      },
+      signal,
+      onGraded: (_, result) => {
+        if (result !== 'unchanged') grade = result.grade;
+      },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+  if (grade === undefined) throw new Error('a self-check came back without a grade');
+  return grade;
 }

@@ -66,7 +66,7 @@ export async function gradeClass(
   if (options.times !== undefined && late === undefined) throw timesWithoutPolicy();
   const hiddenSeed = hiddenSeedOf(context, options);
   assertNothingHidden(hiddenSeed, queue);
-  let progress: Progress | undefined;
+  const progress = new Progress(context, 'grading');
   try {
     const result = await gradeBatch({
       ...(queue === null
@@ -91,19 +91,18 @@ export async function gradeClass(
       now: context.today,
       signal: context.signal,
       onProgress: ({ done, total, student, status }) => {
-        progress ??= new Progress(context, 'grading');
         progress.update(done / total, `${done} of ${total}, ${student}: ${status}`);
       },
     });
     const kept = result.reused === 0 ? '' : `, ${result.reused} of them graded before`;
-    progress?.done(`${result.summaries.length} submissions${kept}`);
+    progress.done(`${result.summaries.length} submissions${kept}`);
     for (const warning of result.warnings) context.err(`note: ${warning}\n`);
     for (const { student, name } of result.missing) {
       context.err(`note: no submission from ${student}${name === null ? '' : ` (${name})`}\n`);
     }
     return result;
   } catch (error) {
-    progress?.stop();
+    progress.stop();
     throw error;
   }
 }

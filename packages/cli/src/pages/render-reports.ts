@@ -39,10 +39,10 @@ export async function renderReports(
   const date = options.date === undefined ? {} : { date: options.date };
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   const progress = new Progress(context, 'reports');
-  const printer = options.pdf ? new PdfPrinter() : null;
+  const printer = options.pdf ? new PdfPrinter({ signal: context.signal }) : null;
   let pdfProblem: LabproofError | null = null;
   const noPdf = (error: unknown): false => {
-    if (!(error instanceof LabproofError)) throw error;
+    if (context.signal.aborted || !(error instanceof LabproofError)) throw error;
     pdfProblem ??= error;
     return false;
   };
@@ -60,6 +60,7 @@ export async function renderReports(
         (error: unknown) => noPdf(error),
       ));
     const render = async (student: string): Promise<void> => {
+      context.signal.throwIfAborted();
       const grade = await folder.read(student);
       const html = await pages.render({
         grade,

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { userCacheDirectory } from '@labproof/core';
 import type { S3Options } from '@labproof/queue';
+import { ENDING_SIGNALS, type EndingSignal, Interruption } from './interruption.ts';
 
 /** What a command may know of the world: where to write, whether somebody watches, the clock, the cache, Ctrl-C. */
 export interface Context {
@@ -27,6 +28,7 @@ export interface Context {
   readonly objectStore: Omit<S3Options, 'bucket' | 'prefix'> | null;
   /** GitHub's job summary, where there is one. */
   readonly jobSummaryFile: string | null;
+  /** Fires when the command shall end before it is done; its reason is then an `Interruption`. */
   readonly signal: AbortSignal;
   readonly dispose: () => void;
 }
@@ -34,13 +36,19 @@ export interface Context {
 /** The context of a real process. */
 export function processContext(): Context {
   const controller = new AbortController();
-  const interrupt = (): void => controller.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const interactive = process.stderr.isTTY === true && process.env['CI'] === undefined;
+  const interrupt = (name: NodeJS.Signals): void => {
+    // Who asks twice does not want to wait for anything to be put in order.
+    if (controller.signal.aborted) process.exit(ENDING_SIGNALS[name as EndingSignal]);
+    if (interactive) process.stderr.write('\r\u001B[Kending; press Ctrl-C again to end at once\n');
+    controller.abort(new Interruption(name as EndingSignal));
+  };
+  const signals = Object.keys(ENDING_SIGNALS) as EndingSignal[];
+  for (const name of signals) process.on(name, interrupt);
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    interactive: process.stderr.isTTY === true && process.env['CI'] === undefined,
+    interactive,
     colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
     now: () => performance.now() / 1000,
     today: () => new Date().toISOString().slice(0, 10),
@@ -53,8 +61,7 @@ export function processContext(): Context {
     jobSummaryFile: process.env['GITHUB_STEP_SUMMARY'] || null,
     signal: controller.signal,
     dispose: () => {
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
+      for (const name of signals) process.off(name, interrupt);
     },
   };
 }

@@ -4,5 +4,3 @@ export const CLEAN = 0;
 export const FINDINGS = 1;
 /** It could not run: bad usage, a broken setup, or our own fault. */
 export const BROKEN = 2;
-/** The shell's convention for a process that Ctrl-C ended. */
-export const INTERRUPTED = 130;

@@ -8,7 +8,8 @@ const LOG_SECONDS = 10;
 const BAR_WIDTH = 24;
 
 /**
- * Progress of one piece of work on stderr: a bar with the time left on a terminal, a line now and then elsewhere.
+ * Progress of one piece of work on stderr: a bar with the time left on a terminal; elsewhere a line at the beginning, at the
+ * end and now and then.
  */
 export class Progress {
   readonly #context: Context;
@@ -23,6 +24,7 @@ export class Progress {
     this.#title = title;
     this.#started = context.now();
     this.#shown = context.interactive ? Number.NEGATIVE_INFINITY : this.#started;
+    if (!context.interactive) context.err(`${title} …\n`);
   }
 
   /** `share` of the work is done (0 … 1); `detail` says on what it is. */

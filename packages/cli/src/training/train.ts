@@ -65,6 +65,7 @@ export async function trainRecipe(
   },
 ): Promise<TrainedExercise> {
   const { recipe, dataset, seeds, executor } = options;
+  context.signal.throwIfAborted();
   const progress = new Progress(context, options.title);
   const shares = new Map<number, number>();
   const finished = new Set<number>();

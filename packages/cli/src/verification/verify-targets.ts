@@ -94,7 +94,7 @@ async function verifyTarget(
       });
       return trials.map(({ result }) => result);
     };
-    return await verifyExercise({
+    const verification = await verifyExercise({
       lab: lab.id,
       exercise,
       dataDigest: dataset.digest,
@@ -102,8 +102,11 @@ async function verifyTarget(
       freshSeed: options.freshSeed,
       train,
     });
+    // What is broken only because it was ended is no finding.
+    context.signal.throwIfAborted();
+    return verification;
   } catch (error) {
-    if (!(error instanceof LabproofError) || error.code === 'trial-interrupted') throw error;
+    if (context.signal.aborted || !(error instanceof LabproofError)) throw error;
     const details = [`${error.message} ${error.fix}`];
     return {
       lab: lab.id,

@@ -24,9 +24,16 @@ export function playgroundBoundary(
   seed: number,
   options: { epochs: number; size: number },
 ): PlaygroundBoundary {
-  const { epochs, size } = options;
   const simulation = PlaygroundSimulation.fromSeed(config, seed);
-  for (let epoch = 0; epoch < epochs; epoch += 1) simulation.step();
+  for (let epoch = 0; epoch < options.epochs; epoch += 1) simulation.step();
+  return boundaryOf(simulation, { seed, size: options.size });
+}
+
+/** Looks at the output of a trained network on a grid; `seed` is the one that it was trained from. */
+export function boundaryOf(
+  simulation: PlaygroundSimulation,
+  { seed, size }: { readonly seed: number; readonly size: number },
+): PlaygroundBoundary {
   const [low, high] = DOMAIN;
   const centre = (cell: number): number => low + ((cell + 0.5) * (high - low)) / size;
   const places = Array.from({ length: size * size }, (_, cell) => ({

@@ -6,16 +6,18 @@ export {
   type PlaygroundFeature,
   playgroundParameters,
 } from './config.ts';
-export { type PlaygroundBoundary, playgroundBoundary } from './boundary.ts';
+export { boundaryOf, type PlaygroundBoundary, playgroundBoundary } from './boundary.ts';
 export { describePlayground, playgroundHash, playgroundPairs } from './config-name.ts';
 export { readPlaygroundConfig } from './config-text.ts';
 export { type PlaygroundPoint } from './points.ts';
 export { type PlaygroundEpoch, PlaygroundSimulation } from './simulation.ts';
 export {
+  playgroundEpochs,
   type PlaygroundRun,
   type PlaygroundRunOptions,
   playgroundWork,
   runPlayground,
+  type TrainedPlayground,
 } from './run.ts';
 export { type SuccessRate, successRate } from './success-rate.ts';
 export {

@@ -30,12 +30,30 @@ export interface PlaygroundRunOptions {
   readonly stopUnderTarget?: boolean;
 }
 
+/** A run with the network that it trained. */
+export interface TrainedPlayground {
+  readonly run: PlaygroundRun;
+  readonly simulation: PlaygroundSimulation;
+}
+
 /** Runs a configuration from one seed. A run that diverges keeps its NaN losses and never is below the target. */
 export function runPlayground(
   config: PlaygroundConfig,
   seed: number,
   options: PlaygroundRunOptions,
-): { run: PlaygroundRun; simulation: PlaygroundSimulation } {
+): TrainedPlayground {
+  const epochs = playgroundEpochs(config, seed, options);
+  let step = epochs.next();
+  while (step.done !== true) step = epochs.next();
+  return step.value;
+}
+
+/** The same an epoch at a time: gives the number of each after it was trained, for who has to see to other things. */
+export function* playgroundEpochs(
+  config: PlaygroundConfig,
+  seed: number,
+  options: PlaygroundRunOptions,
+): Generator<number, TrainedPlayground, void> {
   const { epochs, target, history: keeps = false, stopUnderTarget = false } = options;
   const simulation = PlaygroundSimulation.fromSeed(config, seed);
   const history: PlaygroundEpoch[] = [];
@@ -53,6 +71,7 @@ export function runPlayground(
     if (testLoss < target) firstUnderTarget ??= epoch;
     record(epoch);
     if (stopUnderTarget && firstUnderTarget !== null) break;
+    yield epoch;
   }
   const run: PlaygroundRun = {
     seed,

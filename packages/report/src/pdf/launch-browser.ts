@@ -74,7 +74,7 @@ function launchEnvironment(fonts: string | null, libraries: string | null): Reco
 }
 
 /** Starts the chosen browser without a window, spoken to over a pipe (no debugging port is opened). */
-export async function launchBrowser(choice: BrowserChoice): Promise<Browser> {
+export async function launchBrowser(choice: BrowserChoice, signal?: AbortSignal): Promise<Browser> {
   // Only now: a run that prints nothing need not wait for it.
   const { launch } = await import('puppeteer-core');
   const fonts = process.platform === 'linux' ? writeFontConfiguration() : null;
@@ -82,6 +82,11 @@ export async function launchBrowser(choice: BrowserChoice): Promise<Browser> {
     executablePath: choice.executable,
     headless: choice.source === 'bundled' ? 'shell' : true,
     pipe: true,
+    // How a process ends on a signal is decided where it began, not by a browser that it has started.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    ...(signal === undefined ? {} : { signal }),
     args: launchArguments(),
     env: launchEnvironment(fonts, choice.libraries),
   });

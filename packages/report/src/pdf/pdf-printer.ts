@@ -53,10 +53,17 @@ interface Seat {
  * Nothing of a document is run and nothing outside it is loaded.
  */
 export class PdfPrinter {
+  readonly #signal: AbortSignal | undefined;
   #browser: Promise<Browser> | null = null;
   #closed = false;
   readonly #free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, printed: 0 }));
   readonly #waiting: ((seat: Seat) => void)[] = [];
+
+  /** When the signal fires, the printer closes: documents that are being printed fail. */
+  constructor({ signal }: { readonly signal?: AbortSignal } = {}) {
+    this.#signal = signal;
+    signal?.addEventListener('abort', () => void this.close(), { once: true });
+  }
 
   /** Finds and starts the browser. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-path`, `pdf-browser-start`) where there is none. */
   async open(): Promise<void> {
@@ -126,7 +133,8 @@ export class PdfPrinter {
     if (running?.connected === true) return running;
     if (this.#closed) throw new Error('the printer is closed');
     // Of several documents that find the browser dead, only the first starts another.
-    if (this.#browser === null || this.#browser === current) this.#browser = startBrowser();
+    if (this.#browser === null || this.#browser === current)
+      this.#browser = startBrowser(this.#signal);
     return this.#browser;
   }
 

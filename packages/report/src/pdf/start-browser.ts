@@ -14,14 +14,15 @@ function attempts(choice: BrowserChoice): BrowserChoice[] {
   return [choice, { executable: system, source: 'system', why, libraries: null }];
 }
 
-/** Finds a browser and starts it. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-path`, `pdf-browser-start`). */
-export async function startBrowser(): Promise<Browser> {
+/** Finds a browser and starts it; ends it again when the signal fires. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-path`, `pdf-browser-start`). */
+export async function startBrowser(signal?: AbortSignal): Promise<Browser> {
   const choice = await findBrowser();
   let failure: unknown;
   for (const attempt of attempts(choice)) {
     try {
-      return await launchBrowser(attempt);
+      return await launchBrowser(attempt, signal);
     } catch (error) {
+      signal?.throwIfAborted();
       failure ??= error;
     }
   }
