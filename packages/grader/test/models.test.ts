@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '@labproof/submission';
 import { openTensorFlow } from '../src/evaluation/open-tensorflow.ts';
 import { createOracleKernels } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
@@ -25,13 +26,19 @@ const SOURCE = {
 } as const;
 
 async function read(content: ReadonlyMap<string, Uint8Array>): Promise<ReadModel> {
-  const model = await readModel(SOURCE, filesInMemory(content), openTensorFlow);
+  const model = await readModel(SOURCE, filesInMemory(content), {
+    limits: DEFAULT_LIMITS.model,
+    openForeign: openTensorFlow,
+  });
   if (model.state === 'refused') throw new Error(`${model.refusal.code}: ${model.refusal.message}`);
   return model;
 }
 
 async function refusal(content: ReadonlyMap<string, Uint8Array>): Promise<string> {
-  const model = await readModel(SOURCE, filesInMemory(content), openTensorFlow);
+  const model = await readModel(SOURCE, filesInMemory(content), {
+    limits: DEFAULT_LIMITS.model,
+    openForeign: openTensorFlow,
+  });
   if (model.state === 'read') return 'read';
   expect(model.refusal.message).toMatch(/\S/u);
   expect(model.refusal.fix).toMatch(/\S/u);

@@ -7,7 +7,6 @@ import {
   type SubmissionWork,
   packHandIn,
 } from '@labproof/class';
-import { setLimits } from '@labproof/submission';
 import { fileMissing, type FileStore, getFile, putFile } from './file-store.ts';
 import { readGrade } from './grade-file.ts';
 import { ENDED_WORKERS, type JobClient } from './job-client.ts';
@@ -48,15 +47,13 @@ export class QueueSubmissions implements SubmissionExecutor {
         work.onGraded(job, await this.#graded(job, work, packing));
       }
     };
-    // The same limits decide here what is opened and on the workers what is read.
-    setLimits(work.setup.limits);
     await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, waiting.length) }, drain));
   }
 
   async #graded(job: GradingJob, work: SubmissionWork, packing: Places): Promise<Graded> {
-    const { lab } = work.setup;
+    const { lab, limits } = work.setup;
     const packed = await packing.use(async () => {
-      const hand = await packHandIn(lab, job);
+      const hand = await packHandIn(lab, job, limits);
       if (hand.kind === 'graded') return hand;
       return {
         kind: 'stored' as const,

@@ -24,7 +24,7 @@ export { packSubmission, unpackSubmission } from './files/packed-submission.ts';
 export { submissionDigest } from './files/submission-digest.ts';
 export {
   type LeftOut,
-  SUBMISSION_LIMITS,
+  type SubmissionLimits,
   type SubmissionFile,
   type SubmissionFiles,
   arrangeFiles,
@@ -38,7 +38,14 @@ export type { ByteSource } from './files/zip-archive.ts';
 export { formatCount, formatDecimal, formatPercent, formatPlural } from './format.ts';
 export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
 export { type HistoryReading, readHistories } from './histories/read-histories.ts';
-export { type Limits, LimitsSchema, parseLimits, setLimits } from './limits.ts';
+export {
+  DEFAULT_LIMITS,
+  type Limits,
+  LimitsSchema,
+  type ReadingLimits,
+  parseLimits,
+  readingLimits,
+} from './limits.ts';
 export { assignModels } from './models/assign-models.ts';
 export { comparePlans, describePlan } from './models/compare-plans.ts';
 export { kerasFormatOf } from './models/keras/keras-file.ts';

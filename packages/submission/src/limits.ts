@@ -1,12 +1,22 @@
 import { z } from 'zod';
-import { ANSWERS_LIMITS } from './answers/formats/limits.ts';
-import { MODEL_LIMITS } from './models/model-limits.ts';
+import { ANSWERS_LIMITS, type AnswersLimits } from './answers/formats/limits.ts';
+import { MODEL_LIMITS, type ModelLimits } from './models/model-limits.ts';
 import { instructorError } from './refusal.ts';
-import { SUBMISSION_LIMITS } from './files/submission-files.ts';
+import { SUBMISSION_LIMITS, type SubmissionLimits } from './files/submission-files.ts';
 
-/** The limits that a process reads by, each group in an object of its own. */
-const GROUPS = { submission: SUBMISSION_LIMITS, model: MODEL_LIMITS, answers: ANSWERS_LIMITS };
-const DEFAULTS = structuredClone(GROUPS);
+/** The limits that a submission is read by. */
+export interface ReadingLimits {
+  readonly submission: SubmissionLimits;
+  readonly model: ModelLimits;
+  readonly answers: AnswersLimits;
+}
+
+/** The limits that this version comes with. */
+export const DEFAULT_LIMITS: ReadingLimits = {
+  submission: SUBMISSION_LIMITS,
+  model: MODEL_LIMITS,
+  answers: ANSWERS_LIMITS,
+};
 
 const most = z.number().int().positive();
 
@@ -54,9 +64,19 @@ export function parseLimits(value: unknown): Limits {
   );
 }
 
-/** Makes these the limits of this process, and all others what they were at first. */
-export function setLimits(limits: Limits): void {
-  for (const name of ['submission', 'model', 'answers'] as const) {
-    Object.assign(GROUPS[name], DEFAULTS[name], limits[name]);
-  }
+/** These limits, and the default of every one that they do not name. */
+export function readingLimits(limits: Limits): ReadingLimits {
+  const { submission, model, answers } = DEFAULT_LIMITS;
+  return {
+    submission: { ...submission, ...given(limits.submission) },
+    model: { ...model, ...given(limits.model) },
+    answers: { ...answers, ...given(limits.answers) },
+  };
+}
+
+/** The limits that are there: a field may be there and hold nothing. */
+function given<Group extends object>(group: Group | undefined): { [Name in keyof Group]?: number } {
+  return Object.fromEntries(
+    Object.entries(group ?? {}).filter(([, limit]) => limit !== undefined),
+  ) as { [Name in keyof Group]?: number };
 }

@@ -10,6 +10,7 @@ import type { CodeModel } from '../src/code/code-model.ts';
 import { identify } from '../src/files/identify.ts';
 import { filesInMemory } from '../src/files/submission-files.ts';
 import { lab } from './support/lab.ts';
+import { DEFAULT_LIMITS } from '../src/limits.ts';
 
 const ROOT = new URL('../../../fixtures/answers/', import.meta.url).pathname;
 
@@ -69,7 +70,11 @@ describe('answers in every format and style', () => {
       JSON.parse(readFileSync(join(ROOT, name, 'expected.json'), 'utf8')),
     );
     const identified = identify(files, lab);
-    const { answers, refusals } = await readAnswers(identified.answers, lab);
+    const { answers, refusals } = await readAnswers(
+      identified.answers,
+      lab,
+      DEFAULT_LIMITS.answers,
+    );
     expect(refusals.map(({ code }) => code)).toEqual(expected.refused);
     const shown = expected.merged
       ? lab.questions.flatMap((question) => answerTo(question, answers) ?? [])
@@ -91,6 +96,7 @@ describe('answers in every format and style', () => {
         file?.path ?? '',
         file?.file?.read() ?? new Uint8Array(),
         lab,
+        DEFAULT_LIMITS.answers,
       );
       expect(format).toBe(expected.format);
     }

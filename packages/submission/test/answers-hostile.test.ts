@@ -19,7 +19,7 @@ function bytesOf(text: string): Uint8Array {
 /** The code of the refusal, or `null` when the file was read. */
 async function refusal(path: string, bytes: Uint8Array): Promise<string | null> {
   try {
-    await readAnswerFile(path, bytes, lab);
+    await readAnswerFile(path, bytes, lab, ANSWERS_LIMITS);
     return null;
   } catch (error) {
     if (error instanceof LabproofError && error.owner === 'student') return error.code;
@@ -79,7 +79,7 @@ describe('files that are not what they say', () => {
 
   it('are told by their content where the name is wrong', async () => {
     const formatOf = async (name: string, bytes: Uint8Array): Promise<string> =>
-      (await readAnswerFile(name, bytes, lab)).format;
+      (await readAnswerFile(name, bytes, lab, ANSWERS_LIMITS)).format;
     const notebook = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}';
     expect(await formatOf('answers.txt', bytesOf(notebook))).toBe('notebook');
     expect(await formatOf('answers.md', bytesOf('<!DOCTYPE html><p>Question 1: yes</p>'))).toBe(
@@ -103,7 +103,12 @@ describe('limits', () => {
   });
   it('does not count pictures as text', async () => {
     const picture = `![p](data:image/png;base64,${'A'.repeat(ANSWERS_LIMITS.characters + 4)})`;
-    const { answers } = await readAnswerFile('a.md', bytesOf(`## Question 3\n\n${picture}`), lab);
+    const { answers } = await readAnswerFile(
+      'a.md',
+      bytesOf(`## Question 3\n\n${picture}`),
+      lab,
+      ANSWERS_LIMITS,
+    );
     expect(answers[0]?.images[0]?.target.length).toBeGreaterThan(ANSWERS_LIMITS.characters);
     expect(answers[0]?.text).toBe('![p](embedded-picture-1)');
   });
@@ -175,7 +180,7 @@ describe('attacks', () => {
     const page = `<html><body><h2>Question 1</h2><script>document.write("accuracy 1.0")</script><p hidden>accuracy 0.99</p>
 <p style="display: none">accuracy 0.98</p><noscript>accuracy 0.97</noscript><template>accuracy 0.96</template>
 <iframe src="file:///etc/passwd">accuracy 0.95</iframe><p onclick="x()">It is 0.91 accuracy.</p></body></html>`;
-    const { answers } = await readAnswerFile('a.html', bytesOf(page), lab);
+    const { answers } = await readAnswerFile('a.html', bytesOf(page), lab, ANSWERS_LIMITS);
     expect(answers.map(({ text }) => text)).toEqual(['It is 0.91 accuracy.']);
   });
   it('takes escape sequences out of outputs', async () => {
@@ -183,7 +188,12 @@ describe('attacks', () => {
     const cells = [
       { cell_type: 'code', source: '', outputs: [{ output_type: 'stream', name: 'stdout', text }] },
     ];
-    const { answers } = await readAnswerFile('a.ipynb', bytesOf(JSON.stringify({ cells })), lab);
+    const { answers } = await readAnswerFile(
+      'a.ipynb',
+      bytesOf(JSON.stringify({ cells })),
+      lab,
+      ANSWERS_LIMITS,
+    );
     expect(answers[0]?.outputs).toEqual(['Test accuracy: 0.92']);
     expect(answers[0]?.claims.map(({ value }) => value)).toEqual([0.92]);
   });

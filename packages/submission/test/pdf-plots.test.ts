@@ -6,6 +6,7 @@ import { identify } from '../src/files/identify.ts';
 import { filesInMemory } from '../src/files/submission-files.ts';
 import { lab } from './support/lab.ts';
 import { png } from './support/pictures.ts';
+import { DEFAULT_LIMITS } from '../src/limits.ts';
 
 const pdf = readFileSync(
   new URL('../../../fixtures/answers/pdf-with-plots/submission/answers.pdf', import.meta.url),
@@ -14,7 +15,7 @@ const pdf = readFileSync(
 async function picturesOf(extra: ReadonlyMap<string, Uint8Array>): Promise<(string | undefined)[]> {
   const files = filesInMemory(new Map([['answers.pdf', new Uint8Array(pdf)], ...extra]));
   const { answers, images } = identify(files, lab);
-  const read = await readAnswers(answers, lab);
+  const read = await readAnswers(answers, lab, DEFAULT_LIMITS.answers);
   const pictures = answerPictures(lab, read.answers, images, files).get('q3') ?? [];
   return pictures.map(({ path, refused }) => refused?.code ?? path);
 }

@@ -12,6 +12,7 @@ import {
   type LeftOut,
   type SubmissionFile,
   type SubmissionFiles,
+  type SubmissionLimits,
   arrangeFiles,
   assertWithinLimits,
   clutterFolder,
@@ -25,9 +26,9 @@ import {
 /**
  * Lists a folder as a submission. Links are never followed and special files never opened; both are left out
  * with a reason. Files are read when they are asked for.
- * Throws a student's error (`submission-too-large`) past `SUBMISSION_LIMITS`.
+ * Throws a student's error (`submission-too-large`) past the limits.
  */
-export function readFolder(root: string): SubmissionFiles {
+export function readFolder(root: string, limits: SubmissionLimits): SubmissionFiles {
   const files: SubmissionFile[] = [];
   const leftOut: LeftOut[] = [];
   const pending = [''];
@@ -38,7 +39,7 @@ export function readFolder(root: string): SubmissionFiles {
       const place = join(root, path);
       const status = lstatSync(place);
       if (status.isDirectory()) {
-        const why = clutterFolder(name) ?? fileObjection(path, 0);
+        const why = clutterFolder(name) ?? fileObjection(path, 0, limits);
         if (why === null) pending.push(path);
         else leftOut.push({ path: `${path}/`, why });
         continue;
@@ -46,7 +47,7 @@ export function readFolder(root: string): SubmissionFiles {
       const why = status.isSymbolicLink()
         ? 'it is a link, and links are not followed'
         : status.isFile()
-          ? (clutterReason(path) ?? fileObjection(path, status.size))
+          ? (clutterReason(path) ?? fileObjection(path, status.size, limits))
           : 'it is not a regular file';
       if (why === null) {
         files.push({ path, bytes: status.size, read: () => readRegular(place, path, status.size) });
@@ -54,16 +55,22 @@ export function readFolder(root: string): SubmissionFiles {
       } else {
         leftOut.push({ path, why });
       }
-      assertWithinLimits(files.length + leftOut.length + pending.length, totalBytes);
+      assertWithinLimits(files.length + leftOut.length + pending.length, totalBytes, limits);
     }
   }
   return arrangeFiles(files, leftOut);
 }
 
 /** One file by itself, or left out with the reason. */
-export function readLooseFile(place: string, path: string): SubmissionFiles {
+export function readLooseFile(
+  place: string,
+  path: string,
+  limits: SubmissionLimits,
+): SubmissionFiles {
   const status = lstatSync(place);
-  const why = status.isFile() ? fileObjection(path, status.size) : 'it is not a regular file';
+  const why = status.isFile()
+    ? fileObjection(path, status.size, limits)
+    : 'it is not a regular file';
   if (why !== null) return arrangeFiles([], [{ path, why }]);
   return arrangeFiles(
     [{ path, bytes: status.size, read: () => readRegular(place, path, status.size) }],

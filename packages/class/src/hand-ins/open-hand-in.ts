@@ -1,7 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { readLooseFile } from './folder.ts';
 import { openSubmission } from './open-submission.ts';
-import { type SubmissionFiles, arrangeFiles, assertWithinLimits } from '@labproof/submission';
+import {
+  type ReadingLimits,
+  type SubmissionFiles,
+  arrangeFiles,
+  assertWithinLimits,
+} from '@labproof/submission';
 
 /**
  * Opens the parts of one hand-in as one submission: folders and .zips with what is in them, loose files by the
@@ -10,10 +15,15 @@ import { type SubmissionFiles, arrangeFiles, assertWithinLimits } from '@labproo
  */
 export async function openHandIn(
   parts: readonly { readonly path: string; readonly file: string }[],
+  limits: ReadingLimits,
 ): Promise<SubmissionFiles> {
   const opened: SubmissionFiles[] = [];
   for (const { path, file } of parts) {
-    opened.push(isLooseFile(path) ? readLooseFile(path, file) : await openSubmission(path));
+    opened.push(
+      isLooseFile(path)
+        ? readLooseFile(path, file, limits.submission)
+        : await openSubmission(path, limits),
+    );
   }
   const [only] = opened;
   if (only !== undefined && opened.length === 1) return only;
@@ -21,6 +31,7 @@ export async function openHandIn(
   assertWithinLimits(
     files.length,
     files.reduce((sum, { bytes }) => sum + bytes, 0),
+    limits.submission,
   );
   return arrangeFiles(
     files,

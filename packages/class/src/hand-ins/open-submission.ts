@@ -1,6 +1,12 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
-import { type SubmissionFiles, reasonOf, studentError } from '@labproof/submission';
+import {
+  DEFAULT_LIMITS,
+  type ReadingLimits,
+  type SubmissionFiles,
+  reasonOf,
+  studentError,
+} from '@labproof/submission';
 import { readFolder } from './folder.ts';
 import { readZipFile } from './zip-file.ts';
 
@@ -8,7 +14,10 @@ import { readZipFile } from './zip-file.ts';
  * Opens a submission: a folder or a .zip.
  * Throws a student's error when it is neither, when it is a link, or when it cannot be read.
  */
-export async function openSubmission(path: string): Promise<SubmissionFiles> {
+export async function openSubmission(
+  path: string,
+  { submission: limits }: ReadingLimits = DEFAULT_LIMITS,
+): Promise<SubmissionFiles> {
   let status: Stats;
   try {
     status = lstatSync(path);
@@ -19,8 +28,8 @@ export async function openSubmission(path: string): Promise<SubmissionFiles> {
       'Check that it is there and may be read.',
     );
   }
-  if (status.isDirectory()) return readFolder(path);
-  if (status.isFile() && path.toLowerCase().endsWith('.zip')) return readZipFile(path);
+  if (status.isDirectory()) return readFolder(path, limits);
+  if (status.isFile() && path.toLowerCase().endsWith('.zip')) return readZipFile(path, limits);
   throw studentError(
     'submission-unreadable',
     status.isSymbolicLink()

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Lab } from '@labproof/lab';
 import { openHandIn } from './open-hand-in.ts';
 import {
+  type Limits,
+  type ReadingLimits,
   type SubmissionFiles,
   packSubmission,
+  readingLimits,
   submissionDigest,
   unpackSubmission,
 } from '@labproof/submission';
@@ -17,19 +20,22 @@ export type PackedHandIn =
   | { readonly kind: 'graded'; readonly grade: Graded };
 
 /** Opens the files of a job. */
-export async function openSource(source: SubmissionSource): Promise<SubmissionFiles> {
-  if (source.kind === 'parts') return openHandIn(source.parts);
+export async function openSource(
+  source: SubmissionSource,
+  limits: ReadingLimits,
+): Promise<SubmissionFiles> {
+  if (source.kind === 'parts') return openHandIn(source.parts, limits);
   return unpackSubmission(readFileSync(source.path)).files;
 }
 
 /**
  * Packs a hand-in for another machine. One that cannot be opened has its grade at once, and so has one for which a
- * grade is kept. Only reads names and bytes; what is in the files is looked at by the process that grades.
+ * grade is kept. `limits` decide what is opened, as they will where it is graded. Only reads names and bytes; what is in the files is looked at by the process that grades.
  */
-export async function packHandIn(lab: Lab, job: GradingJob): Promise<PackedHandIn> {
+export async function packHandIn(lab: Lab, job: GradingJob, limits: Limits): Promise<PackedHandIn> {
   const { student, name, keptDigest } = job;
   const packed = await orProblem({ lab, student, name }, async (): Promise<PackedHandIn> => {
-    const files = await openSource(job.source);
+    const files = await openSource(job.source, readingLimits(limits));
     if (keptDigest !== null && submissionDigest(files) === keptDigest) {
       return { kind: 'graded', grade: 'unchanged' };
     }

@@ -1,12 +1,21 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { readZip, reasonOf, studentError, type SubmissionFiles } from '@labproof/submission';
+import {
+  readZip,
+  reasonOf,
+  studentError,
+  type SubmissionFiles,
+  type SubmissionLimits,
+} from '@labproof/submission';
 
 /**
  * Reads a .zip on the disk. The file is opened once, without following a link, and read piece by piece.
  * Throws a student's error when it cannot be opened or read.
  */
-export async function readZipFile(path: string): Promise<SubmissionFiles> {
+export async function readZipFile(
+  path: string,
+  limits: SubmissionLimits,
+): Promise<SubmissionFiles> {
   let descriptor: number;
   try {
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
@@ -19,7 +28,10 @@ export async function readZipFile(path: string): Promise<SubmissionFiles> {
   }
   try {
     const { size } = fstatSync(descriptor);
-    return await readZip({ size, read: (offset, length) => readPiece(descriptor, offset, length) });
+    return await readZip(
+      { size, read: (offset, length) => readPiece(descriptor, offset, length) },
+      limits,
+    );
   } finally {
     closeSync(descriptor);
   }

@@ -9,12 +9,19 @@ import {
   gradeForComparison,
   refusedGrade,
 } from '@labproof/grader';
-import { type SubmissionFiles, reasonOf, refusalOf } from '@labproof/submission';
+import {
+  type ReadingLimits,
+  type SubmissionFiles,
+  reasonOf,
+  refusalOf,
+} from '@labproof/submission';
 import { openSubmission } from '../hand-ins/open-submission.ts';
 
 /** What grading one student's submission takes. */
 export interface GradingTask {
   readonly lab: Lab;
+  /** As `GradeInput` has it. */
+  readonly limits?: ReadingLimits;
   readonly kernels: Kernels;
   readonly datasets: ReadonlyMap<string, GradingDataset>;
   /** As `GradeInput` has it. */
@@ -30,7 +37,7 @@ export interface GradingTask {
  */
 export async function gradePath(task: GradingTask & { readonly path: string }): Promise<Grade> {
   const result = await orProblem(task, async () =>
-    gradeFiles(task, await openSubmission(task.path)),
+    gradeFiles(task, await openSubmission(task.path, task.limits)),
   );
   return result.grade;
 }

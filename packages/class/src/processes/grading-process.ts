@@ -1,5 +1,5 @@
 import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
-import { setLimits, submissionDigest } from '@labproof/submission';
+import { readingLimits, submissionDigest } from '@labproof/submission';
 import type { GradingDataset } from '@labproof/grader';
 import { openSource } from '../hand-ins/pack-hand-in.ts';
 import { type GradingTask, gradeFiles, orProblem } from './grade-path.ts';
@@ -40,7 +40,6 @@ process.on('message', (message: ToGradingProcess) => {
 async function handle(message: GradingSetup | GradingJob): Promise<FromGradingProcess> {
   if (message.kind === 'setup') {
     watchProcess(message.memoryLimit);
-    setLimits(message.limits);
     ready = { setup: message, kernels: await openKernels(message.engine) };
     // What the process itself needs must leave room for a submission.
     if (process.memoryUsage.rss() > message.memoryLimit * 2 ** 20) {
@@ -54,11 +53,14 @@ async function handle(message: GradingSetup | GradingJob): Promise<FromGradingPr
 
 async function grade(
   { source, student, name, keptDigest }: GradingJob,
-  { lab, trains }: GradingSetup,
+  setup: GradingSetup,
   kernels: Kernels,
 ): Promise<FromGradingProcess> {
+  const { lab, trains } = setup;
+  const limits = readingLimits(setup.limits);
   const task: GradingTask = {
     lab,
+    limits,
     kernels,
     datasets,
     loadDataset,
@@ -67,7 +69,7 @@ async function grade(
     ...(trains ? { trainer: train } : {}),
   };
   const result = await orProblem(task, async () => {
-    const files = await openSource(source);
+    const files = await openSource(source, limits);
     if (keptDigest !== null && submissionDigest(files) === keptDigest) return null;
     return gradeFiles(task, files);
   });

@@ -5,6 +5,7 @@ import { listSubmissions } from '../../src/hand-ins/list-submissions.ts';
 import { matchRoster } from '../../src/roster/match-roster.ts';
 import { openHandIn } from '../../src/hand-ins/open-hand-in.ts';
 import { ClassFolder, problemOf } from '../support/class-folder.ts';
+import { DEFAULT_LIMITS } from '@labproof/submission';
 
 let folder: ClassFolder;
 beforeEach(() => {
@@ -20,7 +21,7 @@ const who = (entries: readonly HandIn[]): string[] =>
   entries.map(({ student, name, rule }) => `${student} | ${name ?? ''} | ${rule}`);
 
 async function filesOf(entry: HandIn | undefined): Promise<string[]> {
-  return (await openHandIn(entry?.parts ?? [])).files.map(({ path }) => path);
+  return (await openHandIn(entry?.parts ?? [], DEFAULT_LIMITS)).files.map(({ path }) => path);
 }
 
 async function zipOf(files: Readonly<Record<string, string>>): Promise<Buffer> {

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
-import { parseLimits, setLimits } from '../../../submission/src/limits.ts';
-import { MODEL_LIMITS } from '../../../submission/src/models/model-limits.ts';
-import { SUBMISSION_LIMITS } from '../../../submission/src/files/submission-files.ts';
+import { DEFAULT_LIMITS, parseLimits, readingLimits } from '@labproof/submission';
 import { ClassFolder, problemOf } from '../support/class-folder.ts';
 
 let folder: ClassFolder;
@@ -10,21 +8,18 @@ beforeEach(() => {
   folder = new ClassFolder();
 });
 afterEach(() => {
-  setLimits({});
   folder.remove();
 });
 
 describe('limits', () => {
-  it('are set for a process, and come back', () => {
-    const { files, depth } = SUBMISSION_LIMITS;
-    setLimits({ submission: { files: 5 }, model: { parameters: 10 } });
-    expect([SUBMISSION_LIMITS.files, SUBMISSION_LIMITS.depth, MODEL_LIMITS.parameters]).toEqual([
-      5,
-      depth,
-      10,
-    ]);
-    setLimits({});
-    expect(SUBMISSION_LIMITS.files).toBe(files);
+  it('are the defaults but for those that are named', () => {
+    const { submission, model, answers } = readingLimits({
+      submission: { files: 5 },
+      model: { parameters: 10 },
+    });
+    expect(submission).toEqual({ ...DEFAULT_LIMITS.submission, files: 5 });
+    expect(model).toEqual({ ...DEFAULT_LIMITS.model, parameters: 10 });
+    expect(answers).toEqual(DEFAULT_LIMITS.answers);
   });
 
   it('hold in a batch, and make its grades others', async () => {

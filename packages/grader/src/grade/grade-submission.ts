@@ -2,7 +2,9 @@ import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
 import { ARITHMETIC_VERSION, type Kernels } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import {
+  DEFAULT_LIMITS,
   type FoundFile,
+  type ReadingLimits,
   type SubmissionFiles,
   type SubmittedModel,
   answerPictures,
@@ -32,6 +34,8 @@ import { refusedGrade } from './whole-grade.ts';
 export interface GradeInput {
   readonly lab: Lab;
   readonly files: SubmissionFiles;
+  /** What the files are read by; those that this version comes with, unless told. */
+  readonly limits?: ReadingLimits;
   readonly kernels: Kernels;
   /** By dataset id. A dataset that is needed and not there breaks the checks that need it. */
   readonly datasets: ReadonlyMap<string, GradingDataset>;
@@ -60,12 +64,15 @@ export interface ComparableGrade {
 
 /** As `gradeSubmission`, with the traits of the models beside the grade. */
 export async function gradeForComparison(input: GradeInput): Promise<ComparableGrade> {
-  const { lab, files, student } = input;
+  const { lab, files, student, limits = DEFAULT_LIMITS } = input;
   if (files.files.length === 0) return { grade: emptyGrade(input), models: [] };
   const identified = identify(files, lab);
   const name = input.name ?? identified.declaration?.name ?? null;
-  const { answers, refusals } = await readAnswers(identified.answers, lab);
-  const models = await assignModels(identified.models, files, lab, openTensorFlow);
+  const { answers, refusals } = await readAnswers(identified.answers, lab, limits.answers);
+  const models = await assignModels(identified.models, files, lab, {
+    limits: limits.model,
+    openForeign: openTensorFlow,
+  });
   const pictures = answerPictures(lab, answers, identified.images, files);
   const datasets = await datasetsFor(input, models.byExercise);
   const evaluator = createEvaluator({

@@ -8,6 +8,7 @@ import {
   type InputScale,
 } from '@labproof/core';
 import {
+  DEFAULT_LIMITS,
   LayerReadingSchema,
   type ReadModel,
   type Refusal,
@@ -86,7 +87,7 @@ export async function inspectModel(
   const model = await readModel(
     { exercise: null, path, format: formatAt(path, files), refused: null, found: [] },
     files,
-    openTensorFlow,
+    { limits: DEFAULT_LIMITS.model, openForeign: openTensorFlow },
   );
   if (model.state === 'refused') return { kind: 'model', refused: model.refusal };
   return {

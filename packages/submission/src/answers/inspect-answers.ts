@@ -2,6 +2,7 @@ import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 import type { AnswersFormat } from './answers-format.ts';
 import type { DataPart, Metric } from '../claims/claim.ts';
+import { ANSWERS_LIMITS } from './formats/limits.ts';
 import { OPEN_LAB } from './questions/open-lab.ts';
 import { readAnswerFile } from './read-answer-file.ts';
 import type { CodeModel } from '../code/code-model.ts';
@@ -58,7 +59,7 @@ export async function inspectAnswers(
   lab: Lab | null = null,
 ): Promise<AnswersInspection | RefusedAnswers> {
   const { value, refused } = await readOrRefuseLater(() =>
-    readAnswerFile(path, bytes, lab ?? OPEN_LAB),
+    readAnswerFile(path, bytes, lab ?? OPEN_LAB, ANSWERS_LIMITS),
   );
   if (refused !== null) return { kind: 'answers', refused };
   const { format, answers } = value;

@@ -2,6 +2,7 @@ import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 import type { AnswersFormat } from './answers-format.ts';
 import { documentAnswers } from './document-answers.ts';
+import type { AnswersLimits } from './formats/limits.ts';
 import { readDocument } from './read-document.ts';
 
 /** One file of answers, read. */
@@ -18,8 +19,9 @@ export async function readAnswerFile(
   path: string,
   bytes: Uint8Array,
   lab: Lab,
+  limits: AnswersLimits,
 ): Promise<AnswerFile> {
-  const { format, blocks } = await readDocument(path, bytes, lab);
+  const { format, blocks } = await readDocument(path, bytes, lab, limits);
   const answers = documentAnswers(blocks, path, lab);
   return {
     format,

@@ -2,7 +2,7 @@ import type { Lab } from '@labproof/lab';
 import { type Refusal, readOrRefuseLater } from '../refusal.ts';
 import type { AnswersFile } from '../files/answers-files.ts';
 import type { Answer } from './answer.ts';
-import { ANSWERS_LIMITS, answersTooLarge } from './formats/limits.ts';
+import { type AnswersLimits, answersTooLarge } from './formats/limits.ts';
 import { readAnswerFile } from './read-answer-file.ts';
 
 /** All answers of a submission, and what could not be read. */
@@ -15,11 +15,12 @@ export interface AnswersReading {
 export async function readAnswers(
   files: readonly AnswersFile[],
   lab: Lab,
+  limits: AnswersLimits,
 ): Promise<AnswersReading> {
   const answers: Answer[] = [];
   const refusals: Refusal[] = [];
   for (const source of files) {
-    const { value, refused } = await readOrRefuseLater(() => readFile(source, lab));
+    const { value, refused } = await readOrRefuseLater(() => readFile(source, lab, limits));
     if (source.refused !== null) refusals.push(source.refused);
     else if (refused !== null) refusals.push(refused);
     else answers.push(...value);
@@ -30,8 +31,9 @@ export async function readAnswers(
 async function readFile(
   { path, file, refused }: AnswersFile,
   lab: Lab,
+  limits: AnswersLimits,
 ): Promise<readonly Answer[]> {
   if (file === null || refused !== null) return [];
-  if (file.bytes > ANSWERS_LIMITS.bytes) throw answersTooLarge(path, `${file.bytes} bytes`);
-  return (await readAnswerFile(path, file.read(), lab)).answers;
+  if (file.bytes > limits.bytes) throw answersTooLarge(path, `${file.bytes} bytes`);
+  return (await readAnswerFile(path, file.read(), lab, limits)).answers;
 }

@@ -3,7 +3,7 @@ import { studentError } from '../refusal.ts';
 import type { AnswerBlock } from './blocks/block.ts';
 import { decodeText } from './decode-text.ts';
 import { htmlBlocks } from './formats/html-blocks.ts';
-import { ANSWERS_LIMITS, answersTooLarge, answersUnreadable } from './formats/limits.ts';
+import { type AnswersLimits, answersTooLarge, answersUnreadable } from './formats/limits.ts';
 import { notebookBlocks } from './formats/notebook.ts';
 import { scriptBlocks } from './formats/script-blocks.ts';
 import { type AnswersFormat, answersFormat } from './answers-format.ts';
@@ -25,8 +25,9 @@ export async function readDocument(
   path: string,
   bytes: Uint8Array,
   lab: Lab,
+  limits: AnswersLimits,
 ): Promise<AnswersDocument> {
-  if (bytes.length > ANSWERS_LIMITS.bytes) throw answersTooLarge(path, `${bytes.length} bytes`);
+  if (bytes.length > limits.bytes) throw answersTooLarge(path, `${bytes.length} bytes`);
   const format = answersFormat(path, bytes);
   if (format === null) {
     throw studentError(
@@ -35,9 +36,8 @@ export async function readDocument(
       'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
     );
   }
-  const blocks = await blocksIn(format, path, bytes, lab);
-  if (blocks.length > ANSWERS_LIMITS.blocks)
-    throw answersTooLarge(path, `${blocks.length} paragraphs`);
+  const blocks = await blocksIn(format, path, bytes, { lab, limits });
+  if (blocks.length > limits.blocks) throw answersTooLarge(path, `${blocks.length} paragraphs`);
   return { format, blocks };
 }
 
@@ -45,33 +45,33 @@ async function blocksIn(
   format: AnswersFormat,
   path: string,
   bytes: Uint8Array,
-  lab: Lab,
+  { lab, limits }: { readonly lab: Lab; readonly limits: AnswersLimits },
 ): Promise<AnswerBlock[]> {
   switch (format) {
     case 'notebook':
-      return notebookBlocks(bytes, path, lab);
+      return notebookBlocks(bytes, path, lab, limits);
     // The two large libraries are loaded by those who need them.
     case 'docx':
-      return (await import('./formats/docx.ts')).docxBlocks(bytes, path);
+      return (await import('./formats/docx.ts')).docxBlocks(bytes, path, limits);
     case 'pdf':
-      return (await import('./formats/pdf.ts')).pdfBlocks(bytes, path);
+      return (await import('./formats/pdf.ts')).pdfBlocks(bytes, path, limits);
     case 'html':
-      return htmlBlocks(decodeText(bytes), path);
+      return htmlBlocks(decodeText(bytes), path, limits);
     case 'markdown':
-      return markdownBlocks(textOf(bytes, path));
+      return markdownBlocks(textOf(bytes, path, limits));
     case 'r-markdown':
       // What R would put there is not known, and its code is nobody's answer.
-      return markdownBlocks(textOf(bytes, path).replaceAll(/`r [^`\n]*`/gu, '`…`'));
+      return markdownBlocks(textOf(bytes, path, limits).replaceAll(/`r [^`\n]*`/gu, '`…`'));
     case 'text':
-      return markdownBlocks(textOf(bytes, path), 'plain');
+      return markdownBlocks(textOf(bytes, path, limits), 'plain');
     case 'r-script':
-      return scriptBlocks(textOf(bytes, path), 'r');
+      return scriptBlocks(textOf(bytes, path, limits), 'r');
     case 'python-script':
-      return scriptBlocks(textOf(bytes, path), 'python');
+      return scriptBlocks(textOf(bytes, path, limits), 'python');
   }
 }
 
-function textOf(bytes: Uint8Array, path: string): string {
+function textOf(bytes: Uint8Array, path: string, limits: AnswersLimits): string {
   const text = decodeText(bytes);
   if (text.includes('\0')) {
     throw answersUnreadable(
@@ -81,6 +81,6 @@ function textOf(bytes: Uint8Array, path: string): string {
     );
   }
   const length = text.replaceAll(DATA_URI, '').length;
-  if (length > ANSWERS_LIMITS.characters) throw answersTooLarge(path, `${length} characters`);
+  if (length > limits.characters) throw answersTooLarge(path, `${length} characters`);
   return text;
 }

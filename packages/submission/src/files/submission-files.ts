@@ -24,8 +24,17 @@ export interface SubmissionFiles {
   readonly unwrapped: string | null;
 }
 
-/** Bounds on what is read of one submission; generous for real work, tight for an attack. */
-export const SUBMISSION_LIMITS = {
+/** Bounds on what is read of one submission. */
+export interface SubmissionLimits {
+  readonly files: number;
+  readonly depth: number;
+  readonly pathLength: number;
+  readonly fileBytes: number;
+  readonly totalBytes: number;
+}
+
+/** Generous for real work, tight for an attack. */
+export const SUBMISSION_LIMITS: SubmissionLimits = {
   files: 2000,
   depth: 12,
   pathLength: 400,
@@ -37,33 +46,41 @@ const TOO_LARGE_FIX =
   'Hand in only the answers, the models and the plots, and leave data sets out.';
 
 /** Throws `submission-too-large` when a submission of so many files and bytes goes past the limits. */
-export function assertWithinLimits(count: number, totalBytes: number): void {
-  if (count > SUBMISSION_LIMITS.files) {
+export function assertWithinLimits(
+  count: number,
+  totalBytes: number,
+  limits: SubmissionLimits,
+): void {
+  if (count > limits.files) {
     throw studentError(
       'submission-too-large',
-      `The submission holds more than ${SUBMISSION_LIMITS.files} files, so none of them was read.`,
+      `The submission holds more than ${limits.files} files, so none of them was read.`,
       TOO_LARGE_FIX,
     );
   }
-  if (totalBytes > SUBMISSION_LIMITS.totalBytes) {
+  if (totalBytes > limits.totalBytes) {
     throw studentError(
       'submission-too-large',
-      `The submission holds more than ${SUBMISSION_LIMITS.totalBytes / 2 ** 20} MiB, so none of it was read.`,
+      `The submission holds more than ${limits.totalBytes / 2 ** 20} MiB, so none of it was read.`,
       TOO_LARGE_FIX,
     );
   }
 }
 
 /** Why a file of this path and size cannot be taken, or `null` when it can. */
-export function fileObjection(path: string, bytes: number): string | null {
-  if (path.length > SUBMISSION_LIMITS.pathLength) {
-    return `its path is longer than ${SUBMISSION_LIMITS.pathLength} characters`;
+export function fileObjection(
+  path: string,
+  bytes: number,
+  limits: SubmissionLimits,
+): string | null {
+  if (path.length > limits.pathLength) {
+    return `its path is longer than ${limits.pathLength} characters`;
   }
-  if (path.split('/').length > SUBMISSION_LIMITS.depth) {
-    return `it lies more than ${SUBMISSION_LIMITS.depth} folders deep`;
+  if (path.split('/').length > limits.depth) {
+    return `it lies more than ${limits.depth} folders deep`;
   }
-  if (bytes > SUBMISSION_LIMITS.fileBytes) {
-    return `it is larger than ${SUBMISSION_LIMITS.fileBytes / 2 ** 20} MiB`;
+  if (bytes > limits.fileBytes) {
+    return `it is larger than ${limits.fileBytes / 2 ** 20} MiB`;
   }
   return null;
 }

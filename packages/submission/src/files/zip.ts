@@ -8,6 +8,7 @@ import {
   type LeftOut,
   type SubmissionFile,
   type SubmissionFiles,
+  type SubmissionLimits,
 } from './submission-files.ts';
 import { type ByteSource, type ZipMember, zipMembers } from './zip-archive.ts';
 
@@ -18,25 +19,31 @@ const RESUBMIT = 'Make the .zip again with the tools of your own computer and ha
  * and damaged entries refuse the whole file; links and special files are left out with a reason.
  * Every size is checked before and while it is inflated.
  */
-export async function readZip(archive: Uint8Array | ByteSource): Promise<SubmissionFiles> {
+export async function readZip(
+  archive: Uint8Array | ByteSource,
+  limits: SubmissionLimits,
+): Promise<SubmissionFiles> {
   try {
-    return await readMembers(archive);
+    return await readMembers(archive, limits);
   } catch (error) {
     throw error instanceof LabproofError ? error : damaged(error);
   }
 }
 
 /** All sizes are added up before anything is inflated, so that an archive that says it is too large costs nothing. */
-async function readMembers(archive: Uint8Array | ByteSource): Promise<SubmissionFiles> {
+async function readMembers(
+  archive: Uint8Array | ByteSource,
+  limits: SubmissionLimits,
+): Promise<SubmissionFiles> {
   const wanted: { readonly member: ZipMember; readonly path: string }[] = [];
   const leftOut: LeftOut[] = [];
   let totalBytes = 0;
   for await (const member of zipMembers(archive)) {
     const path = plainPath(member.name);
-    const why = objection(member, path);
+    const why = objection(member, path, limits);
     if (why !== null) {
       leftOut.push({ path, why });
-      assertWithinLimits(wanted.length + leftOut.length, totalBytes);
+      assertWithinLimits(wanted.length + leftOut.length, totalBytes, limits);
       continue;
     }
     if (member.encrypted) {
@@ -48,7 +55,7 @@ async function readMembers(archive: Uint8Array | ByteSource): Promise<Submission
     }
     totalBytes += member.bytes;
     wanted.push({ member, path });
-    assertWithinLimits(wanted.length + leftOut.length, totalBytes);
+    assertWithinLimits(wanted.length + leftOut.length, totalBytes, limits);
   }
   const files: SubmissionFile[] = [];
   for (const { member, path } of wanted) {
@@ -66,13 +73,17 @@ function plainPath(name: string): string {
     .join('/');
 }
 
-function objection({ mode, bytes }: ZipMember, path: string): string | null {
+function objection(
+  { mode, bytes }: ZipMember,
+  path: string,
+  limits: SubmissionLimits,
+): string | null {
   // The top four bits of the mode say what kind of file it is.
   const kind = mode & 0o170000;
   if (kind === 0o120000) return 'it is a link, and links are not followed';
   if (kind !== 0 && kind !== 0o100000) return 'it is not a regular file';
   if (path.includes('\0')) return 'its name holds a character that no file name may have';
-  return clutterReason(path) ?? fileObjection(path, bytes);
+  return clutterReason(path) ?? fileObjection(path, bytes, limits);
 }
 
 function damaged(error: unknown): LabproofError {

@@ -4,7 +4,7 @@ import { comparePlans } from './compare-plans.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ModelFile } from '../files/model-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
-import { type OpenForeign, type SubmittedModel, readModel } from './submitted-model.ts';
+import { type ModelReadingOptions, type SubmittedModel, readModel } from './submitted-model.ts';
 
 /** The submitted models by exercise, and what was learnt about their files from their content. */
 export interface AssignedModels {
@@ -20,18 +20,18 @@ export async function assignModels(
   models: readonly ModelFile[],
   files: SubmissionFiles,
   lab: Lab,
-  openForeign: OpenForeign,
+  reading: ModelReadingOptions,
 ): Promise<AssignedModels> {
   const byExercise = new Map<string, SubmittedModel>();
   for (const source of models) {
     if (source.exercise !== null)
-      byExercise.set(source.exercise, await readModel(source, files, openForeign));
+      byExercise.set(source.exercise, await readModel(source, files, reading));
   }
   const found: FoundFile[] = [];
   const open = lab.exercises.filter(({ id }) => !byExercise.has(id));
   if (open.length > 0) {
     for (const source of models.filter(({ exercise }) => exercise === null)) {
-      const model = await readModel(source, files, openForeign);
+      const model = await readModel(source, files, reading);
       if (model.state !== 'read') continue;
       const fitting = open.filter(
         ({ id, recipe }) => !byExercise.has(id) && sameLayers(planModel(recipe.model), model.plan),

@@ -12,7 +12,7 @@ import type { ModelFile } from '../files/model-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { kerasFormatOf, openKerasFile } from './keras/keras-file.ts';
 import type { TrainingConfig } from './keras/training-config.ts';
-import { assertExaminable } from './model-limits.ts';
+import { assertExaminable, type ModelLimits } from './model-limits.ts';
 import type { ModelSource } from './model-source.ts';
 import { readTfjsLayersModel } from './tfjs-layers-model.ts';
 
@@ -40,6 +40,12 @@ export interface ReadModel {
  */
 export type OpenForeign = (plan: ModelPlan, path: string) => Promise<TfjsEngine | null>;
 
+/** What models are read by, and who opens those that we do not evaluate ourselves. */
+export interface ModelReadingOptions {
+  readonly limits: ModelLimits;
+  readonly openForeign: OpenForeign;
+}
+
 /** A submitted model: read, or refused with the reason. */
 export type SubmittedModel =
   | ReadModel
@@ -54,13 +60,11 @@ export type SubmittedModel =
 export async function readModel(
   source: ModelFile,
   files: SubmissionFiles,
-  openForeign: OpenForeign,
+  options: ModelReadingOptions,
 ): Promise<SubmittedModel> {
   const { path, format } = source;
   if (source.refused !== null) return { state: 'refused', path, format, refusal: source.refused };
-  const reading = await readOrRefuseLater(() =>
-    readWeightsAndPlan(path, format, files, openForeign),
-  );
+  const reading = await readOrRefuseLater(() => readWeightsAndPlan(path, format, files, options));
   return reading.value ?? { state: 'refused', path, format, refusal: reading.refused };
 }
 
@@ -68,13 +72,13 @@ async function readWeightsAndPlan(
   path: string,
   named: ModelFormat,
   files: SubmissionFiles,
-  openForeign: OpenForeign,
+  { limits, openForeign }: ModelReadingOptions,
 ): Promise<ReadModel> {
-  const { source, format } = await openModel(path, named, files);
+  const { source, format } = await openModel(path, named, files, limits);
   try {
     const { model, kerasVersion, trainingConfig, notes } = source;
     const plan = planSubmitted(() => planGraph(model, foreignRegistry), path);
-    assertExaminable(plan, path);
+    assertExaminable(plan, path, limits);
     const tensorFlow = await openForeign(plan, path);
     const weights = source.weightsFor(plan).map((array) => array.read());
     return {
@@ -100,16 +104,20 @@ async function openModel(
   path: string,
   named: ModelFormat,
   files: SubmissionFiles,
+  limits: ModelLimits,
 ): Promise<{ source: ModelSource; format: ModelFormat }> {
   if (named === 'tfjs-layers-model') {
-    return { source: readTfjsLayersModel(path, files), format: named };
+    return { source: readTfjsLayersModel(path, files, limits), format: named };
   }
   const file = files.files.find((file) => file.path === path);
   if (file === undefined) {
     throw studentError('model-missing', `${path} is not in the submission.`, 'Add the model.');
   }
   const bytes = file.read();
-  return { source: await openKerasFile(bytes, path), format: kerasFormatOf(bytes) ?? named };
+  return {
+    source: await openKerasFile(bytes, path, limits),
+    format: kerasFormatOf(bytes) ?? named,
+  };
 }
 
 /** The planner speaks to whoever wrote the model, and here that is the student. */

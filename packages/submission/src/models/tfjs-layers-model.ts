@@ -3,7 +3,7 @@ import { studentError } from '../refusal.ts';
 import { readJson } from '../files/safe-json.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { matchWeights } from './match-weights.ts';
-import { MODEL_LIMITS } from './model-limits.ts';
+import type { ModelLimits } from './model-limits.ts';
 import type { ModelSource } from './model-source.ts';
 import { readTopology } from './topology.ts';
 import { WeightsManifestSchema, openWeights } from './weights-manifest.ts';
@@ -18,12 +18,16 @@ const DocumentSchema = z.looseObject({
  * Reads a TF.js LayersModel (https://www.tensorflow.org/js/guide/save_load) that somebody else wrote.
  * Throws a student's error with a code of its own for everything that cannot or must not be read.
  */
-export function readTfjsLayersModel(path: string, files: SubmissionFiles): ModelSource {
+export function readTfjsLayersModel(
+  path: string,
+  files: SubmissionFiles,
+  limits: ModelLimits,
+): ModelSource {
   const file = files.files.find((file) => file.path === path);
   if (file === undefined) {
     throw studentError('model-missing', `${path} is not in the submission.`, 'Add the model.');
   }
-  const content = readJson(file, MODEL_LIMITS.topologyBytes);
+  const content = readJson(file, limits.topologyBytes);
   const document = DocumentSchema.safeParse(content);
   if (!document.success || document.data.modelTopology === undefined) {
     throw studentError(
@@ -40,8 +44,8 @@ export function readTfjsLayersModel(path: string, files: SubmissionFiles): Model
       'Save the model with --output_format=tfjs_layers_model.',
     );
   }
-  const { model, kerasVersion, trainingConfig } = readTopology(modelTopology, path);
-  const stored = openWeights(weightsManifest, path, files);
+  const { model, kerasVersion, trainingConfig } = readTopology(modelTopology, path, limits);
+  const stored = openWeights(weightsManifest, path, files, limits);
   return {
     model,
     kerasVersion,

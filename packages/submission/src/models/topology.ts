@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { studentError } from '../refusal.ts';
 import { type ReadModelConfig, readModelConfig } from './keras/model-config.ts';
+import type { ModelLimits } from './model-limits.ts';
 import { type TrainingConfig, readTrainingConfig } from './keras/training-config.ts';
 
 /** TensorFlow's converter puts Keras's configuration beside other facts; TF.js itself writes the model's fields bare. */
@@ -18,6 +19,7 @@ const BareSchema = z.looseObject({ keras_version: z.string().nullish(), class_na
 export function readTopology(
   topology: unknown,
   path: string,
+  limits: ModelLimits,
 ): ReadModelConfig & {
   readonly kerasVersion: string | null;
   readonly trainingConfig: TrainingConfig | null;
@@ -34,7 +36,7 @@ export function readTopology(
   const kerasVersion = (converted.data ?? bare.data)?.keras_version?.slice(0, 40) ?? null;
   const config = converted.success ? converted.data.model_config : bare.data;
   return {
-    ...readModelConfig(config, { path, kerasVersion }),
+    ...readModelConfig(config, { path, kerasVersion, limits }),
     kerasVersion,
     trainingConfig: converted.success ? readTrainingConfig(converted.data.training_config) : null,
   };

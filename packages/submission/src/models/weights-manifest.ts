@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { studentError } from '../refusal.ts';
 import type { SubmissionFile, SubmissionFiles } from '../files/submission-files.ts';
-import { MODEL_LIMITS } from './model-limits.ts';
+import type { ModelLimits } from './model-limits.ts';
 import type { StoredArray } from './model-source.ts';
 
 const WeightSchema = z.looseObject({
@@ -32,6 +32,7 @@ export function openWeights(
   manifest: WeightsManifest,
   modelPath: string,
   files: SubmissionFiles,
+  limits: ModelLimits,
 ): StoredWeights {
   const folder = modelPath.slice(0, modelPath.lastIndexOf('/') + 1);
   const beside = new Map(
@@ -43,7 +44,7 @@ export function openWeights(
   const notes: string[] = [];
   const weights: StoredArray[] = [];
   for (const group of manifest) {
-    const specs = group.weights.map((weight) => checkSpec(weight));
+    const specs = group.weights.map((weight) => checkSpec(weight, limits));
     const needed = specs.reduce((sum, { length }) => sum + length * 4, 0);
     const shards = group.paths.map((path) => {
       const name = shardName(path);
@@ -68,10 +69,10 @@ export function openWeights(
     }
     weights.push(...arraysOf(specs, shards, needed));
   }
-  if (weights.length > MODEL_LIMITS.weightArrays) {
+  if (weights.length > limits.weightArrays) {
     throw studentError(
       'weights-too-many',
-      `${modelPath} lists ${weights.length} weight arrays; more than ${MODEL_LIMITS.weightArrays} are not read.`,
+      `${modelPath} lists ${weights.length} weight arrays; more than ${limits.weightArrays} are not read.`,
       'Hand in the network that the exercise describes.',
     );
   }
@@ -112,7 +113,7 @@ interface Spec {
   readonly length: number;
 }
 
-function checkSpec(weight: z.infer<typeof WeightSchema>): Spec {
+function checkSpec(weight: z.infer<typeof WeightSchema>, limits: ModelLimits): Spec {
   if (weight['quantization'] !== undefined && weight['quantization'] !== null) {
     throw studentError(
       'weights-quantized',
@@ -128,7 +129,7 @@ function checkSpec(weight: z.infer<typeof WeightSchema>): Spec {
     );
   }
   const length = weight.shape.reduce((product, extent) => product * extent, 1);
-  if (length > MODEL_LIMITS.parameters) {
+  if (length > limits.parameters) {
     throw studentError(
       'model-too-large',
       `The weights "${weight.name}" of shape [${weight.shape.join(', ')}] are larger than any that are examined.`,

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MODEL_LIMITS } from '../../src/models/model-limits.ts';
 import { kerasFile, outcome, readBytes } from './keras-reader.ts';
 import { membersOf, utf8, values, writeArchive, writeHdf5 } from './keras-writer.ts';
 
@@ -111,6 +112,18 @@ describe('.keras archives', () => {
       true,
     );
     expect(await outcome(json, NAME)).toMatch(/^keras-archive-size: /u);
+  });
+
+  it('are read by the limits that they are given', async () => {
+    const read = (limits: Partial<typeof MODEL_LIMITS>): Promise<string> =>
+      outcome(kerasFile(SOURCE), NAME, { ...MODEL_LIMITS, ...limits });
+    expect(await read({ topologyBytes: 100 })).toMatch(/^keras-archive-size: .*at most 100 /u);
+    expect(await read({ layers: 1 })).toMatch(/^model-layer-count: .*between 1 and 1 are read/u);
+    const padded = { ...members, 'config.json': utf8(`${' '.repeat(9 * 2 ** 20)}{}`) };
+    const large = await writeArchive(padded, true);
+    expect(await outcome(large, NAME, { ...MODEL_LIMITS, topologyBytes: 2 ** 24 })).not.toMatch(
+      /^keras-archive-size/u,
+    );
   });
 
   it('that lie about their sizes are refused', async () => {

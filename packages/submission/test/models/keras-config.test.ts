@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readModelConfig } from '../../src/models/keras/model-config.ts';
 import { outcome, readBytes } from './keras-reader.ts';
 import { type SmallConfig, smallConfig, writeLegacyH5 } from './keras-writer.ts';
+import { MODEL_LIMITS } from '../../src/models/model-limits.ts';
 
 const withConfig = (edit: (config: SmallConfig) => void): Promise<Uint8Array> => {
   const config = smallConfig();
@@ -292,7 +293,11 @@ describe('ways of writing the same network', () => {
       config: { l2: 0.009999999776482582 },
       registered_name: null,
     };
-    const { model } = readModelConfig(config, { path: 'net.h5', kerasVersion: '2.15.0' });
+    const { model } = readModelConfig(config, {
+      path: 'net.h5',
+      kerasVersion: '2.15.0',
+      limits: MODEL_LIMITS,
+    });
     expect(model.layers[0]?.config['kernel_regularizer']).toEqual({
       class_name: 'L2',
       config: { l2: 0.01 },

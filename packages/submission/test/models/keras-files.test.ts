@@ -14,6 +14,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ReadModel, readModel } from '../../src/models/submitted-model.ts';
 import { filesInMemory } from '../../src/files/submission-files.ts';
+import { MODEL_LIMITS } from '../../src/models/model-limits.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../fixtures/keras-files/', import.meta.url));
 
@@ -58,7 +59,7 @@ async function read(file: string): Promise<ReadModel | string> {
       found: [],
     },
     filesInMemory(new Map([[path, new Uint8Array(readFileSync(ROOT + file))]])),
-    openTensorFlow,
+    { limits: MODEL_LIMITS, openForeign: openTensorFlow },
   );
   return model.state === 'read' ? model : `${model.refusal.code}: ${model.refusal.message}`;
 }

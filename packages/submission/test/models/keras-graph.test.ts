@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isChain, LabproofError, planGraph } from '@labproof/core';
 import { readModelConfig } from '../../src/models/keras/model-config.ts';
+import { MODEL_LIMITS } from '../../src/models/model-limits.ts';
 
 interface Call {
   readonly from: string;
@@ -38,7 +39,7 @@ function graph(
   };
 }
 
-const source = { path: 'net.keras', kerasVersion: '3.0.0' };
+const source = { path: 'net.keras', kerasVersion: '3.0.0', limits: MODEL_LIMITS };
 
 function refusal(config: unknown): string {
   try {

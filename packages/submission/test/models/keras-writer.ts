@@ -5,6 +5,7 @@ import { ZipFile } from 'yazl';
 import { planModel, type SequentialConfig } from '@labproof/core';
 import { readArchive } from '../../src/models/keras/archive.ts';
 import { kerasFile } from './keras-reader.ts';
+import { MODEL_LIMITS } from '../../src/models/model-limits.ts';
 
 /** A config as Keras 2 writes it; tests change what they want. */
 export interface SmallConfig {
@@ -99,7 +100,8 @@ export async function writeArchive(members: Members, compress = false): Promise<
 }
 
 /** The members of a file that Keras wrote. */
-export const membersOf = (file: string): Promise<Members> => readArchive(kerasFile(file), file);
+export const membersOf = (file: string): Promise<Members> =>
+  readArchive(kerasFile(file), file, MODEL_LIMITS);
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

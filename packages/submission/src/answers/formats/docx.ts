@@ -3,7 +3,7 @@ import { reasonOf } from '../../refusal.ts';
 import type { AnswerBlock } from '../blocks/block.ts';
 import { docxParts } from './docx-parts.ts';
 import { htmlBlocks } from './html-blocks.ts';
-import { answersUnreadable } from './limits.ts';
+import { type AnswersLimits, answersUnreadable } from './limits.ts';
 
 /** Word's names for what looks like code. */
 const STYLES = [
@@ -19,9 +19,13 @@ const STYLES = [
  * Splits a Word document into blocks, by way of the HTML that mammoth makes of it; linked files are never opened.
  * Throws the student's `answers-unreadable` or `answers-too-large`.
  */
-export async function docxBlocks(bytes: Uint8Array, path: string): Promise<AnswerBlock[]> {
+export async function docxBlocks(
+  bytes: Uint8Array,
+  path: string,
+  limits: AnswersLimits,
+): Promise<AnswerBlock[]> {
   const parts = docxParts(bytes, path);
-  return htmlBlocks(await toHtml(parts, path), path);
+  return htmlBlocks(await toHtml(parts, path), path, limits);
 }
 
 async function toHtml(parts: Uint8Array, path: string): Promise<string> {

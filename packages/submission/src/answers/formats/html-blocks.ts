@@ -10,7 +10,7 @@ import {
 } from '../blocks/blocks.ts';
 import { withoutEmbeddedPictures } from '../embedded-pictures.ts';
 import { type ElementRole, elementRole } from './html-roles.ts';
-import { ANSWERS_LIMITS, answersTooLarge } from './limits.ts';
+import { type AnswersLimits, answersTooLarge } from './limits.ts';
 
 /** Elements that begin and end a paragraph of their own. */
 const BREAKS = new Set([
@@ -45,12 +45,12 @@ const HEADING = /^h(?<level>[1-6])$/u;
  * Splits a web page into blocks: pages that Jupyter, knitr, R Markdown and Quarto export, and what word processors
  * are converted to. Nothing on the page is run or fetched. Throws the student's `answers-too-large`.
  */
-export function htmlBlocks(html: string, path: string): AnswerBlock[] {
+export function htmlBlocks(html: string, path: string, limits: AnswersLimits): AnswerBlock[] {
   const { text, restore } = withoutEmbeddedPictures(html);
-  if (text.length > ANSWERS_LIMITS.characters * 2) {
+  if (text.length > limits.characters * 2) {
     throw answersTooLarge(path, `${text.length} characters of HTML`);
   }
-  const builder = new BlockBuilder(path, restore);
+  const builder = new BlockBuilder(path, restore, limits);
   const parser = new Parser({
     onopentag: (name, attributes) => builder.open(name, attributes),
     ontext: (content) => builder.text(content),
@@ -62,6 +62,7 @@ export function htmlBlocks(html: string, path: string): AnswerBlock[] {
 
 class BlockBuilder {
   readonly #path: string;
+  readonly #limits: AnswersLimits;
   readonly #restore: (target: string) => string;
   readonly #blocks: AnswerBlock[] = [];
   readonly #open: { readonly name: string; readonly role: ElementRole }[] = [];
@@ -78,18 +79,19 @@ class BlockBuilder {
   #images: ImageReference[] = [];
   #lines: TextLine[] = [];
 
-  constructor(path: string, restore: (target: string) => string) {
+  constructor(path: string, restore: (target: string) => string, limits: AnswersLimits) {
     this.#path = path;
+    this.#limits = limits;
     this.#restore = restore;
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     const role = elementRole(name, attributes);
     this.#open.push({ name, role });
-    if (this.#open.length > ANSWERS_LIMITS.nesting) {
+    if (this.#open.length > this.#limits.nesting) {
       throw answersTooLarge(
         this.#path,
-        `elements nested more than ${ANSWERS_LIMITS.nesting} levels deep`,
+        `elements nested more than ${this.#limits.nesting} levels deep`,
       );
     }
     if (role.unseen) this.#unseen += 1;
@@ -258,8 +260,8 @@ class BlockBuilder {
 
   #push(block: AnswerBlock): void {
     this.#blocks.push(block);
-    if (this.#blocks.length > ANSWERS_LIMITS.blocks) {
-      throw answersTooLarge(this.#path, `more than ${ANSWERS_LIMITS.blocks} paragraphs`);
+    if (this.#blocks.length > this.#limits.blocks) {
+      throw answersTooLarge(this.#path, `more than ${this.#limits.blocks} paragraphs`);
     }
   }
 }

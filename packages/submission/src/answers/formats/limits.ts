@@ -1,12 +1,23 @@
 import { studentError } from '../../refusal.ts';
 
-/** Bounds on answers files; generous for real work, tight for an attack. */
-export const ANSWERS_LIMITS = {
+/** Bounds on a file of answers. */
+export interface AnswersLimits {
   /** Of the file, embedded pictures included. */
-  bytes: 32 * 2 ** 20,
+  readonly bytes: number;
   /** Of the text, embedded pictures left out. */
-  characters: 4 * 2 ** 20,
+  readonly characters: number;
   /** Of what one cell of a notebook printed. */
+  readonly outputCharacters: number;
+  readonly cells: number;
+  readonly blocks: number;
+  readonly nesting: number;
+  readonly pages: number;
+}
+
+/** Generous for real work, tight for an attack. */
+export const ANSWERS_LIMITS: AnswersLimits = {
+  bytes: 32 * 2 ** 20,
+  characters: 4 * 2 ** 20,
   outputCharacters: 2 * 2 ** 20,
   cells: 5000,
   blocks: 20_000,

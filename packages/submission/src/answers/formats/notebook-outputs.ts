@@ -1,14 +1,18 @@
 import type { AnswerBlock } from '../blocks/block.ts';
 import { outputBlock } from '../blocks/blocks.ts';
 import { htmlBlocks } from './html-blocks.ts';
-import { ANSWERS_LIMITS } from './limits.ts';
+import type { AnswersLimits } from './limits.ts';
 import { type NotebookOutput, bundleText, pictureOf } from './notebook-schema.ts';
 
 /**
  * What a cell printed and drew. Standard output is joined across the warnings that interrupt it: they split progress
  * bars and even lines. Of a result that comes in several forms, pictures and tables are taken before text.
  */
-export function notebookOutputs(outputs: readonly NotebookOutput[], path: string): AnswerBlock[] {
+export function notebookOutputs(
+  outputs: readonly NotebookOutput[],
+  path: string,
+  limits: AnswersLimits,
+): AnswerBlock[] {
   const blocks: AnswerBlock[] = [];
   let printed = '';
   const finish = (): void => {
@@ -16,7 +20,7 @@ export function notebookOutputs(outputs: readonly NotebookOutput[], path: string
     printed = '';
   };
   const print = (text: string): void => {
-    printed += text.slice(0, Math.max(0, ANSWERS_LIMITS.outputCharacters - printed.length));
+    printed += text.slice(0, Math.max(0, limits.outputCharacters - printed.length));
   };
   for (const output of outputs) {
     if (output.output_type === 'stream') {
@@ -25,27 +29,31 @@ export function notebookOutputs(outputs: readonly NotebookOutput[], path: string
       print(`\n${output.ename ?? ''}\n`);
     } else {
       finish();
-      blocks.push(...resultBlocks(output, path));
+      blocks.push(...resultBlocks(output, path, limits));
     }
   }
   finish();
   return blocks;
 }
 
-function resultBlocks({ data = {} }: NotebookOutput, path: string): AnswerBlock[] {
+function resultBlocks(
+  { data = {} }: NotebookOutput,
+  path: string,
+  limits: AnswersLimits,
+): AnswerBlock[] {
   const picture = pictureOf(data);
   if (picture !== null) return [outputBlock('', [{ target: picture, alt: 'output' }])];
   if (bundleText(data, 'image/svg+xml') !== null) {
     return [outputBlock('', [{ target: 'data:image/svg+xml', alt: 'output' }])];
   }
   const html = bundleText(data, 'text/html');
-  if (html !== null && html.length <= ANSWERS_LIMITS.outputCharacters && /<table\b/iu.test(html)) {
-    const tables = htmlBlocks(html, path).filter(({ kind }) => kind === 'table');
+  if (html !== null && html.length <= limits.outputCharacters && /<table\b/iu.test(html)) {
+    const tables = htmlBlocks(html, path, limits).filter(({ kind }) => kind === 'table');
     if (tables.length > 0) return tables.map((table) => ({ ...table, printed: true }));
   }
   const text = bundleText(data, 'text/markdown') ?? bundleText(data, 'text/plain') ?? '';
   // What a plot returns is the name of an object, not a result: "<Axes: >", "[<matplotlib.lines.Line2D at 0x7f…>]".
   if (text.trim() === '' || /^\s*\[?<.{0,300}>\]?,?\s*$/su.test(text) || /^\s*Text\(/u.test(text))
     return [];
-  return [outputBlock(text.slice(0, ANSWERS_LIMITS.outputCharacters))];
+  return [outputBlock(text.slice(0, limits.outputCharacters))];
 }

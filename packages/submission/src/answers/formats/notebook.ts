@@ -5,7 +5,7 @@ import { codeBlock } from '../blocks/blocks.ts';
 import { markdownBlocks } from '../blocks/markdown-blocks.ts';
 import { QuestionTexts } from '../questions/question-texts.ts';
 import { divideIntoSections } from '../questions/sections.ts';
-import { ANSWERS_LIMITS, answersTooLarge, answersUnreadable } from './limits.ts';
+import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
 import { notebookOutputs } from './notebook-outputs.ts';
 import { type NotebookCell, NotebookSchema, pictureOf } from './notebook-schema.ts';
 import { scriptBlocks } from './script-blocks.ts';
@@ -15,9 +15,14 @@ import { scriptBlocks } from './script-blocks.ts';
  * Labels in comments of code ("# Question 3") count for questions that no text cell names.
  * Throws the student's `json-…`, `answers-unreadable` or `answers-too-large`.
  */
-export function notebookBlocks(bytes: Uint8Array, path: string, lab: Lab): AnswerBlock[] {
+export function notebookBlocks(
+  bytes: Uint8Array,
+  path: string,
+  lab: Lab,
+  limits: AnswersLimits,
+): AnswerBlock[] {
   const file = { path, bytes: bytes.length, read: () => bytes };
-  const parsed = NotebookSchema.safeParse(readJson(file, ANSWERS_LIMITS.bytes));
+  const parsed = NotebookSchema.safeParse(readJson(file, limits.bytes));
   if (!parsed.success) {
     throw answersUnreadable(
       path,
@@ -26,7 +31,7 @@ export function notebookBlocks(bytes: Uint8Array, path: string, lab: Lab): Answe
     );
   }
   const { cells, metadata } = parsed.data;
-  if (cells.length > ANSWERS_LIMITS.cells) throw answersTooLarge(path, `${cells.length} cells`);
+  if (cells.length > limits.cells) throw answersTooLarge(path, `${cells.length} cells`);
   const language = (
     metadata.language_info?.name ??
     metadata.kernelspec?.language ??
@@ -41,7 +46,7 @@ export function notebookBlocks(bytes: Uint8Array, path: string, lab: Lab): Answe
   return read.flatMap(({ cell, blocks }) => {
     if (cell.cell_type !== 'code') return blocks;
     const code = cell.source.trim() === '' ? [] : codeOf(cell.source, language, isNew);
-    return [...code, ...notebookOutputs(cell.outputs, path)];
+    return [...code, ...notebookOutputs(cell.outputs, path, limits)];
   });
 }
 

@@ -1,7 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
 import { reasonOf } from '../../refusal.ts';
 import type { AnswerBlock } from '../blocks/block.ts';
-import { ANSWERS_LIMITS, answersTooLarge, answersUnreadable } from './limits.ts';
+import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
 import { type PdfLine, pdfLineBlocks } from './pdf-lines.ts';
 import { pdfPageLines } from './pdf-page-lines.ts';
 
@@ -13,7 +13,11 @@ const LEAST_LETTERS = 20;
  * Splits the text of a PDF into blocks: lines, set apart by the space between them and by typeface. Pictures of a PDF
  * are not read. Throws the student's `answers-unreadable` (also where there is no text) or `answers-too-large`.
  */
-export async function pdfBlocks(bytes: Uint8Array, path: string): Promise<AnswerBlock[]> {
+export async function pdfBlocks(
+  bytes: Uint8Array,
+  path: string,
+  limits: AnswersLimits,
+): Promise<AnswerBlock[]> {
   const lines: PdfLine[] = [];
   let pages = 0;
   try {
@@ -27,14 +31,14 @@ export async function pdfBlocks(bytes: Uint8Array, path: string): Promise<Answer
     });
     pages = pdf.numPages;
     try {
-      if (pages > ANSWERS_LIMITS.pages) throw answersTooLarge(path, `${pages} pages`);
+      if (pages > limits.pages) throw answersTooLarge(path, `${pages} pages`);
       let characters = 0;
       for (let number = 1; number <= pages; number += 1) {
         const page = await pdf.getPage(number);
         const found = pdfPageLines(await page.getTextContent(), number);
         characters += found.reduce((sum, { text }) => sum + text.length, 0);
-        if (characters > ANSWERS_LIMITS.characters) {
-          throw answersTooLarge(path, `more than ${ANSWERS_LIMITS.characters} characters`);
+        if (characters > limits.characters) {
+          throw answersTooLarge(path, `more than ${limits.characters} characters`);
         }
         lines.push(...found);
         page.cleanup();

@@ -2,15 +2,17 @@ import { LabproofError } from '@labproof/core';
 import { reasonOf, studentError } from '../../refusal.ts';
 import { zipMembers } from '../../files/zip-archive.ts';
 import { HDF5_LIMITS } from '../hdf5/hdf5-limits.ts';
-import { MODEL_LIMITS } from '../model-limits.ts';
+import type { ModelLimits } from '../model-limits.ts';
 
 /** The members of a `.keras` archive that are read, and the largest that each may be, in bytes. */
-const MEMBERS = {
-  'config.json': MODEL_LIMITS.topologyBytes,
-  'metadata.json': 64 * 2 ** 10,
-  'model.weights.h5': HDF5_LIMITS.fileBytes,
-} as const;
-type Member = keyof typeof MEMBERS;
+function mostBytes({ topologyBytes }: ModelLimits): Readonly<Record<Member, number>> {
+  return {
+    'config.json': topologyBytes,
+    'metadata.json': 64 * 2 ** 10,
+    'model.weights.h5': HDF5_LIMITS.fileBytes,
+  };
+}
+type Member = 'config.json' | 'metadata.json' | 'model.weights.h5';
 
 /** More than any archive that Keras writes; its vocabularies and the like are members, too. */
 const MOST_ENTRIES = 1000;
@@ -22,7 +24,9 @@ const MOST_ENTRIES = 1000;
 export async function readArchive(
   bytes: Uint8Array,
   path: string,
+  limits: ModelLimits,
 ): Promise<Record<Member, Uint8Array>> {
+  const most = mostBytes(limits);
   const members = new Map<Member, Uint8Array>();
   let entries = 0;
   try {
@@ -34,13 +38,13 @@ export async function readArchive(
           `${path} holds more than ${MOST_ENTRIES} files, more than Keras ever puts there`,
         );
       }
-      if (!isMember(name)) continue;
+      if (!isMember(name, most)) continue;
       if (members.has(name)) throw problem('ambiguous', `${path} holds ${name} more than once`);
       if (encrypted) throw problem('encrypted', `${path} is protected with a password`);
-      if (size > MEMBERS[name]) {
+      if (size > most[name]) {
         throw problem(
           'size',
-          `${path} declares ${size} bytes for ${name}; at most ${MEMBERS[name]} are read`,
+          `${path} declares ${size} bytes for ${name}; at most ${most[name]} are read`,
         );
       }
       members.set(name, await inflate());
@@ -60,8 +64,8 @@ export async function readArchive(
   };
 }
 
-function isMember(name: string): name is Member {
-  return Object.hasOwn(MEMBERS, name);
+function isMember(name: string, most: Readonly<Record<Member, number>>): name is Member {
+  return Object.hasOwn(most, name);
 }
 
 function damaged(path: string, error: unknown): LabproofError {

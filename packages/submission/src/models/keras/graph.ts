@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { studentError } from '../../refusal.ts';
-import { MODEL_LIMITS } from '../model-limits.ts';
+import type { ModelLimits } from '../model-limits.ts';
 import { isModelClass } from './layer-classes.ts';
 import type { StoredLayer } from './layer-schema.ts';
 
@@ -56,7 +56,7 @@ type Calls = ReadonlyMap<string, readonly (readonly Tensor[])[]>;
 export function readGraph(
   config: unknown,
   layers: readonly StoredLayer[],
-  path: string,
+  { path, limits }: { readonly path: string; readonly limits: ModelLimits },
 ): KerasGraph {
   const parsed = FunctionalSchema.safeParse(config);
   if (!parsed.success) {
@@ -67,12 +67,12 @@ export function readGraph(
     const name = layer.name ?? layer.config.name ?? '';
     if (calls.has(name)) throw badGraph(path, `two of its layers are called "${name}"`);
     const nodes = layer.inbound_nodes ?? [];
-    if (nodes.length > MODEL_LIMITS.layers) {
+    if (nodes.length > limits.layers) {
       throw badGraph(path, `its layer "${name}" is used ${nodes.length} times`);
     }
     calls.set(
       name,
-      nodes.map((node) => inputsOf(node, name, path)),
+      nodes.map((node) => inputsOf(node, name, { path, limits })),
     );
   }
   const output = only(parsed.data.output_layers, 'output', path);
@@ -153,9 +153,13 @@ function inOrder(calls: Calls, input: string, output: Tensor, path: string): Gra
   return order;
 }
 
-function inputsOf(call: unknown, name: string, path: string): Tensor[] {
+function inputsOf(
+  call: unknown,
+  name: string,
+  { path, limits }: { readonly path: string; readonly limits: ModelLimits },
+): Tensor[] {
   const tensors = readCall(call, name, path);
-  if (tensors.length <= MODEL_LIMITS.layers) return tensors;
+  if (tensors.length <= limits.layers) return tensors;
   throw badGraph(path, `its layer "${name}" takes ${tensors.length} inputs`);
 }
 

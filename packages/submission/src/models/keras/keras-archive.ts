@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Hdf5Dataset, type Hdf5File, openHdf5 } from '../hdf5/hdf5-file.ts';
+import type { ModelLimits } from '../model-limits.ts';
 import type { ModelSource } from '../model-source.ts';
 import { readArchive } from './archive.ts';
 import { readEmbeddedJson } from './embedded-json.ts';
@@ -15,14 +16,18 @@ const CompiledSchema = z.looseObject({ compile_config: z.unknown() });
  * arrays as HDF5, in a group a layer that is named after the layer's class.
  * Throws a student's error for everything that cannot or must not be read.
  */
-export async function openKerasArchive(bytes: Uint8Array, path: string): Promise<ModelSource> {
-  const members = await readArchive(bytes, path);
+export async function openKerasArchive(
+  bytes: Uint8Array,
+  path: string,
+  limits: ModelLimits,
+): Promise<ModelSource> {
+  const members = await readArchive(bytes, path, limits);
   const metadata = MetadataSchema.safeParse(
-    readEmbeddedJson(members['metadata.json'], `${path} (metadata.json)`),
+    readEmbeddedJson(members['metadata.json'], `${path} (metadata.json)`, limits),
   );
   const kerasVersion = metadata.success ? metadata.data.keras_version.slice(0, 40) : null;
-  const config = readEmbeddedJson(members['config.json'], `${path} (config.json)`);
-  const { model, layers } = readModelConfig(config, { path, kerasVersion });
+  const config = readEmbeddedJson(members['config.json'], `${path} (config.json)`, limits);
+  const { model, layers } = readModelConfig(config, { path, kerasVersion, limits });
   const compiled = CompiledSchema.safeParse(config);
   const file = await openHdf5(members['model.weights.h5'], `${path} (model.weights.h5)`);
   const stores = storesIn(file);

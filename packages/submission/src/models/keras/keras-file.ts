@@ -1,6 +1,7 @@
 import type { ModelFormat } from '../model-format.ts';
 import { studentError } from '../../refusal.ts';
 import { HDF5_SIGNATURE } from '../hdf5/hdf5-file.ts';
+import type { ModelLimits } from '../model-limits.ts';
 import type { ModelSource } from '../model-source.ts';
 import { openKerasArchive } from './keras-archive.ts';
 import { openLegacyH5 } from './legacy-h5.ts';
@@ -12,10 +13,14 @@ export function kerasFormatOf(bytes: Uint8Array): Exclude<ModelFormat, 'tfjs-lay
 }
 
 /** Opens a model that Keras saved, in either format. Throws a student's error for everything else. */
-export async function openKerasFile(bytes: Uint8Array, path: string): Promise<ModelSource> {
+export async function openKerasFile(
+  bytes: Uint8Array,
+  path: string,
+  limits: ModelLimits,
+): Promise<ModelSource> {
   const format = kerasFormatOf(bytes);
-  if (format === 'keras-h5') return openLegacyH5(bytes, path);
-  if (format === 'keras-v3') return openKerasArchive(bytes, path);
+  if (format === 'keras-h5') return openLegacyH5(bytes, path, limits);
+  if (format === 'keras-v3') return openKerasArchive(bytes, path, limits);
   const beginning = new TextDecoder().decode(bytes.subarray(0, 100));
   if (beginning.startsWith('version https://git-lfs')) {
     throw studentError(

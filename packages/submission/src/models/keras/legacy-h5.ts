@@ -1,6 +1,7 @@
 import type { PlannedLayer } from '@labproof/core';
 import { studentError } from '../../refusal.ts';
 import { type Hdf5Dataset, type Hdf5File, openHdf5 } from '../hdf5/hdf5-file.ts';
+import type { ModelLimits } from '../model-limits.ts';
 import type { ModelSource } from '../model-source.ts';
 import { readEmbeddedJson } from './embedded-json.ts';
 import { matchLayer } from './match-layer.ts';
@@ -15,26 +16,31 @@ const WEIGHTS = '/model_weights';
  * `model_config` and `training_config` of the root, the arrays of each top-level layer in a group of its name.
  * Throws a student's error for everything that cannot or must not be read.
  */
-export async function openLegacyH5(bytes: Uint8Array, path: string): Promise<ModelSource> {
+export async function openLegacyH5(
+  bytes: Uint8Array,
+  path: string,
+  limits: ModelLimits,
+): Promise<ModelSource> {
   const file = await openHdf5(bytes, path);
+  const json = (text: string, attribute: string): unknown =>
+    readEmbeddedJson(text, `${path} (${attribute})`, limits);
   try {
     const config = file.text('/', 'model_config');
     if (config === null) throw withoutConfig(path);
     const kerasVersion =
       (file.text('/', 'keras_version') ?? file.text(WEIGHTS, 'keras_version'))?.slice(0, 40) ??
       null;
-    const { model, layers } = readModelConfig(readEmbeddedJson(config, `${path} (model_config)`), {
+    const { model, layers } = readModelConfig(json(config, 'model_config'), {
       path,
       kerasVersion,
+      limits,
     });
     const training = file.text('/', 'training_config');
     return {
       model,
       kerasVersion,
       trainingConfig:
-        training === null
-          ? null
-          : readTrainingConfig(readEmbeddedJson(training, `${path} (training_config)`)),
+        training === null ? null : readTrainingConfig(json(training, 'training_config')),
       notes: [],
       weightsFor: (plan) =>
         plan.layers.flatMap((planned, index) =>

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { GraphConfig } from '@labproof/core';
 import { studentError } from '../../refusal.ts';
+import type { ModelLimits } from '../model-limits.ts';
 import { keras1 } from './layer-options.ts';
 import { type StoredModel, StoredModelSchema } from './layer-schema.ts';
 import { type ModelNode, readModelTree } from './model-tree.ts';
 import { type KerasLayer, unfold } from './unfold.ts';
 
 export type { KerasLayer } from './unfold.ts';
+
+/** The file that a configuration is from, which version of Keras wrote it, and how much of it is read. */
+export interface ConfigSource {
+  readonly path: string;
+  readonly kerasVersion: string | null;
+  readonly limits: ModelLimits;
+}
 
 /** What a model's configuration says, in the one form in which networks are planned. */
 export interface ReadModelConfig {
@@ -20,10 +28,7 @@ export interface ReadModelConfig {
  * output, models nested in models, layers used again. The result is a fresh graph of whitelisted parts.
  * Throws a student's error that names what cannot or must not be read.
  */
-export function readModelConfig(
-  config: unknown,
-  source: { readonly path: string; readonly kerasVersion: string | null },
-): ReadModelConfig {
+export function readModelConfig(config: unknown, source: ConfigSource): ReadModelConfig {
   const { path, kerasVersion } = source;
   if (/^[01]\./u.test(kerasVersion ?? '')) throw keras1(path);
   const parsed = StoredModelSchema.safeParse(config);
@@ -35,7 +40,7 @@ export function readModelConfig(
     );
   }
   const stored = parsed.data;
-  const tree = readModelTree(stored, path);
+  const tree = readModelTree(stored, source);
   const unfolded = unfold(tree, source);
   return {
     model: {

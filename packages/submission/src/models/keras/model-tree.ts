@@ -1,5 +1,5 @@
 import { studentError } from '../../refusal.ts';
-import { MODEL_LIMITS } from '../model-limits.ts';
+import type { ModelLimits } from '../model-limits.ts';
 import { type KerasGraph, readGraph } from './graph.ts';
 import { SEQUENTIAL, isModelClass } from './layer-classes.ts';
 import { assertKerasOwn } from './layer-options.ts';
@@ -10,6 +10,12 @@ import {
   StoredModelSchema,
 } from './layer-schema.ts';
 import { storeNames } from './store-names.ts';
+
+/** The file that a model is from, and how much of it is read. */
+export interface TreeSource {
+  readonly path: string;
+  readonly limits: ModelLimits;
+}
 
 /** A layer as it is stored, whatever it is used for and how often. */
 export interface LayerNode {
@@ -32,11 +38,15 @@ export interface ModelNode {
  * Reads a stored model and the models in it, each once, however often it is used.
  * Throws a student's error for what is no model of layers.
  */
-export function readModelTree(model: StoredModel, path: string, folder = 'layers'): ModelNode {
-  assertModelClass(model, path);
-  const all = layersOf(model, path);
+export function readModelTree(
+  model: StoredModel,
+  source: TreeSource,
+  folder = 'layers',
+): ModelNode {
+  assertModelClass(model, source.path);
+  const all = layersOf(model, source);
   const stores = storeNames(all.map(({ class_name: className }) => className));
-  const graph = model.class_name === SEQUENTIAL ? null : readGraph(model.config, all, path);
+  const graph = model.class_name === SEQUENTIAL ? null : readGraph(model.config, all, source);
   const layers = all.map((stored, index) => {
     const store = `${folder}/${stores[index] ?? ''}`;
     // In a graph, layers are referred to by the outer name; elsewhere only the inner one is always there.
@@ -46,7 +56,7 @@ export function readModelTree(model: StoredModel, path: string, folder = 'layers
       stored.config.name ??
       `layer ${index + 1}`;
     const nested = isModelClass(stored.class_name)
-      ? readModelTree(StoredModelSchema.parse(stored), path, `${store}/layers`)
+      ? readModelTree(StoredModelSchema.parse(stored), source, `${store}/layers`)
       : null;
     return { name, stored, store, model: nested };
   });
@@ -63,10 +73,10 @@ function assertModelClass(model: StoredModel, path: string): void {
   );
 }
 
-function layersOf(model: StoredModel, path: string): StoredLayer[] {
+function layersOf(model: StoredModel, source: TreeSource): StoredLayer[] {
+  const { path, limits } = source;
   const layers = Array.isArray(model.config) ? model.config : (model.config.layers ?? []);
-  if (layers.length === 0 || layers.length > MODEL_LIMITS.layers)
-    throw layerCount(layers.length, path);
+  if (layers.length === 0 || layers.length > limits.layers) throw layerCount(layers.length, source);
   return layers.map((layer) => {
     const parsed = StoredLayerSchema.safeParse(layer);
     if (parsed.success) return parsed.data;
@@ -79,10 +89,10 @@ function layersOf(model: StoredModel, path: string): StoredLayer[] {
 }
 
 /** The student's `model-layer-count`, for what is empty or past the limit; counted are layers or their uses. */
-export function layerCount(count: number, path: string): Error {
+export function layerCount(count: number, { path, limits }: TreeSource): Error {
   return studentError(
     'model-layer-count',
-    `${path} has ${count} layers; between 1 and ${MODEL_LIMITS.layers} are read.`,
+    `${path} has ${count} layers; between 1 and ${limits.layers} are read.`,
     'Hand in the network that the exercise describes.',
   );
 }

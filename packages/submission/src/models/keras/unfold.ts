@@ -1,5 +1,5 @@
 import type { GraphLayer } from '@labproof/core';
-import { MODEL_LIMITS } from '../model-limits.ts';
+import type { ModelLimits } from '../model-limits.ts';
 import { plainOptions } from './layer-options.ts';
 import { type LayerNode, type ModelNode, layerCount } from './model-tree.ts';
 
@@ -16,7 +16,7 @@ export interface KerasLayer {
 export type UnfoldedLayer = KerasLayer & GraphLayer;
 
 /** Uses of inputs and of models count towards no limit of layers, but a file could have endlessly many of them. */
-const MOST_USES = 4 * MODEL_LIMITS.layers;
+const USES_PER_LAYER = 4;
 
 /**
  * The uses of layers that a model comes to, each after those whose outputs it takes and the output last, those of
@@ -25,22 +25,27 @@ const MOST_USES = 4 * MODEL_LIMITS.layers;
  */
 export function unfold(
   root: ModelNode,
-  source: { readonly path: string; readonly kerasVersion: string | null },
+  source: {
+    readonly path: string;
+    readonly kerasVersion: string | null;
+    readonly limits: ModelLimits;
+  },
 ): UnfoldedLayer[] {
   const unfolded: UnfoldedLayer[] = [];
   const first = new Map<LayerNode, number>();
+  const { layers: most } = source.limits;
   let uses = 0;
 
   function use(node: LayerNode, inbound: readonly number[], within: readonly string[]): number {
     uses += 1;
-    if (uses > MOST_USES) throw layerCount(uses, source.path);
+    if (uses > USES_PER_LAYER * most) throw layerCount(uses, source);
     const { name, stored, store, model } = node;
     if (model !== null && inbound.length === 1) {
       return place(model, inbound[0] ?? -1, [...within, name]);
     }
     const config = { ...plainOptions(stored, source), name };
     const index = unfolded.length;
-    if (index === MODEL_LIMITS.layers) throw layerCount(index + 1, source.path);
+    if (index === most) throw layerCount(index + 1, source);
     const sharedWith = first.get(node) ?? null;
     if (sharedWith === null) first.set(node, index);
     unfolded.push({
@@ -60,7 +65,7 @@ export function unfold(
     if (graph === null) {
       let value = input;
       const isEmpty = layers.length === 1 && layers[0]?.stored.class_name === 'InputLayer';
-      if (isEmpty) throw layerCount(0, source.path);
+      if (isEmpty) throw layerCount(0, source);
       for (const [index, node] of layers.entries()) {
         const isInput = node.stored.class_name === 'InputLayer' && index === 0;
         if (!isInput) value = use(node, [value], within);
