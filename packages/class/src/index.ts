@@ -22,7 +22,8 @@ export { type PackedHandIn, packHandIn } from './hand-ins/pack-hand-in.ts';
 export { studentId } from './hand-ins/student-id.ts';
 export { type LatePolicy, LatePolicySchema, parseLatePolicy } from './lateness/late-policy.ts';
 export { gradePath } from './processes/grade-path.ts';
-export { type Graded, GradingPlace, type GradingPlaceOptions } from './processes/grading-place.ts';
+export { type Graded } from './processes/graded.ts';
+export { GradingPlace, type GradingPlaceOptions } from './processes/grading-place.ts';
 export type { GradingJob, GradingSetup } from './processes/messages.ts';
 export { processExecutor } from './processes/process-pool.ts';
 export {
@@ -30,13 +31,9 @@ export {
   type SubmissionWork,
   assertNotInterrupted,
 } from './processes/submission-executor.ts';
+export { type BatchProgress } from './results/batch-progress.ts';
 export { type FormerResults, openFormerResults } from './results/former-results.ts';
-export {
-  type BatchOptions,
-  type BatchProgress,
-  type BatchResult,
-  gradeBatch,
-} from './results/grade-batch.ts';
+export { type BatchOptions, type BatchResult, gradeBatch } from './results/grade-batch.ts';
 export { type GradeChange, type QuestionChange, gradeChange } from './results/grade-changes.ts';
 export { gradesCsv } from './results/grades-csv.ts';
 export { GRADING_LOG, type LogEntry, readGradingLog } from './results/grading-log.ts';

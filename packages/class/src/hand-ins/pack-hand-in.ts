@@ -11,7 +11,7 @@ import {
   unpackSubmission,
 } from '@labproof/submission';
 import { orProblem } from '../processes/grade-path.ts';
-import type { Graded } from '../processes/grading-place.ts';
+import type { Graded } from '../processes/graded.ts';
 import type { GradingJob, SubmissionSource } from '../processes/messages.ts';
 
 /** A submission as bytes for another machine, or its grade where it needs none. */

@@ -1,10 +1,5 @@
 import { LabproofError, type Recipe } from '@labproof/core';
-import {
-  type ComparableGrade,
-  type GradingDataset,
-  type RecipeTrainer,
-  brokenGrade,
-} from '@labproof/grader';
+import { type GradingDataset, type RecipeTrainer, brokenGrade } from '@labproof/grader';
 import type { Refusal } from '@labproof/submission';
 import { type GradingProcess, forkGradingProcess } from './fork-grading-process.ts';
 import {
@@ -17,6 +12,7 @@ import {
   problemOfError,
 } from './messages.ts';
 import { MEMORY_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
+import type { Graded } from './graded.ts';
 import { assertNotInterrupted } from './submission-executor.ts';
 
 export interface GradingPlaceOptions {
@@ -29,9 +25,6 @@ export interface GradingPlaceOptions {
   readonly loadDataset: (id: string) => Promise<GradingDataset>;
   readonly signal?: AbortSignal;
 }
-
-/** A grade, or that the submission is the one for which a grade is kept. */
-export type Graded = ComparableGrade | 'unchanged';
 
 /**
  * Where one submission after the other is graded, in a process of its own that is started when it is needed. One that

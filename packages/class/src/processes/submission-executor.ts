@@ -1,6 +1,6 @@
 import type { GradingDataset, RecipeTrainer } from '@labproof/grader';
 import { instructorError } from '@labproof/submission';
-import type { Graded } from './grading-place.ts';
+import type { Graded } from './graded.ts';
 import type { GradingJob, GradingSetup } from './messages.ts';
 
 /** Submissions to be graded, and whom to tell. */

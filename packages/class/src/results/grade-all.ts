@@ -2,7 +2,7 @@ import type { EngineChoice } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import type { Grade, GradingDataset, RecipeTrainer } from '@labproof/grader';
 import type { Limits } from '@labproof/submission';
-import type { BatchProgress } from './grade-batch.ts';
+import type { BatchProgress } from './batch-progress.ts';
 import { type GradingLog, loggedGrade } from './grading-log.ts';
 import type { HandIn } from '../hand-ins/hand-in.ts';
 import { FinishedGrades } from './finished-grades.ts';

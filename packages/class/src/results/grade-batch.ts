@@ -2,6 +2,7 @@ import { type EngineChoice, openKernels } from '@labproof/core';
 import { type Lab, hiddenTestSet } from '@labproof/lab';
 import type { Finding, Grade, GradeSummary, GradingDataset, RecipeTrainer } from '@labproof/grader';
 import { type Limits, instructorError } from '@labproof/submission';
+import type { BatchProgress } from './batch-progress.ts';
 import { classResults, writeClassResults } from './class-results.ts';
 import { openFormerResults } from './former-results.ts';
 import type { GradeChange } from './grade-changes.ts';
@@ -20,15 +21,6 @@ import type { SubmissionExecutor } from '../processes/submission-executor.ts';
 import { settler } from '../processes/settle-grade.ts';
 import { sha256 } from '../files/sha256.ts';
 import { assertWritable } from '../files/write-files.ts';
-
-export interface BatchProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly student: string;
-  readonly status: Grade['status'];
-  /** The grade was there already from an earlier grading of the same submission. */
-  readonly reused: boolean;
-}
 
 export interface BatchOptions {
   /** Submissions, or folders that hold one folder or .zip per student, or a learning platform's download. */

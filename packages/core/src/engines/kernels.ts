@@ -5,12 +5,9 @@ import type { LossKernels } from './kernels/losses.ts';
 import type { NormalizationKernels } from './kernels/normalization.ts';
 import type { OptimizerKernels } from './kernels/optimizers.ts';
 import type { PoolingKernels } from './kernels/pooling.ts';
+import type { Pointer } from './pointer.ts';
 
-/**
- * Where an array lives: a byte offset into wasm memory, or an absolute address for the native engine.
- * Always a multiple of 64 when it comes from `allocate`. Pointer arithmetic is plain addition of bytes.
- */
-export type Pointer = number;
+export type { Pointer };
 
 /**
  * The arithmetic of Labproof on flat float32 arrays in row-major order.

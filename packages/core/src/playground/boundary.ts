@@ -1,5 +1,5 @@
 import type { PlaygroundConfig } from './config.ts';
-import type { PlaygroundPoint } from './points.ts';
+import type { PlaygroundPoint } from './point.ts';
 import { PlaygroundSimulation } from './simulation.ts';
 
 /** The square that the playground shows. */

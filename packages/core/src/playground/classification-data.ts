@@ -1,6 +1,6 @@
 import { cos64, log64, sin64 } from '../engines/oracle/elementary.ts';
 import type { CLASSIFICATION_DATA_SETS } from './config.ts';
-import type { PlaygroundPoint } from './points.ts';
+import type { PlaygroundPoint } from './point.ts';
 
 /*
  * The playground's classification data, formula by formula after src/dataset.ts of github.com/tensorflow/playground

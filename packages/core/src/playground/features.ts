@@ -1,6 +1,6 @@
 import { sin64 } from '../engines/oracle/elementary.ts';
 import type { PlaygroundFeature } from './config.ts';
-import type { PlaygroundPoint } from './points.ts';
+import type { PlaygroundPoint } from './point.ts';
 
 /** INPUTS of src/playground.ts. */
 const FORMULAS: Readonly<Record<PlaygroundFeature, (x: number, y: number) => number>> = {

@@ -9,7 +9,7 @@ export {
 export { boundaryOf, type PlaygroundBoundary, playgroundBoundary } from './boundary.ts';
 export { describePlayground, playgroundHash, playgroundPairs } from './config-name.ts';
 export { readPlaygroundConfig } from './config-text.ts';
-export { type PlaygroundPoint } from './points.ts';
+export { type PlaygroundPoint } from './point.ts';
 export { type PlaygroundEpoch, PlaygroundSimulation } from './simulation.ts';
 export {
   playgroundEpochs,

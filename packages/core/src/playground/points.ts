@@ -1,15 +1,9 @@
 import { streamKey } from '../streams/streams.ts';
 import { classificationData } from './classification-data.ts';
 import { isRegression, type PlaygroundConfig } from './config.ts';
+import type { PlaygroundPoint } from './point.ts';
 import { regressionData } from './regression-data.ts';
 import { uniforms } from './uniform.ts';
-
-/** An example of the playground: a place in the plane and what the network shall say there. */
-export interface PlaygroundPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly label: number;
-}
 
 export interface PlaygroundData {
   readonly training: readonly PlaygroundPoint[];

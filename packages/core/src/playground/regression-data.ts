@@ -1,6 +1,6 @@
 import { between } from './classification-data.ts';
 import type { REGRESSION_DATA_SETS } from './config.ts';
-import type { PlaygroundPoint } from './points.ts';
+import type { PlaygroundPoint } from './point.ts';
 
 const RADIUS = 6;
 

@@ -2,7 +2,8 @@ import { sha256Hex } from '../digest.ts';
 import type { PlaygroundConfig } from './config.ts';
 import { featureValues } from './features.ts';
 import { initialParameters, PlaygroundNetwork } from './network.ts';
-import { type PlaygroundData, playgroundData, type PlaygroundPoint } from './points.ts';
+import type { PlaygroundPoint } from './point.ts';
+import { type PlaygroundData, playgroundData } from './points.ts';
 
 /** Losses after an epoch: means of ½ (output − label)² over the points. Epoch 0 is before training. */
 export interface PlaygroundEpoch {

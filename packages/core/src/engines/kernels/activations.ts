@@ -1,4 +1,4 @@
-import type { Pointer } from '../kernels.ts';
+import type { Pointer } from '../pointer.ts';
 
 /**
  * The activations beyond relu, sigmoid, tanh and softmax. y may be x, and dx may be dy. Where a formula is said to be

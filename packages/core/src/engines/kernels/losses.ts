@@ -1,4 +1,4 @@
-import type { Pointer } from '../kernels.ts';
+import type { Pointer } from '../pointer.ts';
 
 /** Losses against integer labels (int32): the target t of column c is 1 where c = label[r], otherwise 0. */
 export interface LossKernels {

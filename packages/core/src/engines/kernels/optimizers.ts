@@ -1,4 +1,4 @@
-import type { Pointer } from '../kernels.ts';
+import type { Pointer } from '../pointer.ts';
 
 /** Optimisers and regularisation beyond the first four; every operation is rounded, g is the gradient. */
 export interface OptimizerKernels {

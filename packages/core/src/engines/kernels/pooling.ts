@@ -1,4 +1,4 @@
-import type { Pointer } from '../kernels.ts';
+import type { Pointer } from '../pointer.ts';
 
 /**
  * The extents of a 2-D pooling of images `[rows, height, width, channels]` to `[rows, outHeight, outWidth, channels]`.

@@ -1,7 +1,7 @@
 import type { Kernels } from '../../engines/kernels.ts';
 import type { Optimizer } from '../../recipe/optimizer.ts';
 import { adamaxSteps, BetaPowers, nadamSteps } from '../step-sizes.ts';
-import type { UpdateOfStep } from './optimizer.ts';
+import type { UpdateOfStep } from './update.ts';
 
 type Named<Name extends Optimizer['class_name']> = Extract<Optimizer, { class_name: Name }>;
 

@@ -3,6 +3,7 @@ import type { Parameter } from '../../layers/layer.ts';
 import type { Optimizer, OptimizerName } from '../../recipe/optimizer.ts';
 import { slotsOf } from '../slots.ts';
 import { bindAdam, bindAdamax, bindAdamW, bindNadam } from './adam-family.ts';
+import type { Updatable, UpdateOfStep } from './update.ts';
 
 /**
  * An optimiser in Keras's semantics, bound to a network's trainable parameters.
@@ -13,17 +14,6 @@ export interface OptimizerRuntime {
   /** Updates every parameter from its gradient; `iterations` counts the updates before this one. */
   update(iterations: number, learningRate: number): void;
 }
-
-/** One weight array with its running averages. */
-export interface Updatable extends Parameter {
-  readonly slots: readonly number[];
-}
-
-/** What one optimiser class does in one step to each weight array. */
-export type UpdateOfStep = (
-  learningRate: number,
-  iterations: number,
-) => (parameter: Updatable) => void;
 
 type Named<Name extends OptimizerName> = Extract<Optimizer, { class_name: Name }>;
 

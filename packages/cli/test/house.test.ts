@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { houseFaults } from '../scripts/house/faults.ts';
+import { type HousePackage, readHouse } from '../scripts/house/read-house.ts';
+
+const manifest = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+) as unknown;
+const shared = new Set(
+  Object.keys(
+    z.object({ devDependencies: z.record(z.string(), z.string()) }).parse(manifest).devDependencies,
+  ),
+);
+
+describe('the house', () => {
+  const house = readHouse();
+
+  it('imports downwards only, and only what its manifests name', () => {
+    expect(houseFaults(house, shared)).toEqual([]);
+  });
+
+  it('is held by that: an import upwards, an undeclared one and a package without a row are told', () => {
+    const importing = (folder: string, imports: string[], part: 'src' | 'test' = 'src') =>
+      house.map((member): HousePackage =>
+        member.folder === folder
+          ? { ...member, files: [{ path: 'folder/file.ts', part, imports }] }
+          : { ...member, files: [] },
+      );
+    expect(
+      houseFaults(importing('lab', ['@labproof/core', 'zod', 'node:fs', './a.ts']), shared),
+    ).toEqual([]);
+    expect(houseFaults(importing('core', ['@labproof/lab']), shared)).toEqual([
+      'packages/core/src/folder/file.ts imports @labproof/lab: package.json does not name @labproof/lab',
+      'packages/core/src/folder/file.ts imports @labproof/lab: lab is not above core',
+    ]);
+    expect(houseFaults(importing('report', ['@labproof/queue/deep']), shared).at(-1)).toContain(
+      'queue is not above report',
+    );
+    expect(houseFaults(importing('core', ['left-pad']), shared)).toHaveLength(1);
+    expect(houseFaults(importing('core', ['vitest']), shared)).toHaveLength(1);
+    expect(houseFaults(importing('core', ['vitest', 'fast-check'], 'test'), shared)).toEqual([]);
+    expect(houseFaults(importing('core', ['../../../lab/src/lab.ts']), shared)).toHaveLength(1);
+    expect(houseFaults(house.slice(1), shared)).toContain(
+      `ORDER names ${house[0]?.folder}, and there is no packages/${house[0]?.folder}`,
+    );
+    const attic = {
+      ...importing('core', [])[0],
+      folder: 'attic',
+      name: '@labproof/attic',
+    } as HousePackage;
+    expect(houseFaults([...house, attic], shared)).toContain('packages/attic has no row in ORDER');
+  });
+});
