@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderStore, openQueue } from '../src/index.ts';
 import { hasRedis, RedisServer, without } from './support/redis-server.ts';
 import { DATASET, RECIPE } from './support/synthetic-lab.ts';
+import { until } from './support/until.ts';
 import { WorkerCrew } from './support/worker-crew.ts';
 
-describe.skipIf(!hasRedis)(`an interruption${without}`, { timeout: 240_000 }, () => {
+describe.skipIf(!hasRedis)(`an interruption${without}`, () => {
   let redis: RedisServer;
   let crew: WorkerCrew;
 
@@ -69,9 +70,7 @@ describe.skipIf(!hasRedis)(`an interruption${without}`, { timeout: 240_000 }, ()
       });
       const outcome = expect(training).rejects.toMatchObject({ code: 'trial-interrupted' });
       const client = redis.client();
-      while ((await client.llen('labproof:work:wait')) < 3) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await until(async () => (await client.llen('labproof:work:wait')) === 3);
       controller.abort();
       await outcome;
       expect(await client.llen('labproof:work:wait')).toBe(left);
@@ -83,12 +82,12 @@ describe.skipIf(!hasRedis)(`an interruption${without}`, { timeout: 240_000 }, ()
   );
 
   it('of a worker gives its job back at once, and nobody holds it against the job', async () => {
-    const one = await crew.add('one');
+    // It trains, and answers in no case before it is interrupted.
+    const one = await crew.add('one', 'hold-after');
     const training = train({ epochs: 3000, seeds: [1] });
+    await crew.heard(/^holds seed 1/u);
     const client = redis.client();
-    while ((await client.llen('labproof:work:active')) < 1) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    expect(await client.llen('labproof:work:active')).toBe(1);
     const ended = once(one.child, 'exit');
     one.child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);

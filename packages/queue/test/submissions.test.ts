@@ -7,7 +7,8 @@ import { CASES, HONEST, Place } from '../../../fixtures/hostile/cases.ts';
 import { ClassFolder } from '../../class/test/support/class-folder.ts';
 import { folderStore, type OpenQueue, openQueue } from '../src/index.ts';
 import { hasRedis, RedisServer, without } from './support/redis-server.ts';
-import { WorkerCrew } from './support/worker-crew.ts';
+import { until } from './support/until.ts';
+import { linesOf, WorkerCrew } from './support/worker-crew.ts';
 
 /** The whole class: every hostile submission there is, and honest ones up to this number. */
 const STUDENTS = 200;
@@ -28,94 +29,94 @@ async function placeClass(folder: ClassFolder): Promise<void> {
   }
 }
 
-describe.skipIf(!hasRedis)(
-  `submissions over worker processes${without}`,
-  { timeout: 600_000 },
-  () => {
-    const folder = new ClassFolder();
-    const redis = new RedisServer();
-    const crew = new WorkerCrew(redis.folder);
-    let queue: OpenQueue;
+describe.skipIf(!hasRedis)(`submissions over worker processes${without}`, () => {
+  const folder = new ClassFolder();
+  const redis = new RedisServer();
+  const crew = new WorkerCrew(redis.folder);
+  let queue: OpenQueue;
 
-    const file = (out: string, name: string): string =>
-      readFileSync(folder.at(join(out, name)), 'utf8');
-    const overQueue = (out: string, more: Partial<BatchOptions> = {}) =>
-      gradeBatch(
-        folder.options({ out: folder.at(out), executor: queue.submissions(null), ...more }),
-      );
+  const file = (out: string, name: string): string =>
+    readFileSync(folder.at(join(out, name)), 'utf8');
+  const overQueue = (out: string, more: Partial<BatchOptions> = {}) =>
+    gradeBatch(folder.options({ out: folder.at(out), executor: queue.submissions(null), ...more }));
 
-    beforeAll(async () => {
-      await redis.start();
-      await placeClass(folder);
-      await Promise.all(['one', 'two', 'three'].map((name) => crew.add(name)));
-      queue = await openQueue({
-        address: redis.address,
-        store: folderStore(join(redis.folder, 'files')),
-        recheck: 0,
-        onNotice: () => undefined,
-      });
-    }, 300_000);
-    afterAll(async () => {
-      await queue.close();
-      await crew.stop();
-      await redis.remove();
-      folder.remove();
+  beforeAll(async () => {
+    await redis.start();
+    await placeClass(folder);
+    await Promise.all(['one', 'two', 'three'].map((name) => crew.add(name, 'hold-before')));
+    queue = await openQueue({
+      address: redis.address,
+      store: folderStore(join(redis.folder, 'files')),
+      recheck: 0,
+      onNotice: () => undefined,
     });
+  });
+  afterAll(async () => {
+    await queue.close();
+    await crew.stop();
+    await redis.remove();
+    folder.remove();
+  });
 
-    it('give the bytes that one process gives, though a worker and Redis are killed', async () => {
-      const grading = overQueue('queue');
-      const victim = await crew.heard(/^submission/u);
-      victim.child.kill('SIGKILL');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      await redis.kill();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await redis.start();
-      const result = await grading;
-      expect(result.summaries).toHaveLength(STUDENTS);
-      await gradeBatch(folder.options({ out: folder.at('alone'), jobs: 1 }));
-      for (const name of RESULTS) expect(file('queue', name)).toBe(file('alone', name));
+  it('give the bytes that one process gives, though a worker and Redis are killed', async () => {
+    const grading = overQueue('queue');
+    // Each of the three has a submission whose model is to be tried on data, and more are waiting.
+    await crew.allHeard(/^holds squares/u);
+    const client = redis.client();
+    expect(await client.llen('labproof:work:active')).toBe(3);
+    expect(await client.llen('labproof:work:wait')).toBeGreaterThan(3);
+    const [victim, ...others] = crew.members;
+    if (victim !== undefined) await crew.kill(victim);
+    await redis.kill();
+    // The others finish what they have while there is nobody to be told.
+    const graded = others.map((member) => linesOf(member, /^submission/u).length);
+    crew.release();
+    await until(() =>
+      others.every((member, at) => linesOf(member, /^submission/u).length > (graded[at] ?? 0)),
+    );
+    await redis.start();
+    const result = await grading;
+    expect(result.summaries).toHaveLength(STUDENTS);
+    await gradeBatch(folder.options({ out: folder.at('alone'), jobs: 1 }));
+    for (const name of RESULTS) expect(file('queue', name)).toBe(file('alone', name));
 
-      // Redis holds nobody's name or words.
-      const client = redis.client();
-      expect(await client.zcard('labproof:work:failed')).toBe(0);
-      for (const id of await client.zrange('labproof:work:completed', 0, 9)) {
-        const job = JSON.stringify(await client.hgetall(`labproof:work:${id}`));
-        expect(job).not.toMatch(/student-|Parcels/u);
-      }
-      client.disconnect();
+    // Redis holds nobody's name or words.
+    expect(await client.zcard('labproof:work:failed')).toBe(0);
+    for (const id of await client.zrange('labproof:work:completed', 0, 9)) {
+      const job = JSON.stringify(await client.hgetall(`labproof:work:${id}`));
+      expect(job).not.toMatch(/student-|Parcels/u);
+    }
+    client.disconnect();
 
-      // What is graded stays graded, also for another command without a memory of its own.
-      const before = crew.members.flatMap(({ lines }) => lines).length;
-      await overQueue('again');
-      expect(file('again', 'grades.json')).toBe(file('alone', 'grades.json'));
-      expect(crew.members.flatMap(({ lines }) => lines).length).toBe(before);
+    // What is graded stays graded, also for another command without a memory of its own.
+    const told = crew.members.flatMap(({ lines }) => lines).length;
+    await overQueue('again');
+    expect(file('again', 'grades.json')).toBe(file('alone', 'grades.json'));
+    expect(crew.members.flatMap(({ lines }) => lines).length).toBe(told);
 
-      // Somebody has deleted the grades on their way: they are worked out again.
-      rmSync(join(redis.folder, 'files', 'grades'), { recursive: true });
-      await overQueue('once-more');
-      expect(file('once-more', 'grades.json')).toBe(file('alone', 'grades.json'));
-    });
+    // Somebody has deleted the grades on their way: they are worked out again.
+    rmSync(join(redis.folder, 'files', 'grades'), { recursive: true });
+    await overQueue('once-more');
+    expect(file('once-more', 'grades.json')).toBe(file('alone', 'grades.json'));
+  });
 
-    it('end as broken after a second try where their process dies, and the others are graded', async () => {
-      rmSync(folder.at('class'), { recursive: true });
-      folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n', false);
-      const zip = new ZipFile();
-      for (const name of ['a.bin', 'b.bin']) zip.addBuffer(Buffer.alloc(120 * 2 ** 20), name);
-      zip.end();
-      const chunks: Buffer[] = [];
-      for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
-      folder.place('class/ben.zip', Buffer.concat(chunks));
-      const limits = { memoryLimit: 280 };
-      const { grades } = await overQueue('greedy', limits);
-      expect([...grades].map(({ student, problem }) => [student, problem?.code])).toEqual([
-        ['amy', undefined],
-        ['ben', 'memory-limit'],
-      ]);
-      expect(crew.members.flatMap(({ lines }) => lines).join()).toContain(
-        'needed more than 280 MiB',
-      );
-      await gradeBatch(folder.options({ out: folder.at('greedy-alone'), ...limits }));
-      for (const name of RESULTS) expect(file('greedy', name)).toBe(file('greedy-alone', name));
-    });
-  },
-);
+  it('end as broken after a second try where their process dies, and the others are graded', async () => {
+    rmSync(folder.at('class'), { recursive: true });
+    folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n', false);
+    const zip = new ZipFile();
+    for (const name of ['a.bin', 'b.bin']) zip.addBuffer(Buffer.alloc(120 * 2 ** 20), name);
+    zip.end();
+    const chunks: Buffer[] = [];
+    for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+    folder.place('class/ben.zip', Buffer.concat(chunks));
+    const limits = { memoryLimit: 280 };
+    const { grades } = await overQueue('greedy', limits);
+    expect([...grades].map(({ student, problem }) => [student, problem?.code])).toEqual([
+      ['amy', undefined],
+      ['ben', 'memory-limit'],
+    ]);
+    expect(crew.members.flatMap(({ lines }) => lines).join()).toContain('needed more than 280 MiB');
+    await gradeBatch(folder.options({ out: folder.at('greedy-alone'), ...limits }));
+    for (const name of RESULTS) expect(file('greedy', name)).toBe(file('greedy-alone', name));
+  });
+});

@@ -6,11 +6,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { folderStore, isRechecked, type OpenQueue, openQueue } from '../src/index.ts';
 import { hasRedis, RedisServer, without } from './support/redis-server.ts';
 import { DATASET, RECIPE } from './support/synthetic-lab.ts';
-import { WorkerCrew } from './support/worker-crew.ts';
+import { until } from './support/until.ts';
+import { linesOf, WorkerCrew } from './support/worker-crew.ts';
 
 const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
 
-describe.skipIf(!hasRedis)(`trials over worker processes${without}`, { timeout: 240_000 }, () => {
+describe.skipIf(!hasRedis)(`trials over worker processes${without}`, () => {
   let alone: TrialResult[];
   let redis: RedisServer;
   let crew: WorkerCrew;
@@ -58,7 +59,7 @@ describe.skipIf(!hasRedis)(`trials over worker processes${without}`, { timeout: 
     } finally {
       await place.remove();
     }
-  }, 120_000);
+  });
   beforeEach(async () => {
     redis = new RedisServer();
     crew = new WorkerCrew(redis.folder);
@@ -75,16 +76,12 @@ describe.skipIf(!hasRedis)(`trials over worker processes${without}`, { timeout: 
   it('give what one process gives, on three workers, each job once', async () => {
     await Promise.all(['one', 'two', 'three'].map((name) => crew.add(name)));
     expect(timeless(await train('client'))).toEqual(timeless(alone));
-    const done = crew.members.flatMap(({ lines }) =>
-      lines.filter((line) => line.startsWith('trial')),
-    );
+    const done = crew.members.flatMap((member) => linesOf(member, /^trial/u));
     expect(done.length).toBe(40);
     expect(crew.members.every(({ lines }) => lines.length > 0)).toBe(true);
     // Another command that asks for the same gets the answers that are there.
     expect(timeless(await train('other-client'))).toEqual(timeless(alone));
-    const again = crew.members.flatMap(({ lines }) =>
-      lines.filter((line) => line.startsWith('trial')),
-    );
+    const again = crew.members.flatMap((member) => linesOf(member, /^trial/u));
     expect(again.length).toBe(40);
   });
 
@@ -98,17 +95,22 @@ describe.skipIf(!hasRedis)(`trials over worker processes${without}`, { timeout: 
     expect(crew.members[0]?.lines.length).toBe(8);
   });
 
-  it('lose and double nothing when a worker and Redis are killed', async () => {
-    await Promise.all(['one', 'two', 'three'].map((name) => crew.add(name)));
+  it('lose and double nothing when a worker and Redis are killed while all of them have work', async () => {
+    const [victim, ...others] = await Promise.all(
+      ['one', 'two', 'three'].map((name) => crew.add(name, 'hold-before')),
+    );
     const training = train('client');
-    const victim = await crew.heard(/^trial/u);
-    victim.child.kill('SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await crew.allHeard(/^holds seed/u);
+    const client = redis.client();
+    await until(async () => (await client.llen('labproof:work:wait')) === 37);
+    expect(await client.llen('labproof:work:active')).toBe(3);
+    if (victim !== undefined) await crew.kill(victim);
     await redis.kill();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // The others finish what they have while there is nobody to be told.
+    crew.release();
+    await until(() => others.every((member) => linesOf(member, /^trial/u).length > 0));
     await redis.start();
     expect(timeless(await training)).toEqual(timeless(alone));
-    const client = redis.client();
     expect(await client.zcard('labproof:work:completed')).toBe(40);
     expect(await client.zcard('labproof:work:failed')).toBe(0);
     client.disconnect();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { geometryBehind } from '../../src/engines/geometries.ts';
@@ -104,19 +105,33 @@ function canonicalNaNs(words: Int32Array): void {
   }
 }
 
-function expectOracleBits(kernels: Kernels, name: KernelName, call: Call): void {
-  const actual = bitsAfter(kernels, name, call);
-  const expected = bitsAfter(oracle, name, call);
-  expect(actual.result).toBe(expected.result);
-  for (const [index, array] of actual.arrays.entries()) {
-    const other = expected.arrays[index]!;
-    // Comparing element by element costs more than computing them.
-    if (!sameBytes(array, other)) expect(array).toEqual(other);
-  }
+/** What is asked of one engine is asked of the next as well, and the oracle is the slowest of all. */
+const oracleDigests = new Map<string, string>();
+
+function oracleDigest(name: KernelName, call: Call): string {
+  const { numbers, flavours, seed, shift, shared } = call;
+  // JSON would not tell −0 from 0 nor one infinity from the other.
+  const exact = numbers.map((value) => (Object.is(value, -0) ? '-0' : String(value)));
+  const key = [name, exact, flavours, seed, shift, shared].join(' ');
+  const known = oracleDigests.get(key) ?? digestOf(bitsAfter(oracle, name, call));
+  oracleDigests.set(key, known);
+  return known;
 }
 
-function sameBytes(a: Contents, b: Contents): boolean {
-  return Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
+/** The length of every array and all bits. */
+function digestOf({ result, arrays }: Outcome): string {
+  const hash = createHash('sha256');
+  hash.update(`${result} ${arrays.map(({ length }) => length).join()}`);
+  for (const array of arrays) hash.update(new Uint8Array(array.buffer));
+  return hash.digest('hex');
+}
+
+function expectOracleBits(kernels: Kernels, name: KernelName, call: Call): void {
+  const actual = bitsAfter(kernels, name, call);
+  const [digest, expected] = [digestOf(actual), oracleDigest(name, call)];
+  // Elements are compared only to say which ones differ.
+  if (digest !== expected) expect(actual).toEqual(bitsAfter(oracle, name, call));
+  expect(digest).toBe(expected);
 }
 
 function callsOf(name: KernelName): fc.Arbitrary<Call> {

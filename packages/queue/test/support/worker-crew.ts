@@ -1,7 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { until } from './until.ts';
 
 const entry = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -42,21 +45,33 @@ export class WorkerCrew {
 
   /** Waits until some worker has said something. */
   async heard(wanted: RegExp): Promise<Member> {
-    for (;;) {
-      const member = this.members.find(({ lines }) => lines.some((line) => wanted.test(line)));
-      if (member !== undefined) return member;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    return until(() => this.members.find((member) => linesOf(member, wanted).length > 0));
+  }
+
+  /** Waits until every worker has said something. */
+  async allHeard(wanted: RegExp): Promise<void> {
+    await until(() => this.members.every((member) => linesOf(member, wanted).length > 0));
+  }
+
+  /** Lets workers that hold a job go on. */
+  release(): void {
+    writeFileSync(join(this.#folder, 'released'), '');
+  }
+
+  /** As `kill -9`; returns when the worker is gone. */
+  async kill({ child }: Member): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
   }
 
   async stop(): Promise<void> {
-    await Promise.all(
-      this.members.map(async ({ child }) => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        const ended = once(child, 'exit');
-        child.kill('SIGKILL');
-        await ended;
-      }),
-    );
+    await Promise.all(this.members.map((member) => this.kill(member)));
   }
+}
+
+/** What a worker has said of this kind. */
+export function linesOf({ lines }: Member, wanted: RegExp): string[] {
+  return lines.filter((line) => wanted.test(line));
 }

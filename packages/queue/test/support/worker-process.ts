@@ -1,5 +1,8 @@
 // Entry of a worker process: labproof's own, but for the made-up lab and for what the test wants to go wrong.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Dataset } from '@labproof/core';
 import {
   folderStore,
   QueueAddress,
@@ -31,18 +34,48 @@ const dieOnSeedThree: TrainTrial = (job, dataset, onProgress) => {
   return threads.train(job, dataset, onProgress);
 };
 
-const faults: Readonly<Record<string, TrainTrial>> = { flip: flipOneBit, die: dieOnSeedThree };
+/** Says what it holds and goes on when the test says so (`WorkerCrew.release`): until then the job is under way. */
+async function hold(what: string): Promise<void> {
+  process.send?.(`holds ${what}`);
+  while (!existsSync(join(folder, 'released'))) await pause(20);
+}
+
+const holdBefore: TrainTrial = async (job, dataset, onProgress) => {
+  await hold(`seed ${job.seed}`);
+  return threads.train(job, dataset, onProgress);
+};
+
+const holdAfter: TrainTrial = async (job, dataset, onProgress) => {
+  const [finished] = await Promise.all([
+    threads.train(job, dataset, onProgress),
+    hold(`seed ${job.seed}`),
+  ]);
+  return finished;
+};
+
+const faults: Readonly<Record<string, TrainTrial>> = {
+  flip: flipOneBit,
+  die: dieOnSeedThree,
+  'hold-before': holdBefore,
+  'hold-after': holdAfter,
+};
 const train = faults[fault];
+
+async function loadDataset(id: string): Promise<Dataset> {
+  if (fault === 'hold-before' && id === squares.id) await hold(id);
+  return id === squares.id ? { ...squares, train: squares.test } : DATASET;
+}
+
 const worker = await startWorker({
   address: QueueAddress.parse(`unix:${join(folder, 'redis.sock')}`),
   store: folderStore(join(folder, 'files')),
   name,
   jobs: Number(jobs),
   labs: fault === 'stranger' ? [] : [LAB, lab],
-  loadDataset: (id) =>
-    Promise.resolve(id === squares.id ? { ...squares, train: squares.test } : DATASET),
+  loadDataset,
   cacheDirectory,
-  timing: { lost: 1500, look: 500 },
+  // Short enough to wait for, and longer than a busy machine leaves a process without its turn.
+  timing: { lost: 6000, look: 500 },
   onEvent: (line) => process.send?.(line),
   ...(train === undefined ? {} : { train }),
 });
