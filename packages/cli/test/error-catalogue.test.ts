@@ -38,7 +38,7 @@ describe('docs/errors.md', () => {
     const page = await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
     entries = entriesOf(page);
     scan = scanSources(await readSources());
-  }, 60_000);
+  });
 
   it('can be held to the sources: every place that makes an error says its code', () => {
     expect(scan.unclear).toEqual([]);

@@ -34,7 +34,7 @@ describe('the fixture class', () => {
       });
     }
     await grade('graded');
-  }, 300_000);
+  });
   afterAll(() => rm(work, { recursive: true, force: true }));
 
   async function grade(name: string, ...options: string[]): Promise<string> {
@@ -77,7 +77,7 @@ describe('the fixture class', () => {
         await readFile(join(work, 'graded', page), 'utf8'),
       );
     }
-  }, 300_000);
+  });
 
   it('has a report a student and one of the class', async () => {
     const page = await readFile(join(work, 'graded', 'index.html'), 'utf8');

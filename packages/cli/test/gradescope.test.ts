@@ -7,10 +7,9 @@ import { promisify } from 'node:util';
 import { datasetDirectory } from '@labproof/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesInZip } from './files-in-zip.ts';
-import { runInProcess } from './harness.ts';
+import { commandLine, runInProcess } from './harness.ts';
 
 const run = promisify(execFile);
-const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 const fixture = fileURLToPath(
   new URL('../../../fixtures/image-recognition/answers-missing/submission', import.meta.url),
 );
@@ -31,7 +30,7 @@ async function autograde(submission: string | null): Promise<unknown> {
   const env = {
     ...process.env,
     AUTOGRADER: root,
-    LABPROOF: `${process.execPath} --import tsx --conditions @labproof/source ${bin}`,
+    LABPROOF: commandLine([]).join(' '),
     // The data that this machine has already; an autograder fetches them when its image is built.
     LABPROOF_DATA: join(datasetDirectory('mnist'), '..'),
   };
@@ -70,7 +69,7 @@ describe('an autograder for Gradescope', () => {
     });
     const failed = await autograde(null);
     expect(failed).toEqual({ output: expect.stringContaining('no fault of yours') });
-  }, 120_000);
+  });
 
   it('is asked for by name', async () => {
     const { exitCode, err } = await runInProcess(

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { nodeArguments } from '@labproof/core';
 import type { Context } from '../src/program/context.ts';
 import { main } from '../src/main.ts';
 
@@ -35,12 +35,10 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
   return { exitCode, out: out.join(''), err: err.join('') };
 }
 
-const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
-
 /** The program and its arguments that run the command from its sources. */
 export function commandLine(args: readonly string[]): [string, ...string[]] {
-  const loader = ['--import', 'tsx', '--conditions', '@labproof/source'];
-  return [process.execPath, ...loader, bin, ...args];
+  const bin = nodeArguments({ from: import.meta.url, path: '../src/bin' });
+  return [process.execPath, ...bin, ...args];
 }
 
 /** Starts the command as a process of its own, from its sources. */

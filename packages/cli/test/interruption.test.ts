@@ -24,7 +24,7 @@ function saying(child: ChildProcess, line: RegExp): Promise<void> {
 }
 
 /** Nothing here is timed: a command that ignores the signal never ends, and the test says so after this. */
-describe('a command that is interrupted', { timeout: 600_000 }, () => {
+describe('a command that is interrupted', () => {
   let work: string;
   let registry: SilentRegistry;
   let graded: string;
@@ -42,7 +42,7 @@ describe('a command that is interrupted', { timeout: 600_000 }, () => {
     const args = ['grade', join(work, 'class'), '--lab', 'image-recognition', '--out', graded];
     const outcome = await runInProcess(args, join(work, 'cache'));
     expect(outcome.exitCode, outcome.err).toBe(0);
-  }, 600_000);
+  });
   afterAll(() => {
     registry.stop();
     rmSync(work, { recursive: true, force: true });
@@ -191,7 +191,7 @@ describe('a command that is interrupted', { timeout: 600_000 }, () => {
   });
 });
 
-describe.skipIf(!hasRedis)(`a worker that is stopped${without}`, { timeout: 600_000 }, () => {
+describe.skipIf(!hasRedis)(`a worker that is stopped${without}`, () => {
   const redis = new RedisServer();
   beforeAll(() => redis.start());
   afterAll(() => redis.remove());

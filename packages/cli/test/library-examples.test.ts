@@ -69,18 +69,14 @@ describe('the examples in the READMEs of the libraries', () => {
     expect(stdout).toBe('');
   });
 
-  it.each(examples)(
-    '$name prints what the README shows',
-    { timeout: 120_000 },
-    async ({ name, output }) => {
-      const { stdout } = await run(
-        process.execPath,
-        ['--import', import.meta.resolve('tsx'), '--conditions', '@labproof/source', name],
-        { cwd: folder },
-      );
-      expect(stdout.trimEnd()).toBe(output.trimEnd());
-    },
-  );
+  it.each(examples)('$name prints what the README shows', async ({ name, output }) => {
+    const { stdout } = await run(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--conditions', '@labproof/source', name],
+      { cwd: folder },
+    );
+    expect(stdout.trimEnd()).toBe(output.trimEnd());
+  });
 
   it.each(libraries)(
     '%s: every name in the table of what there is can be imported',

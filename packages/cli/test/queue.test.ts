@@ -7,7 +7,7 @@ import { hasRedis, RedisServer, without } from '../../queue/test/support/redis-s
 import { BARS, writeBarsFiles } from './bars-lab.ts';
 import { type Outcome, runInProcess, startProcess } from './harness.ts';
 
-describe.skipIf(!hasRedis)(`work over a queue${without}`, { timeout: 240_000 }, () => {
+describe.skipIf(!hasRedis)(`work over a queue${without}`, () => {
   let redis: RedisServer;
   let lab: string;
   let queue: string[];
@@ -47,7 +47,7 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, { timeout: 240_000 }, 
     await writeFile(file, `unix://:bitter-almond@localhost${redis.socket}\n`);
     queue = ['--queue-file', file, '--files', join(redis.folder, 'files')];
     await Promise.all([startWorker('one'), startWorker('two')]);
-  }, 120_000);
+  });
   afterAll(async () => {
     vi.unstubAllEnvs();
     await Promise.all(

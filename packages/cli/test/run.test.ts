@@ -88,7 +88,7 @@ describe('labproof run', () => {
     expect(digests(again.out)).toEqual(digests(whole.out));
     const cached = RunSchema.parse(JSON.parse(again.out)).trials.filter((trial) => trial.cached);
     expect(cached.length).toBeGreaterThanOrEqual(finishedBefore);
-  }, 120_000);
+  });
 
   it('ends on Ctrl-C with what to do next, and a second run goes on', async () => {
     const args = ['run', TARGET, '--epochs', '3', '--jobs', '1'];
@@ -107,7 +107,7 @@ describe('labproof run', () => {
     const again = await runInProcess([...args, '--trials', String(kept + 1)], cache);
     expect(again.exitCode).toBe(0);
     expect(again.out).toContain('cached');
-  }, 120_000);
+  });
 });
 
 /** Waits for something that a process does; a process that ends without it is an error. */

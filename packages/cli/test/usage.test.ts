@@ -92,5 +92,5 @@ describe('bad usage', () => {
     expect(outcome.exitCode).toBe(2);
     expect(outcome.err).toMatch(/datasets (?:pull|add)/u);
     expect(outcome.err).toContain('LABPROOF_DATA');
-  }, 60_000);
+  });
 });

@@ -69,7 +69,7 @@ describe('labproof verify', () => {
     expect(html).toContain('image-recognition/mnist-mlp-relu');
     // A night trains anew: it leaves nothing behind that the next one could mistake for its own work.
     expect(existsSync(join(work, 'cache', 'nights', '2026-11-21'))).toBe(false);
-  }, 120_000);
+  });
 
   it('prints digests that do not depend on the engine and are those of the lab', async () => {
     const target = 'image-recognition/mnist-mlp-relu';

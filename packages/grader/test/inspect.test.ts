@@ -28,7 +28,7 @@ describe('inspecting a model', () => {
   beforeAll(async () => {
     mnist = await loadDataset('mnist');
     kernels = await openKernels('wasm');
-  }, 300_000);
+  });
 
   it('says what is in it and what it does', async () => {
     const inspection = await inspect(kerasFile('keras-2.15.0/perceptron.h5'), 'net.h5', {

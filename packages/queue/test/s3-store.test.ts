@@ -52,7 +52,7 @@ describe.skipIf(!hasServer)(`files in an S3 store${without}`, () => {
       accessKeyId: 'tester',
       secretAccessKey: 'bitter-almond',
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     const ended = once(server, 'exit');
     server.kill('SIGKILL');

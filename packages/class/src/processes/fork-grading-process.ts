@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
+import { startProcess } from '@labproof/core';
 
 /** A grading process, and the end of what it wrote to stderr: a diagnosis, never printed. */
 export interface GradingProcess {
@@ -16,17 +15,9 @@ const KEPT_CHARACTERS = 4000;
  * message instead of a long fight for the last bytes. What libraries write about a student's file goes nowhere.
  */
 export function forkGradingProcess(memoryLimit: number): GradingProcess {
-  // From sources (tests, development) the process needs the tsx loader; a built package needs nothing.
-  const fromSources = import.meta.url.endsWith('.ts');
-  const entry = new URL(`./grading-process.${fromSources ? 'ts' : 'js'}`, import.meta.url);
-  const loader = fromSources
-    ? [
-        '--conditions=@labproof/source',
-        `--import=${pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href}`,
-      ]
-    : [];
-  const child = fork(fileURLToPath(entry), [], {
-    execArgv: [`--max-old-space-size=${Math.floor(memoryLimit)}`, ...loader],
+  const module = { from: import.meta.url, path: './grading-process' };
+  const child = startProcess(module, [], {
+    execArgv: [`--max-old-space-size=${Math.floor(memoryLimit)}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -29,7 +29,7 @@ describe('datasets', () => {
     const grades = [...(await grade()).grades];
     expect(loaded).toEqual([]);
     expect(grades[0]).toMatchObject({ status: 'final', provenance: { dataDigests: {} } });
-  }, 60_000);
+  });
 
   it('are loaded once for a class, and named in the grades that depend on them', async () => {
     folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n');
@@ -43,7 +43,7 @@ describe('datasets', () => {
       { squares: squares.digest },
     ]);
     expect(grades[0]?.models[0]?.evaluation?.accuracy).toBe(0.9);
-  }, 60_000);
+  });
 
   it('that are others than before make grades anew, where a model was examined on them', async () => {
     folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n');
@@ -51,5 +51,5 @@ describe('datasets', () => {
     expect((await grade()).reused).toBe(0);
     expect((await grade()).reused).toBe(2);
     expect((await grade('another')).reused).toBe(1);
-  }, 60_000);
+  });
 });

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import { LabproofError } from '@labproof/core';
+import type { Worker } from 'node:worker_threads';
+import { LabproofError, startThread } from '@labproof/core';
 import {
   type StudentPageAnswer,
   type StudentPageJob,
@@ -23,7 +23,7 @@ export class StudentPages {
     this.#setup = setup;
     const workers = size.count < WORTH_WORKERS || size.cores < 2 ? 0 : size.cores;
     this.#workers = Array.from({ length: Math.min(workers, MOST_WORKERS) }, () =>
-      startWorker(setup),
+      startThread({ from: import.meta.url, path: './student-page-worker' }, { workerData: setup }),
     );
     this.#free = [...this.#workers];
   }
@@ -82,20 +82,5 @@ function died({ grade }: StudentPageJob, cause: unknown): LabproofError {
     message: `A worker ended while it rendered the report of ${grade.student}${why}.`,
     fix: 'Run "labproof report DIR" on the graded folder; if memory is short, close other programs.',
     cause,
-  });
-}
-
-/** From sources (tests, development) the worker is TypeScript and needs the tsx loader; a built package needs nothing. */
-function startWorker(workerData: StudentPageSetup): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./student-page-worker.js', import.meta.url), { workerData });
-  }
-  const source = JSON.stringify(new URL('./student-page-worker.ts', import.meta.url).href);
-  // Loader hooks do not reach a worker's own entry file, so the entry registers them first.
-  const entry = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); })`;
-  return new Worker(entry, {
-    eval: true,
-    workerData,
-    execArgv: ['--conditions', '@labproof/source'],
   });
 }

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Dataset, DatasetSplit } from '../datasets/dataset.ts';
 import { LabproofError } from '../errors.ts';
+import { startThread } from '../start-module.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
@@ -15,7 +16,10 @@ export class TrialThread {
   #problem: unknown = null;
 
   constructor(setup: WorkerSetup) {
-    this.#worker = startWorker(setup);
+    this.#worker = startThread(
+      { from: import.meta.url, path: './trial-worker' },
+      { workerData: setup },
+    );
     this.#worker.on('message', (message: WorkerMessage) => this.#hear(message));
     this.#worker.on('error', (error) => this.#die(error));
     this.#worker.on('exit', () => this.#die(died()));
@@ -68,21 +72,6 @@ function died(): LabproofError {
     owner: 'us',
     message: 'a training worker ended before its trial was finished',
     fix: 'Run the same command again with --jobs 1; if memory is short, close other programs.',
-  });
-}
-
-/** From sources (tests, development) the worker is TypeScript and needs the tsx loader; a built package needs nothing. */
-function startWorker(workerData: WorkerSetup): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./trial-worker.js', import.meta.url), { workerData });
-  }
-  const source = JSON.stringify(new URL('./trial-worker.ts', import.meta.url).href);
-  // Loader hooks do not reach a worker's own entry file, so the entry registers them first.
-  const entry = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); })`;
-  return new Worker(entry, {
-    eval: true,
-    workerData,
-    execArgv: ['--conditions', '@labproof/source'],
   });
 }
 

@@ -93,7 +93,7 @@ describe('the wasm engine in headless Chromium', () => {
     const { train, test, ...about } = await loadDataset('mnist');
     dataset = { ...about, train: firstOf(train, 2000), test: firstOf(test, 500) };
     browser = await launchBrowser(await findBrowser());
-  }, 120_000);
+  });
   afterAll(() => browser.close());
 
   it.each([perceptron, convolutional])(

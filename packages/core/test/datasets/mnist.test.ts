@@ -21,7 +21,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   dataset = await loadDataset('mnist');
   folder = await temporaryFolder();
-}, 300_000);
+});
 afterAll(() => folder.remove());
 
 function gzippedLabels(labels: Uint8Array): Buffer {

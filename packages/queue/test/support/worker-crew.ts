@@ -1,13 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startProcess } from '@labproof/core';
 import { until } from './until.ts';
-
-const entry = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** A worker process and what it has said. */
 export interface Member {
@@ -27,8 +23,8 @@ export class WorkerCrew {
 
   /** Starts a worker and waits until it takes jobs. */
   async add(name: string, fault = 'none', jobs = 1): Promise<Member> {
-    const child = fork(entry, [this.#folder, name, fault, String(jobs)], {
-      execArgv: ['--conditions=@labproof/source', `--import=${tsx}`],
+    const entry = { from: import.meta.url, path: './worker-process' };
+    const child = startProcess(entry, [this.#folder, name, fault, String(jobs)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const member = { name, child, lines: [] as string[] };

@@ -71,7 +71,7 @@ describe('files that Keras itself wrote', () => {
   beforeAll(async () => {
     mnist = await loadDataset('mnist');
     kernels = await openKernels('wasm');
-  }, 300_000);
+  });
 
   it.each(cases)(
     '$file: every test image gets the class that Keras gave it',
