@@ -89,3 +89,4 @@ export {
   type Verdict,
   verifyExercise,
 } from './verification/verify-exercise.ts';
+export { TENSORFLOW_FOLDER } from './programs/tfjs/installation/packages.ts';

@@ -18,6 +18,8 @@ export function forkGradingProcess(memoryLimit: number): GradingProcess {
   const module = { from: import.meta.url, path: './grading-process' };
   const child = startProcess(module, [], {
     execArgv: [`--max-old-space-size=${Math.floor(memoryLimit)}`],
+    // The secret of hidden images stays with the process that makes them.
+    env: { ...process.env, LABPROOF_HIDDEN_SEED: '' },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

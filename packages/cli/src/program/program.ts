@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { TENSORFLOW_FOLDER } from '@labproof/core';
 import { openLabFolder } from '@labproof/exercises';
 import { Command } from 'commander';
 import { calibrateCommand } from '../commands/calibrate.ts';
@@ -53,8 +55,17 @@ export function createProgram(context: Context, state: ProgramState): Command {
       'add labs of your own: the folder of one, or of several (can be repeated; also LABPROOF_LABS)',
       (folder: string, others: readonly string[] = []) => [...others, folder],
     )
+    .option(
+      '--tensorflow <dir>',
+      'the folder in whose node_modules TensorFlow.js is, where it is not beside Labproof (also LABPROOF_TENSORFLOW)',
+    )
     .hook('preAction', async (root) => {
-      const { labs = [] } = root.opts<{ labs?: readonly string[] }>();
+      const { labs = [], tensorflow } = root.opts<{
+        labs?: readonly string[];
+        tensorflow?: string;
+      }>();
+      // Grading processes and workers inherit the environment.
+      if (tensorflow !== undefined) process.env[TENSORFLOW_FOLDER] = resolve(tensorflow);
       for (const folder of [...context.labFolders, ...labs]) await openLabFolder(folder);
     });
   for (const add of commands) add(program, context, state);

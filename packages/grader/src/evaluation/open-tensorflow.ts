@@ -30,7 +30,7 @@ export async function openTensorFlow(plan: ModelPlan, path: string): Promise<Tfj
     throw instructorError(
       'tensorflow-js-needed',
       `${path} has a ${foreign.className} layer, which TensorFlow.js evaluates, and TensorFlow.js is not installed.`,
-      'Run "npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0" and grade again.',
+      'Run "npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0" where Labproof is installed, or in a folder of your own that --tensorflow names, and grade again.',
     );
   }
 }

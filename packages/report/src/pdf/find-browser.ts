@@ -1,5 +1,5 @@
 import { accessSync, constants, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
 import { LabproofError } from '@labproof/core';
 import { bundledBrowserObstacle, unpackBundledBrowser } from './bundled-browser.ts';
 
@@ -44,15 +44,30 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Chrome, Chromium or Edge as installed on this machine, or `null`. */
-export function findSystemBrowser(environment: NodeJS.ProcessEnv = process.env): string | null {
+/**
+ * Chrome, Chromium or Edge as installed on this machine, or `null`. Folders of the PATH that the working directory decides
+ * are passed over, since it may be what a student handed in: relative ones, those below it, and every `node_modules/.bin`
+ * that npx puts in front.
+ */
+export function findSystemBrowser(
+  environment: NodeJS.ProcessEnv = process.env,
+  workingDirectory: string = process.cwd(),
+): string | null {
   const folders = [
-    ...(environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
+    ...(environment['PATH'] ?? '')
+      .split(delimiter)
+      .filter((folder) => isOfTheSystem(folder, workingDirectory)),
     ...(process.platform === 'linux' ? ['/usr/bin', '/usr/local/bin', '/snap/bin'] : []),
   ];
   const onPath = SYSTEM_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   const fixed = SYSTEM_PATHS[process.platform] ?? [];
   return [...onPath, ...fixed].find((path) => isExecutable(path)) ?? null;
+}
+
+function isOfTheSystem(folder: string, workingDirectory: string): boolean {
+  if (!isAbsolute(folder) || folder.split(/[\\/]/u).includes('node_modules')) return false;
+  const below = relative(workingDirectory, folder);
+  return below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below);
 }
 
 const LIBRARY_FOLDERS = ['/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib'];

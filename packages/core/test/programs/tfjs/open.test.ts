@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTfjs } from '../../../src/programs/tfjs/installation/open.ts';
-import { searchRoots } from '../../../src/programs/tfjs/installation/packages.ts';
+import { findBackend, searchRoots } from '../../../src/programs/tfjs/installation/packages.ts';
 import { describeTfjs, type ModelPlan, planModel, type Recipe } from '../../../src/index.ts';
 import { syntheticRecipe } from '../../training/synthetic.ts';
 
@@ -86,6 +86,23 @@ describe('opening TensorFlow.js', () => {
     const options = { roots: [withoutNode] };
     expect((await openTfjs('tfjs', networkOf(convolutional), options)).backend).toBe('cpu');
     expect((await openTfjs('tfjs', networkOf(perceptron), options)).backend).toBe('wasm');
+  });
+
+  it('is never taken from the working directory, only from a folder that somebody names', async () => {
+    await install('@tensorflow/tfjs-node', {
+      'package.json': manifest('4.22.0'),
+      'index.js': 'throw new Error("planted")',
+    });
+    const before = process.cwd();
+    process.chdir(project);
+    try {
+      expect(findBackend('tensorflow', searchRoots({}))).toBeNull();
+      const [found] =
+        findBackend('tensorflow', searchRoots({ LABPROOF_TENSORFLOW: project })) ?? [];
+      expect(found?.version).toBe('4.22.0');
+    } finally {
+      process.chdir(before);
+    }
   });
 
   it('tells a package that is installed and fails from one that is absent', async () => {

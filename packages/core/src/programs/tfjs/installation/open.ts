@@ -48,7 +48,7 @@ export async function loadBackend(
     throw new LabproofError({
       code: 'tfjs-not-installed',
       owner: 'instructor',
-      message: `The engine "tfjs:${backend}" cannot be used: its packages are neither beside Labproof nor in the project of the working directory.`,
+      message: `The engine "tfjs:${backend}" cannot be used: its packages do not lie beside Labproof, and no folder that --tensorflow names has them.`,
       fix: `${HOW_TO_ADD[backend]} Or leave --engine out: the built-in engines need nothing.`,
     });
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { TfjsBackend } from './names.ts';
 
@@ -22,12 +22,21 @@ const PACKAGES: Readonly<Record<TfjsBackend, readonly (readonly [string, ...stri
   cpu: [['@tensorflow/tfjs']],
 };
 
+/** Names the folder in whose `node_modules` TensorFlow.js lies, where it does not lie beside Labproof. */
+export const TENSORFLOW_FOLDER = 'LABPROOF_TENSORFLOW';
+
 /**
- * Where packages are looked for: beside Labproof, then in the project of the working directory.
+ * Where packages are looked for: beside Labproof, then in the folder that somebody named. Never by the working directory:
+ * it may be what a student handed in, and what is found is loaded as code.
  * Looking reads `package.json` files and runs nothing.
  */
-export function searchRoots(workingDirectory: string = process.cwd()): NodeJS.Require[] {
-  return [createRequire(import.meta.url), createRequire(join(workingDirectory, 'package.json'))];
+export function searchRoots(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): NodeJS.Require[] {
+  const named = environment[TENSORFLOW_FOLDER];
+  return [import.meta.url, ...(named ? [resolve(named, 'package.json')] : [])].map((from) =>
+    createRequire(from),
+  );
 }
 
 /** The installed packages of a backend, all from one place, or `null`. */
