@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { type Context, processContext } from './program/context.ts';
 import { BROKEN, CLEAN } from './program/exit-codes.ts';
 import { interruptedExitCode, interruptionOf } from './program/interruption.ts';
-import { createProgram } from './program/program.ts';
+import { createProgram } from './program.ts';
 
 /** Runs the command line and returns the exit code. The one place where errors end. */
 export async function main(

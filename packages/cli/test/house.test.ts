@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { houseDiagram } from '../scripts/house/diagram.ts';
 import { houseFaults } from '../scripts/house/faults.ts';
+import { PAGE, withDiagram } from '../scripts/house/page.ts';
 import { type HousePackage, readHouse } from '../scripts/house/read-house.ts';
 
 const manifest = JSON.parse(
@@ -16,8 +18,52 @@ const shared = new Set(
 describe('the house', () => {
   const house = readHouse();
 
+  it('is shown in CONTRIBUTING.md as it is; "npm run house" draws it anew', () => {
+    const page = readFileSync(PAGE, 'utf8');
+    expect(page).toBe(withDiagram(page, houseDiagram(house)));
+  });
+
   it('imports downwards only, and only what its manifests name', () => {
     expect(houseFaults(house, shared)).toEqual([]);
+  });
+
+  it('draws an arrow only where no others lead the same way', () => {
+    const member = (folder: string, imports: Record<string, string[]>): HousePackage => ({
+      folder,
+      name: `@labproof/${folder}`,
+      dependencies: new Set(),
+      devDependencies: new Set(),
+      files: Object.entries(imports).map(([path, named]) => ({
+        path,
+        part: 'src',
+        imports: named,
+      })),
+    });
+    const diagram = houseDiagram([
+      member('cli', { 'main.ts': ['@labproof/lab', '@labproof/core'] }),
+      member('core', {
+        'index.ts': ['./trials/trial.ts'],
+        'trials/trial.ts': ['../layers/dense.ts', '../engines/wasm.ts', './seed.ts'],
+        'layers/dense.ts': ['../engines/wasm.ts', 'zod'],
+        'engines/wasm.ts': ['node:fs'],
+      }),
+      member('lab', { 'index.ts': ['@labproof/core/browser'] }),
+    ]);
+    expect(diagram.split('\n').map((line) => line.trim())).toEqual([
+      'flowchart TB',
+      'subgraph package-core[core]',
+      'direction TB',
+      'folder-core-engines[engines]',
+      'folder-core-layers[layers]',
+      'folder-core-trials[trials]',
+      'folder-core-layers --> folder-core-engines',
+      'folder-core-trials --> folder-core-layers',
+      'end',
+      'package-lab[lab]',
+      'package-cli[cli]',
+      'package-cli --> package-lab',
+      'package-lab --> package-core',
+    ]);
   });
 
   it('is held by that: an import upwards, an undeclared one and a package without a row are told', () => {
