@@ -18,7 +18,7 @@ export {
   openKernels,
 } from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
-export { philoxBlock, type PhiloxBlock, philoxWords } from './engines/philox.ts';
+export { philoxBlock, type PhiloxBlock, philoxWords } from './streams/philox.ts';
 export { describeTfjs, type TfjsDescription } from './programs/tfjs/installation/describe.ts';
 export { obstacleToTensorFlow } from './programs/tfjs/evaluation/classes.ts';
 export { evaluateWithTensorFlow } from './programs/tfjs/evaluation/evaluate-graph.ts';

@@ -6,8 +6,9 @@ const SOURCE = join(import.meta.dirname, '../src');
 
 /** Folders of the sources; a file imports from its own and from those before it. */
 const ORDER = [
-  'engines',
+  'elementary',
   'streams',
+  'engines',
   'statistics',
   'recipe',
   'datasets',

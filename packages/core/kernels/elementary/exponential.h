@@ -1,7 +1,7 @@
 /*
- * exp and expm1 without any library: computed in float64 with + − × ÷ only. The engines' elementary functions in
- * TypeScript do the same steps in the same order. Polynomials are Taylor series cut where the rest is below 2^-40 of
- * the result.
+ * exp and expm1 without any library: computed in float64 with + − × ÷ only. src/elementary/exponential.ts does the same
+ * steps in the same order; the other files of the two folders belong together alike. Polynomials are Taylor series cut
+ * where the rest is below 2^-40 of the result.
  */
 #ifndef LABPROOF_ELEMENTARY_EXPONENTIAL_H
 #define LABPROOF_ELEMENTARY_EXPONENTIAL_H

@@ -1,5 +1,6 @@
 import type { ConvolutionGeometry } from './kernels/convolution.ts';
-import type { PaddingGeometry, PoolingGeometry } from './kernels/pooling.ts';
+import type { PaddingGeometry } from './kernels/images.ts';
+import type { PoolingGeometry } from './kernels/pooling.ts';
 
 /** The geometries that kernels take, by the name of their C struct. */
 interface Geometries {

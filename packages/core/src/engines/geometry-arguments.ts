@@ -1,6 +1,7 @@
 import { fieldsOf, geometryBehind } from './geometries.ts';
-import type { Pointer } from './kernels.ts';
-import { type CompiledKernels, KERNEL_NAMES, type KernelName, SIGNATURES } from './signatures.ts';
+import type { Arithmetic } from './kernels.ts';
+import type { Pointer } from './memory.ts';
+import { KERNEL_NAMES, type KernelName, SIGNATURES } from './signatures.ts';
 
 /** The C functions as they are called: numbers only, a geometry is a pointer to its struct. */
 export type KernelFunctions = Readonly<
@@ -18,7 +19,7 @@ export interface GeometryPlace {
 export const GEOMETRY_BYTES = 64;
 
 /** The compiled functions with the methods' signatures: a geometry, always the last argument, is written to `place` first. */
-export function withGeometries(functions: KernelFunctions, place: GeometryPlace): CompiledKernels {
+export function withGeometries(functions: KernelFunctions, place: GeometryPlace): Arithmetic {
   const methods = KERNEL_NAMES.map((name) => {
     const run = functions[name];
     const geometry = geometryBehind(SIGNATURES[name].at(-1) ?? '');
@@ -34,5 +35,5 @@ export function withGeometries(functions: KernelFunctions, place: GeometryPlace)
     };
     return [name, method] as const;
   });
-  return Object.fromEntries(methods) as unknown as CompiledKernels;
+  return Object.fromEntries(methods) as unknown as Arithmetic;
 }

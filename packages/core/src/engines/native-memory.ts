@@ -1,4 +1,4 @@
-import type { Pointer } from './kernels.ts';
+import type { Pointer } from './memory.ts';
 
 const ALIGNMENT = 64;
 const SLAB = 1 << 22;

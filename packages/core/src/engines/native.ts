@@ -1,4 +1,3 @@
-import { adamStepSize } from './adam-step-size.ts';
 import type { CudaAddon } from './cuda/device.ts';
 import { GEOMETRY_BYTES, type KernelFunctions, withGeometries } from './geometry-arguments.ts';
 import type { Kernels } from './kernels.ts';
@@ -34,7 +33,6 @@ export function createNativeKernels(addon: NativeAddon, level: string): Kernels 
     ...withGeometries(functions, place),
     engine: 'native',
     level,
-    adamStepSize,
     allocate: (byteLength) => memory.allocate(byteLength),
     reset: () => memory.reset(),
     f32(pointer, length) {

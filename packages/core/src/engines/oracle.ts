@@ -1,16 +1,15 @@
-import { adamStepSize } from './adam-step-size.ts';
 import type { Kernels } from './kernels.ts';
 import { activationKernels } from './oracle/activations.ts';
+import { arrayKernels } from './oracle/arrays.ts';
 import { convolutionKernels } from './oracle/convolution.ts';
+import { denseKernels } from './oracle/dense.ts';
+import { elementaryKernels } from './oracle/elementary.ts';
 import { imageKernels } from './oracle/images.ts';
 import { lossKernels } from './oracle/losses.ts';
-import { matrixKernels } from './oracle/matrix.ts';
 import { OracleMemory } from './oracle/memory.ts';
-import { moreActivationKernels } from './oracle/more-activations.ts';
-import { moreLossKernels } from './oracle/more-losses.ts';
-import { moreOptimizerKernels } from './oracle/more-optimizers.ts';
 import { normalizationKernels } from './oracle/normalization.ts';
 import { optimizerKernels } from './oracle/optimizers.ts';
+import { penaltyKernels } from './oracle/penalties.ts';
 import { poolingKernels } from './oracle/pooling.ts';
 import { randomKernels } from './oracle/random.ts';
 
@@ -28,18 +27,17 @@ export function createOracleKernels(): Kernels {
     f32: (pointer, length) => memory.floats.subarray(pointer / 4, pointer / 4 + length),
     i32: (pointer, length) => memory.integers.subarray(pointer / 4, pointer / 4 + length),
     u8: (pointer, length) => memory.bytes.subarray(pointer, pointer + length),
-    adamStepSize,
-    ...matrixKernels(memory),
     ...activationKernels(memory),
-    ...lossKernels(memory),
-    ...optimizerKernels(memory),
-    ...randomKernels(memory),
+    ...arrayKernels(memory),
     ...convolutionKernels(memory),
-    ...poolingKernels(memory),
-    ...normalizationKernels(memory),
-    ...moreActivationKernels(memory),
-    ...moreLossKernels(memory),
-    ...moreOptimizerKernels(memory),
+    ...denseKernels(memory),
+    ...elementaryKernels(memory),
     ...imageKernels(memory),
+    ...lossKernels(memory),
+    ...normalizationKernels(memory),
+    ...optimizerKernels(memory),
+    ...penaltyKernels(memory),
+    ...poolingKernels(memory),
+    ...randomKernels(memory),
   };
 }

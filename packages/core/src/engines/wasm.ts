@@ -1,4 +1,3 @@
-import { adamStepSize } from './adam-step-size.ts';
 import { GEOMETRY_BYTES, type KernelFunctions, withGeometries } from './geometry-arguments.ts';
 import type { Kernels, Pointer } from './kernels.ts';
 
@@ -41,7 +40,6 @@ export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
     ...withGeometries(exports, place),
     engine: 'wasm',
     level: 'simd128',
-    adamStepSize,
     allocate,
     reset() {
       new Uint8Array(memory.buffer, base, end - base).fill(0);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PaddingGeometry } from '../engines/kernels/pooling.ts';
+import type { PaddingGeometry } from '../engines/kernels/images.ts';
 import {
   type BuildContext,
   commonOptions,

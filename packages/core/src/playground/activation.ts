@@ -1,4 +1,5 @@
-import { exp64, tanh64 } from '../engines/oracle/elementary.ts';
+import { exp64 } from '../elementary/exponential.ts';
+import { tanh64 } from '../elementary/sigmoid.ts';
 import type { PlaygroundConfig } from './config.ts';
 
 /* The activations of src/nn.ts, class Activations (github.com/tensorflow/playground, Apache-2.0). */

@@ -1,4 +1,5 @@
-import { cos64, log64, sin64 } from '../engines/oracle/elementary.ts';
+import { log64 } from '../elementary/logarithm.ts';
+import { cos64, sin64 } from '../elementary/sine.ts';
 import type { CLASSIFICATION_DATA_SETS } from './config.ts';
 import type { PlaygroundPoint } from './point.ts';
 

@@ -1,4 +1,4 @@
-import { sin64 } from '../engines/oracle/elementary.ts';
+import { sin64 } from '../elementary/sine.ts';
 import type { PlaygroundFeature } from './config.ts';
 import type { PlaygroundPoint } from './point.ts';
 

@@ -1,4 +1,4 @@
-import { philoxBlock, type PhiloxBlock } from '../engines/philox.ts';
+import { philoxBlock, type PhiloxBlock } from '../streams/philox.ts';
 import type { StreamKey } from '../streams/streams.ts';
 
 /** Uniform numbers in [0, 1) from two words of a stream each: 53 bits, every step of them exact in float64. */

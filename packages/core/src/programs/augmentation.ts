@@ -1,5 +1,5 @@
-import { sin } from '../engines/oracle/elementary.ts';
-import { philoxBlock } from '../engines/philox.ts';
+import { sin } from '../elementary/sine.ts';
+import { philoxBlock } from '../streams/philox.ts';
 import type { Augmentation } from '../recipe/fit-options.ts';
 import type { StreamKey } from '../streams/streams.ts';
 

@@ -1,11 +1,12 @@
-import { exp64, log64 } from '../engines/oracle/elementary.ts';
+import { exp64 } from '../elementary/exponential.ts';
+import { log64 } from '../elementary/logarithm.ts';
 import type { Optimizer } from '../recipe/optimizer.ts';
 
 type Named<Name extends Optimizer['class_name']> = Extract<Optimizer, { class_name: Name }>;
 type Betas = Pick<Named<'Adam'>, 'beta_1' | 'beta_2'>;
 
 /** Powers of the betas by repeated float64 multiplication of the float32 betas; `Math.pow` is not the same everywhere. */
-export class BetaPowers {
+class BetaPowers {
   readonly #betas: readonly [number, number];
   #exponent = 0;
   #powers: [number, number] = [1, 1];
@@ -24,6 +25,17 @@ export class BetaPowers {
     }
     return this.#powers;
   }
+}
+
+/** Adam's step lr · √(1 − β2ᵗ) / (1 − β1ᵗ), each operation rounded to float32. */
+export function adamSteps(betas: Betas): (learningRate: number, iterations: number) => number {
+  const f = Math.fround;
+  const powers = new BetaPowers(betas);
+  return (learningRate, iterations) => {
+    const [beta1Power, beta2Power] = powers.after(iterations + 1);
+    const root = f(Math.sqrt(f(1 - f(beta2Power))));
+    return f(f(f(learningRate) * root) / f(1 - f(beta1Power)));
+  };
 }
 
 /** Adamax's step lr / (1 − β1ᵗ), computed in float64 and rounded once. */

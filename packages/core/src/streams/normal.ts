@@ -1,6 +1,6 @@
-import { log64 } from '../engines/oracle/elementary.ts';
-import { normalShare } from '../engines/oracle/special-functions.ts';
-import { philoxWords } from '../engines/philox.ts';
+import { normalShare } from '../elementary/error-function.ts';
+import { log64 } from '../elementary/logarithm.ts';
+import { philoxWords } from './philox.ts';
 import type { StreamKey } from './streams.ts';
 
 /** Φ(2), up to which Keras keeps a truncated normal. */

@@ -1,4 +1,4 @@
-import { philoxBlock, type PhiloxBlock } from '../engines/philox.ts';
+import { philoxBlock, type PhiloxBlock } from './philox.ts';
 import type { StreamKey } from './streams.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { exp64, log64 } from '../engines/oracle/elementary.ts';
+import { exp64 } from '../elementary/exponential.ts';
+import { log64 } from '../elementary/logarithm.ts';
 import type { Schedule } from '../recipe/fit-options.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { Epoch } from './epoch.ts';

@@ -1,6 +1,4 @@
-import { adamStepSize } from '../adam-step-size.ts';
-import type { Kernels } from '../kernels.ts';
-import type { CompiledKernels } from '../signatures.ts';
+import type { Arithmetic, Kernels } from '../kernels.ts';
 import type { CudaAddon, OpenedDevice } from './device.ts';
 import { countIndexOf, SHARED_KERNELS, type SharedKernelName } from './entries.ts';
 import { StreamKeys } from './keys.ts';
@@ -34,7 +32,6 @@ export function createCudaKernels(addon: CudaAddon, device: OpenedDevice, trials
     ...productKernels(launcher, scratch),
     engine: 'cuda',
     level: `sm_${device.major}${device.minor}`,
-    adamStepSize,
     launcher,
     keys,
     allocate: (byteLength) => memory.allocate(byteLength),
@@ -62,7 +59,7 @@ export function createCudaKernels(addon: CudaAddon, device: OpenedDevice, trials
   };
 }
 
-function sharedKernels(launcher: Launcher): Pick<CompiledKernels, SharedKernelName> {
+function sharedKernels(launcher: Launcher): Pick<Arithmetic, SharedKernelName> {
   return Object.fromEntries(
     SHARED_KERNELS.map((name) => {
       const countIndex = countIndexOf(name);
@@ -71,5 +68,5 @@ function sharedKernels(launcher: Launcher): Pick<CompiledKernels, SharedKernelNa
         (...values: number[]) => launcher.elements(name, values[countIndex] ?? 0, values),
       ];
     }),
-  ) as unknown as Pick<CompiledKernels, SharedKernelName>;
+  ) as unknown as Pick<Arithmetic, SharedKernelName>;
 }

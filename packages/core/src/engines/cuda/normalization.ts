@@ -1,6 +1,6 @@
 import type { ConvolutionKernels } from '../kernels/convolution.ts';
 import type { NormalizationKernels } from '../kernels/normalization.ts';
-import type { CompiledKernels } from '../signatures.ts';
+import type { Arithmetic } from '../kernels.ts';
 import type { Launcher } from './launcher.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -10,7 +10,7 @@ export function normalizationKernels(
   scratch: Scratch,
 ): NormalizationKernels &
   Pick<ConvolutionKernels, 'conv2dBiasGradient'> &
-  Pick<CompiledKernels, 'biasGradient' | 'weightNorms'> {
+  Pick<Arithmetic, 'biasGradient' | 'weightNorms'> {
   const partialSums = (rows: number, columns: number): number =>
     scratch.atLeast(4 * Math.max(1, rows * columns));
 

@@ -1,12 +1,12 @@
-import type { ImageKernels } from '../kernels/images.ts';
-import type { PaddingGeometry, PoolingGeometry, PoolingKernels } from '../kernels/pooling.ts';
-import type { CompiledKernels } from '../signatures.ts';
+import type { ImageKernels, PaddingGeometry } from '../kernels/images.ts';
+import type { PoolingGeometry, PoolingKernels } from '../kernels/pooling.ts';
+import type { Arithmetic } from '../kernels.ts';
 import { extentsIn } from './extents.ts';
 import type { StreamKeys } from './keys.ts';
 import type { Launcher } from './launcher.ts';
 
 type Others = Pick<
-  CompiledKernels,
+  Arithmetic,
   'softmax' | 'sin' | 'gather' | 'philox' | 'uniform' | 'dropoutMask' | 'countNonFinite'
 >;
 

@@ -1,6 +1,5 @@
-import type { Pointer } from '../kernels.ts';
+import type { Arithmetic, Pointer } from '../kernels.ts';
 import type { ConvolutionKernels } from '../kernels/convolution.ts';
-import type { CompiledKernels } from '../signatures.ts';
 import { type ProductName, productEntry, tilesOf } from './entries.ts';
 import { extentsIn } from './extents.ts';
 import { Launcher } from './launcher.ts';
@@ -28,8 +27,8 @@ interface Joinable {
   readonly biasIndex: number;
 }
 
-type Dense = Pick<CompiledKernels, 'matmul' | 'matmulInputGradient' | 'matmulWeightGradient'>;
-type Endings = Pick<CompiledKernels, 'addBias' | 'relu'>;
+type Dense = Pick<Arithmetic, 'matmul' | 'matmulInputGradient' | 'matmulWeightGradient'>;
+type Endings = Pick<Arithmetic, 'addBias' | 'relu'>;
 
 /** Matrix products and convolutions, and the bias and relu that may follow them in the same launch. */
 export function productKernels(

@@ -1,4 +1,4 @@
-import type { Pointer } from '../pointer.ts';
+import type { Pointer } from '../memory.ts';
 
 /**
  * The extents of a 2-D convolution, the same for any number of rows: images `[rows, height, width, channels]`, weights

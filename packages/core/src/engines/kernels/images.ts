@@ -1,4 +1,15 @@
-import type { Pointer } from '../pointer.ts';
+import type { Pointer } from '../memory.ts';
+
+/** Images of `[rows, height, width, channels]` inside larger ones of `[rows, outHeight, outWidth, channels]`. */
+export interface PaddingGeometry {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly top: number;
+  readonly left: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+}
 
 export interface ImageKernels {
   /**
@@ -18,4 +29,8 @@ export interface ImageKernels {
     width: number,
     channels: number,
   ): void;
+  /** y[r, iy + top, ix + left, c] = x[r,iy,ix,c], and +0 everywhere else. */
+  zeroPad(x: Pointer, y: Pointer, rows: number, geometry: PaddingGeometry): void;
+  /** The way back: dx[r,iy,ix,c] = dy[r, iy + top, ix + left, c], under the same geometry. */
+  zeroPadGradient(dy: Pointer, dx: Pointer, rows: number, geometry: PaddingGeometry): void;
 }

@@ -1,7 +1,31 @@
-import type { Pointer } from '../pointer.ts';
+import type { Pointer } from '../memory.ts';
 
 /** Losses against integer labels (int32): the target t of column c is 1 where c = label[r], otherwise 0. */
 export interface LossKernels {
+  /**
+   * Crossentropy of softmax(logits) with integer labels (int32), straight from the logits, as Keras does when the
+   * output layer is a softmax: with m the row's maximum, loss[r] = log(Σ exp(x − m)) − (x[label[r]] − m).
+   * One float a row, not averaged.
+   */
+  softmaxCrossentropy(
+    logits: Pointer,
+    labels: Pointer,
+    loss: Pointer,
+    rows: number,
+    columns: number,
+  ): void;
+  /**
+   * Softmax followed by mean crossentropy, the gradient of both together with respect to the logits:
+   * dx[r,c] = (p[r,c] − [c = label[r]]) · scale, with scale = 1 / rows as a rounded float.
+   */
+  softmaxCrossentropyGradient(
+    p: Pointer,
+    labels: Pointer,
+    dx: Pointer,
+    rows: number,
+    columns: number,
+    scale: number,
+  ): void;
   /**
    * Binary crossentropy of sigmoid(logits), straight from the logits as TensorFlow's
    * `sigmoid_cross_entropy_with_logits`: a column's term is (max(x, 0) − x · t) + log1p(exp64(−|x|)), where the last
@@ -15,6 +39,17 @@ export interface LossKernels {
     rows: number,
     columns: number,
   ): void;
+  /** loss[r] = (Σ_c (y − t)²) / columns with t one-hot of label[r]. */
+  squaredError(y: Pointer, labels: Pointer, loss: Pointer, rows: number, columns: number): void;
+  /** dy[r,c] = (2 · (y − t)) · scale, with scale = 1 / (rows · columns) as a rounded float. */
+  squaredErrorGradient(
+    y: Pointer,
+    labels: Pointer,
+    dy: Pointer,
+    rows: number,
+    columns: number,
+    scale: number,
+  ): void;
   /** loss[r] = (Σ_c |y − t|) / columns. */
   absoluteError(y: Pointer, labels: Pointer, loss: Pointer, rows: number, columns: number): void;
   /** dy[r,c] = y > t ? scale : (y < t ? −scale : 0), with scale = 1 / (rows · columns); dy may be y. */
@@ -26,6 +61,4 @@ export interface LossKernels {
     columns: number,
     scale: number,
   ): void;
-  /** y[r,c] = x[r,c] · factors[r]; y may be x. */
-  scaleRows(x: Pointer, factors: Pointer, y: Pointer, rows: number, columns: number): void;
 }

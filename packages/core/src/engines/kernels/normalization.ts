@@ -1,4 +1,4 @@
-import type { Pointer } from '../pointer.ts';
+import type { Pointer } from '../memory.ts';
 
 /**
  * Batch normalisation (Ioffe & Szegedy, ICML 2015) of arrays `[rows, positions, columns]` over all but the last axis.

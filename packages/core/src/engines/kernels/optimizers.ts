@@ -1,7 +1,27 @@
-import type { Pointer } from '../pointer.ts';
+import type { Pointer } from '../memory.ts';
 
-/** Optimisers and regularisation beyond the first four; every operation is rounded, g is the gradient. */
+/** Keras's optimisers; every operation is rounded, g is the gradient. */
 export interface OptimizerKernels {
+  /** Keras SGD: momentum 0: w −= lr·g. Otherwise v = momentum·v − lr·g, w += v, or with Nesterov w += momentum·v − lr·g. */
+  sgd(
+    w: Pointer,
+    g: Pointer,
+    velocity: Pointer,
+    length: number,
+    learningRate: number,
+    momentum: number,
+    nesterov: number,
+  ): void;
+  /** Keras RMSprop: a = rho·a + (1 − rho)·g², w −= (lr·g) / (√a + epsilon). */
+  rmsprop(
+    w: Pointer,
+    g: Pointer,
+    a: Pointer,
+    length: number,
+    learningRate: number,
+    rho: number,
+    epsilon: number,
+  ): void;
   /**
    * RMSprop with epsilon inside the root, momentum and centring, as Keras 3's `RMSprop`:
    * a = rho·a + (1 − rho)·g², d = a; if centred: mean = rho·mean + (1 − rho)·g, d = a − mean²;
@@ -20,6 +40,21 @@ export interface OptimizerKernels {
     momentum: number,
     epsilon: number,
     centered: number,
+  ): void;
+  /**
+   * Keras Adam: m = β1·m + (1 − β1)·g, v = β2·v + (1 − β2)·g², w −= (lr_t·m) / (√v + epsilon).
+   * `stepSize` is lr_t = lr · √(1 − β2ᵗ) / (1 − β1ᵗ).
+   */
+  adam(
+    w: Pointer,
+    g: Pointer,
+    m: Pointer,
+    v: Pointer,
+    length: number,
+    stepSize: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
   ): void;
   /**
    * Nadam: m = β1·m + (1 − β1)·g, v = β2·v + (1 − β2)·g²,
@@ -60,16 +95,15 @@ export interface OptimizerKernels {
     epsilon: number,
     inside: number,
   ): void;
-  /** Decoupled weight decay: w = w − w·factor. */
-  decayWeights(w: Pointer, length: number, factor: number): void;
-  /**
-   * The gradient of l1·Σ|w| + l2·Σw² added to g: g = g + (s + (2·l2)·w), where s is l1, −l1 or 0 as w is positive,
-   * negative or zero.
-   */
-  regularize(w: Pointer, g: Pointer, length: number, l1: number, l2: number): void;
-  /**
-   * sums[0] = Σ|w|, sums[1] = Σw². Each is made of 16 partial sums: number j adds, from +0 and ascending, the terms whose
-   * index is j modulo 16; the partial sums are then added from +0 in the order of j.
-   */
-  weightNorms(w: Pointer, sums: Pointer, length: number): void;
+  /** Keras Adadelta: a = rho·a + (1 − rho)·g², u = (g·√(d + ε)) / √(a + ε), w −= lr·u, d = rho·d + (1 − rho)·u². */
+  adadelta(
+    w: Pointer,
+    g: Pointer,
+    a: Pointer,
+    d: Pointer,
+    length: number,
+    learningRate: number,
+    rho: number,
+    epsilon: number,
+  ): void;
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from '../pointer.ts';
+import type { Pointer } from '../memory.ts';
 
 /**
  * The extents of a 2-D pooling of images `[rows, height, width, channels]` to `[rows, outHeight, outWidth, channels]`.
@@ -16,17 +16,6 @@ export interface PoolingGeometry {
   readonly strideX: number;
   readonly padTop: number;
   readonly padLeft: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-}
-
-/** Images of `[rows, height, width, channels]` inside larger ones of `[rows, outHeight, outWidth, channels]`. */
-export interface PaddingGeometry {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly top: number;
-  readonly left: number;
   readonly outHeight: number;
   readonly outWidth: number;
 }
@@ -55,8 +44,4 @@ export interface PoolingKernels {
    * then ox ascending; n is the number of that window's taps inside the image. Each quotient is rounded, then each sum.
    */
   averagePoolGradient(dy: Pointer, dx: Pointer, rows: number, geometry: PoolingGeometry): void;
-  /** y[r, iy + top, ix + left, c] = x[r,iy,ix,c], and +0 everywhere else. */
-  zeroPad(x: Pointer, y: Pointer, rows: number, geometry: PaddingGeometry): void;
-  /** The way back: dx[r,iy,ix,c] = dy[r, iy + top, ix + left, c], under the same geometry. */
-  zeroPadGradient(dy: Pointer, dx: Pointer, rows: number, geometry: PaddingGeometry): void;
 }

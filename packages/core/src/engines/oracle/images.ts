@@ -48,5 +48,27 @@ export function imageKernels(memory: OracleMemory): ImageKernels {
         }
       }
     },
+
+    zeroPad(x, y, rows, { height, width, channels, top, left, outHeight, outWidth }) {
+      const { floats } = memory;
+      floats.fill(0, y / 4, y / 4 + rows * outHeight * outWidth * channels);
+      for (let r = 0; r < rows; r++) {
+        for (let iy = 0; iy < height; iy++) {
+          const from = x / 4 + (r * height + iy) * width * channels;
+          const to = y / 4 + ((r * outHeight + iy + top) * outWidth + left) * channels;
+          floats.copyWithin(to, from, from + width * channels);
+        }
+      }
+    },
+
+    zeroPadGradient(dy, dx, rows, { height, width, channels, top, left, outHeight, outWidth }) {
+      for (let r = 0; r < rows; r++) {
+        for (let iy = 0; iy < height; iy++) {
+          const from = dy / 4 + ((r * outHeight + iy + top) * outWidth + left) * channels;
+          const to = dx / 4 + (r * height + iy) * width * channels;
+          memory.floats.copyWithin(to, from, from + width * channels);
+        }
+      }
+    },
   };
 }

@@ -1,20 +1,28 @@
-import type { Kernels } from '../kernels.ts';
-import { rowMaximum } from './activations.ts';
-import { exp, log } from './elementary.ts';
+import { exp } from '../../elementary/exponential.ts';
+import { log } from '../../elementary/logarithm.ts';
+import type { LossKernels } from '../kernels/losses.ts';
 import type { OracleMemory } from './memory.ts';
+import { rowMaximum } from './row-maximum.ts';
+import { log1pExpMinusAbs } from './smooth-functions.ts';
 
 const f = Math.fround;
 
-type LossKernels = Pick<
-  Kernels,
-  | 'softmaxCrossentropy'
-  | 'softmaxCrossentropyGradient'
-  | 'squaredError'
-  | 'squaredErrorGradient'
-  | 'argmax'
->;
-
 export function lossKernels(memory: OracleMemory): LossKernels {
+  /** loss[r] = (Σ_c term(value, target)) / columns. */
+  const rowMeans =
+    (term: (value: number, target: number) => number) =>
+    (values: number, labels: number, loss: number, rows: number, columns: number): void => {
+      const { floats, integers } = memory;
+      for (let r = 0; r < rows; r++) {
+        const label = integers[labels / 4 + r];
+        let sum = 0;
+        for (let c = 0; c < columns; c++) {
+          sum = f(sum + term(floats[values / 4 + r * columns + c]!, c === label ? 1 : 0));
+        }
+        floats[loss / 4 + r] = sum / f(columns);
+      }
+    };
+
   return {
     softmaxCrossentropy(logits, labels, loss, rows, columns) {
       const x = memory.floats;
@@ -40,18 +48,14 @@ export function lossKernels(memory: OracleMemory): LossKernels {
       }
     },
 
-    squaredError(y, labels, loss, rows, columns) {
-      const x = memory.floats;
-      for (let r = 0; r < rows; r++) {
-        const label = memory.integers[labels / 4 + r];
-        let sum = 0;
-        for (let c = 0; c < columns; c++) {
-          const difference = f(x[y / 4 + r * columns + c]! - (c === label ? 1 : 0));
-          sum = f(sum + f(difference * difference));
-        }
-        x[loss / 4 + r] = sum / f(columns);
-      }
-    },
+    sigmoidCrossentropy: rowMeans((x, t) =>
+      f(f((x > 0 ? x : 0) - f(x * t)) + f(log1pExpMinusAbs(x))),
+    ),
+    squaredError: rowMeans((y, t) => {
+      const difference = f(y - t);
+      return f(difference * difference);
+    }),
+    absoluteError: rowMeans((y, t) => Math.abs(f(y - t))),
 
     squaredErrorGradient(y, labels, dy, rows, columns, scale) {
       const x = memory.floats;
@@ -64,14 +68,15 @@ export function lossKernels(memory: OracleMemory): LossKernels {
       }
     },
 
-    argmax(input, predicted, rows, columns) {
-      const x = memory.floats;
+    absoluteErrorGradient(y, labels, dy, rows, columns, scale) {
+      const { floats, integers } = memory;
       for (let r = 0; r < rows; r++) {
-        let best = 0;
-        for (let c = 1; c < columns; c++) {
-          if (x[input / 4 + r * columns + c]! > x[input / 4 + r * columns + best]!) best = c;
+        const label = integers[labels / 4 + r];
+        for (let c = 0; c < columns; c++) {
+          const value = floats[y / 4 + r * columns + c]!;
+          const target = c === label ? 1 : 0;
+          floats[dy / 4 + r * columns + c] = value > target ? scale : value < target ? -scale : 0;
         }
-        memory.integers[predicted / 4 + r] = best;
       }
     },
   };

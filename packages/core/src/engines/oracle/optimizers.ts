@@ -1,9 +1,7 @@
-import type { Kernels } from '../kernels.ts';
+import type { OptimizerKernels } from '../kernels/optimizers.ts';
 import type { OracleMemory } from './memory.ts';
 
 const f = Math.fround;
-
-type OptimizerKernels = Pick<Kernels, 'sgd' | 'rmsprop' | 'adam' | 'adadelta'>;
 
 export function optimizerKernels(memory: OracleMemory): OptimizerKernels {
   return {
@@ -37,6 +35,31 @@ export function optimizerKernels(memory: OracleMemory): OptimizerKernels {
       }
     },
 
+    rmspropInside(w, g, a, mean, velocity, length, learningRate, rho, momentum, epsilon, centered) {
+      const x = memory.floats;
+      const rate = f(learningRate);
+      const keep = f(rho);
+      const take = f(1 - keep);
+      const inertia = f(momentum);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const square = f(f(keep * x[a / 4 + i]!) + f(take * f(gradient * gradient)));
+        x[a / 4 + i] = square;
+        let spread = square;
+        if (centered !== 0) {
+          const middle = f(f(keep * x[mean / 4 + i]!) + f(take * gradient));
+          x[mean / 4 + i] = middle;
+          spread = f(square - f(middle * middle));
+        }
+        let step = f(f(rate * gradient) / f(Math.sqrt(f(spread + f(epsilon)))));
+        if (inertia > 0) {
+          step = f(f(inertia * x[velocity / 4 + i]!) + step);
+          x[velocity / 4 + i] = step;
+        }
+        x[w / 4 + i] = x[w / 4 + i]! - step;
+      }
+    },
+
     adam(w, g, m, v, length, stepSize, beta1, beta2, epsilon) {
       const x = memory.floats;
       const keepFirst = f(beta1);
@@ -51,6 +74,53 @@ export function optimizerKernels(memory: OracleMemory): OptimizerKernels {
         x[v / 4 + i] = second;
         const step = f(f(f(stepSize) * first) / f(f(Math.sqrt(second)) + f(epsilon)));
         x[w / 4 + i] = x[w / 4 + i]! - step;
+      }
+    },
+
+    nadam(w, g, m, v, length, momentFactor, gradientFactor, varianceFactor, beta1, beta2, epsilon) {
+      const x = memory.floats;
+      const keepFirst = f(beta1);
+      const takeFirst = f(1 - keepFirst);
+      const keepSecond = f(beta2);
+      const takeSecond = f(1 - keepSecond);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const first = f(f(keepFirst * x[m / 4 + i]!) + f(takeFirst * gradient));
+        const second = f(f(keepSecond * x[v / 4 + i]!) + f(takeSecond * f(gradient * gradient)));
+        x[m / 4 + i] = first;
+        x[v / 4 + i] = second;
+        const numerator = f(f(f(momentFactor) * first) + f(f(gradientFactor) * gradient));
+        const root = f(Math.sqrt(f(second * f(varianceFactor))));
+        x[w / 4 + i] = x[w / 4 + i]! - f(numerator / f(root + f(epsilon)));
+      }
+    },
+
+    adamax(w, g, m, u, length, stepSize, beta1, beta2, epsilon) {
+      const x = memory.floats;
+      const keepFirst = f(beta1);
+      const takeFirst = f(1 - keepFirst);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const first = f(f(keepFirst * x[m / 4 + i]!) + f(takeFirst * gradient));
+        const faded = f(f(beta2) * x[u / 4 + i]!);
+        const magnitude = Math.abs(gradient);
+        const largest = faded > magnitude ? faded : magnitude;
+        x[m / 4 + i] = first;
+        x[u / 4 + i] = largest;
+        const step = f(f(f(stepSize) * first) / f(largest + f(epsilon)));
+        x[w / 4 + i] = x[w / 4 + i]! - step;
+      }
+    },
+
+    adagrad(w, g, a, length, learningRate, epsilon, inside) {
+      const x = memory.floats;
+      const small = f(epsilon);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const sum = f(x[a / 4 + i]! + f(gradient * gradient));
+        x[a / 4 + i] = sum;
+        const root = inside === 0 ? f(f(Math.sqrt(sum)) + small) : f(Math.sqrt(f(sum + small)));
+        x[w / 4 + i] = x[w / 4 + i]! - f(f(f(learningRate) * gradient) / root);
       }
     },
 

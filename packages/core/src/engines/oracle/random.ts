@@ -1,10 +1,8 @@
-import type { Kernels } from '../kernels.ts';
-import { philoxWords } from '../philox.ts';
+import { philoxWords } from '../../streams/philox.ts';
+import type { RandomKernels } from '../kernels/random.ts';
 import type { OracleMemory } from './memory.ts';
 
 const f = Math.fround;
-
-type RandomKernels = Pick<Kernels, 'philox' | 'uniform' | 'dropoutMask' | 'gather'>;
 
 /** The upper 24 bits of a word as a multiple of 2⁻²⁴ in [0, 1). */
 function unit(word: number): number {
@@ -30,16 +28,6 @@ export function randomKernels(memory: OracleMemory): RandomKernels {
       const words = philoxWords(length, key0, key1, counterHigh);
       for (let i = 0; i < length; i++) {
         memory.floats[mask / 4 + i] = unit(words[i]!) >= f(rate) ? scale : 0;
-      }
-    },
-
-    gather(bytes, indices, table, out, rows, size) {
-      const x = memory.floats;
-      for (let r = 0; r < rows; r++) {
-        const example = bytes + memory.integers[indices / 4 + r]! * size;
-        for (let i = 0; i < size; i++) {
-          x[out / 4 + r * size + i] = x[table / 4 + memory.bytes[example + i]!]!;
-        }
       }
     },
   };

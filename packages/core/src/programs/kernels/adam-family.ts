@@ -1,6 +1,6 @@
 import type { Kernels } from '../../engines/kernels.ts';
 import type { Optimizer } from '../../recipe/optimizer.ts';
-import { adamaxSteps, BetaPowers, nadamSteps } from '../step-sizes.ts';
+import { adamSteps, adamaxSteps, nadamSteps } from '../step-sizes.ts';
 import type { UpdateOfStep } from './update.ts';
 
 type Named<Name extends Optimizer['class_name']> = Extract<Optimizer, { class_name: Name }>;
@@ -8,9 +8,9 @@ type Named<Name extends Optimizer['class_name']> = Extract<Optimizer, { class_na
 /** Kingma & Ba, ICLR 2015, in the order of section 2's last paragraph. Source: `keras/optimizers.py`, `Adam`. */
 export function bindAdam(optimizer: Named<'Adam'>, kernels: Kernels): UpdateOfStep {
   const { beta_1: beta1, beta_2: beta2, epsilon } = optimizer;
-  const powers = new BetaPowers(optimizer);
+  const stepSizeOf = adamSteps(optimizer);
   return (learningRate, iterations) => {
-    const stepSize = kernels.adamStepSize(learningRate, ...powers.after(iterations + 1));
+    const stepSize = stepSizeOf(learningRate, iterations);
     return ({ pointer, gradient, length, slots: [m = 0, v = 0] }) =>
       kernels.adam(pointer, gradient, m, v, length, stepSize, beta1, beta2, epsilon);
   };

@@ -1,6 +1,5 @@
 import type { Dataset } from '../../datasets/dataset.ts';
-import type { Kernels } from '../../engines/kernels.ts';
-import { type CompiledKernels, KERNEL_NAMES } from '../../engines/signatures.ts';
+import { CountingKernels } from '../../engines/counting.ts';
 import { sizeOf } from '../../layers/layer.ts';
 import type { ModelPlan } from '../../model/plan.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
@@ -56,29 +55,4 @@ export function kernelEvaluationMemory(plan: ModelPlan): EvaluationMemory {
 
 function bytesOf(arrays: readonly { readonly length: number }[]): number {
   return arrays.reduce((sum, { length }) => sum + length * 4, 0);
-}
-
-/** Kernels that hand out no memory and count what they were asked for: building a network on them costs nothing. */
-class CountingKernels {
-  bytes = 0;
-  readonly kernels: Kernels = {
-    ...(Object.fromEntries(
-      KERNEL_NAMES.map((name) => [name, computesNothing]),
-    ) as unknown as CompiledKernels),
-    engine: 'oracle',
-    level: 'counting',
-    adamStepSize: computesNothing,
-    reset: () => undefined,
-    allocate: (byteLength) => {
-      this.bytes += byteLength;
-      return 0;
-    },
-    f32: () => new Float32Array(0),
-    i32: () => new Int32Array(0),
-    u8: () => new Uint8Array(0),
-  };
-}
-
-function computesNothing(): never {
-  throw new Error('memory is counted, nothing is computed');
 }

@@ -1,15 +1,14 @@
 import type { Optimizer, OptimizerName } from '../../../recipe/optimizer.ts';
-import { adamaxSteps, BetaPowers, nadamSteps } from '../../step-sizes.ts';
-import { adamStepSize } from '../../../engines/adam-step-size.ts';
+import { adamSteps, adamaxSteps, nadamSteps } from '../../step-sizes.ts';
 import { pair, running, type UpdateOfStep } from './update.ts';
 
 type Named<Name extends OptimizerName> = Extract<Optimizer, { class_name: Name }>;
 
 export function bindAdam(optimizer: Omit<Named<'Adam'>, 'class_name'>): UpdateOfStep {
   const { beta_1: beta1, beta_2: beta2, epsilon } = optimizer;
-  const powers = new BetaPowers(optimizer);
+  const stepSizeOf = adamSteps(optimizer);
   return (learningRate, iterations) => {
-    const stepSize = adamStepSize(learningRate, ...powers.after(iterations + 1));
+    const stepSize = stepSizeOf(learningRate, iterations);
     return (tf, { weight, gradient, slots }) => {
       const [first, second] = pair(slots);
       const m = running(tf, first, gradient, beta1);

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { expm1, log1p } from '../../src/engines/oracle/elementary.ts';
+import { erfc } from '../../src/elementary/error-function.ts';
+import { expm1 } from '../../src/elementary/exponential.ts';
+import { log1p } from '../../src/elementary/logarithm.ts';
 import {
-  erfc,
   gelu,
   geluSlope,
   softplus,
   softplusSlope,
   swish,
   swishSlope,
-} from '../../src/engines/oracle/special-functions.ts';
-import { activations64, erf } from './reference.ts';
+} from '../../src/engines/oracle/smooth-functions.ts';
+import { activations64, erf } from '../layers/reference.ts';
 
 const arguments64 = Array.from({ length: 2401 }, (_, index) => (index - 1200) / 101);
 
@@ -34,7 +35,7 @@ const slope =
   (x: number): number =>
     (f(x + 1e-4) - f(x - 1e-4)) / 2e-4;
 
-describe('special functions', () => {
+describe('smooth functions', () => {
   it('agree with float64 references', () => {
     expectNear(expm1, Math.expm1, arguments64);
     expectNear(

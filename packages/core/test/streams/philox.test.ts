@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { philoxBlock, philoxWords } from '../../src/engines/philox.ts';
+import { philoxBlock, philoxWords } from '../../src/streams/philox.ts';
 
 /** Known answers of the authors' Random123 library (kat_vectors, philox4x32 10). */
 const KNOWN: readonly { counter: number[]; key: number[]; words: number[] }[] = [

@@ -1,48 +1,11 @@
-import { exp64, expm1, log1p } from './elementary.ts';
+import { exp64 } from './exponential.ts';
 
-/* Activations and their parts, in float64 with + − × ÷ only; they return float64 unless they say otherwise. */
+/* erfc and the standard normal distribution function in float64 with + − × ÷ only, step by step as the C kernels. */
 
 // Written out because ECMAScript calls Math.SQRT1_2 an approximation.
 // oxlint-disable-next-line approx-constant
 const SQRT_HALF = 0.7071067811865476;
-const INVERSE_SQRT_2_PI = 0.3989422804014327;
 const INVERSE_SQRT_PI = 0.5641895835477563;
-
-/** 1 / (1 + exp(−x)). */
-export function sigmoid64(x: number): number {
-  return 1 / (1 + exp64(-x));
-}
-
-/** log(1 + exp(−|x|)), the part of softplus and of binary crossentropy that needs care. */
-export function log1pExpMinusAbs(x: number): number {
-  return log1p(exp64(x < 0 ? x : -x));
-}
-
-export function softplus(x: number): number {
-  return (x > 0 ? x : 0) + log1pExpMinusAbs(x);
-}
-
-/** d softplus / dx from the output y = softplus(x): 1 − exp(−y). */
-export function softplusSlope(y: number): number {
-  return -expm1(-y);
-}
-
-export function swish(x: number): number {
-  return x / (1 + exp64(-x));
-}
-
-export function swishSlope(x: number): number {
-  const s = sigmoid64(x);
-  return s * (1 + x * (1 - s));
-}
-
-export function gelu(x: number): number {
-  return x * normalShare(x);
-}
-
-export function geluSlope(x: number): number {
-  return normalShare(x) + x * (exp64(-0.5 * x * x) * INVERSE_SQRT_2_PI);
-}
 
 /** Φ(x), the standard normal distribution function. */
 export function normalShare(x: number): number {

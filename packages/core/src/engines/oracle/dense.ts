@@ -1,12 +1,7 @@
-import type { Kernels } from '../kernels.ts';
+import type { DenseKernels } from '../kernels/dense.ts';
 import type { OracleMemory } from './memory.ts';
 
 const f = Math.fround;
-
-type MatrixKernels = Pick<
-  Kernels,
-  'matmul' | 'matmulInputGradient' | 'matmulWeightGradient' | 'addBias' | 'biasGradient'
->;
 
 /** Σ a[aStart + i·aStep] · b[bStart + i·bStep] over i ascending, from +0, every product and sum rounded. */
 function dot(
@@ -24,7 +19,7 @@ function dot(
   return sum;
 }
 
-export function matrixKernels(memory: OracleMemory): MatrixKernels {
+export function denseKernels(memory: OracleMemory): DenseKernels {
   return {
     matmul(a, b, c, m, k, n) {
       const x = memory.floats;

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import * as elementary from '../../src/engines/oracle/elementary.ts';
-import { randomFloats } from './random-arrays.ts';
+import { exp } from '../../src/elementary/exponential.ts';
+import { log } from '../../src/elementary/logarithm.ts';
+import { sigmoid, tanh } from '../../src/elementary/sigmoid.ts';
+import { sin } from '../../src/elementary/sine.ts';
+import { randomFloats } from '../engines/random-arrays.ts';
+
+const elementary = { exp, log, tanh, sigmoid, sin };
 
 const REFERENCES = {
   exp: Math.exp,
