@@ -1,7 +1,8 @@
 import { LabproofError } from '../errors.ts';
 import type { TrialExecutor, TrialWork } from './trial-executor.ts';
 import { shareDataset, TrialThread } from './trial-thread.ts';
-import type { TrialJob, WorkerSetup } from './worker-messages.ts';
+import { mapSideBySide, WorkerPool } from '../workers/pool.ts';
+import type { WorkerSetup } from './worker-messages.ts';
 
 /** Trains in worker threads of this process, and ends with the first trial that fails. */
 export const threadExecutor: TrialExecutor = { train: trainInThreads };
@@ -12,29 +13,22 @@ async function trainInThreads(work: TrialWork): Promise<void> {
     engine: work.engine,
     cacheDirectory: work.cache.directory,
   };
-  const queue = [...work.trials];
-  const threads: TrialThread[] = [];
+  const pool = new WorkerPool<TrialThread>({
+    most: work.jobs,
+    stop: (thread) => thread.terminate(),
+    isDead: (thread) => thread.dead,
+  });
+  const kind = { name: 'trials', start: () => new TrialThread(setup) };
   try {
     await untilInterrupted(
-      Promise.all(
-        Array.from({ length: Math.min(work.jobs, queue.length) }, () => {
-          const thread = new TrialThread(setup);
-          threads.push(thread);
-          return drain(thread, queue, work);
-        }),
-      ),
+      mapSideBySide(work.trials, work.jobs, async (job) => {
+        await pool.use(kind, (thread) => thread.train(job, work.onProgress));
+        await work.onFinished(job.key);
+      }),
       work.signal,
     );
   } finally {
-    await Promise.all(threads.map((thread) => thread.terminate()));
-  }
-}
-
-/** Feeds one thread from the queue until it is empty. */
-async function drain(thread: TrialThread, queue: TrialJob[], work: TrialWork): Promise<void> {
-  for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-    await thread.train(job, work.onProgress);
-    await work.onFinished(job.key);
+    await pool.stop();
   }
 }
 

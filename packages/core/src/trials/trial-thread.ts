@@ -1,33 +1,21 @@
-import type { Worker } from 'node:worker_threads';
 import type { Dataset, DatasetSplit } from '../datasets/dataset.ts';
 import { LabproofError } from '../errors.ts';
-import { startThread } from '../start-module.ts';
+import type { WorkerHost } from '../workers/host.ts';
+import { hostThread } from '../workers/thread.ts';
 import type { TrialProgress } from './run-trial.ts';
-import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';
+import type { TrialAnswer, TrialJob, TrialNotice, WorkerSetup } from './worker-messages.ts';
 
-/**
- * A worker thread that trains one trial after the other and leaves the results in the cache of its setup. It stays
- * ready between trials: starting it costs more than a short trial.
- */
+/** A worker thread that trains one trial after the other and leaves the results in the cache of its setup. */
 export class TrialThread {
-  readonly #worker: Worker;
-  #turn: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | null = null;
-  #onProgress: (progress: TrialProgress) => void = () => undefined;
-  #problem: unknown = null;
+  readonly #host: WorkerHost<TrialJob, TrialAnswer, TrialNotice>;
 
   constructor(setup: WorkerSetup) {
-    this.#worker = startThread(
-      { from: import.meta.url, path: './trial-worker' },
-      { workerData: setup },
-    );
-    this.#worker.on('message', (message: WorkerMessage) => this.#hear(message));
-    this.#worker.on('error', (error) => this.#die(error));
-    this.#worker.on('exit', () => this.#die(died()));
+    this.#host = hostThread({ from: import.meta.url, path: './trial-worker' }, setup);
   }
 
   /** Whether the thread has ended; then it trains no more. */
   get dead(): boolean {
-    return this.#problem !== null;
+    return this.#host.end !== null;
   }
 
   /** Trains one trial, and no other until it is done. Throws the trial's problem, or that the thread died. */
@@ -35,43 +23,29 @@ export class TrialThread {
     job: TrialJob,
     onProgress: (progress: TrialProgress) => void = () => undefined,
   ): Promise<void> {
-    if (this.#problem !== null) throw this.#problem;
-    if (this.#turn !== null) throw new Error('the thread is still training another trial');
-    this.#onProgress = onProgress;
-    await new Promise<void>((resolve, reject) => {
-      this.#turn = { resolve, reject };
-      this.#worker.postMessage(job);
+    const reply = await this.#host.ask(job, {
+      takesNotice(message) {
+        if (message.kind !== 'progress') return false;
+        onProgress(message.progress);
+        return true;
+      },
     });
+    if (reply.kind !== 'answer') throw died(reply.kind === 'ended' ? reply.cause : null);
+    if (reply.answer.kind === 'failed') throw new LabproofError(reply.answer.problem);
   }
 
   async terminate(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #hear(message: WorkerMessage): void {
-    if (message.kind === 'progress') {
-      this.#onProgress(message.progress);
-      return;
-    }
-    const turn = this.#turn;
-    this.#turn = null;
-    if (message.kind === 'finished') turn?.resolve();
-    else turn?.reject(new LabproofError(message.problem));
-  }
-
-  #die(problem: unknown): void {
-    this.#problem ??= problem;
-    this.#turn?.reject(this.#problem);
-    this.#turn = null;
+    await this.#host.stop();
   }
 }
 
-function died(): LabproofError {
+function died(cause: unknown): LabproofError {
   return new LabproofError({
     code: 'trial-worker-died',
     owner: 'us',
     message: 'a training worker ended before its trial was finished',
     fix: 'Run the same command again with --jobs 1; if memory is short, close other programs.',
+    cause,
   });
 }
 

@@ -3,7 +3,7 @@ import { LabproofError } from '../errors.ts';
 import { runTrial } from './run-trial.ts';
 import { TrialCache } from './trial-cache.ts';
 import { openTrialEngine, type TrialEngine } from './trial-engine.ts';
-import type { TrialJob, WorkerMessage, WorkerSetup } from './worker-messages.ts';
+import type { TrialAnswer, TrialJob, TrialNotice, WorkerSetup } from './worker-messages.ts';
 
 /** A worker thread: trains the jobs it is sent, one after the other, and leaves the results in the cache. */
 const port = parentPort;
@@ -11,7 +11,7 @@ if (port === null) throw new Error('the trial worker must be started as a worker
 const setup: WorkerSetup = workerData;
 const cache = new TrialCache(setup.cacheDirectory);
 let opened: TrialEngine | undefined;
-const tell = (message: WorkerMessage): void => port.postMessage(message);
+const tell = (message: TrialNotice | TrialAnswer): void => port.postMessage(message);
 const now = (): number => performance.now() / 1000;
 
 port.on('message', (job: TrialJob) => {
@@ -21,7 +21,7 @@ port.on('message', (job: TrialJob) => {
 async function train(job: TrialJob): Promise<void> {
   try {
     opened ??= await openTrialEngine(setup.engine, job.plan.model);
-    const { kernels, createProgram, name } = opened;
+    const { kernels, createProgram } = opened;
     const finished = await runTrial({
       kernels,
       createProgram,
@@ -34,13 +34,13 @@ async function train(job: TrialJob): Promise<void> {
       onCheckpoint: (checkpoint) => cache.writeCheckpoint(job.key, checkpoint),
     });
     await cache.write(job.key, finished);
-    tell({ kind: 'finished', key: job.key, engine: name });
+    tell({ kind: 'finished' });
   } catch (error) {
     tell({ kind: 'failed', problem: describe(error) });
   }
 }
 
-function describe(error: unknown): Extract<WorkerMessage, { kind: 'failed' }>['problem'] {
+function describe(error: unknown): Extract<TrialAnswer, { kind: 'failed' }>['problem'] {
   if (error instanceof LabproofError) {
     return { code: error.code, owner: error.owner, message: error.message, fix: error.fix };
   }

@@ -18,10 +18,15 @@ export interface WorkerSetup {
   readonly cacheDirectory: string;
 }
 
-/** What a worker tells. */
-export type WorkerMessage =
-  | { readonly kind: 'progress'; readonly progress: TrialProgress }
-  | { readonly kind: 'finished'; readonly key: string; readonly engine: string }
+/** What a worker tells while it trains. */
+export interface TrialNotice {
+  readonly kind: 'progress';
+  readonly progress: TrialProgress;
+}
+
+/** What a worker answers: the trial is in the cache, or why it is not. */
+export type TrialAnswer =
+  | { readonly kind: 'finished' }
   | {
       readonly kind: 'failed';
       readonly problem: {

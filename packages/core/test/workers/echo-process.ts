@@ -1,0 +1,7 @@
+/** Answers what it hears; ends itself or writes to stderr where it is told to. */
+process.on('message', (question: string) => {
+  if (question === 'exit') process.exit(4);
+  if (question === 'kill') process.kill(process.pid, 'SIGKILL');
+  if (question === 'grumble') process.stderr.write('something is wrong\n', () => process.exit(5));
+  else process.send?.({ answer: `${question} ${process.execArgv[0] ?? ''}` });
+});
