@@ -39,6 +39,7 @@ export { proportionInterval } from './statistics/proportion.ts';
 export { mean, quantile, spreadOf, standardDeviation } from './statistics/spread.ts';
 export { normalQuantile } from './statistics/normal-quantile.ts';
 export * from './playground/index.ts';
+export { FEWEST_JUDGED, findStuckRuns, stuckGap, type StuckRuns } from './statistics/stuck-runs.ts';
 export { predictionProbability } from './statistics/prediction.ts';
 export { boundOrigin } from './statistics/bound-origin.ts';
 export {

@@ -3,4 +3,4 @@ export { defineLab, type LabSource } from './define-lab.ts';
 export { labFiles, openLabFolder } from './lab-folder.ts';
 export { findExercise, findLab, isOwnLab, listLabs } from './labs.ts';
 export { resultsTable, withResults } from './results-table.ts';
-export { STUCK_BELOW_BEST, type StuckRuns, stuckRuns, stuckTable } from './stuck-runs.ts';
+export { type StuckRuns, stuckRuns, stuckTable } from './stuck-runs.ts';

@@ -1,11 +1,11 @@
-import { type Bands, mean, proportionInterval, standardDeviation } from '@labproof/core';
+import {
+  type Bands,
+  findStuckRuns,
+  mean,
+  proportionInterval,
+  standardDeviation,
+} from '@labproof/core';
 import type { Exercise, Lab } from '@labproof/lab';
-
-/**
- * A trial is stuck when its final test accuracy is more than this below that of the best trial of its exercise. With
- * ten classes an output that has died costs about 0.1; trials that work differ by less than 0.03.
- */
-export const STUCK_BELOW_BEST = 0.05;
 
 /** What repeated trials say about getting stuck. */
 export interface StuckRuns {
@@ -17,17 +17,15 @@ export interface StuckRuns {
   readonly working: readonly number[];
 }
 
-/** Counts the stuck trials of an exercise. */
+/** Counts the stuck trials of an exercise, by core's rule; all of them work where they are too few to judge. */
 export function stuckRuns({ trials }: Bands): StuckRuns {
   const accuracies = trials.map(({ accuracy }) => accuracy);
-  const least = Math.max(...accuracies) - STUCK_BELOW_BEST;
-  const working = accuracies.filter((accuracy) => accuracy >= least);
-  const stuck = accuracies.length - working.length;
+  const stuck = findStuckRuns(accuracies)?.stuck ?? [];
   return {
     n: accuracies.length,
-    stuck,
-    interval: proportionInterval(stuck, accuracies.length),
-    working,
+    stuck: stuck.length,
+    interval: proportionInterval(stuck.length, accuracies.length),
+    working: accuracies.filter((_, index) => !stuck.includes(index)),
   };
 }
 

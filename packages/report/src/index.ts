@@ -25,5 +25,4 @@ export type { TestImage } from './plots/digit-sprite.ts';
 export { changesText } from './terminal/changes-text.ts';
 export { selfCheckText } from './terminal/self-check-text.ts';
 export { gradesTable, playgroundTable, terminalText, trialsTable } from './terminal/terminal.ts';
-export { findStuckRuns, type StuckRuns } from './stuck-runs.ts';
 export { findSweeps, type Sweep } from './sweeps.ts';

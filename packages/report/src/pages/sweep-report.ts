@@ -1,4 +1,10 @@
-import { type Bands, planModel, type Recipe, type TrialResult } from '@labproof/core';
+import {
+  type Bands,
+  findStuckRuns,
+  planModel,
+  type Recipe,
+  type TrialResult,
+} from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import { formatCount, formatFixed, formatPercent, formatPlural, formatSeconds } from '../format.ts';
 import { logScale, niceScale } from '../plots/scales.ts';
@@ -9,7 +15,6 @@ import {
   type SweepCurve,
   type SweepPoint,
 } from '../plots/sweep-curve.ts';
-import { findStuckRuns } from '../stuck-runs.ts';
 import { chartFigure, dataTable, legend } from '../parts/figure.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
