@@ -1,4 +1,6 @@
-export type { RecipeTrainer } from './checks/reproduction-trials.ts';
+export type { RecipeTrainer } from './checks/check-context.ts';
+export { asksForModel, exercisesToHandIn } from './checks/asked.ts';
+export { checkTitle, kindOf } from './checks/registry.ts';
 export { type CopyCandidate, copyCandidate, findCopies, traitsOf } from './copies/find-copies.ts';
 export { type Finding, FindingSchema } from './copies/finding.ts';
 export { findHiddenDrops } from './copies/hidden-drop.ts';

@@ -1,6 +1,6 @@
 export { renderClassReport, type ClassReportInput } from './pages/class-report.ts';
 export { type DriftPageInput, renderDriftPage } from './pages/drift-page.ts';
-export { exercisesToHandIn, type HandoutInput, renderHandout } from './pages/handout.ts';
+export { type HandoutInput, renderHandout } from './pages/handout.ts';
 export { type PlaygroundReportInput, renderPlaygroundReport } from './pages/playground-report.ts';
 export type { DatasetSamples } from './parts/models/sample-images.ts';
 export { renderStudentReport, type StudentReportInput } from './pages/student-report.ts';

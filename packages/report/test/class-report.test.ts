@@ -137,34 +137,34 @@ describe('statistics of a class', () => {
     expect(missing?.students).toHaveLength(4);
   });
 
-  it.each([['refused'], ['missing']] as const)(
-    'tell what is %s once, however many checks need it',
-    (fault) => {
-      const without = (student: string) => {
-        const grade = syntheticGrade(excellent);
-        return {
-          ...grade,
-          student,
-          outcomes: grade.outcomes.map((outcome) =>
-            outcome.question === 'q6'
-              ? {
-                  ...outcome,
-                  outcome: fault,
-                  checks: outcome.checks.map((check) => ({ ...check, outcome: fault })),
-                }
-              : outcome,
-          ),
-        };
+  it.each([
+    ['refused', 'A file that cannot be read'],
+    ['missing', 'Nothing was handed in'],
+  ] as const)('tell what is %s once, however many checks need it', (fault, what) => {
+    const without = (student: string) => {
+      const grade = syntheticGrade(excellent);
+      return {
+        ...grade,
+        student,
+        outcomes: grade.outcomes.map((outcome) =>
+          outcome.question === 'q6'
+            ? {
+                ...outcome,
+                outcome: fault,
+                checks: outcome.checks.map((check) => ({ ...check, outcome: fault })),
+              }
+            : outcome,
+        ),
       };
-      const [one, other] = [without('a'), without('b')];
-      expect(one.outcomes.find(({ question }) => question === 'q6')?.checks.length).toBeGreaterThan(
-        1,
-      );
-      const failures = commonFailures([one, other], 10);
-      expect(failures).toMatchObject([{ question: 'q6', check: fault, outcome: fault }]);
-      expect(failures[0]?.students.map(({ student }) => student)).toEqual(['a', 'b']);
-    },
-  );
+    };
+    const [one, other] = [without('a'), without('b')];
+    expect(one.outcomes.find(({ question }) => question === 'q6')?.checks.length).toBeGreaterThan(
+      1,
+    );
+    const failures = commonFailures([one, other], 10);
+    expect(failures).toMatchObject([{ question: 'q6', what, outcome: fault }]);
+    expect(failures[0]?.students.map(({ student }) => student)).toEqual(['a', 'b']);
+  });
 
   it('list what waits by question', () => {
     expect(waitingQuestions(grades)).toMatchObject([{ question: 'q1', number: 1 }]);

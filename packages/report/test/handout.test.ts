@@ -1,6 +1,7 @@
-import { type Lab, LabSchema } from '@labproof/lab';
+import { exercisesToHandIn } from '@labproof/grader';
+import { type Lab, LabSchema, type Question } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
-import { exercisesToHandIn, renderHandout } from '../src/pages/handout.ts';
+import { renderHandout } from '../src/pages/handout.ts';
 import { renderLabText } from '../src/parts/lab-text.ts';
 import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';
 import { syntheticLab } from './synthetic/lab.ts';
@@ -89,6 +90,25 @@ describe('the handout', () => {
     };
     expect(renderHandout({ lab: explored })).not.toContain('-reference-');
     expect(exercisesToHandIn(explored)).toEqual([]);
+  });
+
+  it('asks for the model where anything looks at it', () => {
+    const [first, ...others] = syntheticLab.questions.filter(({ exercise }) => exercise !== null);
+    if (first === undefined) throw new RangeError('a lab without exercises');
+    const matrix: Lab = {
+      ...syntheticLab,
+      questions: [
+        { ...first, checks: [{ kind: 'confusion-matrix', points: 1 }] },
+        ...others.map((question): Question => ({
+          ...question,
+          checks: [{ kind: 'word-count', points: 1, least: 10 }],
+        })),
+      ],
+    };
+    expect(exercisesToHandIn(matrix)).toEqual([first.exercise]);
+    const page = renderHandout({ lab: matrix });
+    expect(page).toContain(`models/${first.exercise}.keras`);
+    expect(page).toContain(`${first.exercise}-reference-`);
   });
 
   it('lists exercises that no question names without their results', () => {

@@ -1,6 +1,6 @@
 import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
 import type { OutputFile } from '@labproof/class';
-import { exercisesToHandIn } from '@labproof/report';
+import { exercisesToHandIn } from '@labproof/grader';
 
 /** Folders of a submission; the hidden file keeps an empty one through version control and zip programs. */
 const KEEP = '.gitkeep';

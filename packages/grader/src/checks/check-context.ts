@@ -1,82 +1,48 @@
-import { type Exercise, type Lab, type Question, exercisesOf } from '@labproof/lab';
-import { planModel } from '@labproof/core';
-import {
-  type Answer,
-  type AnswerPicture,
-  type HistoryReading,
-  type PlaygroundFile,
-  type Refusal,
-  type SubmittedModel,
-  answerTo,
-  instructorError,
+import type { InputScale, ModelPlan, Recipe } from '@labproof/core';
+import type { Exercise, Lab, Question } from '@labproof/lab';
+import type {
+  Answer,
+  AnswerPicture,
+  HistoryReading,
+  PlaygroundFile,
+  Refusal,
+  SubmittedModel,
 } from '@labproof/submission';
-import type { Evaluator } from '../evaluation/evaluator.ts';
-import type { CheckContext } from './check.ts';
+import type { EvaluationResult, GradingDataset } from '../evaluation/evaluate-model.ts';
 
-/** What was read of a submission as a whole. */
-export interface SubmissionReading {
+/** Trains a recipe once for each seed and gives the test accuracies, in the order of the seeds. */
+export type RecipeTrainer = (
+  recipe: Recipe,
+  seeds: readonly number[],
+) => Promise<readonly number[]>;
+
+/** What is known about a submission for one question: all that a check decides by, besides its own options. */
+export interface CheckContext {
   readonly lab: Lab;
-  readonly answers: readonly Answer[];
+  readonly question: Question;
+  readonly exercise: Exercise | null;
+  /** `null` when the question's label stands nowhere in the answers. */
+  readonly answer: Answer | null;
+  /** Answers to other questions about the same exercise, and text that belongs to no question; in their order. */
+  readonly related: readonly Answer[];
+  /** Answers files that could not be read. */
   readonly answersRefused: Refusal | null;
-  /** By question. */
-  readonly pictures: ReadonlyMap<string, readonly AnswerPicture[]>;
-  /** By exercise. */
-  readonly models: ReadonlyMap<string, SubmittedModel>;
-  readonly histories: ReadonlyMap<string, HistoryReading>;
-  readonly evaluator: Evaluator;
+  readonly pictures: readonly AnswerPicture[];
+  /** The model handed in for the exercise. */
+  readonly model: SubmittedModel | null;
+  /** How the pixels are scaled for this model. */
+  readonly scale: { readonly value: InputScale; readonly declared: boolean };
+  /** The training history that came as a file of its own. */
+  readonly history: HistoryReading | null;
+  /** Settings of the playground that came as a file of their own. */
   readonly playgroundFile: PlaygroundFile | null;
-}
-
-/** What checks of one question may know. Nothing has been trained again yet. */
-export function checkContext(question: Question, reading: SubmissionReading): CheckContext {
-  const { lab, answers, models, evaluator } = reading;
-  const allowed = exercisesOf(question);
-  const chosen = allowed.find((id) => models.has(id)) ?? allowed[0];
-  const exercise = lab.exercises.find(({ id }) => id === chosen) ?? null;
-  const needed = (): Exercise => {
-    if (exercise !== null) return exercise;
-    throw instructorError(
-      'question-without-exercise',
-      `Question ${question.number} has a check that needs an exercise, but it names none.`,
-      'Name the exercise in the lab.',
-    );
-  };
-  return {
-    lab,
-    question,
-    exercise,
-    answer: answerTo(question, answers),
-    related: related(question, exercise, reading),
-    answersRefused: reading.answersRefused,
-    pictures: reading.pictures.get(question.id) ?? [],
-    model: exercise === null ? null : (models.get(exercise.id) ?? null),
-    scale: evaluator.scaleFor(exercise?.id ?? ''),
-    history: exercise === null ? null : (reading.histories.get(exercise.id) ?? null),
-    reproduction: null,
-    playgroundFile: reading.playgroundFile,
-    answerOf: (id) => {
-      const other = lab.questions.find((candidate) => candidate.id === id);
-      return other === undefined ? null : answerTo(other, answers);
-    },
-    reference: () => planModel(needed().recipe.model),
-    dataset: () => evaluator.dataset(needed()),
-    evaluate: (scale) => evaluator.evaluate(needed(), scale),
-  };
-}
-
-function related(
-  question: Question,
-  exercise: Exercise | null,
-  { lab, answers }: SubmissionReading,
-): readonly Answer[] {
-  const others = new Set(
-    lab.questions
-      .filter((other) => other.id !== question.id && exercise !== null)
-      .filter((other) => exercisesOf(other).includes(exercise?.id ?? ''))
-      .map(({ id }) => id),
-  );
-  return [
-    ...answers.filter((answer) => answer.question !== null && others.has(answer.question)),
-    ...answers.filter((answer) => answer.question === null),
-  ];
+  /** Trains recipes again; `null` where nobody does. */
+  readonly trainer: RecipeTrainer | null;
+  /** The answer to another question; `null` where there is none. */
+  answerOf(question: string): Answer | null;
+  /** The exercise's own network. */
+  reference(): ModelPlan;
+  dataset(): GradingDataset;
+  /** The model on the test set. Only for a model that was read; results are kept. */
+  evaluate(scale: InputScale): EvaluationResult;
 }

@@ -1,41 +1,19 @@
-import { type CheckSpec, onlyInGrading } from '@labproof/lab';
 import { LabproofError } from '@labproof/core';
-import type { CheckOutcome } from '../grade/outcome.ts';
+import { type CheckSpec, onlyInGrading } from '@labproof/lab';
 import { reasonOf } from '@labproof/submission';
-import { checkArchitecture } from './architecture.ts';
-import { type CheckContext, type Verdict, settle } from './check.ts';
-import { checkClaim } from './claim-against-weights.ts';
-import { checkClaimAgainstOutput } from './claim-against-output.ts';
-import { checkCodeTopology } from './code-topology.ts';
-import { checkConfusionMatrix } from './confusion-matrix.ts';
-import { checkContradiction } from './contradiction.ts';
-import { checkFreeText } from './free-text.ts';
-import { checkHistory } from './history.ts';
-import { checkMetricInBand } from './metric-in-band.ts';
-import { checkMisclassifiedCount } from './misclassified-count.ts';
-import { checkNotTooGood } from './not-too-good.ts';
-import { checkNumber } from './number.ts';
-import { checkPlaygroundClaim } from './playground-claim.ts';
-import { checkPlot } from './plot.ts';
-import { checkRecipe } from './recipe.ts';
-import { checkReproduction } from './reproduction.ts';
-import { type RecipeTrainer, reproduce } from './reproduction-trials.ts';
-import { checkWordCount } from './word-count.ts';
+import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
+import type { CheckContext } from './check-context.ts';
+import { checkName, kindOf } from './registry.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * Runs one check. A student's error refuses it; any other error is ours or the instructor's and breaks it,
  * which leaves it without points and never makes it a zero.
  */
-export async function runCheck(
-  spec: CheckSpec,
-  context: CheckContext,
-  trainer: RecipeTrainer | null = null,
-): Promise<CheckOutcome> {
+export async function runCheck(spec: CheckSpec, context: CheckContext): Promise<CheckOutcome> {
   try {
     if (context.lab.edition === 'student' && onlyInGrading(spec)) return settle(spec, LATER);
-    const reproduction =
-      spec.kind === 'reproduction' ? await reproduce(spec, context, trainer) : null;
-    return settle(spec, verdict(spec, { ...context, reproduction }));
+    return settle(spec, await kindOf(spec).run(context, spec));
   } catch (error) {
     return settle(spec, verdictOfError(error));
   }
@@ -49,44 +27,23 @@ const LATER: Verdict = {
   evidence: [],
 };
 
-function verdict(spec: CheckSpec, context: CheckContext): Verdict {
-  switch (spec.kind) {
-    case 'architecture':
-      return checkArchitecture(spec, context);
-    case 'metric-in-band':
-      return checkMetricInBand(spec, context);
-    case 'claim-against-weights':
-      return checkClaim(spec, context);
-    case 'number':
-      return checkNumber(spec, context);
-    case 'plot':
-      return checkPlot(spec, context);
-    case 'free-text':
-      return checkFreeText(spec, context);
-    case 'word-count':
-      return checkWordCount(spec, context);
-    case 'recipe':
-      return checkRecipe(spec, context);
-    case 'history':
-      return checkHistory(spec, context);
-    case 'code-topology':
-      return checkCodeTopology(spec, context);
-    case 'contradiction':
-      return checkContradiction(spec, context);
-    case 'claim-against-output':
-      return checkClaimAgainstOutput(spec, context);
-    case 'misclassified-count':
-      return checkMisclassifiedCount(spec, context);
-    case 'confusion-matrix':
-      return checkConfusionMatrix(spec, context);
-    case 'not-too-good':
-      return checkNotTooGood(spec, context);
-    case 'playground-claim':
-      return checkPlaygroundClaim(spec, context);
-    case 'reproduction':
-      return checkReproduction(spec, context);
-  }
+/** Turns a verdict into an outcome: full points for `passed`, half for `partial`, none decided where a human or we have to act, else zero. */
+function settle(spec: CheckSpec, verdict: Verdict): CheckOutcome {
+  const { outcome, message, advice, evidence } = verdict;
+  const undecided = outcome === 'needs-review' || outcome === 'broken';
+  return {
+    check: checkName(spec),
+    outcome,
+    points: undecided ? null : spec.points * (SHARE[outcome] ?? 0),
+    max: spec.points,
+    message,
+    advice,
+    evidence: [...evidence],
+  };
 }
+
+/** Shares of the points; every other outcome gives none. */
+const SHARE: Partial<Record<Outcome, number>> = { passed: 1, partial: 0.5 };
 
 function verdictOfError(error: unknown): Verdict {
   if (error instanceof LabproofError && error.owner === 'student') {

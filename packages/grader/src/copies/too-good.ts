@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/lab';
-import { suspicionMessage, suspicionOf } from '../checks/not-too-good.ts';
+import { suspicionMessage, suspicionOf } from '../checks/not-too-good/suspicion.ts';
 import type { Grade } from '../grade/grade.ts';
 import type { Finding } from './finding.ts';
 

@@ -15,8 +15,8 @@ import {
   readHistories,
   submissionDigest,
 } from '@labproof/submission';
-import { type SubmissionReading, checkContext } from '../checks/check-context.ts';
-import type { RecipeTrainer } from '../checks/reproduction-trials.ts';
+import { type SubmissionReading, checkContext } from '../checks/question-context.ts';
+import type { RecipeTrainer } from '../checks/check-context.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { type ModelTraits, modelTraits } from '../copies/submission-traits.ts';
 import type { CheckOutcome, QuestionOutcome } from './outcome.ts';
@@ -92,13 +92,14 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     histories,
     evaluator,
     playgroundFile: identified.playgroundFile,
+    trainer: input.trainer ?? null,
   };
   const outcomes: QuestionOutcome[] = [];
   for (const question of lab.questions) {
     const context = checkContext(question, reading);
     const checks: CheckOutcome[] = [];
     for (const spec of question.checks) {
-      checks.push(await runCheck(spec, context, input.trainer ?? null));
+      checks.push(await runCheck(spec, context));
     }
     outcomes.push(questionOutcome(question, checks));
   }

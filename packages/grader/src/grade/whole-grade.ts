@@ -1,6 +1,6 @@
 import { ARITHMETIC_VERSION } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import { checkName } from '../checks/check.ts';
+import { checkName } from '../checks/registry.ts';
 import type { Grade } from './grade.ts';
 import type { Outcome } from './outcome.ts';
 import type { Refusal } from '@labproof/submission';

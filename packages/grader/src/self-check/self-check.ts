@@ -3,6 +3,7 @@ import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
 import type { Evidence } from '../grade/evidence.ts';
 import type { FoundFile } from '@labproof/submission';
 import type { Grade } from '../grade/grade.ts';
+import { asksForModel } from '../checks/asked.ts';
 
 /**
  * `fine`: nothing is lost. `deduction`: read, and points are lost. `missing`: nothing was found. `unreadable`: the file
@@ -84,9 +85,7 @@ export function selfCheck(grade: Grade, lab: Lab): SelfCheck {
   });
   const handedIn = new Set(grade.models.map(({ exercise }) => exercise));
   const wanted = lab.questions.filter(
-    (question) =>
-      question.checks.some(({ kind }) => kind === 'architecture' || kind === 'metric-in-band') &&
-      !exercisesOf(question).some((id) => handedIn.has(id)),
+    (question) => asksForModel(question) && !exercisesOf(question).some((id) => handedIn.has(id)),
   );
   return {
     lab: grade.lab,

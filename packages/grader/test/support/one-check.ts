@@ -1,6 +1,6 @@
 import { createOracleKernels } from '@labproof/core';
 import { type CheckSpec, type Lab, LabSchema } from '@labproof/lab';
-import type { RecipeTrainer } from '../../src/checks/reproduction-trials.ts';
+import type { RecipeTrainer } from '../../src/checks/check-context.ts';
 import type { CheckOutcome } from '../../src/grade/outcome.ts';
 import { GradeSchema } from '../../src/grade/grade.ts';
 import { gradeSubmission } from '../../src/grade/grade-submission.ts';

@@ -17,7 +17,6 @@ import { renderFindings } from '../parts/findings.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { outcomeBadge, statusBadge } from '../parts/answers/outcome-badge.ts';
 import { renderPage } from '../document/page.ts';
-import { checkName } from '../parts/answers/question.ts';
 import { displayName, reportHref, studentLinks } from '../parts/student-name.ts';
 import { renderStudentTable, TABLE_SCRIPT, TABLE_SCRIPT_HASH } from './student-table.ts';
 import { oneLine } from '../parts/answers/student-text.ts';
@@ -228,10 +227,10 @@ function renderFailures(grades: readonly GradeSummary[]): Markup | null {
       </thead>
       <tbody>
         ${failures.map(
-          ({ question, number, check, outcome, message, students }) =>
+          ({ question, number, what, outcome, message, students }) =>
             html`<tr>
               <td>
-                <b>Q${number}</b> ${checkName(check)}<br /><span class="muted small"
+                <b>Q${number}</b> ${what}<br /><span class="muted small"
                   >for example: ${oneLine(message, 160)}</span
                 >
               </td>

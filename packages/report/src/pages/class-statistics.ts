@@ -1,4 +1,4 @@
-import type { GradeSummary, Outcome } from '@labproof/grader';
+import { checkTitle, type GradeSummary, type Outcome } from '@labproof/grader';
 import type { QuestionShare } from '../plots/question-difficulty.ts';
 
 /** Grades that hold decided or waiting points; refused and broken ones say nothing about a question. */
@@ -78,13 +78,20 @@ export interface CommonFailure {
   readonly question: string;
   readonly number: number;
   readonly title: string;
-  readonly check: string;
+  /** The check, or what failed every check of the question at once, in words. */
+  readonly what: string;
   readonly outcome: Outcome;
   readonly message: string;
   readonly students: readonly GradeSummary[];
 }
 
 const FAILURES: ReadonlySet<Outcome> = new Set(['failed', 'missing', 'refused', 'partial']);
+
+/** What fails every check that needs it. */
+const AT_ONCE = {
+  refused: 'A file that cannot be read',
+  missing: 'Nothing was handed in',
+} as const;
 
 /** Checks that at least two submissions fail in the same way, most frequent first. */
 export function commonFailures(grades: readonly GradeSummary[], limit: number): CommonFailure[] {
@@ -96,15 +103,15 @@ export function commonFailures(grades: readonly GradeSummary[], limit: number): 
         // A file that cannot be read fails every check that needs it, and so does an answer that is not there;
         // either is one mistake.
         const once = outcome === 'refused' || (outcome === 'missing' && whole === 'missing');
-        const name = once ? outcome : check;
-        const key = JSON.stringify([question, name, outcome]);
+        const what = once ? AT_ONCE[outcome] : checkTitle(check);
+        const key = JSON.stringify([question, once ? null : check, outcome]);
         const group = groups.get(key);
         if (group === undefined) {
           groups.set(key, {
             question,
             number,
             title,
-            check: name,
+            what,
             outcome,
             message,
             students: [grade],

@@ -1,11 +1,12 @@
 import { planModel, type Recipe } from '@labproof/core';
+import { asksForModel } from '@labproof/grader';
 import { type Exercise, exercisesOf, isOpenExercise, type Lab, type Question } from '@labproof/lab';
 import { formatCount, formatPlural } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawTrainingCurves } from '../plots/training-curves.ts';
 import { renderArchitecture } from '../parts/models/architecture.ts';
 import { chartFigure, legend } from '../parts/figure.ts';
-import { looksAtModel, passMark } from '../parts/answers/graded-by.ts';
+import { passMark } from '../parts/answers/graded-by.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { drawNetwork } from '../parts/models/network-drawing.ts';
 import { renderRecipe } from '../parts/models/recipe.ts';
@@ -34,7 +35,7 @@ const SHORTER_ABOVE = 4;
 /** Reference curves, where a model is handed in to be held against them; where the curves are the task, none. */
 function renderReference(exercise: Exercise, lab: Lab): Markup | null {
   const { id, bands } = exercise;
-  if (bands === null || !questionsAbout(exercise, lab).some(looksAtModel)) return null;
+  if (bands === null || !questionsAbout(exercise, lab).some(asksForModel)) return null;
   const all = drawTrainingCurves({ id: `${id}-reference`, history: null, bands });
   const curves =
     lab.exercises.length > SHORTER_ABOVE

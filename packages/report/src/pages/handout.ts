@@ -1,6 +1,7 @@
+import { exercisesToHandIn } from '@labproof/grader';
 import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
 import { formatPlural, formatPoints } from '../format.ts';
-import { looksAtModel, renderGradedBy } from '../parts/answers/graded-by.ts';
+import { renderGradedBy } from '../parts/answers/graded-by.ts';
 import { handoutRole, renderFurtherExercises, renderHandoutExercise } from './handout-exercise.ts';
 import { renderLabText } from '../parts/lab-text.ts';
 import { html, type Markup } from '../document/markup.ts';
@@ -59,14 +60,6 @@ function renderQuestion(question: Question, lab: Lab): Markup {
     }
     ${renderGradedBy(question, lab)}
   </article>`;
-}
-
-/** The exercises whose trained model some check looks at. */
-export function exercisesToHandIn(lab: Lab): string[] {
-  const needed = new Set(
-    lab.questions.filter(looksAtModel).flatMap((question) => exercisesOf(question)),
-  );
-  return lab.exercises.map(({ id }) => id).filter((id) => needed.has(id));
 }
 
 function renderHandingIn(lab: Lab): Markup {

@@ -1,6 +1,10 @@
-import type { SelfCheck, SelfCheckQuestion, SelfCheckState } from '@labproof/grader';
+import {
+  checkTitle,
+  type SelfCheck,
+  type SelfCheckQuestion,
+  type SelfCheckState,
+} from '@labproof/grader';
 import { formatPoints } from '../format.ts';
-import { checkName } from '../parts/answers/question.ts';
 import { layOut, type TerminalOptions, terminalText } from './terminal.ts';
 
 const STATES: Readonly<
@@ -65,7 +69,7 @@ function questionText(question: SelfCheckQuestion, options: TerminalOptions): st
     .filter((item) => item.state !== 'fine' && item.state !== 'reader')
     .map(({ check, message, advice }) => {
       const mend = advice === null ? '' : `      mend it: ${terminalText(advice, LONGEST)}\n`;
-      return `    ${checkName(check)}: ${terminalText(message, LONGEST)}\n${mend}`;
+      return `    ${checkTitle(check)}: ${terminalText(message, LONGEST)}\n${mend}`;
     });
   return [head, ...details].join('');
 }

@@ -1,0 +1,47 @@
+import { comparePlans, describePlan, formatCount, formatPlural } from '@labproof/submission';
+import type { CheckContext } from '../check-context.ts';
+import type { Verdict } from '../verdict.ts';
+import { withoutModel } from '../shared/absent.ts';
+
+/** Does the submitted model have the exercise's layers and as many parameters? Every difference is named. */
+export function checkArchitecture(context: CheckContext): Verdict {
+  const { model, exercise } = context;
+  const absent = withoutModel(context, 'its layers cannot be examined');
+  if (absent !== null || model?.state !== 'read') return absent ?? unreachable();
+  const expected = context.reference();
+  const differences = comparePlans(expected, model.plan);
+  const { parameters } = model.plan;
+  if (parameters !== expected.parameters) {
+    differences.push({
+      kind: 'difference',
+      label: 'parameters',
+      expected: formatCount(expected.parameters),
+      found: formatCount(parameters),
+    });
+  }
+  const measured = {
+    kind: 'measurement',
+    label: 'Parameters of the submitted model',
+    value: parameters,
+    unit: 'parameters',
+  } as const;
+  if (differences.length === 0) {
+    return {
+      outcome: 'passed',
+      message: `The model has the layers of ${exercise?.id}: ${describePlan(expected)}, with ${formatCount(parameters)} parameters.`,
+      advice: null,
+      evidence: [measured],
+    };
+  }
+  const [first] = differences;
+  return {
+    outcome: 'failed',
+    message: `The model differs from ${exercise?.id} in ${formatPlural(differences.length, 'place')}: ${first?.label ?? ''} should be ${first?.expected ?? ''} and is ${first?.found ?? ''}${differences.length > 1 ? '; the others are listed below' : ''}.`,
+    advice: `Build ${describePlan(expected)}, train it and hand in that model.`,
+    evidence: [measured, ...differences],
+  };
+}
+
+function unreachable(): never {
+  throw new Error('a model that is neither absent nor read');
+}

@@ -1,0 +1,86 @@
+import type { Evidence } from '../../grade/evidence.ts';
+import type { AnswerPicture } from '@labproof/submission';
+import type { CheckContext } from '../check-context.ts';
+import type { Verdict } from '../verdict.ts';
+import { withoutAnswer } from '../shared/absent.ts';
+
+/** A picture smaller than this on a side shows no curves. */
+const LEAST_SIDE = 40;
+
+/** Is a picture there that can be read and shows something? What it shows is for the reader of the report. */
+export function checkPlot(context: CheckContext): Verdict {
+  const { pictures, question } = context;
+  if (pictures.length === 0) {
+    const absent = withoutAnswer(context, 'your answer');
+    if (absent?.outcome === 'refused') return absent;
+    return {
+      outcome: 'missing',
+      message: absent?.message ?? `The answer to question ${question.number} shows no picture.`,
+      advice: `Save the plot as a PNG in the submission and show it under "Question ${question.number}": ![training history](plots/q${question.number}.png).`,
+      evidence: [],
+    };
+  }
+  const evidence = pictures.flatMap((picture) => evidenceFor(picture));
+  const good = pictures.find(isGood);
+  if (good === undefined) {
+    const [first] = pictures;
+    return first === undefined ? missing() : { ...problemWith(first), evidence };
+  }
+  if (
+    good.sameAs !== null &&
+    pictures.every((picture) => !isGood(picture) || picture.sameAs !== null)
+  ) {
+    return {
+      outcome: 'needs-review',
+      message: `${good.path} is the very same picture as the one for ${good.sameAs}; a person decides whether it belongs here.`,
+      advice: 'Check that each question shows its own plot.',
+      evidence,
+    };
+  }
+  const { width, height } = good.content ?? { width: 0, height: 0 };
+  return {
+    outcome: 'passed',
+    message: `${good.path} is a readable picture of ${width} × ${height} pixels that is not blank.${good.note === null ? '' : ` ${good.note}`}`,
+    advice: null,
+    evidence,
+  };
+}
+
+function isGood({ content }: AnswerPicture): boolean {
+  return (
+    content !== null && !content.blank && Math.min(content.width, content.height) >= LEAST_SIDE
+  );
+}
+
+function problemWith({ path, content, refused }: AnswerPicture): Omit<Verdict, 'evidence'> {
+  if (refused !== null) {
+    const notThere = ['image-missing', 'image-remote'].includes(refused.code);
+    const unseen = refused.code === 'image-in-pdf';
+    return {
+      outcome: unseen ? 'needs-review' : notThere ? 'missing' : 'refused',
+      message: refused.message,
+      advice: refused.fix,
+    };
+  }
+  if (content?.blank === true) {
+    return {
+      outcome: 'failed',
+      message: `${path} is blank: all of its ${content.width} × ${content.height} pixels look the same.`,
+      advice:
+        'Save the plot before the figure is closed or cleared, look at the file, and hand it in again.',
+    };
+  }
+  return {
+    outcome: 'failed',
+    message: `${path} has only ${content?.width ?? 0} × ${content?.height ?? 0} pixels, too few to show curves.`,
+    advice: 'Save the plot at about 1000 pixels across.',
+  };
+}
+
+function evidenceFor({ path, content }: AnswerPicture): Evidence[] {
+  return content === null ? [] : [{ kind: 'image', path, ...content }];
+}
+
+function missing(): never {
+  throw new Error('a list of pictures without a first one');
+}

@@ -1,0 +1,83 @@
+import { type Exercise, type Lab, type Question, exercisesOf } from '@labproof/lab';
+import { planModel } from '@labproof/core';
+import {
+  type Answer,
+  type AnswerPicture,
+  type HistoryReading,
+  type PlaygroundFile,
+  type Refusal,
+  type SubmittedModel,
+  answerTo,
+  instructorError,
+} from '@labproof/submission';
+import type { Evaluator } from '../evaluation/evaluator.ts';
+import type { CheckContext, RecipeTrainer } from './check-context.ts';
+
+/** What was read of a submission as a whole. */
+export interface SubmissionReading {
+  readonly lab: Lab;
+  readonly answers: readonly Answer[];
+  readonly answersRefused: Refusal | null;
+  /** By question. */
+  readonly pictures: ReadonlyMap<string, readonly AnswerPicture[]>;
+  /** By exercise. */
+  readonly models: ReadonlyMap<string, SubmittedModel>;
+  readonly histories: ReadonlyMap<string, HistoryReading>;
+  readonly evaluator: Evaluator;
+  readonly playgroundFile: PlaygroundFile | null;
+  readonly trainer: RecipeTrainer | null;
+}
+
+/** What checks of one question may know. */
+export function checkContext(question: Question, reading: SubmissionReading): CheckContext {
+  const { lab, answers, models, evaluator } = reading;
+  const allowed = exercisesOf(question);
+  const chosen = allowed.find((id) => models.has(id)) ?? allowed[0];
+  const exercise = lab.exercises.find(({ id }) => id === chosen) ?? null;
+  const needed = (): Exercise => {
+    if (exercise !== null) return exercise;
+    throw instructorError(
+      'question-without-exercise',
+      `Question ${question.number} has a check that needs an exercise, but it names none.`,
+      'Name the exercise in the lab.',
+    );
+  };
+  return {
+    lab,
+    question,
+    exercise,
+    answer: answerTo(question, answers),
+    related: related(question, exercise, reading),
+    answersRefused: reading.answersRefused,
+    pictures: reading.pictures.get(question.id) ?? [],
+    model: exercise === null ? null : (models.get(exercise.id) ?? null),
+    scale: evaluator.scaleFor(exercise?.id ?? ''),
+    history: exercise === null ? null : (reading.histories.get(exercise.id) ?? null),
+    playgroundFile: reading.playgroundFile,
+    trainer: reading.trainer,
+    answerOf: (id) => {
+      const other = lab.questions.find((candidate) => candidate.id === id);
+      return other === undefined ? null : answerTo(other, answers);
+    },
+    reference: () => planModel(needed().recipe.model),
+    dataset: () => evaluator.dataset(needed()),
+    evaluate: (scale) => evaluator.evaluate(needed(), scale),
+  };
+}
+
+function related(
+  question: Question,
+  exercise: Exercise | null,
+  { lab, answers }: SubmissionReading,
+): readonly Answer[] {
+  const others = new Set(
+    lab.questions
+      .filter((other) => other.id !== question.id && exercise !== null)
+      .filter((other) => exercisesOf(other).includes(exercise?.id ?? ''))
+      .map(({ id }) => id),
+  );
+  return [
+    ...answers.filter((answer) => answer.question !== null && others.has(answer.question)),
+    ...answers.filter((answer) => answer.question === null),
+  ];
+}

@@ -1,0 +1,60 @@
+import { type Bands, type ToleranceBound, boundOrigin } from '@labproof/core';
+import type { Evaluation } from '../../evaluation/evaluation.ts';
+import type { Evidence } from '../../grade/evidence.ts';
+import { formatCount, formatDecimal, formatPercent } from '@labproof/submission';
+import type { CheckContext } from '../check-context.ts';
+import type { Verdict } from '../verdict.ts';
+
+/** Accuracy and mistakes of a model on the test set. */
+export function measured(evaluation: Evaluation): Evidence[] {
+  return [
+    {
+      kind: 'measurement',
+      label: `Test accuracy (pixels scaled ${evaluation.scale})`,
+      value: evaluation.accuracy,
+      unit: 'accuracy',
+    },
+    {
+      kind: 'measurement',
+      label: 'Misclassified test images',
+      value: evaluation.misclassified,
+      unit: 'count',
+    },
+  ];
+}
+
+/** Verdict on a model whose exercise nobody has measured: its accuracy for a person to judge, and no points decided. */
+export function withoutBands({ exercise, dataset }: CheckContext, evaluation: Evaluation): Verdict {
+  return {
+    outcome: 'needs-review',
+    message: `The model classifies ${formatPercent(evaluation.accuracy)} of the ${formatCount(dataset().test.count)} test images correctly. No reference runs of ${exercise?.id ?? 'this exercise'} were measured yet, so a person decides whether that is enough.`,
+    advice: `For the instructor: run "labproof calibrate" for ${exercise?.id ?? 'the exercise'} and grade again.`,
+    evidence: measured(evaluation),
+  };
+}
+
+/** The bound that an accuracy has to reach, from the bands or by itself; `null` where none was measured. */
+export function passMarkOf({ exercise }: CheckContext): ToleranceBound | null {
+  return exercise?.bands?.test.accuracyLower ?? exercise?.passMark ?? null;
+}
+
+/** A measured bound with its n, coverage, confidence and origin. */
+export function boundEvidence(label: string, bound: ToleranceBound, bands: Bands | null): Evidence {
+  const quick =
+    bands?.length === 'quick' ? '; measured in a shortened mode, for demonstration only' : '';
+  const spread =
+    bands === null
+      ? ''
+      : ` with mean ${formatDecimal(bands.test.accuracy.mean)} and standard deviation ${formatDecimal(bands.test.accuracy.sd)}`;
+  return {
+    kind: 'bound',
+    label,
+    value: bound.value,
+    unit: 'accuracy',
+    side: bound.side,
+    source: `${bound.k === null ? 'distribution-free' : 'normal'} tolerance bound of reference runs${spread} (${boundOrigin(bound)}${quick})`,
+    n: bound.n,
+    coverage: bound.coverage,
+    confidence: bound.confidence,
+  };
+}

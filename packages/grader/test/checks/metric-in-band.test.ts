@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { lab } from '../../../submission/test/support/lab.ts';
+import {
+  modelFiles,
+  network,
+  seeingWeights,
+  text,
+} from '../../../submission/test/support/models.ts';
+import { check, graded, submission, summary } from '../support/whole-submission.ts';
+
+describe('metric-in-band', () => {
+  it('explains the bound with n, coverage and confidence', async () => {
+    const { evidence } = check(await graded(submission()), 'q4', 'metric-in-band');
+    expect(evidence).toContainEqual(
+      expect.objectContaining({
+        kind: 'bound',
+        side: 'lower',
+        value: 0.88,
+        n: 10,
+        coverage: 0.95,
+        confidence: 0.95,
+      }),
+    );
+  });
+
+  it('fails below the bound and recognises a model that only guesses', async () => {
+    const content = submission();
+    const zero = seeingWeights().map((array) => array.fill(0));
+    for (const [path, bytes] of modelFiles('models/squares-linear', network('linear'), zero))
+      content.set(path, bytes);
+    const { outcome, points, advice } = check(await graded(content), 'q4', 'metric-in-band');
+    expect([outcome, points]).toEqual(['failed', 0]);
+    expect(advice).toContain('close to guessing');
+  });
+
+  it('reports NaN weights instead of failing on them', async () => {
+    const content = submission();
+    const weights = seeingWeights().map((array) => array.fill(Number.NaN));
+    for (const [path, bytes] of modelFiles('models/squares-linear', network('linear'), weights))
+      content.set(path, bytes);
+    const grade = await graded(content);
+    expect(check(grade, 'q4', 'metric-in-band')).toMatchObject({
+      outcome: 'failed',
+      points: 0,
+      message: expect.stringContaining('163 of the 163 weights'),
+    });
+    expect(check(grade, 'q4', 'architecture').outcome).toBe('passed');
+    expect(summary(grade)[5]).toBe('q6 passed 2');
+  });
+
+  it('leaves to a person what was never measured, with the accuracy, and decides the rest', async () => {
+    const exercises = lab.exercises.map((exercise) => Object.assign({}, exercise, { bands: null }));
+    const grade = await graded(submission(), { ...lab, exercises });
+    expect(check(grade, 'q4', 'metric-in-band')).toMatchObject({
+      outcome: 'needs-review',
+      points: null,
+      message: expect.stringMatching(
+        /classifies 90\.00\s% .* No reference runs of squares-linear/u,
+      ),
+      advice: expect.stringContaining('labproof calibrate'),
+      evidence: [{ kind: 'measurement', unit: 'accuracy', value: 0.9 }, { unit: 'count' }],
+    });
+    expect(check(grade, 'q4', 'architecture').outcome).toBe('passed');
+    const decided = await graded(submission());
+    const points = check(decided, 'q4', 'metric-in-band').max;
+    expect(grade).toMatchObject({
+      status: 'needs-review',
+      score: (decided.score ?? 0) - points,
+      pending: decided.pending + points,
+    });
+  });
+
+  it('uses a declared scaling and proposes one that fits', async () => {
+    const content = submission();
+    // Trained on raw pixels: a bias that only bytes can overcome.
+    const [kernel = new Float32Array(), , output = new Float32Array(), last = new Float32Array()] =
+      seeingWeights();
+    const raw = [kernel, new Float32Array(8).fill(-100), output.map((value) => value / 4), last];
+    for (const [path, bytes] of modelFiles('models/squares-linear', network('relu'), raw))
+      content.set(path, bytes);
+    const undeclared = check(await graded(content), 'q4', 'metric-in-band');
+    expect(undeclared.outcome).toBe('failed');
+    expect(undeclared.advice).toContain('"squares-linear": "raw"');
+    content.set('submission.json', text('{"student": "jo", "scale": {"squares-linear": "raw"}}'));
+    const grade = await graded(content);
+    expect(check(grade, 'q4', 'metric-in-band').outcome).toBe('passed');
+    expect(grade.models[0]?.evaluation?.scale).toBe('raw');
+  });
+});
