@@ -22,3 +22,8 @@ export class JsonArrayWriter {
     this.#write(this.#count === 0 ? '[]\n' : '\n]\n');
   }
 }
+
+/** An element as it was added, from the text of it in such an array, from its first bracket to its last. */
+export function elementAsAdded(text: string): string {
+  return text.replaceAll('\n  ', '\n');
+}

@@ -17,7 +17,7 @@ import type { FinishedGrades } from './finished-grades.ts';
 import type { FormerResults } from './former-results.ts';
 import { type GradeChange, gradeChange } from './grade-changes.ts';
 import { gradesCsv } from './grades-csv.ts';
-import { gradeAsJson } from './grades-file.ts';
+import { gradeAsJson, type WrittenGrade } from './grades-file.ts';
 import { type GradingLog, type LoggedGrade, loggedGrade } from './grading-log.ts';
 import { JsonArrayWriter } from '../files/json-array.ts';
 import { type ReviewRow, byQuestion, reviewsCsv } from '../reviews/review-rows.ts';
@@ -70,7 +70,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
       const content = gradeAsJson(grade);
       staged.add(`${grade.student}/grade.json`, content);
       whole.add(content);
-      if (before === null || gradeAsJson(before) !== content) {
+      if (before?.json !== content) {
         record.push(['written', loggedGrade(grade, content)]);
       }
     });
@@ -81,8 +81,8 @@ export function writeClassResults(options: ClassOptions): ClassResults {
     whole.end();
     file.end();
     for (const student of gone(former, summaries)) {
-      const grade = former.read(student);
-      if (grade !== null) record.push(['withdrawn', loggedGrade(grade, gradeAsJson(grade))]);
+      const before = former.read(student);
+      if (before !== null) record.push(['withdrawn', loggedGrade(before.grade, before.json)]);
     }
     // Some systems put no file in the place of one that is open.
     former.close();
@@ -96,7 +96,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
 
 function gather(
   { lab, finished, former, settle, references }: ClassOptions,
-  each: (grade: Grade, before: Grade | null) => void,
+  each: (grade: Grade, before: WrittenGrade | null) => void,
 ): ClassResults {
   const summaries: GradeSummary[] = [];
   const candidates: CopyCandidate[] = [];
@@ -116,11 +116,11 @@ function gather(
     hiddenDrops.push(...findHiddenDrops([settled.grade]));
     reviews.push(...settled.reviews);
     warnings.push(...settled.warnings);
-    const change = gradeChange(student, before, settled.grade);
+    const change = gradeChange(student, before?.grade ?? null, settled.grade);
     if (change !== null) changes.push(change);
   }
   for (const student of gone(former, summaries)) {
-    const change = gradeChange(student, former.read(student), null);
+    const change = gradeChange(student, former.read(student)?.grade ?? null, null);
     if (change !== null) changes.push(change);
   }
   const copies = findCopies({

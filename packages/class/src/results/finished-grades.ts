@@ -14,9 +14,14 @@ export class FinishedGrades {
     this.#kept = kept;
   }
 
-  /** `fileDigest`: the SHA-256 of the file in which the grade is kept; `null` where it is not. */
-  add(content: ComparableGrade, fileDigest: string | null): void {
-    this.#places.set(content.grade.student, fileDigest === null ? { content } : { fileDigest });
+  /** A grade that is kept in a file with this SHA-256. */
+  addKept(student: string, fileDigest: string): void {
+    this.#places.set(student, { fileDigest });
+  }
+
+  /** A grade that is not kept. */
+  add(content: ComparableGrade): void {
+    this.#places.set(content.grade.student, { content });
   }
 
   get size(): number {

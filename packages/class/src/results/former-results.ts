@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Grade } from '@labproof/grader';
 import { reasonOf } from '@labproof/submission';
-import { GradesFile } from './grades-file.ts';
+import { GradesFile, type WrittenGrade } from './grades-file.ts';
 
 /** The results that stand in an output folder, to be compared with new ones. Close it when done; closing twice does no harm. */
 export interface FormerResults {
@@ -12,7 +11,7 @@ export interface FormerResults {
   /** Why they could not be read; `null` where they could, or where there are none. */
   readonly problem: string | null;
   /** A student's grade as it was written, fields in their own order; `null` where there is none. */
-  read(student: string): Grade | null;
+  read(student: string): WrittenGrade | null;
   close(): void;
 }
 

@@ -45,12 +45,15 @@ export async function gradeAll(options: {
   const store = new KeptGrades(options.out);
   store.keepOnly(handIns.map(({ student }) => student));
   const keys = new Map(handIns.map(({ student, name }) => [student, keyOf(student, name)]));
-  const kept = new Map<string, Pick<FoundGrade, 'submissionDigest' | 'fileDigest'>>();
+  const kept = new Map<
+    string,
+    Pick<FoundGrade, 'submissionDigest' | 'fileDigest'> & Pick<Grade, 'status'>
+  >();
   for (const { student } of options.fresh ? [] : handIns) {
     const found = store.find(student, keys.get(student) ?? '');
     if (found === null || !(await isOfTheseData(found, loadDataset))) continue;
-    const { submissionDigest, fileDigest } = found;
-    kept.set(student, { submissionDigest, fileDigest });
+    const { submissionDigest, fileDigest, grade } = found;
+    kept.set(student, { submissionDigest, fileDigest, status: grade.status });
   }
   const finished = new FinishedGrades(store);
   let reused = 0;
@@ -77,15 +80,17 @@ export async function gradeAll(options: {
     onGraded: ({ student }, result) => {
       let status: Grade['status'];
       if (result === 'unchanged') {
-        const fileDigest = kept.get(student)?.fileDigest;
-        if (fileDigest === undefined) throw new Error(`no grade of ${student} is kept`);
-        const content = store.readAgain(student, fileDigest);
-        finished.add(content, fileDigest);
-        status = content.grade.status;
+        const found = kept.get(student);
+        if (found === undefined) throw new Error(`no grade of ${student} is kept`);
+        finished.addKept(student, found.fileDigest);
+        status = found.status;
         reused += 1;
       } else {
-        options.log.append('graded', loggedGrade(result.grade, JSON.stringify(result.grade)));
-        finished.add(result, store.write(keys.get(student) ?? '', result));
+        const json = JSON.stringify(result.grade);
+        options.log.append('graded', loggedGrade(result.grade, json));
+        const fileDigest = store.write(keys.get(student) ?? '', result, json);
+        if (fileDigest === null) finished.add(result);
+        else finished.addKept(student, fileDigest);
         status = result.grade.status;
       }
       options.onProgress({

@@ -1,9 +1,16 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { type Grade, GradeSchema } from '@labproof/grader';
+import { elementAsAdded } from '../files/json-array.ts';
 
 /** A grade as it stands in `<student>/grade.json`. */
 export function gradeAsJson(grade: Grade): string {
   return `${JSON.stringify(grade, null, 2)}\n`;
+}
+
+/** A grade and its text as `<student>/grade.json` has it. */
+export interface WrittenGrade {
+  readonly grade: Grade;
+  readonly json: string;
 }
 
 interface Extent {
@@ -14,6 +21,8 @@ interface Extent {
 /**
  * The grades of a `grades.json`, read one at a time. The layout in which `JsonArrayWriter` puts them tells where each
  * stands, so the file need not fit into memory; one that was laid out anew by another program is read whole.
+ * The files `<student>/grade.json` say the same of every student, and less of the class: after a kill between two
+ * renames some are new and some old, and those of students who have left stay where they were.
  */
 export class GradesFile {
   readonly #file: number;
@@ -27,7 +36,7 @@ export class GradesFile {
     try {
       if (this.#isLaidOut()) {
         for (const extent of this.#extentsOf()) {
-          this.#add(checked(this.#parse(extent)).student, extent);
+          this.#add(checked(JSON.parse(this.#text(extent))).student, extent);
         }
       } else {
         const document: unknown = JSON.parse(readFileSync(this.#file, 'utf8'));
@@ -49,10 +58,12 @@ export class GradesFile {
   }
 
   /** The grade of a student, its fields in the order in which they were written; `null` where there is none. */
-  read(student: string): Grade | null {
+  read(student: string): WrittenGrade | null {
     const place = this.#places.get(student);
     if (place === undefined) return null;
-    return 'offset' in place ? (this.#parse(place) as Grade) : place;
+    if (!('offset' in place)) return { grade: place, json: gradeAsJson(place) };
+    const text = this.#text(place);
+    return { grade: JSON.parse(text) as Grade, json: `${elementAsAdded(text)}\n` };
   }
 
   close(): void {
@@ -69,8 +80,8 @@ export class GradesFile {
     return this.#bytes({ offset: 0, length: BEGIN.length }).equals(BEGIN);
   }
 
-  #parse(extent: Extent): unknown {
-    return JSON.parse(this.#bytes(extent).toString('utf8'));
+  #text(extent: Extent): string {
+    return this.#bytes(extent).toString('utf8');
   }
 
   #bytes({ offset, length }: Extent): Buffer {

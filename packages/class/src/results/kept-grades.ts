@@ -6,7 +6,6 @@ import { z } from 'zod';
 import {
   type ComparableGrade,
   GRADER_VERSION,
-  type Grade,
   GradeSchema,
   ModelTraitsSchema,
 } from '@labproof/grader';
@@ -17,14 +16,14 @@ import { writeFilesTogether } from '../files/write-files.ts';
 /** The folder inside the output folder in which finished grades wait for the rest of their class. */
 export const KEPT_FOLDER = '.grading';
 
-const KeptSchema = z.strictObject({
+/** The first line of a kept grade; the second is grade and models as JSON. */
+const HeadSchema = z.strictObject({
   key: z.string(),
   submissionDigest: z.string(),
-  /** SHA-256 of grade and models as JSON: a file that was cut off or edited is not used. */
+  /** SHA-256 of the second line: a file that was cut off or edited is not used. */
   contentDigest: z.string(),
-  grade: GradeSchema,
-  models: z.array(ModelTraitsSchema),
 });
+const ContentSchema = z.strictObject({ grade: GradeSchema, models: z.array(ModelTraitsSchema) });
 
 /** A grade as it came out of grading, before anybody's reviews and before the policy for late hand-ins. */
 export interface KeptGrade extends ComparableGrade {
@@ -60,16 +59,6 @@ export function gradingKey(
   return (student, name) => hashOf({ ...common, student, name });
 }
 
-function digestOf({ grade, models }: ComparableGrade): string {
-  const plain = models.map(({ exercise, digest, units, predicted }) => [
-    exercise,
-    digest,
-    units,
-    predicted,
-  ]);
-  return sha256(JSON.stringify([grade, plain]));
-}
-
 /** Grades that were finished before, each in a file of its own that is there whole or not at all. */
 export class KeptGrades {
   readonly #folder: string;
@@ -80,21 +69,20 @@ export class KeptGrades {
 
   /** The grade kept for a student under this key; `null` where there is none or it is damaged. */
   find(student: string, key: string): FoundGrade | null {
-    let text: string;
-    let parsed: unknown;
     try {
-      text = readFileSync(join(this.#folder, fileOf(student)), 'utf8');
-      parsed = JSON.parse(text);
+      const text = readFileSync(join(this.#folder, fileOf(student)), 'utf8');
+      const { head, content } = partsOf(text);
+      const { key: found, submissionDigest, contentDigest } = HeadSchema.parse(JSON.parse(head));
+      if (found !== key || sha256(content) !== contentDigest) return null;
+      // The schema puts fields into its own order; what was written keeps its own.
+      const kept: unknown = JSON.parse(content);
+      ContentSchema.parse(kept);
+      const { grade, models } = kept as ComparableGrade;
+      if (grade.student !== student) return null;
+      return { submissionDigest, fileDigest: sha256(text), grade, models };
     } catch {
       return null;
     }
-    const kept = KeptSchema.safeParse(parsed).data;
-    if (kept?.key !== key || kept.grade.student !== student) return null;
-    // The schema puts fields into its own order; the bytes that were written keep theirs.
-    const { grade } = parsed as { grade: Grade };
-    const content = { grade, models: kept.models };
-    if (digestOf(content) !== kept.contentDigest) return null;
-    return { submissionDigest: kept.submissionDigest, fileDigest: sha256(text), ...content };
   }
 
   /**
@@ -117,22 +105,21 @@ export class KeptGrades {
       );
     }
     // It has the digest of what was checked or written before.
-    const { grade, models } = JSON.parse(text) as KeptGrade;
-    return { grade, models };
+    return JSON.parse(partsOf(text).content) as ComparableGrade;
   }
 
   /**
-   * Keeps a grade and gives the SHA-256 of its file. One that is our fault, or of a submission without identity, is
-   * not kept but tried again: `null`.
+   * Keeps a grade, of which `json` is the text, and gives the SHA-256 of its file. One that is our fault, or of a
+   * submission without identity, is not kept but tried again: `null`.
    */
-  write(key: string, { grade, models }: ComparableGrade): string | null {
+  write(key: string, { grade, models }: ComparableGrade, json: string): string | null {
     const { submissionDigest } = grade.provenance;
     if (submissionDigest === '' || grade.status === 'broken') return null;
-    const contentDigest = digestOf({ grade, models });
-    const kept = { key, submissionDigest, contentDigest, grade, models };
-    const content = JSON.stringify(kept);
-    writeFilesTogether(this.#folder, [{ path: fileOf(grade.student), content }]);
-    return sha256(content);
+    const content = `{"grade":${json},"models":${JSON.stringify(models)}}`;
+    const head = JSON.stringify({ key, submissionDigest, contentDigest: sha256(content) });
+    const text = `${head}\n${content}`;
+    writeFilesTogether(this.#folder, [{ path: fileOf(grade.student), content: text }]);
+    return sha256(text);
   }
 
   /** Forgets the grades of everybody else: who left the class leaves nothing behind. */
@@ -150,6 +137,12 @@ export class KeptGrades {
       return [];
     }
   }
+}
+
+/** The two lines of a file; JSON has no line break inside. */
+function partsOf(text: string): { head: string; content: string } {
+  const end = text.indexOf('\n');
+  return { head: text.slice(0, Math.max(0, end)), content: text.slice(end + 1) };
 }
 
 function fileOf(student: string): string {

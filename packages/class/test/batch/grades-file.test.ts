@@ -59,7 +59,9 @@ describe('grades.json', () => {
     const all = grades(5, 700_000);
     const file = new GradesFile(written(text(all)));
     expect(file.students).toEqual(['s0', 's1', 's2', 's3', 's4']);
-    for (const grade of all) expect(file.read(grade.student)).toEqual(grade);
+    for (const grade of all) {
+      expect(file.read(grade.student)).toEqual({ grade, json: gradeAsJson(grade) });
+    }
     expect(file.read('s9')).toBeNull();
     file.close();
   });
@@ -69,7 +71,9 @@ describe('grades.json', () => {
     const { student, ...others } = grade as Grade;
     const turned = { ...others, student };
     const file = new GradesFile(written(inParts([turned])));
-    expect(gradeAsJson(file.read(student) as Grade)).toBe(gradeAsJson(turned));
+    const read = file.read(student);
+    expect(read?.json).toBe(gradeAsJson(turned));
+    expect(gradeAsJson(read?.grade as Grade)).toBe(gradeAsJson(turned));
     file.close();
   });
 

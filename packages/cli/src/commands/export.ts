@@ -103,8 +103,8 @@ async function gradesIn(context: Context, directory: string): Promise<readonly G
     for (const [index, student] of students.entries()) {
       await hearSignals(context.signal);
       progress.update(index / students.length, `${index} of ${students.length} grades read`);
-      const grade = results.read(student);
-      if (grade !== null) grades.push(grade);
+      const written = results.read(student);
+      if (written !== null) grades.push(written.grade);
     }
   } finally {
     progress.stop();
