@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { nodeArguments } from '@labproof/core';
+import { nodeArguments } from '@labproof/core/workers';
 import type { Context } from '../src/program/context.ts';
 import { main } from '../src/main.ts';
 

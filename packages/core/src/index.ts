@@ -70,12 +70,6 @@ export {
 } from './trials/run-trials.ts';
 export { threadExecutor, trialInterrupted } from './trials/thread-executor.ts';
 export { type TrialExecutor, type TrialWork } from './trials/trial-executor.ts';
-export {
-  nodeArguments,
-  startProcess,
-  type StartedModule,
-  startThread,
-} from './workers/start-module.ts';
 export { shareDataset, TrialThread } from './trials/trial-thread.ts';
 export { splitFloats } from './trials/checkpoint.ts';
 export { type TrialJob, type WorkerSetup } from './trials/worker-messages.ts';

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Dataset, hashOf } from '@labproof/core';
+import { WorkerPool } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
 import type { ComparableGrade, GradingDataset } from '@labproof/grader';
 import { GradingPlace } from '@labproof/class';
@@ -18,13 +19,11 @@ export class ProcessDied extends Error {}
 
 /** Grading processes that stay ready between jobs, each for one lab and one set of limits. */
 export class GradingPlaces {
-  readonly #idle: { readonly key: string; readonly place: GradingPlace }[] = [];
-  readonly #all = new Set<GradingPlace>();
-  readonly #most: number;
+  readonly #pool: WorkerPool<GradingPlace>;
 
   /** `most` processes are kept, whatever they are for. */
   constructor(most: number) {
-    this.#most = most;
+    this.#pool = new WorkerPool({ most, stop: (place) => place.stop() });
   }
 
   /** Grades with a process that nobody else uses. */
@@ -35,45 +34,31 @@ export class GradingPlaces {
     packed: { readonly path: string; readonly student: string; readonly name: string | null },
   ): Promise<ComparableGrade> {
     const { labHash, limits, timeLimit, memoryLimit } = job;
-    const key = hashOf({ labHash, limits, timeLimit, memoryLimit });
-    const place =
-      this.#take(key) ??
+    const start = (): GradingPlace =>
       new GradingPlace({
         setup: { kind: 'setup', lab, engine: 'auto', memoryLimit, limits, trains: false },
         timeLimit,
         trainer: null,
         loadDataset: async (id) => forGrading(await loadDataset(id)),
       });
-    this.#all.add(place);
     const { path, student, name } = packed;
-    try {
-      const graded = await place.grade({
-        kind: 'grade',
-        source: { kind: 'packed', path },
-        student,
-        name,
-        keptDigest: null,
-      });
-      if (graded === 'unchanged') throw new Error('nothing was kept to be unchanged');
-      return graded;
-    } finally {
-      this.#idle.push({ key, place });
-    }
+    const graded = await this.#pool.use(
+      { name: hashOf({ labHash, limits, timeLimit, memoryLimit }), start },
+      (place) =>
+        place.grade({
+          kind: 'grade',
+          source: { kind: 'packed', path },
+          student,
+          name,
+          keptDigest: null,
+        }),
+    );
+    if (graded === 'unchanged') throw new Error('nothing was kept to be unchanged');
+    return graded;
   }
 
-  stop(): void {
-    for (const place of this.#all) place.stop();
-  }
-
-  #take(key: string): GradingPlace | undefined {
-    const at = this.#idle.findIndex((idle) => idle.key === key);
-    if (at >= 0) return this.#idle.splice(at, 1)[0]?.place;
-    const other = this.#all.size >= this.#most ? this.#idle.shift()?.place : undefined;
-    if (other !== undefined) {
-      other.stop();
-      this.#all.delete(other);
-    }
-    return undefined;
+  async stop(): Promise<void> {
+    await this.#pool.stop();
   }
 }
 

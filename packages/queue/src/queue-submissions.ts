@@ -1,4 +1,5 @@
 import { ARITHMETIC_VERSION, hashOf, LabproofError } from '@labproof/core';
+import { mapSideBySide, Places } from '@labproof/core/workers';
 import { type ComparableGrade, GRADER_VERSION, brokenGrade } from '@labproof/grader';
 import {
   type Graded,
@@ -40,14 +41,10 @@ export class QueueSubmissions implements SubmissionExecutor {
 
   async grade(work: SubmissionWork): Promise<void> {
     if (work.trainer !== null) throw withTrainer();
-    const waiting = [...work.jobs];
     const packing = new Places(PACKED_AT_ONCE);
-    const drain = async (): Promise<void> => {
-      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-        work.onGraded(job, await this.#graded(job, work, packing));
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, waiting.length) }, drain));
+    await mapSideBySide(work.jobs, IN_FLIGHT, async (job) => {
+      work.onGraded(job, await this.#graded(job, work, packing));
+    });
   }
 
   async #graded(job: GradingJob, work: SubmissionWork, packing: Places): Promise<Graded> {
@@ -157,25 +154,4 @@ function withTrainer(): LabproofError {
       'Recipes that students state cannot be trained by the workers: they train only what their labs hold.',
     fix: 'Grade this class on one machine.',
   });
-}
-
-/** A bounded number of places; who finds none waits. */
-class Places {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  async use<T>(run: () => Promise<T>): Promise<T> {
-    while (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#free -= 1;
-    try {
-      return await run();
-    } finally {
-      this.#free += 1;
-      this.#waiting.shift()?.();
-    }
-  }
 }

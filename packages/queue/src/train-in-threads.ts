@@ -8,6 +8,7 @@ import {
   type TrialProgress,
   TrialThread,
 } from '@labproof/core';
+import { WorkerPool } from '@labproof/core/workers';
 
 /** Trains one trial; several at one time, each on one core. */
 export type TrainTrial = (
@@ -22,27 +23,24 @@ export type TrainTrial = (
  */
 export class TrainingThreads {
   readonly #cache: TrialCache;
-  readonly #idle: { readonly digest: string; readonly thread: TrialThread }[] = [];
   readonly #shared = new Map<string, Dataset>();
-  readonly #all = new Set<TrialThread>();
-  readonly #most: number;
+  readonly #threads: WorkerPool<TrialThread>;
 
   /** `most` threads are kept, whatever data they hold. */
   constructor(cacheDirectory: string, most: number) {
     this.#cache = new TrialCache(join(cacheDirectory, 'queue'));
-    this.#most = most;
+    this.#threads = new WorkerPool({
+      most,
+      stop: (thread) => thread.terminate(),
+      isDead: (thread) => thread.dead,
+    });
   }
 
   readonly train: TrainTrial = async (job, dataset, onProgress) => {
     const before = await this.#cache.read(job.key);
     if (before !== null) return before;
-    const thread = await this.#take(dataset);
-    try {
-      await thread.train(job, onProgress);
-    } finally {
-      if (thread.dead) this.#all.delete(thread);
-      else this.#idle.push({ digest: dataset.digest, thread });
-    }
+    const kind = { name: dataset.digest, start: () => this.#start(dataset) };
+    await this.#threads.use(kind, (thread) => thread.train(job, onProgress));
     const finished = await this.#cache.read(job.key);
     if (finished === null) throw new Error(`no result for the trial of seed ${job.seed}`);
     return finished;
@@ -54,26 +52,16 @@ export class TrainingThreads {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#all].map((thread) => thread.terminate()));
+    await this.#threads.stop();
   }
 
-  async #take(dataset: Dataset): Promise<TrialThread> {
-    const at = this.#idle.findIndex(({ digest }) => digest === dataset.digest);
-    const [ready] = at < 0 ? [] : this.#idle.splice(at, 1);
-    if (ready !== undefined) return ready.thread;
-    const other = this.#all.size >= this.#most ? this.#idle.shift()?.thread : undefined;
-    if (other !== undefined) {
-      this.#all.delete(other);
-      await other.terminate();
-    }
+  #start(dataset: Dataset): TrialThread {
     const shared = this.#shared.get(dataset.digest) ?? shareDataset(dataset);
     this.#shared.set(dataset.digest, shared);
-    const thread = new TrialThread({
+    return new TrialThread({
       dataset: shared,
       engine: 'auto',
       cacheDirectory: this.#cache.directory,
     });
-    this.#all.add(thread);
-    return thread;
   }
 }

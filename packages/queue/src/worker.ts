@@ -121,7 +121,7 @@ class QueueWorker implements RunningWorker {
     this.#stopping.abort();
     clearInterval(this.#timer);
     await this.#worker.close();
-    this.#places.stop();
+    await this.#places.stop();
     await this.#threads.close();
     await this.#register.leave(this.#options.name).catch(() => undefined);
     this.#redis.disconnect();

@@ -1,7 +1,7 @@
 import { LabproofError, type Recipe } from '@labproof/core';
 import { type GradingDataset, type RecipeTrainer, brokenGrade } from '@labproof/grader';
 import type { Refusal } from '@labproof/submission';
-import { type GradingProcess, forkGradingProcess } from './fork-grading-process.ts';
+import { type ProcessHost, type WorkerEnd, hostProcess } from '@labproof/core/workers';
 import {
   type FromGradingProcess,
   type GradingJob,
@@ -41,6 +41,8 @@ export class GradingPlace {
 
   async grade(job: GradingJob): Promise<Graded> {
     const { setup, timeLimit } = this.#options;
+    // One that ended while it had nothing to do is no submission's fault.
+    if (this.#process?.host.end != null) this.#process = null;
     this.#process ??= await this.#start();
     const process = this.#process;
     let reply = await ask(process, job, timeLimit);
@@ -62,22 +64,21 @@ export class GradingPlace {
     return { grade: brokenGrade(subject, problemOf(reply, setup.memoryLimit)), models: [] };
   }
 
-  /** Lets the process go when it is idle. */
-  release(): void {
-    this.#process?.child.disconnect();
-    this.#process = null;
-  }
-
   /** Ends the process, whatever it does. */
   stop(): void {
-    this.#process?.child.kill('SIGKILL');
+    void this.#process?.host.stop();
     this.#process = null;
   }
 
   async #start(): Promise<GradingProcess> {
     const { setup } = this.#options;
     assertNotInterrupted(this.#options);
-    const process = forkGradingProcess(setup.memoryLimit);
+    // V8's own heap gets the memory limit as well as the whole process, which ends with a message instead of a long
+    // fight for the last bytes. What libraries write about a student's file goes nowhere.
+    const process: GradingProcess = hostProcess(
+      { from: import.meta.url, path: './grading-process' },
+      { heap: setup.memoryLimit },
+    );
     // From here on it can be stopped, also while it starts.
     this.#process = process;
     const reply = await ask(process, setup, START_SECONDS);
@@ -120,36 +121,27 @@ function firstError({ errors }: GradingProcess): string {
 
 const START_SECONDS = 120;
 
+type GradingProcess = ProcessHost<ToGradingProcess, FromGradingProcess>;
+
 type Ending =
   | { readonly kind: 'died'; readonly how: string }
   | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'late'; readonly seconds: number };
 
 /** Sends a message and waits for the answer, the end of the process or the end of the time. */
-function ask(
-  { child, errors }: GradingProcess,
+async function ask(
+  { host, errors }: GradingProcess,
   message: ToGradingProcess,
   seconds: number,
 ): Promise<FromGradingProcess | Ending> {
-  return new Promise((resolve) => {
-    const finish = (reply: FromGradingProcess | Ending): void => {
-      clearTimeout(timer);
-      child.off('message', onMessage).off('close', onClose);
-      resolve(reply);
-    };
-    const onMessage = (reply: unknown): void => finish(reply as FromGradingProcess);
-    const onClose = (code: number | null, signal: string | null): void => {
-      const memory = signal === MEMORY_SIGNAL || /heap out of memory/iu.test(errors());
-      finish(
-        memory ? { kind: 'out-of-memory' } : { kind: 'died', how: signal ?? `exit code ${code}` },
-      );
-    };
-    const timer = setTimeout(() => finish({ kind: 'late', seconds }), seconds * 1000);
-    child.on('message', onMessage).on('close', onClose);
-    child.send(message, (error) => {
-      if (error !== null) finish({ kind: 'died', how: error.message });
-    });
-  });
+  const reply = await host.ask(message, { seconds });
+  if (reply.kind === 'answer') return reply.answer;
+  return reply.kind === 'late' ? reply : ended(reply, errors());
+}
+
+function ended({ how, signal }: WorkerEnd, errors: string): Ending {
+  const memory = signal === MEMORY_SIGNAL || /heap out of memory/iu.test(errors);
+  return memory ? { kind: 'out-of-memory' } : { kind: 'died', how };
 }
 
 function problemOf(ending: Ending, memoryLimit: number): Refusal {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeArguments } from '@labproof/core';
+import { nodeArguments } from '@labproof/core/workers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BatchOptions, gradeBatch } from '../../src/results/grade-batch.ts';
 import { readGradingLog } from '../../src/results/grading-log.ts';

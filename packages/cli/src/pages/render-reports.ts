@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, LabproofError } from '@labproof/core';
+import { mapSideBySide } from '@labproof/core/workers';
 import { findLab } from '@labproof/exercises';
 import { type Finding, FindingSchema, type GradeSummary } from '@labproof/grader';
 import { type OutputFile, writeFilesBesideOthers, writeFilesTogether } from '@labproof/class';
@@ -79,13 +80,7 @@ export async function renderReports(
       progress.update(done / summaries.length, `${done} of ${summaries.length} students`);
     };
     // One document more than are rendered at once keeps every worker and both pages of the printer busy.
-    const queue = summaries.map(({ student }) => student);
-    await Promise.all(
-      Array.from({ length: pages.width + 1 }, async () => {
-        for (let student = queue.shift(); student !== undefined; student = queue.shift())
-          await render(student);
-      }),
-    );
+    await mapSideBySide(summaries, pages.width + 1, ({ student }) => render(student));
     const findings = await readFindings(directory);
     const page = renderClassReport({ grades: summaries, lab, ...findings, ...date });
     writeFilesTogether(directory, [{ path: 'index.html', content: page }]);

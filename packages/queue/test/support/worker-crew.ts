@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess } from '@labproof/core';
+import { startProcess } from '@labproof/core/workers';
 import { until } from './until.ts';
 
 /** A worker process and what it has said. */

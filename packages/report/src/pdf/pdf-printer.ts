@@ -1,4 +1,5 @@
 import { LabproofError } from '@labproof/core';
+import { WorkerPool } from '@labproof/core/workers';
 import type { Browser, Page } from 'puppeteer-core';
 import { openLockedPage } from './locked-page.ts';
 import { stabilisePdf } from './stable-pdf.ts';
@@ -56,8 +57,10 @@ export class PdfPrinter {
   readonly #signal: AbortSignal | undefined;
   #browser: Promise<Browser> | null = null;
   #closed = false;
-  readonly #free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, printed: 0 }));
-  readonly #waiting: ((seat: Seat) => void)[] = [];
+  readonly #seats: WorkerPool<Seat> = new WorkerPool({
+    most: PAGES,
+    stop: (seat) => this.#discard(seat),
+  });
 
   /** When the signal fires, the printer closes: documents that are being printed fail. */
   constructor({ signal }: { readonly signal?: AbortSignal } = {}) {
@@ -76,12 +79,8 @@ export class PdfPrinter {
    */
   async print(html: string, options: PrintOptions): Promise<Uint8Array> {
     if (this.#closed) throw new Error('the printer is closed');
-    const seat = await this.#takeSeat();
-    try {
-      return await this.#printOn(seat, html, options);
-    } finally {
-      this.#leaveSeat(seat);
-    }
+    const start = (): Seat => ({ page: null, printed: 0 });
+    return this.#seats.use({ name: 'pages', start }, (seat) => this.#printOn(seat, html, options));
   }
 
   /** Ends the browser. Documents that are being printed fail. */
@@ -144,17 +143,5 @@ export class PdfPrinter {
     seat.printed = 0;
     // A page of a dead browser cannot be closed any more, and need not be.
     await page?.close().catch(() => undefined);
-  }
-
-  #takeSeat(): Promise<Seat> {
-    const seat = this.#free.pop();
-    if (seat !== undefined) return Promise.resolve(seat);
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  #leaveSeat(seat: Seat): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(seat);
-    else next(seat);
   }
 }
