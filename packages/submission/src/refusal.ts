@@ -39,7 +39,11 @@ export type ReadOrRefused<T> =
   | { readonly value: T; readonly refused: null }
   | { readonly value: null; readonly refused: Refusal };
 
-/** Runs `read`; a student's error becomes a refusal, everything else is thrown on. */
+/**
+ * Runs `read`; a student's error becomes a refusal. So does what a reader throws without meaning to (a range, a type, the
+ * end of the stack): bytes brought it there, and they must not look like our fault, stop a class or keep its points from
+ * being exported. An instructor's error and one of ours, which are meant, are thrown on.
+ */
 export function readOrRefuse<T>(read: () => T): ReadOrRefused<T> {
   try {
     return { value: read(), refused: null };
@@ -57,9 +61,20 @@ export async function readOrRefuseLater<T>(read: () => Promise<T>): Promise<Read
   }
 }
 
+/** Characters of what a library says about a file. */
+const MOST_OF_A_REASON = 200;
+
 function refusedOnly(error: unknown): { value: null; refused: Refusal } {
-  if (error instanceof LabproofError && error.owner === 'student') {
-    return { value: null, refused: refusalOf(error) };
+  if (!(error instanceof LabproofError)) {
+    return {
+      value: null,
+      refused: {
+        code: 'reader-failed',
+        message: `It could not be read to its end: ${reasonOf(error).slice(0, MOST_OF_A_REASON)}.`,
+        fix: 'Save it again and hand that in; where it opens elsewhere, show it to your instructor.',
+      },
+    };
   }
+  if (error.owner === 'student') return { value: null, refused: refusalOf(error) };
   throw error;
 }

@@ -34,5 +34,15 @@ export function lendPlots(answers: readonly Answer[], lab: Lab): Answer[] {
 const LENT = 0.6;
 
 function endsInPicture(text: string): boolean {
-  return /!\[[^\]]*\]\([^)]*\)\s*$|!\[\[[^\]]*\]\]\s*$|<img\b[^>]*>\s*$/u.test(text.slice(-400));
+  const end = text.slice(-400).trimEnd();
+  return (
+    /^!\[(?:[^\]]*\]\([^)]*\)|\[[^\]]*\]\])$/u.test(from(end, '![')) ||
+    /^<img\b[^>]*>$/u.test(from(end, '<img'))
+  );
+}
+
+/** The text from the last `sign` on. */
+function from(text: string, sign: string): string {
+  const start = text.lastIndexOf(sign);
+  return start < 0 ? '' : text.slice(start);
 }

@@ -7,6 +7,7 @@ import { type AnswersLimits, answersTooLarge, answersUnreadable } from './format
 import { notebookBlocks } from './formats/notebook.ts';
 import { scriptBlocks } from './formats/script-blocks.ts';
 import { type AnswersFormat, answersFormat } from './answers-format.ts';
+import { withoutFrontMatter } from './front-matter.ts';
 import { DATA_URI } from './embedded-pictures.ts';
 import { markdownBlocks } from './blocks/markdown-blocks.ts';
 
@@ -58,10 +59,12 @@ async function blocksIn(
     case 'html':
       return htmlBlocks(decodeText(bytes), path, limits);
     case 'markdown':
-      return markdownBlocks(textOf(bytes, path, limits));
+      return markdownBlocks(withoutFrontMatter(textOf(bytes, path, limits)));
     case 'r-markdown':
       // What R would put there is not known, and its code is nobody's answer.
-      return markdownBlocks(textOf(bytes, path, limits).replaceAll(/`r [^`\n]*`/gu, '`…`'));
+      return markdownBlocks(
+        withoutFrontMatter(textOf(bytes, path, limits)).replaceAll(/`r [^`\n]*`/gu, '`…`'),
+      );
     case 'text':
       return markdownBlocks(textOf(bytes, path, limits), 'plain');
     case 'r-script':

@@ -52,7 +52,7 @@ function isHeader(line: string): boolean {
 
 const RULE_LINE = /^[\s|:=+-]*$/u;
 const EPOCH_LINE = /^\W*Epoch\s+\d+\s*\/\s*\d+\s*$/iu;
-const EVALUATE_LIST = /^\s*(?:\[\d+\]\s*)?[[(]\s*(?<numbers>[^[\]()]*)[\])]\s*$/u;
+const EVALUATE_LIST = /^\s*(?:\[\d+\]\s*)?[[(](?<numbers>[^[\]()]*)[\])]\s*$/u;
 const R_OUTPUT = /^\s*##\s?/u;
 const R_INDEX = /^\s*\[\d+\]\s+/u;
 

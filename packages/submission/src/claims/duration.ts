@@ -2,10 +2,13 @@ import type { Duration } from './claim.ts';
 import { findNumerals } from './numeral.ts';
 
 const SECONDS_PER_UNIT: readonly (readonly [RegExp, number])[] = [
-  [/^\s*[-–]?\s*(?:s|secs?|seconds?)\b(?!\s*(?:\/|per\s+)\s*(?:step|sample|image|batch))/iu, 1],
-  [/^\s*[-–]?\s*(?:m|mins?|minutes?)\b(?!\s*\/)/u, 60],
-  [/^\s*[-–]?\s*(?:h|hrs?|hours?)\b/u, 3600],
-  [/^\s*[-–]?\s*(?:ms|milliseconds?)\b(?!\s*(?:\/|per\s+)\s*(?:step|sample|image|batch))/iu, 0.001],
+  [/^\s*(?:[-–]\s*)?(?:s|secs?|seconds?)\b(?!\s*(?:\/\s*|per\s+)(?:step|sample|image|batch))/iu, 1],
+  [/^\s*(?:[-–]\s*)?(?:m|mins?|minutes?)\b(?!\s*\/)/u, 60],
+  [/^\s*(?:[-–]\s*)?(?:h|hrs?|hours?)\b/u, 3600],
+  [
+    /^\s*(?:[-–]\s*)?(?:ms|milliseconds?)\b(?!\s*(?:\/\s*|per\s+)(?:step|sample|image|batch))/iu,
+    0.001,
+  ],
 ];
 const SPELLED = new Map(
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty'
@@ -13,7 +16,7 @@ const SPELLED = new Map(
     .map((word, index) => [word, index < 20 ? index + 1 : (index - 17) * 10]),
 );
 const SPELLED_NUMBER = new RegExp(`\\b(?:${[...SPELLED.keys()].join('|')})\\b`, 'giu');
-const JOINS = /^\s*(?:,|and)?\s*$/iu;
+const JOINS = /^\s*(?:(?:,|and)\s*)?$/iu;
 const RANGE = /^\s*(?:[-–—]|to|or)\s*[~≈]?$/iu;
 const EXCERPT = 60;
 

@@ -5,7 +5,7 @@ import { type Numeral, findNumerals } from './numeral.ts';
 
 /** A unit or noun after a number that makes it something other than a metric. */
 const OTHER_UNIT =
-  /^\s*[-–]?\s*(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|images?\b|samples?\b|digits?\b|neurons?\b|units?\b|layers?\b|nodes?\b|param|weights?\b|steps?\b|runs?\b|times\b|x\s*\d|×|(?:percentage\s+)?points?\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop)\b|\/\s*\d|:\d|(?:st|nd|rd|th)\b)/iu;
+  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|images?\b|samples?\b|digits?\b|neurons?\b|units?\b|layers?\b|nodes?\b|param|weights?\b|steps?\b|runs?\b|times\b|x\s*\d|×|(?:percentage\s+)?points?\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop)\b|\/\s*\d|:\d|(?:st|nd|rd|th)\b)/iu;
 const NOT_A_LEVEL =
   /(?:\bby|question|\bq|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|\d\s*\/)\s*$/iu;
 const APPROXIMATELY =

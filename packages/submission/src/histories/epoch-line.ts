@@ -12,7 +12,7 @@ export interface EpochLine {
 /** All batches are done: "1875/1875", "48000/48000". */
 const FINISHED = /(?<![\d/])(?<done>\d+)\/\k<done>(?![\d/])/u;
 /** `verbose = 2` of Keras 1 and TF 1 leaves the batches out: " - 5s - loss: 0.40". */
-const TERSE = /^\s*-?\s*\d+s\b.*\bloss:/u;
+const TERSE = /^\s*(?:-\s*)?\d+s\b.*\bloss:/u;
 const METRIC =
   /(?<![\w.])(?<name>[a-z]\w*)\s*:\s*(?<value>nan|-?inf|\d+(?:\.\d*)?(?:e[-+]?\d+)?)/giu;
 const STEP_TIME = /(?<![\d.:/])(?<count>\d+(?:\.\d+)?)\s*(?<unit>h|m|s|ms)(?![\w/])/gu;

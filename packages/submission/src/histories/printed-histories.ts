@@ -12,10 +12,11 @@ interface Run {
 /** Only as a whole line: TF 1 also prints it in the middle of one. */
 const EPOCH_HEADER = /^\W*Epoch\s+(?<epoch>\d{1,6})\s*\/\s*(?<planned>\d{1,6})\s*$/iu;
 const SAMPLES = /^\W*Train(?:ing)? on \d[\d,]* (?:samples|steps)/iu;
-const EARLY_STOPPING = /\bEpoch\s+0*\d+: early stopping\b/iu;
+const EARLY_STOPPING = /\bEpoch\s+\d{1,9}: early stopping\b/iu;
 const INTERRUPTED = /\bKeyboardInterrupt\b|^\s*Execution halted\s*$/u;
 /** What R prints of a `history`: "Trained on 48,000 samples (batch_size=128, epochs=12)". */
-const R_SUMMARY = /\bTrained on [\d,]+ samples\b.*?\(.*?\bepochs\s*=\s*(?<planned>\d{1,6})\)/u;
+const R_SUMMARY_START = 'Trained on ';
+const R_SUMMARY = /^Trained on [\d,]+ samples\b[^(]*\([^)]*\bepochs\s*=\s*(?<planned>\d{1,6})\)/u;
 const R_SUMMARY_LINE =
   /^\W*(?<name>(?:val_)?(?:loss|acc|accuracy))\s*:\s*(?<value>[\d,]*\.\d+)\s*$/iu;
 /** The `history` of Python, printed as a dictionary of lists. */
@@ -90,7 +91,8 @@ export class PrintedHistories<Place> {
   }
 
   #summaryLine(line: string, place: Place): boolean {
-    const planned = R_SUMMARY.exec(line)?.groups?.['planned'];
+    const start = line.indexOf(R_SUMMARY_START);
+    const planned = start < 0 ? undefined : R_SUMMARY.exec(line.slice(start))?.groups?.['planned'];
     if (planned !== undefined) {
       this.#begin(Number(planned), place);
       if (this.#current !== null) this.#current.summary = Math.min(Number(planned), MOST_EPOCHS);

@@ -92,8 +92,13 @@ function curvesFromCsv(text: string, path: string): Curves {
     }
     return curves;
   }
+  const known = names.flatMap((name, index) => {
+    const column = COLUMNS.get(name);
+    return column === undefined ? [] : [{ column, index }];
+  });
+  if (known.length > COLUMNS.size) throw unreadable(path, 'it names one curve many times');
   for (const row of body) {
-    for (const [index, name] of names.entries()) add(curves, COLUMNS.get(name), row[index], path);
+    for (const { column, index } of known) add(curves, column, row[index], path);
   }
   return curves;
 }

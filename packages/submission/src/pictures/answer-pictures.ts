@@ -2,7 +2,7 @@ import { sha256Hex } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import { answerTo } from '../answers/merge-answers.ts';
-import { type Refusal, readOrRefuse } from '../refusal.ts';
+import { type ReadOrRefused, type Refusal, readOrRefuse, studentError } from '../refusal.ts';
 import type { ImageFile } from '../files/image-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { type LocatedImage, findImage } from './find-image.ts';
@@ -35,6 +35,7 @@ export function answerPictures(
 ): ReadonlyMap<string, readonly AnswerPicture[]> {
   const pictures = new Map<string, AnswerPicture[]>();
   const firstUse = new Map<string, string>();
+  const decoded = rememberingReader();
   for (const question of lab.questions) {
     if (!question.checks.some(({ kind }) => kind === 'plot')) continue;
     const answer = answerTo(question, answers);
@@ -61,10 +62,11 @@ export function answerPictures(
         const { value, refused } = readOrRefuse(() => {
           const image = locate();
           const bytes = image.read();
+          const digest = sha256Hex(bytes);
           return {
             image,
-            digest: sha256Hex(bytes),
-            content: readOrRefuse(() => readImage(bytes, image.path)),
+            digest,
+            content: decoded(digest, bytes, image.path),
           };
         });
         if (value === null) return { path: name, note: null, content: null, refused, sameAs: null };
@@ -84,3 +86,33 @@ export function answerPictures(
   }
   return pictures;
 }
+
+/** Reads each picture once, however often it is shown, and no more than so many pixels of all of them together. */
+function rememberingReader(): (
+  digest: string,
+  bytes: Uint8Array,
+  path: string,
+) => ReadOrRefused<ImageContent> {
+  const known = new Map<string, ReadOrRefused<ImageContent>>();
+  let pixels = 0;
+  return (digest, bytes, path) => {
+    const before = known.get(digest);
+    if (before !== undefined) return before;
+    const read = readOrRefuse(() => {
+      if (pixels > MOST_PIXELS_TOGETHER) {
+        throw studentError(
+          'image-too-large',
+          `${path} was not looked at: the pictures before it have more than ${MOST_PIXELS_TOGETHER / 1e6} million pixels together.`,
+          'Save the plots at about 1000 pixels across.',
+        );
+      }
+      return readImage(bytes, path);
+    });
+    pixels += read.value === null ? bytes.length : read.value.width * read.value.height;
+    known.set(digest, read);
+    return read;
+  };
+}
+
+/** Twenty photographs of a telephone. */
+const MOST_PIXELS_TOGETHER = 240_000_000;

@@ -101,10 +101,21 @@ function embedded(uri: string): LocatedImage {
   return {
     path: 'the picture embedded in the answers',
     note: null,
-    read: () =>
-      Uint8Array.from(
-        atob(content.replaceAll(/\s/gu, '')),
-        (character) => character.codePointAt(0) ?? 0,
-      ),
+    read: () => fromBase64(content),
   };
+}
+
+function fromBase64(content: string): Uint8Array {
+  try {
+    return Uint8Array.from(
+      atob(content.replaceAll(/\s/gu, '')),
+      (character) => character.codePointAt(0) ?? 0,
+    );
+  } catch {
+    throw studentError(
+      'image-embedded',
+      'The picture that is embedded in the answers is damaged: its base64 text is cut off or not base64.',
+      'Save the plot as a PNG file and link to it.',
+    );
+  }
 }

@@ -8,6 +8,8 @@ export interface ImageContent {
 
 /** More pixels than any plot has; a bound on memory. */
 export const MOST_PIXELS = 24_000_000;
+/** Longer than any plot or screenshot: the work of a decoder goes by rows, too. */
+export const MOST_SIDE = 30_000;
 
 /** Two shades that lie at most so far apart (of 255) cannot be told apart by eye. */
 const VISIBLE_DIFFERENCE = 8;

@@ -1,7 +1,7 @@
 import { decode } from 'fast-png';
 import { Unzlib } from 'fflate';
 import { reasonOf, studentError } from '../refusal.ts';
-import { type ImageContent, MOST_PIXELS, looksBlank } from './image-content.ts';
+import { type ImageContent, MOST_PIXELS, MOST_SIDE, looksBlank } from './image-content.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Chunks without which a picture cannot be decoded; texts, colour profiles and animations are not looked at. */
@@ -25,7 +25,8 @@ export function readPng(bytes: Uint8Array, path: string): ImageContent {
     const view = new DataView(stripped.buffer);
     const width = view.getUint32(16);
     const height = view.getUint32(20);
-    if (width * height > MOST_PIXELS) throw tooLarge(path, width, height);
+    if (width * height > MOST_PIXELS || Math.max(width, height) > MOST_SIDE)
+      throw tooLarge(path, width, height);
     boundInflation(stripped, width, height);
     const image = decode(stripped);
     const { palette } = image;
@@ -118,7 +119,7 @@ const PIECE = 2 ** 14;
 function tooLarge(path: string, width: number, height: number): Error {
   return studentError(
     'image-too-large',
-    `${path} has ${width} × ${height} pixels; more than ${MOST_PIXELS / 1e6} million are not looked at.`,
+    `${path} has ${width} × ${height} pixels; more than ${MOST_PIXELS / 1e6} million, or more than ${MOST_SIDE} to a side, are not looked at.`,
     'Save the plot at about 1000 pixels across.',
   );
 }

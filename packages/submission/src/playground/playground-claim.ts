@@ -28,7 +28,7 @@ export interface PlaygroundFile {
   readonly text: string;
 }
 
-const ADDRESS = /https?:\/\/[^\s<>"')\]]*playground[^\s<>"')\]]*#[^\s<>"')\]]+/giu;
+const ADDRESS = /https?:\/\/[^\s<>"')\]]+/giu;
 const WITHOUT_SCHEME = /\bplayground\.tensorflow\.org\/?#[^\s<>"')\]]+/giu;
 /** Settings without which there is no network; the page fills in the others. */
 const NEEDED = { features: 'the input features', networkShape: 'the neurons of the hidden layers' };
@@ -49,7 +49,9 @@ export function readPlaygroundClaim(
 ): PlaygroundClaim {
   const text = [answer?.text ?? '', ...(answer?.code.map((code) => code.text) ?? [])].join('\n');
   const spoken = statedSettings(text);
-  const addresses = [...new Set([...(text.match(ADDRESS) ?? []), ...schemeless(text)])];
+  const addresses = [
+    ...new Set([...(text.match(ADDRESS) ?? []).filter(isOfPlayground), ...schemeless(text)]),
+  ];
   const [address] = addresses;
   if (addresses.length > 1) {
     return { state: 'unreadable', why: 'it holds several addresses of the playground' };
@@ -87,8 +89,15 @@ export function readPlaygroundClaim(
   };
 }
 
+/** It names the playground and has settings behind a `#`. */
+function isOfPlayground(address: string): boolean {
+  const name = address.toLowerCase().indexOf('playground');
+  const settings = name < 0 ? -1 : address.indexOf('#', name);
+  return settings >= 0 && settings < address.length - 1;
+}
+
 function schemeless(text: string): string[] {
-  const bare = text.replaceAll(ADDRESS, ' ');
+  const bare = text.replaceAll(ADDRESS, (address) => (isOfPlayground(address) ? ' ' : address));
   return (bare.match(WITHOUT_SCHEME) ?? []).map((address) => `https://${address}`);
 }
 

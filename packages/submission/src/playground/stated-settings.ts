@@ -32,7 +32,7 @@ const NUMBERS = {
   ],
   percTrainData: [
     /(\d{1,2}) ?% ?(?:(?:of|the|all|data|points|for|as|der|daten|punkte|zum|für|das) ){0,5}train/gu,
-    /\btrain[a-zäöü]*(?: (?:data|share|set|daten|anteil|of|the|is|points))*\W{0,4}(\d{1,2}) ?%/gu,
+    /\btrain[a-zäöü]{0,20}(?: (?:data|share|set|daten|anteil|of|the|is|points)){0,6}\W{0,4}(\d{1,2}) ?%/gu,
     /\btrain[^\n;]{0,30}?(\d{1,2}) ?[:/] ?\d{1,2}\b/gu,
     /\b(\d{1,2}) ?[:/] ?\d{1,2}\b[^\n;]{0,20}?train/gu,
   ],

@@ -34,7 +34,7 @@ export function markdownBlocks(
 }
 
 function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
-  const text = withoutFrontMatter(markdown);
+  const text = markdown.replace(/^\uFEFF/u, '');
   const source = text.split(/\r\n?|\n/u);
   const tokens = markdownParser.parse(text, {});
   const blocks: AnswerBlock[] = [];
@@ -168,28 +168,31 @@ function languageOf(info: string): string {
   return /^\s*\{?\.?(?<language>[\w+#-]*)/u.exec(info)?.groups?.['language']?.toLowerCase() ?? '';
 }
 
-/** YAML between `---` lines at the very top; blanked, so that line numbers stay. */
-function withoutFrontMatter(markdown: string): string {
-  const match =
-    /^\uFEFF?---[ \t]*(?:\r\n?|\n)[\s\S]*?(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|$)/u.exec(
-      markdown,
-    );
-  if (match === null) return markdown.replace(/^\uFEFF/u, '');
-  return match[0].replaceAll(/[^\r\n]+/gu, '') + markdown.slice(match[0].length);
-}
-
 /** Text of an inline token, a line for each line of the source; markup taken off, pictures collected. */
 function linesOf(token: Token): TextLine[] {
   const lines: TextLine[] = [];
   let text = '';
   let images: ImageReference[] = [];
+  let inBold = false;
+  let bold: string[] = [];
   const finish = (): void => {
     const { rest, embedded } = takeEmbeds(text);
-    lines.push({ text: rest, bold: beginsBold(token, rest), images: [...images, ...embedded] });
+    lines.push({
+      text: rest,
+      // `**Q1.** text` counts as well as `**Question 1: text**`.
+      bold: bold.some((piece) => rest.startsWith(piece)),
+      images: [...images, ...embedded],
+    });
     text = '';
     images = [];
+    bold = [];
   };
   for (const child of token.children ?? []) {
+    if (child.type === 'strong_open') inBold = true;
+    else if (child.type === 'strong_close') inBold = false;
+    else if (inBold && bold.length === 0 && child.content.trim() !== '') {
+      bold.push(child.content.trim());
+    }
     if (child.type === 'softbreak' || child.type === 'hardbreak') finish();
     else if (child.type === 'image') {
       images.push({ target: child.attrGet('src') ?? '', alt: child.content });
@@ -201,23 +204,11 @@ function linesOf(token: Token): TextLine[] {
   return lines;
 }
 
-/** Bold counts where a line begins with it: `**Q1.** text` as well as `**Question 1: text**`. */
-function beginsBold(token: Token, line: string): boolean {
-  let inside = false;
-  for (const child of token.children ?? []) {
-    if (child.type === 'strong_open') inside = true;
-    else if (child.type === 'strong_close') inside = false;
-    else if (inside && child.content.trim() !== '' && line.startsWith(child.content.trim()))
-      return true;
-  }
-  return false;
-}
-
 /** Obsidian's `![[Pasted image.png]]`, which Markdown itself takes for text. */
 function takeEmbeds(text: string): { rest: string; embedded: ImageReference[] } {
   const embedded: ImageReference[] = [];
   const rest = text.replaceAll(
-    /!\[\[(?<target>[^\]|]{1,300})(?:\|[^\]]*)?\]\]/gu,
+    /!\[\[(?<target>[^[\]|]{1,300})(?:\|[^[\]]{0,300})?\]\]/gu,
     (_, target: string) => {
       embedded.push({ target, alt: '' });
       return '';

@@ -60,7 +60,7 @@ function codeOf(
     return markdownBlocks(source.slice(source.indexOf('\n') + 1));
   }
   const whole = [codeBlock(language, source)];
-  if (!/^\s*(?:#|"""|''')/mu.test(source)) return whole;
+  if (!/^[^\S\r\n\u2028\u2029]*(?:#|"""|''')/mu.test(source)) return whole;
   const divided = scriptBlocks(source, language);
   return isNew(divided) ? divided : whole;
 }

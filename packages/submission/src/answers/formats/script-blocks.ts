@@ -1,6 +1,7 @@
 import type { AnswerBlock } from '../blocks/block.ts';
 import { codeBlock } from '../blocks/blocks.ts';
 import { markdownBlocks } from '../blocks/markdown-blocks.ts';
+import { trimEndOf } from '../../text/trim.ts';
 import { readLabel } from '../questions/question-label.ts';
 
 /** "# %%", "# In[3]:", "#+ plot", "# ---- Model ----", rulers of dashes, the first line for the shell: nobody's answer. */
@@ -8,7 +9,7 @@ const SEPARATOR = /^\s*#(?:\s*(?:%%|In\s*\[)|\+|!|\s*-\*-|\s*[-=#*_~]{3,}\s*$|[-
 const MARKDOWN_CELL = /^\s*#\s*%%.*\[(?:markdown|md)\]/iu;
 /** Statements that were switched off: a call, an assignment of a call, a pipe. */
 const SWITCHED_OFF =
-  /^\s*(?:[\w.$]+\s*(?:<-|=)\s*[\w.:$]+\(|[\w.$]+(?:::\w+)?\(.*\)?\s*$|(?:import|from|library)\s*\(?\s*\w|.*(?:%>%|\|>)\s*$|[)}\]],?\s*$|\w+\s*=\s*[^=]+,\s*$)/u;
+  /^(?:[\w.$]+\s*(?:<-|=)\s*[\w.:$]+\(|[\w.$]+(?:::\w+)?\(|(?:import|from|library)\s*(?:\(\s*)?\w|[)}\]],?$|\w+\s*=[^=]+,$)|(?:%>%|\|>)$/u;
 const DOCSTRING = /^(?<quotes>"""|''')/u;
 
 /**
@@ -53,7 +54,8 @@ export function scriptBlocks(source: string, language: string): AnswerBlock[] {
       continue;
     }
     const text = comment.replace(/^'/u, '').replace(/^ /u, '');
-    const isText = markdownCell || !SWITCHED_OFF.test(text) || readLabel(text, 'plain') !== null;
+    const isText =
+      markdownCell || !SWITCHED_OFF.test(text.trim()) || readLabel(text, 'plain') !== null;
     if (isText) pieces.text(unframed(text));
     else pieces.code(line);
   }
@@ -102,13 +104,16 @@ class ScriptPieces {
 
 /** A rule of dashes that frames a label says something: "# ---- Question 3 ----". */
 function isLabelled(line: string): boolean {
-  const text = line.replaceAll(/^[\s#%'+*=~_-]+|[\s#*=~_-]+$/gu, '');
+  const text = trimEndOf(line.replace(/^[\s#%'+*=~_-]+/u, ''), /[\s#*=~_-]/u);
   return readLabel(text, 'plain')?.strength === 'strong';
 }
 
 /** Text without the rows of signs that people draw around comments. */
 function unframed(text: string): string {
-  const plain = text.replace(/\s*[-=#*~]{3,}\s*$/u, '').replace(/^\s*[-=*~#]{3,}\s*(?=\S)/u, '');
+  const end = text.trimEnd();
+  const unruled = trimEndOf(end, /[-=#*~]/u);
+  const open = end.length - unruled.length >= 3 ? unruled.trimEnd() : text;
+  const plain = open.replace(/^\s*[-=*~#]{3,}\s*(?=\S)/u, '');
   const label = plain.replace(/^[#\s]+/u, '');
   return readLabel(label, 'bold')?.strength === 'strong' ? label : plain;
 }

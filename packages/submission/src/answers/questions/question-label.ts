@@ -1,3 +1,5 @@
+import { trimOf } from '../../text/trim.ts';
+
 /** A line that says which question follows. */
 export interface QuestionLabel {
   readonly number: number | null;
@@ -20,16 +22,17 @@ const NUMBER = `(?<number>\\d{1,2}|${[...SPELLED.keys()].toReversed().join('|')}
 const REST = `(?<separator>\\s*[:.)\\]–—-]+\\s*|\\s+|$)(?<rest>.*)$`;
 
 const QUESTION = new RegExp(
-  `^(?:(?:exercise|part)\\s+\\d+\\s*[.,:–—-]?\\s*)?(?:question|quest\\.|vraag|q)\\s*(?:no\\.?|nr\\.?|number)?\\s*[#.:(-]?\\s*${NUMBER}(?![\\p{L}\\d])${REST}`,
+  `^(?:(?:exercise|part)\\s+\\d+\\s*(?:[.,:–—-]\\s*)?)?(?:question|quest\\.|vraag|q)\\s*(?:(?:no\\.?|nr\\.?|number)\\s*)?(?:[#.:(-]\\s*)?${NUMBER}(?![\\p{L}\\d])${REST}`,
   'isu',
 );
 const ANSWER = new RegExp(
-  `^(?:(?:answer|ans|solution)\\s*(?:to\\s+)?(?:question\\s*|q)?|a)\\s*[#.]?\\s*${NUMBER}(?![\\p{L}\\d])\\s*[:.)–—-]+\\s*(?<rest>.*)$`,
+  `^(?:(?:answer|ans|solution)(?:\\s*to(?=\\s))?(?:\\s*(?:question|q))?|a)\\s*(?:[#.]\\s*)?${NUMBER}(?![\\p{L}\\d])\\s*[:.)–—-]+\\s*(?<rest>.*)$`,
   'isu',
 );
 /** What word processors and R Markdown count headings with: "2.3 Question 4". */
 const SECTION_NUMBER = /^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\p{L})/u;
-const BARE_NUMBER = /^(?<number>\d{1,2})\s*(?<letter>[a-h])?(?:\s*[.):]+\s*(?<rest>.*))?$/isu;
+const BARE_NUMBER =
+  /^(?<number>\d{1,2})(?:\s*(?<letter>[a-h]))?(?:\s*[.):]+\s*(?<rest>.*)|\s*)$/isu;
 const BARE_LETTER = /^\(?(?<letter>[A-Za-z])\s*[.):]+(?:\s+(?<rest>.*))?$/su;
 
 /**
@@ -66,7 +69,7 @@ function label(
   return {
     number,
     letter: groups['letter']?.toLowerCase() ?? null,
-    rest: (groups['rest'] ?? '').replaceAll(/^[*_\s]+|[*_\s]+$/gu, ''),
+    rest: trimOf(groups['rest'] ?? '', /[*_\s]/u),
     strength,
     isAnswer,
   };

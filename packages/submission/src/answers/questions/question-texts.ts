@@ -14,18 +14,18 @@ export const RESEMBLES = 0.6;
  * so that "model" and "accuracy" say little. Only counts and divisions, hence the same everywhere.
  */
 export class QuestionTexts {
-  readonly #entries: readonly { question: Question; texts: readonly (readonly string[])[] }[];
+  readonly #entries: readonly { question: Question; texts: readonly ReadonlySet<string>[] }[];
   readonly #frequency = new Map<string, number>();
 
   constructor(lab: Lab) {
     this.#entries = lab.questions.map((question) => ({
       question,
-      texts: [question.title, question.prompt, `${question.title} ${question.prompt}`].map((text) =>
-        wordsOf(text),
+      texts: [question.title, question.prompt, `${question.title} ${question.prompt}`].map(
+        (text) => new Set(wordsOf(text)),
       ),
     }));
     for (const { texts } of this.#entries) {
-      for (const word of new Set(texts.flat())) {
+      for (const word of new Set(texts.flatMap((words) => [...words]))) {
         this.#frequency.set(word, (this.#frequency.get(word) ?? 0) + 1);
       }
     }
@@ -33,10 +33,11 @@ export class QuestionTexts {
 
   /** Every question with the score of `text` against its title and prompt, in lab order. */
   resemblances(text: string): Resemblance[] {
-    const words = wordsOf(text);
+    const words = new Set(wordsOf(text));
+    const weight = this.#weight(words);
     return this.#entries.map(({ question, texts }) => ({
       question,
-      score: texts.reduce((best, other) => Math.max(best, this.#score(words, other)), 0),
+      score: texts.reduce((best, other) => Math.max(best, this.#score(words, weight, other)), 0),
     }));
   }
 
@@ -48,19 +49,16 @@ export class QuestionTexts {
   isPieceOf(text: string, question: Question): boolean {
     const words = new Set(wordsOf(text));
     const known = new Set(wordsOf(`${question.title} ${question.prompt}`));
-    const shared = [...words].filter((word) => known.has(word)).length;
-    return words.size >= 3 && shared >= PIECE_SHARE * words.size;
+    return words.size >= 3 && sharedBy(words, known).length >= PIECE_SHARE * words.size;
   }
 
   /** Dice's coefficient over weighted words; a longer piece of a question (its first lines) counts almost as the whole. */
-  #score(a: readonly string[], b: readonly string[]): number {
-    const left = new Set(a);
-    const right = new Set(b);
+  #score(left: ReadonlySet<string>, weight: number, right: ReadonlySet<string>): number {
     if (left.size === 0 || right.size === 0) return 0;
-    const shared = this.#weight([...left].filter((word) => right.has(word)));
-    const total = this.#weight(left) + this.#weight(right);
+    const shared = this.#weight(sharedBy(left, right));
+    const total = weight + this.#weight(right);
     const dice = (2 * shared) / total;
-    const contained = left.size >= PIECE_WORDS ? (0.9 * shared) / this.#weight(left) : 0;
+    const contained = left.size >= PIECE_WORDS ? (0.9 * shared) / weight : 0;
     return Math.max(dice, contained);
   }
 
@@ -70,6 +68,16 @@ export class QuestionTexts {
     return sum;
   }
 }
+
+/** The words that both have; the longer one is not gone through where it is very much longer. */
+function sharedBy(left: ReadonlySet<string>, right: ReadonlySet<string>): string[] {
+  return left.size <= MANY * right.size
+    ? [...left].filter((word) => right.has(word))
+    : [...right].filter((word) => left.has(word));
+}
+
+/** Of a text that is so many times longer than a question, the question's words are looked up in the text. */
+const MANY = 16;
 
 /** Share of a repeated question's words that must be the question's own. */
 const PIECE_SHARE = 0.85;

@@ -4,7 +4,7 @@ import type { Answer, AnswerCode } from '../answer.ts';
 import type { AnswerBlock } from '../blocks/block.ts';
 import { claimsInBlock } from '../../claims/block-claims.ts';
 import { paragraphBlock, pictureSource, textLine } from '../blocks/blocks.ts';
-import type { Duration } from '../../claims/claim.ts';
+import type { Claim, Duration } from '../../claims/claim.ts';
 import { findDurations } from '../../claims/duration.ts';
 import { DATA_URI } from '../embedded-pictures.ts';
 import { isAnswerHeading, saysNothing, withoutInvitations } from './no-answer.ts';
@@ -47,12 +47,18 @@ export function sectionAnswer(
     histories: extras.histories,
     images: blocks.flatMap((block) => block.lines.flatMap((line) => line.images)),
     words: wordsOf(proseText).length,
-    hasOtherNumbers: /\d/u.test(
-      claims.reduce((text, { written }) => text.replace(written, ''), proseText),
-    ),
+    hasOtherNumbers: hasOtherNumbers(proseText, claims),
     confidence: section.match.confidence,
     why: section.match.why,
   };
+}
+
+/** From so many claims on, nobody looks for the numbers that are none: a person has to. */
+const MANY_CLAIMS = 200;
+
+function hasOtherNumbers(text: string, claims: readonly Claim[]): boolean {
+  if (claims.length > MANY_CLAIMS) return true;
+  return /\d/u.test(claims.reduce((rest, { written }) => rest.replace(written, ''), text));
 }
 
 function printedText(block: AnswerBlock): string {
