@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { TENSORFLOW_FOLDER } from '@labproof/core';
+import { TENSORFLOW_FOLDER } from '@labproof/core/tensorflow';
 import { openLabFolder } from '@labproof/exercises';
 import { Command } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';

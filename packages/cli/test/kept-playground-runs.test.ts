@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PlaygroundConfigSchema, runPlayground } from '@labproof/core';
+import { PlaygroundConfigSchema, runPlayground } from '@labproof/core/playground';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeptPlaygroundRuns } from '../src/training/kept-playground-runs.ts';
 

@@ -15,7 +15,7 @@ import {
   type PlaygroundSweep,
   PlaygroundSweepSchema,
   readPlaygroundConfig,
-} from '@labproof/core';
+} from '@labproof/core/playground';
 import {
   SPIRAL_CLAIM,
   SPIRAL_CLAIM_EPOCHS,

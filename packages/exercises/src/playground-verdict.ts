@@ -3,11 +3,11 @@ import {
   leastNetworks,
   type PlaygroundMeasurement,
   type PlaygroundSweep,
-  proportionInterval,
   readPlaygroundConfig,
   type SweptNetwork,
   sweptNetworks,
-} from '@labproof/core';
+} from '@labproof/core/playground';
+import { proportionInterval } from '@labproof/core/statistics';
 import type { PlaygroundExercise } from '@labproof/lab';
 
 /** From this rate on, surely reached, a network is said to work; below the other, surely missed, it is said not to. */

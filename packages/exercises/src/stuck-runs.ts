@@ -1,10 +1,10 @@
+import type { Bands } from '@labproof/core';
 import {
-  type Bands,
   findStuckRuns,
   mean,
   proportionInterval,
   standardDeviation,
-} from '@labproof/core';
+} from '@labproof/core/statistics';
 import type { Exercise, Lab } from '@labproof/lab';
 
 /** What repeated trials say about getting stuck. */

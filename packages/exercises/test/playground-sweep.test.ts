@@ -1,4 +1,4 @@
-import { measurePlayground, readPlaygroundConfig } from '@labproof/core';
+import { measurePlayground, readPlaygroundConfig } from '@labproof/core/playground';
 import { playgroundsOf } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { findLab } from '../src/index.ts';

@@ -1,4 +1,5 @@
-import { BandsSchema, RecipeSchema, ToleranceBoundSchema } from '@labproof/core';
+import { BandsSchema, RecipeSchema } from '@labproof/core';
+import { ToleranceBoundSchema } from '@labproof/core/statistics';
 import { z } from 'zod';
 
 /** One network of a lab: what is trained, how, and what repeated trials of it measured. */

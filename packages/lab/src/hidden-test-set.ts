@@ -3,12 +3,10 @@ import {
   type Dataset,
   type DatasetSplit,
   type Kernels,
-  philoxBlock,
   randomMap,
   sha256Hex,
-  type StreamKey,
-  streamKey,
 } from '@labproof/core';
+import { philoxBlock, type StreamKey, streamKey } from '@labproof/core/streams';
 
 /** How far the hidden images lie from the test images: about a pixel of MNIST, a few degrees, a tenth of the light. */
 const GEOMETRY: Augmentation = { widthShiftRange: 0.04, heightShiftRange: 0.04, rotationRange: 4 };

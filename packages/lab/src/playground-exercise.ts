@@ -1,4 +1,4 @@
-import { PlaygroundConfigSchema, PlaygroundSweepSchema } from '@labproof/core';
+import { PlaygroundConfigSchema, PlaygroundSweepSchema } from '@labproof/core/playground';
 import { z } from 'zod';
 
 /**

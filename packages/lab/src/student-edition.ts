@@ -1,4 +1,5 @@
-import { type LayerConfig, PlaygroundConfigSchema, type Recipe } from '@labproof/core';
+import type { LayerConfig, Recipe } from '@labproof/core';
+import { PlaygroundConfigSchema } from '@labproof/core/playground';
 import type { CheckSpec } from './checks/spec.ts';
 import type { Exercise } from './exercise.ts';
 import type { Lab } from './lab.ts';

@@ -3,7 +3,7 @@ import {
   PlaygroundConfigSchema,
   runPlayground,
   successRate,
-} from '@labproof/core';
+} from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
 import type { Evidence } from '@labproof/grader';
 import { describe, expect, it } from 'vitest';

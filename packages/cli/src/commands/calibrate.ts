@@ -1,12 +1,7 @@
 import { arch, cpus, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import {
-  type Bands,
-  boundOrigin,
-  fallsIntoGroups,
-  measureBands,
-  prefixRecipe,
-} from '@labproof/core';
+import { type Bands, measureBands, prefixRecipe } from '@labproof/core';
+import { boundOrigin, fallsIntoGroups } from '@labproof/core/statistics';
 import { bandsFiles } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/class';
 import type { OpenQueue } from '@labproof/queue';

@@ -1,4 +1,5 @@
-import { ARITHMETIC_VERSION, describeDatasets, describeTfjs } from '@labproof/core';
+import { ARITHMETIC_VERSION, describeDatasets } from '@labproof/core';
+import { describeTfjs } from '@labproof/core/tensorflow';
 import { browserFinding } from '../doctor/browser.ts';
 import { cacheFinding } from '../doctor/cache.ts';
 import { cudaFinding } from '../doctor/cuda.ts';

@@ -1,4 +1,5 @@
-import { describePlayground, planModel, playgroundParameters } from '@labproof/core';
+import { planModel } from '@labproof/core';
+import { describePlayground, playgroundParameters } from '@labproof/core/playground';
 import {
   type Exercise,
   type Lab,

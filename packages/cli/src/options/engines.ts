@@ -1,4 +1,4 @@
-import { TFJS_ENGINES } from '@labproof/core';
+import { TFJS_ENGINES } from '@labproof/core/tensorflow';
 
 /** The engines that a user may ask for. */
 export const ENGINES = ['auto', 'native', 'wasm'] as const;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { boundaryOf, type PlaygroundBoundary, playgroundEpochs } from '@labproof/core';
+import { boundaryOf, type PlaygroundBoundary, playgroundEpochs } from '@labproof/core/playground';
 import type { Lab, PlaygroundExercise } from '@labproof/lab';
 import { writeFilesTogether } from '@labproof/class';
 import { renderPlaygroundReport } from '@labproof/report';

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  ARITHMETIC_VERSION,
-  hashOf,
-  LabproofError,
-  type PlaygroundConfig,
-  type PlaygroundRun,
-} from '@labproof/core';
+import { ARITHMETIC_VERSION, hashOf, LabproofError } from '@labproof/core';
+import type { PlaygroundConfig, PlaygroundRun } from '@labproof/core/playground';
 import { z } from 'zod';
 import { packageVersion } from '../program/version.ts';
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { LabproofError, type PlaygroundConfig, readPlaygroundConfig } from '@labproof/core';
+import { LabproofError } from '@labproof/core';
+import { type PlaygroundConfig, readPlaygroundConfig } from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
 
 /** A configuration is a page of text at most. */

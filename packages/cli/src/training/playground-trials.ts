@@ -5,7 +5,7 @@ import {
   playgroundWork,
   type SuccessRate,
   successRate,
-} from '@labproof/core';
+} from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';

@@ -1,10 +1,6 @@
-import {
-  ARITHMETIC_VERSION,
-  mean,
-  playgroundHash,
-  playgroundParameters,
-  standardDeviation,
-} from '@labproof/core';
+import { ARITHMETIC_VERSION } from '@labproof/core';
+import { playgroundHash, playgroundParameters } from '@labproof/core/playground';
+import { mean, standardDeviation } from '@labproof/core/statistics';
 import type { Exercise, Lab } from '@labproof/lab';
 import type { PlaygroundTrials } from './playground-trials.ts';
 import type { TrainedExercise } from './train.ts';

@@ -5,7 +5,6 @@ import { launchBrowser } from '../../../report/src/pdf/launch-browser.ts';
 import { readWasm } from '../../src/engines/engine-files.ts';
 import {
   planTraining,
-  createWasmKernels,
   type Dataset,
   type DatasetSplit,
   loadDataset,
@@ -13,6 +12,7 @@ import {
   type Recipe,
   runTrial,
 } from '../../src/index.ts';
+import { createWasmKernels } from '../../src/engines/wasm.ts';
 import { bundleForBrowser } from './bundle.ts';
 import type { PageInput, PageResult } from './page.ts';
 

@@ -8,11 +8,11 @@ import {
   addDataset,
   DatasetCatalogue,
   type DatasetDefinition,
-  type IdxDataset,
   IdxDatasetSchema,
   idxDataset,
   loadDataset,
 } from '../../src/index.ts';
+import type { IdxDataset } from '../../src/datasets/idx-dataset.ts';
 
 function idx(shape: readonly number[], data: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * shape.length + data.length);

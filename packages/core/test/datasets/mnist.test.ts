@@ -9,7 +9,7 @@ import {
   findDataset,
   loadDataset,
   verifyDataset,
-} from '../../src/datasets/index.ts';
+} from '../../src/index.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { sha256Hex } from '../../src/digest.ts';
 import { temporaryFolder } from './loopback-registry.ts';

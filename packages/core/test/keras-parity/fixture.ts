@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Dataset, type DatasetSplit, SequentialConfigSchema } from '../../src/index.ts';
+import { type Dataset, type DatasetSplit } from '../../src/index.ts';
+import { SequentialConfigSchema } from '../../src/recipe/recipe.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../../../fixtures/keras-parity');
 

@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  foreignRegistry,
-  layerRegistry,
-  LossSchema,
-  mergeRegistry,
-  OptimizerSchema,
-} from '../../src/index.ts';
+import { foreignRegistry, layerRegistry, LossSchema, OptimizerSchema } from '../../src/index.ts';
+import { mergeRegistry } from '../../src/layers/registry.ts';
 import { activations } from '../../src/layers/activations.ts';
 import { inferenceIdentityLayers } from '../../src/layers/inference-identity.ts';
 import { initializers } from '../../src/training/initializers.ts';

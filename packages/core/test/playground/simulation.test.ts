@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  layerSizes,
   type PlaygroundConfig,
   PlaygroundConfigSchema,
   playgroundParameters,
-  PlaygroundSimulation,
   runPlayground,
 } from '../../src/playground/index.ts';
+import { layerSizes } from '../../src/playground/config.ts';
+import { PlaygroundSimulation } from '../../src/playground/simulation.ts';
 import { initialParameters } from '../../src/playground/network.ts';
 import { drawData, playgroundData } from '../../src/playground/points.ts';
 import reference from './reference.json' with { type: 'json' };

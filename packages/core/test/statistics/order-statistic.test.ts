@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { boundOrigin } from '../../src/statistics/bound-origin.ts';
 import {
-  boundOrigin,
   fallsIntoGroups,
   orderStatisticBound,
-  toleranceBound,
   toleranceRank,
-} from '../../src/index.ts';
+} from '../../src/statistics/order-statistic.ts';
+import { toleranceBound } from '../../src/statistics/tolerance.ts';
 
 const asked = { coverage: 0.95, confidence: 0.95, scale: 'logit' } as const;
 

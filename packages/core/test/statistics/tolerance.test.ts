@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  mean,
-  quantile,
-  spreadOf,
-  standardDeviation,
-  toleranceBound,
-  toleranceFactor,
-} from '../../src/index.ts';
+import { mean, quantile, spreadOf, standardDeviation } from '../../src/statistics/spread.ts';
+import { toleranceBound, toleranceFactor } from '../../src/statistics/tolerance.ts';
 
 const bound = { coverage: 0.95, confidence: 0.95, resolution: 1e-4 } as const;
 

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createOracleKernels,
-  LabproofError,
-  mean,
-  planModel,
-  standardDeviation,
-} from '../../src/index.ts';
+import { createOracleKernels, LabproofError, planModel } from '../../src/index.ts';
+import { mean, standardDeviation } from '../../src/statistics/spread.ts';
 import { normalQuantile, normals } from '../../src/streams/normal.ts';
 import { initialWeights } from '../../src/training/initial-weights.ts';
 

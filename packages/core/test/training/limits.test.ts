@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   planTraining,
-  checkLimits,
   createOracleKernels,
   LabproofError,
-  planLimits,
   planModel,
   type Recipe,
   Trainer,
-  type TrainingPlan,
 } from '../../src/index.ts';
+import { checkLimits, planLimits } from '../../src/training/limits.ts';
+import type { TrainingPlan } from '../../src/training/training-plan.ts';
 import { labNetworks } from '../layers/lab-networks.ts';
 import { syntheticDataset, syntheticRecipe } from './synthetic.ts';
 

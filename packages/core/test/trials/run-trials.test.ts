@@ -8,9 +8,9 @@ import {
   openKernels,
   runTrial,
   runTrials,
-  type RunTrialsOptions,
   type TrialResult,
 } from '../../src/index.ts';
+import type { RunTrialsOptions } from '../../src/trials/run-trials.ts';
 import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
 
 const dataset = syntheticDataset();

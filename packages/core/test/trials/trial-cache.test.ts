@@ -8,8 +8,8 @@ import {
   LabproofError,
   runTrial,
   TrialCache,
-  trialKey,
 } from '../../src/index.ts';
+import { trialKey } from '../../src/trials/trial-key.ts';
 import type { FinishedTrial } from '../../src/index.ts';
 import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
 

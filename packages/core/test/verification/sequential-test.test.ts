@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NIGHTLY_PLAN, sequentialDecision } from '../../src/index.ts';
+import { NIGHTLY_PLAN } from '../../src/index.ts';
+import { sequentialDecision } from '../../src/verification/sequential-test.ts';
 
 /**
  * The exact distribution of what the test decides when every run passes with probability p:

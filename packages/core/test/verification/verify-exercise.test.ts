@@ -4,7 +4,6 @@ import {
   type Bands,
   createOracleKernels,
   type Dataset,
-  type MeasuredExercise,
   type Kernels,
   measureBands,
   overallVerdict,
@@ -14,6 +13,7 @@ import {
   type TrialResult,
   verifyExercise,
 } from '../../src/index.ts';
+import type { MeasuredExercise } from '../../src/verification/verify-exercise.ts';
 import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
 
 const dataset = syntheticDataset(160, 120);

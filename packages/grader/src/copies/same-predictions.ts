@@ -1,4 +1,4 @@
-import { normalQuantile, quantile } from '@labproof/core';
+import { normalQuantile, quantile } from '@labproof/core/statistics';
 import { formatCount, formatPercent } from '@labproof/submission';
 import type { Finding } from './finding.ts';
 import { type AlikePair, groupPairs } from './group-pairs.ts';

@@ -1,6 +1,5 @@
 import {
   evaluate,
-  evaluateWithTensorFlow,
   type Dataset,
   type DatasetSplit,
   type InputScale,
@@ -8,6 +7,7 @@ import {
   type Loss,
   type ModelPlan,
 } from '@labproof/core';
+import { evaluateWithTensorFlow } from '@labproof/core/tensorflow';
 import type { Evaluation } from './evaluation.ts';
 import type { ReadModel, Refusal } from '@labproof/submission';
 import { describeTensorFlow } from './open-tensorflow.ts';

@@ -1,10 +1,5 @@
-import {
-  LabproofError,
-  loadBackend,
-  type ModelPlan,
-  obstacleToTensorFlow,
-  type TfjsEngine,
-} from '@labproof/core';
+import { LabproofError, type ModelPlan } from '@labproof/core';
+import { loadBackend, obstacleToTensorFlow, type TfjsEngine } from '@labproof/core/tensorflow';
 import { instructorError, studentError } from '@labproof/submission';
 
 /**

@@ -1,4 +1,4 @@
-import { PlaygroundConfigSchema } from '@labproof/core';
+import { PlaygroundConfigSchema } from '@labproof/core/playground';
 import { z } from 'zod';
 
 /** What an outcome rests on: measured numbers, bounds with their origin, the text that was read. */

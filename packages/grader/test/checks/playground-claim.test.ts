@@ -1,4 +1,9 @@
-import { PlaygroundConfigSchema, playgroundHash, runPlayground, successRate } from '@labproof/core';
+import {
+  PlaygroundConfigSchema,
+  playgroundHash,
+  runPlayground,
+  successRate,
+} from '@labproof/core/playground';
 import type { CheckSpec, Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../src/grade/outcome.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { CheckSpec, Lab } from '@labproof/lab';
-import { PlaygroundConfigSchema } from '@labproof/core';
+import { PlaygroundConfigSchema } from '@labproof/core/playground';
 import { describe, expect, it } from 'vitest';
 import { asksForModel, exercisesToHandIn } from '../../src/checks/asked.ts';
 import { checkName, checkTitle, kindOf, needs } from '../../src/checks/registry.ts';

@@ -1,4 +1,5 @@
-import { philoxWords, planModel } from '@labproof/core';
+import { planModel } from '@labproof/core';
+import { philoxWords } from '@labproof/core/streams';
 import type { Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { type CopyCandidate, findCopies } from '../../src/copies/find-copies.ts';

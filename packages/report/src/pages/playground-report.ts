@@ -6,7 +6,7 @@ import {
   playgroundParameters,
   type PlaygroundRun,
   type SuccessRate,
-} from '@labproof/core';
+} from '@labproof/core/playground';
 import type { Lab, PlaygroundExercise } from '@labproof/lab';
 import { formatCount, formatFixed, formatPercent, formatPlural } from '../format.ts';
 import { drawDecisionBoundary } from '../plots/decision-boundary.ts';

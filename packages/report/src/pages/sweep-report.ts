@@ -1,10 +1,5 @@
-import {
-  type Bands,
-  findStuckRuns,
-  planModel,
-  type Recipe,
-  type TrialResult,
-} from '@labproof/core';
+import { type Bands, planModel, type Recipe, type TrialResult } from '@labproof/core';
+import { findStuckRuns } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
 import { formatCount, formatFixed, formatPercent, formatPlural, formatSeconds } from '../format.ts';
 import { logScale, niceScale } from '../plots/scales.ts';

@@ -1,4 +1,4 @@
-import { boundOrigin } from '@labproof/core';
+import { boundOrigin } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
 import { formatPercent } from '../format.ts';

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { ToleranceBound } from '@labproof/core';
+import type { ToleranceBound } from '@labproof/core/statistics';
 import { formatCount, formatPercent, formatPlural } from '../format.ts';
 import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';

@@ -1,4 +1,5 @@
-import { type PlaygroundRun, type SuccessRate, type TrialResult } from '@labproof/core';
+import type { TrialResult } from '@labproof/core';
+import type { PlaygroundRun, SuccessRate } from '@labproof/core/playground';
 import type { Grade, GradeSummary, Outcome } from '@labproof/grader';
 import { successText } from '../pages/playground-report.ts';
 import { formatFixed, formatPercent, formatPoints, formatSeconds } from '../format.ts';

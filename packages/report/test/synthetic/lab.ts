@@ -1,4 +1,5 @@
-import type { Bands, Epoch, Recipe, Spread, TrialResult } from '@labproof/core';
+import type { Bands, Epoch, Recipe, TrialResult } from '@labproof/core';
+import type { Spread } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
 import { digestFrom, numbersFrom, round } from './numbers.ts';
 

@@ -3,7 +3,7 @@ import {
   PlaygroundConfigSchema,
   runPlayground,
   successRate,
-} from '@labproof/core';
+} from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
 import { renderPlaygroundReport } from '../../src/pages/playground-report.ts';
 import { syntheticLab as lab } from './lab.ts';

@@ -3,9 +3,9 @@ import {
   LabproofError,
   type ModelPlan,
   planGraph,
-  type TfjsEngine,
   weightsDigest,
 } from '@labproof/core';
+import type { TfjsEngine } from '@labproof/core/tensorflow';
 import type { ModelFormat } from './model-format.ts';
 import { type Refusal, readOrRefuseLater, studentError } from '../refusal.ts';
 import type { ModelFile } from '../files/model-files.ts';

@@ -1,9 +1,9 @@
+import { LabproofError } from '@labproof/core';
 import {
-  LabproofError,
   type PlaygroundConfig,
   PlaygroundConfigSchema,
   readPlaygroundConfig,
-} from '@labproof/core';
+} from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import { statedSettings } from './stated-settings.ts';

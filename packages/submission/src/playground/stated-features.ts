@@ -1,4 +1,4 @@
-import { PLAYGROUND_FEATURES, type PlaygroundFeature } from '@labproof/core';
+import { PLAYGROUND_FEATURES, type PlaygroundFeature } from '@labproof/core/playground';
 
 const LABEL =
   /\b(?:input features?|features?|inputs?|eingabemerkmale?n?|eingabe(?:n|größen)?|eingänge?n?|merkmale?n?)\b/gu;

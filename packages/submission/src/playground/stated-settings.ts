@@ -1,4 +1,4 @@
-import type { PlaygroundConfig } from '@labproof/core';
+import type { PlaygroundConfig } from '@labproof/core/playground';
 import { DECIMAL, decimal, everyMatch, plainProse } from './plain-prose.ts';
 import { statedFeatures } from './stated-features.ts';
 import { statedLayers } from './stated-layers.ts';

@@ -2,14 +2,8 @@ import { openTensorFlow } from '../../../grader/src/evaluation/open-tensorflow.t
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
-import {
-  type Dataset,
-  evaluate,
-  evaluateWithTensorFlow,
-  type Kernels,
-  loadDataset,
-  openKernels,
-} from '@labproof/core';
+import { type Dataset, evaluate, type Kernels, loadDataset, openKernels } from '@labproof/core';
+import { evaluateWithTensorFlow } from '@labproof/core/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ReadModel, readModel } from '../../src/models/submitted-model.ts';

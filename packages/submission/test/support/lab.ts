@@ -1,4 +1,5 @@
-import type { Bands, LayerConfig, Spread, ToleranceBound } from '@labproof/core';
+import type { Bands, LayerConfig } from '@labproof/core';
+import type { Spread, ToleranceBound } from '@labproof/core/statistics';
 import { type Exercise, type Lab, LabSchema, type Question } from '@labproof/lab';
 
 /** Images of 4 × 4 grey pixels in three classes. */

@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   createOracleKernels,
   evaluate,
-  evaluateWithTensorFlow,
   foreignRegistry,
   type GraphLayer,
-  loadBackend,
-  obstacleToTensorFlow,
   planGraph,
   sha256Hex,
-  type TfjsEngine,
 } from '../../../src/index.ts';
+import { evaluateWithTensorFlow } from '../../../src/programs/tfjs/evaluation/evaluate-graph.ts';
+import { loadBackend } from '../../../src/programs/tfjs/installation/open.ts';
+import { obstacleToTensorFlow } from '../../../src/programs/tfjs/evaluation/classes.ts';
+import type { TfjsEngine } from '../../../src/programs/tfjs/tensorflow.ts';
 import { sizeOf } from '../../../src/layers/layer.ts';
 
 const COUNT = 7;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTfjs } from '../../../src/programs/tfjs/installation/open.ts';
 import { findBackend, searchRoots } from '../../../src/programs/tfjs/installation/packages.ts';
-import { describeTfjs, type ModelPlan, planModel, type Recipe } from '../../../src/index.ts';
+import { type ModelPlan, planModel, type Recipe } from '../../../src/index.ts';
+import { describeTfjs } from '../../../src/programs/tfjs/installation/describe.ts';
 import { syntheticRecipe } from '../../training/synthetic.ts';
 
 const perceptron = syntheticRecipe();

@@ -9,17 +9,17 @@ import {
   type Dataset,
   type DatasetSplit,
   loadDataset,
-  mean,
-  openTrialEngine,
   planTraining,
   type Recipe,
   runTrial,
   runTrials,
   Trainer,
   type TrialEngineName,
-  trialKey,
   type TrialResult,
 } from '../../../src/index.ts';
+import { mean } from '../../../src/statistics/spread.ts';
+import { openTrialEngine } from '../../../src/trials/trial-engine.ts';
+import { trialKey } from '../../../src/trials/trial-key.ts';
 import { syntheticDataset, syntheticRecipe } from '../../training/synthetic.ts';
 
 describe('trials in TensorFlow.js', () => {

@@ -1,4 +1,4 @@
-import { PlaygroundSweepSchema, readPlaygroundConfig } from '@labproof/core';
+import { PlaygroundSweepSchema, readPlaygroundConfig } from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
 import { SPIRAL_CLAIM, SPIRAL_CLAIM_EPOCHS, SPIRAL_TARGET } from './claim.ts';
 import sweep from './spiral-sweep.json' with { type: 'json' };

@@ -1,4 +1,5 @@
-import type { Bands, Spread } from '@labproof/core';
+import type { Bands } from '@labproof/core';
+import type { Spread } from '@labproof/core/statistics';
 import type { Evidence } from '../../grade/evidence.ts';
 import { formatDecimal, formatPlural } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';

@@ -4,7 +4,7 @@ import {
   playgroundWork,
   runPlayground,
   successRate,
-} from '@labproof/core';
+} from '@labproof/core/playground';
 import { type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
 import {
   type PlaygroundClaim,

@@ -1,4 +1,4 @@
-import { mean, predictionProbability, standardDeviation } from '@labproof/core';
+import { mean, predictionProbability, standardDeviation } from '@labproof/core/statistics';
 import type { Evidence } from '../../grade/evidence.ts';
 import { formatDecimal, formatPercent } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';

@@ -1,4 +1,5 @@
-import { type Bands, type ToleranceBound, boundOrigin } from '@labproof/core';
+import type { Bands } from '@labproof/core';
+import { type ToleranceBound, boundOrigin } from '@labproof/core/statistics';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { Evidence } from '../../grade/evidence.ts';
 import { formatCount, formatDecimal, formatPercent } from '@labproof/submission';

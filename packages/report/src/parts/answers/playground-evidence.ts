@@ -1,4 +1,4 @@
-import { describePlayground, playgroundBoundary, playgroundWork } from '@labproof/core';
+import { describePlayground, playgroundBoundary, playgroundWork } from '@labproof/core/playground';
 import type { Evidence } from '@labproof/grader';
 import { formatCount, formatPercent } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';

@@ -1,4 +1,5 @@
-import { FEWEST_JUDGED, findStuckRuns, stuckGap, type TrialResult } from '@labproof/core';
+import type { TrialResult } from '@labproof/core';
+import { FEWEST_JUDGED, findStuckRuns, stuckGap } from '@labproof/core/statistics';
 import { formatCount, formatPercent, formatPlural, formatPoints } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';
 

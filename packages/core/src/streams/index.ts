@@ -1,0 +1,3 @@
+/** Named random streams and the generator that draws from them. */
+export { philoxBlock, philoxWords } from './philox.ts';
+export { type StreamKey, streamKey } from './streams.ts';
