@@ -1,5 +1,5 @@
 export type { RecipeTrainer } from './checks/check-context.ts';
-export { asksForModel, exercisesToHandIn } from './checks/asked.ts';
+export { asksFor, exercisesToHandIn } from './checks/asked.ts';
 export { checkTitle, kindOf } from './checks/registry.ts';
 export { type CopyCandidate, copyCandidate, findCopies, traitsOf } from './copies/find-copies.ts';
 export { type Finding, FindingSchema } from './copies/finding.ts';

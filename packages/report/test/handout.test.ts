@@ -111,6 +111,28 @@ describe('the handout', () => {
     expect(page).toContain(`${first.exercise}-reference-`);
   });
 
+  it('asks for the training log where it is looked at', () => {
+    expect(visibleText(html)).toContain('it is not asked for, but with it');
+    const [first, ...others] = syntheticLab.questions.filter(({ exercise }) => exercise !== null);
+    if (first === undefined) throw new RangeError('a lab without exercises');
+    const logs: Lab = {
+      ...syntheticLab,
+      questions: [
+        { ...first, checks: [{ kind: 'history', points: 1 }] },
+        ...others.map((question): Question => ({
+          ...question,
+          checks: [{ kind: 'plot', points: 1 }],
+        })),
+      ],
+    };
+    const page = renderHandout({ lab: logs });
+    expect(page).toContain(`histories/${first.exercise}.csv`);
+    expect(page).not.toContain('.keras`');
+    expect(visibleText(page)).toContain(
+      `question ${first.number} asks for it, or for the training’s output in your answers`,
+    );
+  });
+
   it('lists exercises that no question names without their results', () => {
     const [first, ...rest] = syntheticLab.exercises;
     if (first === undefined) throw new RangeError('a lab without exercises');

@@ -7,18 +7,17 @@ const KEEP = '.gitkeep';
 
 /** What `labproof init` writes: answers with every heading in place, the folders, and how to fill them. */
 export function submissionTemplate(lab: Lab): OutputFile[] {
-  const models = exercisesToHandIn(lab);
+  const models = exercisesToHandIn(lab, 'model');
+  const histories = exercisesToHandIn(lab, 'history');
   return [
     { path: 'answers.md', content: answers(lab) },
-    { path: 'README.md', content: readme(lab, models) },
+    { path: 'README.md', content: readme(lab, models, histories) },
     { path: 'submission.example.json', content: declaration(models) },
     { path: `plots/${KEEP}`, content: '' },
-    ...(models.length === 0
+    ...(models.length === 0 ? [] : [{ path: `models/${KEEP}`, content: '' }]),
+    ...(models.length === 0 && histories.length === 0
       ? []
-      : [
-          { path: `models/${KEEP}`, content: '' },
-          { path: `histories/${KEEP}`, content: '' },
-        ]),
+      : [{ path: `histories/${KEEP}`, content: '' }]),
   ];
 }
 
@@ -40,7 +39,7 @@ function section(question: Question): string {
 
 const points = (count: number): string => `${count} ${count === 1 ? 'point' : 'points'}`;
 
-function readme(lab: Lab, models: readonly string[]): string {
+function readme(lab: Lab, models: readonly string[], histories: readonly string[]): string {
   const rows = lab.questions.map((question) => {
     const about = exercisesOf(question).join(' or ');
     return `| ${question.number} | ${question.title} | ${points(questionPoints(question))} | ${about} |`;
@@ -49,9 +48,12 @@ function readme(lab: Lab, models: readonly string[]): string {
     'answers.md                your answers; keep the headings',
     'plots/                    pictures, shown in the answers as ![what it shows](plots/NAME.png)',
     ...models.map((id) => `${`models/${id}.keras`.padEnd(25)} the trained model`),
-    ...models.map(
-      (id) => `${`histories/${id}.csv`.padEnd(25)} its training history, if you kept it`,
-    ),
+    ...lab.exercises
+      .filter(({ id }) => models.includes(id) || histories.includes(id))
+      .map(({ id }) => {
+        const why = histories.includes(id) ? 'or its log in the answers' : 'if you kept it';
+        return `${`histories/${id}.csv`.padEnd(25)} its training history, ${why}`;
+      }),
     'submission.json           only if your names differ: see submission.example.json',
   ];
   return `# ${lab.title}: what to hand in

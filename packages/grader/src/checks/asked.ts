@@ -1,13 +1,15 @@
 import { exercisesOf, type Lab, type Question } from '@labproof/lab';
+import type { Need } from './check-kind.ts';
 import { needs } from './registry.ts';
 
-/** Whether a model has to be handed in for a question. */
-export function asksForModel({ checks }: Question): boolean {
-  return checks.some((check) => needs(check, 'model'));
+/** Whether a check of a question cannot decide without something. */
+export function asksFor(need: Need, { checks }: Question): boolean {
+  return checks.some((check) => needs(check, need));
 }
 
-/** The exercises whose trained model some check needs, in the lab's order: what a handout asks for. */
-export function exercisesToHandIn(lab: Lab): string[] {
-  const asked = new Set(lab.questions.filter(asksForModel).flatMap(exercisesOf));
+/** The exercises of which some check needs something, in the lab's order: what a handout asks to hand in. */
+export function exercisesToHandIn(lab: Lab, need: Need = 'model'): string[] {
+  const questions = lab.questions.filter((question) => asksFor(need, question));
+  const asked = new Set(questions.flatMap(exercisesOf));
   return lab.exercises.map(({ id }) => id).filter((id) => asked.has(id));
 }

@@ -6,8 +6,9 @@ import type { Verdict } from './verdict.ts';
  * What a check cannot decide without.
  * - `model`: the trained model of the question's exercise.
  * - `test-images`: that model on the test images of its dataset.
+ * - `history`: the training log, as a file or printed in the answers.
  */
-export type Need = 'model' | 'test-images';
+export type Need = 'model' | 'test-images' | 'history';
 
 /** What pages know of a lab when they say how a check decides. */
 export interface Marks {

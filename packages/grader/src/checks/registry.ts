@@ -43,6 +43,7 @@ const KINDS: { readonly [Kind in CheckSpec['kind']]: CheckKind<SpecOf<Kind>> } =
 const PRESUPPOSED: Readonly<Record<Need, readonly Need[]>> = {
   model: [],
   'test-images': ['model'],
+  history: [],
 };
 
 export function kindOf({ kind }: CheckSpec): CheckKind {

@@ -3,7 +3,7 @@ import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
 import type { Evidence } from '../grade/evidence.ts';
 import type { FoundFile } from '@labproof/submission';
 import type { Grade } from '../grade/grade.ts';
-import { asksForModel } from '../checks/asked.ts';
+import { asksFor } from '../checks/asked.ts';
 
 /**
  * `fine`: nothing is lost. `deduction`: read, and points are lost. `missing`: nothing was found. `unreadable`: the file
@@ -85,7 +85,8 @@ export function selfCheck(grade: Grade, lab: Lab): SelfCheck {
   });
   const handedIn = new Set(grade.models.map(({ exercise }) => exercise));
   const wanted = lab.questions.filter(
-    (question) => asksForModel(question) && !exercisesOf(question).some((id) => handedIn.has(id)),
+    (question) =>
+      asksFor('model', question) && !exercisesOf(question).some((id) => handedIn.has(id)),
   );
   return {
     lab: grade.lab,

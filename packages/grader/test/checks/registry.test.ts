@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { CheckSpec, Lab } from '@labproof/lab';
 import { PlaygroundConfigSchema } from '@labproof/core/playground';
 import { describe, expect, it } from 'vitest';
-import { asksForModel, exercisesToHandIn } from '../../src/checks/asked.ts';
+import { asksFor, exercisesToHandIn } from '../../src/checks/asked.ts';
 import { checkName, checkTitle, kindOf, needs } from '../../src/checks/registry.ts';
 import { labWith, outcomeOf } from '../support/one-check.ts';
 import { log } from '../support/training-log.ts';
@@ -74,7 +74,7 @@ describe('the kinds of checks', () => {
     const lab = labWith(spec, withPlayground);
     const others = lab.questions.filter(({ id }) => id !== 'q4');
     const question = lab.questions.filter(({ id }) => id === 'q4');
-    expect(question.map(asksForModel)).toEqual([asks]);
+    expect(question.map((one) => asksFor('model', one))).toEqual([asks]);
     expect(others.length).toBeGreaterThan(0);
     expect(exercisesToHandIn({ ...lab, questions: question })).toEqual(
       asks ? ['squares-linear'] : [],

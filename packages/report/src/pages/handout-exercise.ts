@@ -1,5 +1,5 @@
 import { planModel, type Recipe } from '@labproof/core';
-import { asksForModel } from '@labproof/grader';
+import { asksFor } from '@labproof/grader';
 import { type Exercise, exercisesOf, isOpenExercise, type Lab, type Question } from '@labproof/lab';
 import { formatCount, formatPlural } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
@@ -35,7 +35,8 @@ const SHORTER_ABOVE = 4;
 /** Reference curves, where a model is handed in to be held against them; where the curves are the task, none. */
 function renderReference(exercise: Exercise, lab: Lab): Markup | null {
   const { id, bands } = exercise;
-  if (bands === null || !questionsAbout(exercise, lab).some(asksForModel)) return null;
+  const measured = questionsAbout(exercise, lab).some((question) => asksFor('model', question));
+  if (bands === null || !measured) return null;
   const all = drawTrainingCurves({ id: `${id}-reference`, history: null, bands });
   const curves =
     lab.exercises.length > SHORTER_ABOVE

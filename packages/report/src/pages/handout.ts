@@ -1,4 +1,4 @@
-import { exercisesToHandIn } from '@labproof/grader';
+import { asksFor, exercisesToHandIn } from '@labproof/grader';
 import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
 import { formatPlural, formatPoints } from '../format.ts';
 import { renderGradedBy } from '../parts/answers/graded-by.ts';
@@ -62,12 +62,26 @@ function renderQuestion(question: Question, lab: Lab): Markup {
   </article>`;
 }
 
+/** Whether a history is asked for, and where. */
+function historyWords(lab: Lab): Markup {
+  const asking = lab.questions.filter((question) => asksFor('history', question));
+  if (asking.length === 0) return html`it is not asked for, but with it the`;
+  const names = asking.map(({ id, number }, index) => [
+    index > 0 && (index === asking.length - 1 ? ' and ' : ', '),
+    html`<a href="#${id}">question ${number}</a>`,
+  ]);
+  return html`${names} ${asking.length === 1 ? 'asks' : 'ask'} for it, or for the training’s output
+  in your answers; elsewhere it is not asked for, but with it the`;
+}
+
 function renderHandingIn(lab: Lab): Markup {
-  const models = exercisesToHandIn(lab);
+  const models = exercisesToHandIn(lab, 'model');
+  const asked = new Set([...models, ...exercisesToHandIn(lab, 'history')]);
+  const histories = lab.exercises.map(({ id }) => id).filter((id) => asked.has(id));
   const tree = [
     'answers.md                 one section a question, under "## Question 1" and so on',
     ...models.map((id) => `models/${id}.keras`),
-    ...models.map((id) => `histories/${id}.csv`),
+    ...histories.map((id) => `histories/${id}.csv`),
     'plots/                     the pictures that answers.md shows',
   ].join('\n');
   return html`<section id="handing-in">
@@ -81,8 +95,8 @@ function renderHandingIn(lab: Lab): Markup {
         A template with every heading in place comes from
         <code>labproof init ${lab.id} DIR</code>. Models may also be Keras <code>.h5</code> files or
         TensorFlow.js folders with a <code>model.json</code>. A history is a table of the columns
-        epoch, loss, accuracy, val_loss and val_accuracy; it is not asked for, but with it the
-        report draws your curve over the ones above.
+        epoch, loss, accuracy, val_loss and val_accuracy; ${historyWords(lab)} report draws your
+        curve over the ones above.
       </p>
       <p>
         Nothing that you hand in is run: models and answers are read as data, and every number in

@@ -5,7 +5,7 @@ import { checkHistory } from './run.ts';
 export const history: CheckKind<SpecOf<'history'>> = {
   kind: 'history',
   title: 'The training log',
-  needs: [],
+  needs: ['history'],
   gradedBy: () => 'the training log that you hand in',
   run: checkHistory,
 };
