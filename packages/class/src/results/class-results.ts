@@ -12,7 +12,10 @@ import {
   traitsOf,
 } from '@labproof/grader';
 import { compareText } from '@labproof/submission';
-import { REVIEWS_FILE } from '../reviews/collect-reviews.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REVIEWS_FILE, type ReviewsInUse, tableDigest } from '../reviews/collect-reviews.ts';
+import { losesPoints } from '../reviews/kept-rows.ts';
 import type { FinishedGrades } from './finished-grades.ts';
 import type { FormerResults } from './former-results.ts';
 import { type GradeChange, gradeChange } from './grade-changes.ts';
@@ -20,7 +23,7 @@ import { gradesCsv } from './grades-csv.ts';
 import { gradeAsJson, type WrittenGrade } from './grades-file.ts';
 import { type GradingLog, type LoggedGrade, loggedGrade } from './grading-log.ts';
 import { JsonArrayWriter } from '../files/json-array.ts';
-import { type ReviewRow, byQuestion, reviewsCsv } from '../reviews/review-rows.ts';
+import { type ReviewRow, byQuestion, reviewKey, reviewsCsv } from '../reviews/review-rows.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import type { SettledGrade } from '../processes/settle-grade.ts';
 import { StagedFiles } from '../files/staged-files.ts';
@@ -41,6 +44,9 @@ interface ClassOptions {
   readonly finished: FinishedGrades;
   readonly former: FormerResults;
   readonly settle: (bare: Grade) => SettledGrade;
+  readonly reviewsInUse: ReviewsInUse;
+  /** The time as text, for the name of a copy of the former table of reviews. */
+  readonly now: () => string | null;
   readonly missing: readonly RosterEntry[];
   readonly references: ReadonlyMap<string, readonly Uint8Array[]>;
   readonly out: string;
@@ -63,6 +69,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
   const { lab, former, log } = options;
   const staged = new StagedFiles(options.out);
   const record: (readonly ['written' | 'withdrawn', LoggedGrade])[] = [];
+  const warnings: string[] = [];
   try {
     const file = staged.begin('grades.json');
     const whole = new JsonArrayWriter((text) => file.write(text));
@@ -76,7 +83,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
     });
     const { summaries, reviews, findings } = results;
     staged.add('grades.csv', gradesCsv(lab, summaries, options.missing));
-    staged.add(REVIEWS_FILE, reviewsCsv(reviews));
+    warnings.push(...stageReviews(options, reviews, staged));
     staged.add('findings.json', `${JSON.stringify(findings, null, 2)}\n`);
     whole.end();
     file.end();
@@ -88,14 +95,42 @@ export function writeClassResults(options: ClassOptions): ClassResults {
     former.close();
     staged.commit();
     for (const [event, logged] of record) log.append(event, logged);
-    return results;
+    return { ...results, warnings: [...results.warnings, ...warnings] };
   } finally {
     staged.discard();
   }
 }
 
+/**
+ * The table of reviews, so that nothing of what a person typed is written over with less: where points would leave the
+ * table the former one is copied, and a table that somebody changed meanwhile is left alone.
+ */
+function stageReviews(
+  { out, now, reviewsInUse: { given, tableDigest: asRead } }: ClassOptions,
+  reviews: readonly ReviewRow[],
+  staged: StagedFiles,
+): string[] {
+  if (tableDigest(out) !== asRead) {
+    const name = 'reviews-not-merged.csv';
+    staged.add(name, reviewsCsv(reviews));
+    return [
+      `${REVIEWS_FILE} was changed while the class was graded, so it was left as it is and what this grading would have written is in ${name}: grade again to use what was typed.`,
+    ];
+  }
+  const warnings: string[] = [];
+  if (asRead !== null && losesPoints(given, reviews, reviewKey)) {
+    const name = `reviews-before-${(now() ?? asRead.slice(0, 12)).replaceAll(/[^\dA-Za-z]+/gu, '-')}.csv`;
+    staged.add(name, new Uint8Array(readFileSync(join(out, REVIEWS_FILE))));
+    warnings.push(
+      `Points that stood in ${REVIEWS_FILE} do not count any more; the former table is kept as ${name}.`,
+    );
+  }
+  staged.add(REVIEWS_FILE, reviewsCsv(reviews));
+  return warnings;
+}
+
 function gather(
-  { lab, finished, former, settle, references }: ClassOptions,
+  { lab, finished, former, settle, references, reviewsInUse }: ClassOptions,
   each: (grade: Grade, before: WrittenGrade | null) => void,
 ): ClassResults {
   const summaries: GradeSummary[] = [];
@@ -132,7 +167,7 @@ function gather(
   });
   return {
     summaries,
-    reviews: byQuestion(lab, reviews),
+    reviews: byQuestion(lab, [...reviews, ...reviewsInUse.kept]),
     findings: [...copies, ...tooGood, ...hiddenDrops],
     changes: changes.toSorted((a, b) => compareText(a.student, b.student)),
     warnings,

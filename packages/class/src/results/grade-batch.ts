@@ -154,6 +154,8 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       finished,
       former,
       settle,
+      reviewsInUse: reviews,
+      now: options.now ?? ((): null => null),
       missing,
       references: options.references ?? new Map(),
       out,

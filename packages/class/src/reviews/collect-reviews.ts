@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '@labproof/lab';
+import { sha256 } from '../files/sha256.ts';
+import { keptReviewRow } from './kept-rows.ts';
 import { readReviews } from './read-reviews.ts';
-import { reviewKey } from './review-rows.ts';
+import { type ReviewRow, reviewKey } from './review-rows.ts';
 import type { Review } from './reviews.ts';
 
 /** The table of reviews in the output folder: written by every grading, read by the next. */
@@ -11,22 +13,28 @@ export const REVIEWS_FILE = 'reviews.csv';
 /** The reviews that count, and what to say about where they come from. */
 export interface ReviewsInUse {
   readonly reviews: readonly Review[];
+  /** Rows of the folder's table that fit nothing of this grading: they go into the new table as they are. */
+  readonly kept: readonly ReviewRow[];
+  /** Points that the folder's table holds, by `reviewKey`. */
+  readonly given: ReadonlyMap<string, number>;
+  /** SHA-256 of the folder's table as it was read; `null` where there was none. */
+  readonly tableDigest: string | null;
   readonly warnings: readonly string[];
 }
 
 /**
  * The reviews of the given file over those of `reviews.csv` in the output folder, so that points once given survive
- * every new grading. A row of the given file without points takes earlier points back. Reviews in the folder of
- * students who are gone are left out; in the given file they are an instructor's error, like everything else that
- * does not fit.
+ * every new grading. A row of the given file without points takes earlier points back. Reviews in the folder that fit no
+ * student or question of this grading are kept; in the given file they are an instructor's error, like everything else
+ * that does not fit.
  */
 export function collectReviews(
   options: { lab: Lab; out: string; reviews?: string },
   students: readonly string[],
 ): ReviewsInUse {
   const { lab, out } = options;
-  const kept = join(out, REVIEWS_FILE);
-  const earlier = existsSync(kept) ? readReviews(kept, lab, students, 'pass-over') : null;
+  const table = join(out, REVIEWS_FILE);
+  const earlier = existsSync(table) ? readReviews(table, lab, students, 'keep') : null;
   const given = options.reviews === undefined ? null : readReviews(options.reviews, lab, students);
   const decided = new Set(
     [...(given?.reviews ?? []), ...(given?.open ?? [])].map(({ student, question }) =>
@@ -38,6 +46,22 @@ export function collectReviews(
   );
   return {
     reviews: [...(given?.reviews ?? []), ...surviving],
-    warnings: (earlier?.passedOver ?? []).map((why) => `${kept}: ${why}.`),
+    kept: (earlier?.kept ?? []).map(({ cells }) => keptReviewRow(cells)),
+    given: new Map(
+      (earlier?.reviews ?? [])
+        .filter(({ former }) => former !== true)
+        .map(({ student, question, points }) => [reviewKey(student, question), points]),
+    ),
+    tableDigest: tableDigest(out),
+    warnings: (earlier?.kept ?? []).map(
+      ({ cells, why }) =>
+        `${table}: ${why}. The ${cells['points'] || cells['former_points'] || 'words'}${cells['points'] || cells['former_points'] ? ' points' : ''} of that row count for nobody now and stay in the table: correct its columns row, student and question, or remove the row.`,
+    ),
   };
+}
+
+/** SHA-256 of the table in a folder of results; `null` where there is none. */
+export function tableDigest(out: string): string | null {
+  const table = join(out, REVIEWS_FILE);
+  return existsSync(table) ? sha256(readFileSync(table)) : null;
 }

@@ -3,20 +3,25 @@ import { type Lab, questionPoints } from '@labproof/lab';
 import { z } from 'zod';
 import { instructorError, reasonOf } from '@labproof/submission';
 import { assertNoProblems, readCsvTable } from '../tables/csv-table.ts';
+import { type RawRow, digestIn, hintFor, identityOf, pointsIn } from './review-fields.ts';
 import type { Review } from './reviews.ts';
-import { studentId } from '../hand-ins/student-id.ts';
 
 /** Reviews as a file states them, and where it leaves the points open. */
 export interface ReviewsFile {
   readonly reviews: readonly Review[];
   /** Rows without points: not read yet, or taken back. */
   readonly open: readonly { readonly student: string; readonly question: string }[];
-  /** Rows that fit no submission or question of today; only where they are to be passed over. */
-  readonly passedOver: readonly string[];
+  /** Rows with a person's points or words that fit no submission or question of today; only where they are kept. */
+  readonly kept: readonly KeptRow[];
+}
+
+/** A row that fits nothing of today, as it is written, and why. */
+export interface KeptRow {
+  readonly cells: RawRow;
+  readonly why: string;
 }
 
 const COLUMNS = ['student', 'question', 'points'] as const;
-type Row = Readonly<Record<string, string>>;
 
 const JsonSchema = z.array(
   z.looseObject({
@@ -25,71 +30,101 @@ const JsonSchema = z.array(
     points: z.union([z.number(), z.string()]).nullish(),
     comment: z.string().nullish(),
     answer_digest: z.string().nullish(),
+    row: z.string().nullish(),
+    former_points: z.union([z.number(), z.string()]).nullish(),
+    former_digest: z.string().nullish(),
   }),
 );
 
 /**
- * Reads manual points: a CSV with the columns student, question, points and, optionally, comment and answer_digest,
- * or JSON, a list of objects with these fields. Other columns are not looked at. The points are those for the checks
- * of the question that wait for a person; a row without points decides nothing.
- * Throws one instructor's error that lists every problem; who and what is not there (any more) is one of them unless
- * `strangers` says otherwise.
+ * Reads manual points: a CSV with the columns student, question, points and, optionally, comment, answer_digest, row,
+ * former_points and former_digest, or JSON, a list of objects with these fields. Other columns are not looked at. The
+ * points are those for the checks of the question that wait for a person; a row without points decides nothing, unless it
+ * holds points for a former answer, which count again when the answer is that one.
+ * Throws one instructor's error that lists every problem. Who and what is not there (any more) is one of them, unless
+ * `strangers` says that such rows are kept.
  */
 export function readReviews(
   path: string,
   lab: Lab,
   students: readonly string[],
-  strangers: 'refuse' | 'pass-over' = 'refuse',
+  strangers: 'refuse' | 'keep' = 'refuse',
 ): ReviewsFile {
   const rows = path.toLowerCase().endsWith('.json') ? rowsFromJson(path) : rowsFromCsv(path);
-  const known = new Set(students);
+  const byId = new Map(students.map((student) => [student.toLowerCase(), student]));
   const seen = new Set<string>();
   const reviews: Review[] = [];
   const open: { student: string; question: string }[] = [];
   const problems: string[] = [];
-  const passedOver: string[] = [];
-  const strange = strangers === 'refuse' ? problems : passedOver;
+  const kept: KeptRow[] = [];
   for (const [index, row] of rows.entries()) {
     const line = `row ${index + 2}`;
-    const student = studentId(row['student'] ?? '');
-    const asked = (row['question'] ?? '').toLowerCase();
-    const question = lab.questions.find(({ id }) => id === asked || id === `q${asked}`);
-    if (!known.has(student)) strange.push(`${line}: there is no submission of "${row['student']}"`);
-    if (question === undefined)
-      strange.push(`${line}: the lab has no question "${row['question']}"`);
-    if (question === undefined || (!known.has(student) && strangers === 'pass-over')) continue;
+    const { student: named, written: writtenId, question, asked, problem } = identityOf(row, lab);
+    if (problem !== null) {
+      problems.push(`${line}: ${problem}`);
+      continue;
+    }
+    const student = byId.get(named.toLowerCase());
+    const absent = [
+      ...(student === undefined
+        ? [`there is no submission of "${writtenId}"${hintFor(writtenId, students)}`]
+        : []),
+      ...(question === undefined ? [`the lab has no question "${asked}"`] : []),
+    ];
+    if (student === undefined || question === undefined) {
+      if (strangers === 'refuse') problems.push(...absent.map((why) => `${line}: ${why}`));
+      else if (holdsInput(row)) kept.push({ cells: row, why: absent.join(', and ') });
+      continue;
+    }
     const key = `${student} ${question.id}`;
     if (seen.has(key)) problems.push(`${line}: ${student} has a second row for ${question.id}`);
     seen.add(key);
-    const written = row['points'] ?? '';
+    const now = row['points'] ?? '';
+    const isFormer = now === '' && (row['former_points'] ?? '') !== '';
+    const written = isFormer ? (row['former_points'] ?? '') : now;
     if (written === '') {
       open.push({ student, question: question.id });
       continue;
     }
-    const points = /^\d+(?:[.,]\d+)?$/u.test(written) ? Number(written.replace(',', '.')) : null;
+    const points = pointsIn(written);
     if (points === null) {
-      problems.push(`${line}: "${written}" is not a number of points`);
+      problems.push(
+        `${line}: "${written}" is not a number of points (a spreadsheet may have made a date of it)`,
+      );
       continue;
     }
     if (points > questionPoints(question)) {
-      problems.push(
-        `${line}: ${written} points are more than the ${questionPoints(question)} of ${question.id}`,
-      );
+      const why = `${written} points are more than the ${questionPoints(question)} of ${question.id}`;
+      if (strangers === 'refuse') problems.push(`${line}: ${why}`);
+      else kept.push({ cells: row, why });
+      continue;
     }
-    const digest = row['answer_digest'] ?? '';
+    const digest = digestIn(row[isFormer ? 'former_digest' : 'answer_digest'] ?? '');
+    if (digest === 'mangled') {
+      problems.push(
+        `${line}: "${row[isFormer ? 'former_digest' : 'answer_digest']}" is no digest of an answer (a spreadsheet may have made a number of it); empty the cell to give the points whatever the answer says now`,
+      );
+      continue;
+    }
     reviews.push({
       student,
       question: question.id,
       points,
       comment: row['comment'] ?? '',
-      answer: digest === '' ? null : digest,
+      answer: digest,
+      ...(isFormer ? { former: true } : {}),
     });
   }
   assertNoProblems(path, 'reviews-invalid', problems);
-  return { reviews, open, passedOver };
+  return { reviews, open, kept };
 }
 
-function rowsFromCsv(path: string): Row[] {
+/** Whether a person has put something into a row that must not be lost. */
+function holdsInput(row: RawRow): boolean {
+  return ['points', 'former_points', 'comment'].some((column) => (row[column] ?? '') !== '');
+}
+
+function rowsFromCsv(path: string): RawRow[] {
   const { header, rows } = readCsvTable(path);
   const missing = COLUMNS.filter((column) => !header.includes(column));
   assertNoProblems(
@@ -100,7 +135,7 @@ function rowsFromCsv(path: string): Row[] {
   return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
 }
 
-function rowsFromJson(path: string): Row[] {
+function rowsFromJson(path: string): RawRow[] {
   let document: unknown;
   try {
     document = JSON.parse(readFileSync(path, 'utf8'));
@@ -120,12 +155,19 @@ function rowsFromJson(path: string): Row[] {
     assertNoProblems(path, 'reviews-invalid', problems);
   }
   return (parsed.data ?? []).map(
-    ({ student, question, points, comment, answer_digest: digest }) => ({
+    ({ student, question, points, comment, answer_digest: digest, row, ...former }) => ({
       student,
       question,
-      points: points === null || points === undefined ? '' : String(points),
+      points: numberText(points),
       comment: comment ?? '',
       answer_digest: digest ?? '',
+      row: row ?? '',
+      former_points: numberText(former.former_points),
+      former_digest: former.former_digest ?? '',
     }),
   );
+}
+
+function numberText(value: string | number | null | undefined): string {
+  return value === null || value === undefined ? '' : String(value);
 }

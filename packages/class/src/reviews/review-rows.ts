@@ -6,6 +6,8 @@ import { type Review, type ReviewState, answerDigest } from './reviews.ts';
 
 /** One question of one student for a person to read, as a row of a table that is filled in and given back. */
 export interface ReviewRow {
+  /** `student:question`: who and what, in a form that no spreadsheet takes for a number or a date. */
+  readonly row: string;
   readonly student: string;
   readonly name: string;
   readonly question: string;
@@ -15,19 +17,27 @@ export interface ReviewRow {
   /** Points given by a person; `null` while it waits. */
   readonly points: number | null;
   readonly comment: string;
-  /** `waiting`, `given`, or `stale`: the answer has changed since somebody read it. */
-  readonly state: 'waiting' | 'given' | 'stale';
+  /**
+   * `waiting`, `given`, `stale` (the answer has changed since somebody read it), or `kept`: it fits no submission or
+   * question of this grading and counts again as soon as one fits.
+   */
+  readonly state: 'waiting' | 'given' | 'stale' | 'kept';
   /** What the checks suggest, where they suggest anything. */
   readonly suggested: number | null;
   readonly answer: string;
   readonly rubric: string;
   readonly answer_digest: string;
+  /** Points that were given for an earlier answer; they count again when that answer does. */
+  readonly former_points: number | null;
+  /** Digest of that answer. */
+  readonly former_digest: string;
 }
 
 /** Longest answer in a table; spreadsheets end a cell at 32,767 characters. */
 const LONGEST_ANSWER = 4000;
 
-const COLUMNS = [
+export const REVIEW_COLUMNS = [
+  'row',
   'student',
   'name',
   'question',
@@ -40,6 +50,8 @@ const COLUMNS = [
   'answer',
   'rubric',
   'answer_digest',
+  'former_points',
+  'former_digest',
 ] as const satisfies readonly (keyof ReviewRow)[];
 
 /**
@@ -58,6 +70,7 @@ export function reviewRowsOf(
     const counts = given?.state === 'applied' || given?.state === 'not-applied';
     return [
       {
+        row: `${bare.student}:${question.id}`,
         student: bare.student,
         name: bare.name ?? '',
         question: question.id,
@@ -73,15 +86,24 @@ export function reviewRowsOf(
           .join('\n')
           .slice(0, LONGEST_ANSWER),
         rubric: rubricIn(outcome.evidence),
-        answer_digest: answerDigest(bare, question.id),
+        answer_digest: `${DIGEST_MARK}${answerDigest(bare, question.id)}`,
+        former_points: given?.state === 'stale' ? given.review.points : null,
+        former_digest: given?.state === 'stale' ? `${DIGEST_MARK}${given.review.answer ?? ''}` : '',
       },
     ];
   });
 }
 
+/** Without it a spreadsheet takes digits and an e for a number, and saves another one. */
+export const DIGEST_MARK = 'sha256:';
+
 /** Rows by question, in the order of the lab, so that one reads all answers to a question in a row. */
 export function byQuestion(lab: Lab, rows: readonly ReviewRow[]): ReviewRow[] {
-  return lab.questions.flatMap(({ id }) => rows.filter(({ question }) => question === id));
+  const known = new Set(lab.questions.map(({ id }) => id));
+  return [
+    ...lab.questions.flatMap(({ id }) => rows.filter(({ question }) => question === id)),
+    ...rows.filter(({ question }) => !known.has(question)),
+  ];
 }
 
 export function reviewKey(student: string, question: string): string {
@@ -92,13 +114,13 @@ export function reviewKey(student: string, question: string): string {
 export function reviewsCsv(rows: readonly ReviewRow[]): string {
   const body = rows.map((row) =>
     csvRow(
-      COLUMNS.map((column) => {
+      REVIEW_COLUMNS.map((column) => {
         const value = row[column];
         return typeof value === 'number' ? formatDecimal(value) : csvText(value ?? '');
       }),
     ),
   );
-  return [csvRow(COLUMNS), ...body].join('');
+  return [csvRow(REVIEW_COLUMNS), ...body].join('');
 }
 
 function suggestionIn(evidence: readonly Evidence[]): number | null {

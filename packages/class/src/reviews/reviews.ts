@@ -17,6 +17,8 @@ export interface Review {
   readonly comment: string;
   /** Digest of the answer that was read (`answerDigest`); `null` where the file does not say. */
   readonly answer: string | null;
+  /** Given for an answer that had changed by the last grading. */
+  readonly former?: true;
 }
 
 export type ReviewState =

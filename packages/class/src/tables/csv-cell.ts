@@ -1,10 +1,24 @@
+/** What any program may take for the end of a cell: a cell that holds one is quoted, whoever reads it. */
+const NEEDS_QUOTES = /[",;|\t\r\n]/u;
+const FORMULA = /^[=+\-@]/u;
+
 /**
- * A CSV cell. Text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, tab or carriage
- * return) gets an apostrophe in front.
+ * Whether a spreadsheet would run a text as a formula: it begins with `=`, `+`, `-`, `@`, tab or carriage return, also
+ * in full width or behind characters that nobody sees.
  */
+function looksLikeFormula(text: string): boolean {
+  if (/^[\t\r]/u.test(text)) return true;
+  const start = text.slice(0, LONGEST_PREFIX).replace(/^[\p{Cf}\p{Z}\p{Cc}\p{M}]+/u, '');
+  return FORMULA.test(start.slice(0, 4).normalize('NFKC'));
+}
+
+/** Characters before which a formula can hide. */
+const LONGEST_PREFIX = 200;
+
+/** A CSV cell. Text that a spreadsheet would run as a formula gets an apostrophe in front. */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = looksLikeFormula(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A row of cells that are text or numbers already made safe by `csvText`, ended as RFC 4180 has it. */
@@ -21,6 +35,9 @@ export function csvText(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/gu, '')
-    .replaceAll(/(?<=[;,|"]\s*)(?=[=+\-@])/gu, "'")
+    .replaceAll(
+      /[;,|"][\p{Z}\p{Cf}]*(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B])/gu,
+      "$&'",
+    )
     .trim();
 }

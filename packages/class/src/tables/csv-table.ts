@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { decodeText, instructorError, reasonOf } from '@labproof/submission';
+import { separatorOf } from './separator.ts';
 
 /** A CSV file of the instructor's, its header lower case. */
 export interface CsvTable {
@@ -8,7 +9,10 @@ export interface CsvTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Reads a CSV with a header; comma, semicolon or tab between the cells. Throws an instructor's error. */
+/**
+ * Reads a CSV with a header; comma, semicolon or tab between the cells, the same one in the whole file, in UTF-8, UTF-16 or
+ * Windows-1252 as spreadsheets save them. Throws an instructor's error.
+ */
 export function readCsvTable(path: string): CsvTable {
   const { header, rows } = readCsvAsWritten(path);
   const trimmed = (row: readonly string[]): string[] => row.map((cell) => cell.trim());
@@ -21,10 +25,9 @@ export function readCsvTable(path: string): CsvTable {
 /** As `readCsvTable`, with every cell and the header as they stand in the file. */
 export function readCsvAsWritten(path: string): CsvTable {
   try {
-    const text = decodeText(readFileSync(path));
+    const { text, separator } = separatorOf(decodeText(readFileSync(path)));
     const [header = [], ...rows]: string[][] = parse(text, {
-      bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter: separator,
       relax_column_count: true,
       skip_empty_lines: true,
     });

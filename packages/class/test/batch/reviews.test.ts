@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BatchResult, gradeBatch } from '../../src/results/grade-batch.ts';
-import { csvText } from '../../src/tables/csv-cell.ts';
+import { csvCell, csvText } from '../../src/tables/csv-cell.ts';
 import { ClassFolder } from '../support/class-folder.ts';
 
 let folder: ClassFolder;
@@ -72,27 +72,150 @@ describe('the table of reviews', () => {
     expect(scores(result)).toEqual(['amy 0 2', 'bob 0 2']);
     expect(result.warnings).toEqual([
       'The 2 points for amy, q1, are stale: the answer has changed since it was read, so it waits for a person again.',
+      expect.stringMatching(/the former table is kept as reviews-before-[0-9a-f]{12}\.csv/u),
     ]);
     expect([...result.grades][0]?.outcomes[0]?.checks[0]?.message).toContain(
       'A person gave 2 points in all for an earlier version of this answer',
     );
-    expect(table()[0]).toMatchObject({ state: 'stale', points: '', comment: 'good' });
+    expect(table()[0]).toMatchObject({
+      state: 'stale',
+      points: '',
+      comment: 'good',
+      former_points: '2',
+    });
     expect(result.changes.map(({ student, causes }) => [student, causes])).toEqual([
       ['amy', ['another submission was graded']],
     ]);
+    // Graded again, nothing is lost a second time; with the answer that was read, its points are back.
+    expect((await gradeBatch(folder.options())).warnings).toHaveLength(1);
+    folder.place('class/amy/answers.md', '## Question 1\n\nSorting parcels helps the post.\n');
+    expect(scores(await gradeBatch(folder.options()))).toEqual(['amy 2 0', 'bob 0 2']);
+    expect(table()[0]).toMatchObject({ state: 'given', points: '2', comment: 'good' });
   });
 
-  it('passes over rows of students who are gone', async () => {
+  it('keeps the points of students who are not graded now', async () => {
     await gradeBatch(folder.options());
     await gradeBatch(folder.options({ reviews: fillIn({ amy: { points: '2' } }) }));
     const result = await gradeBatch(folder.options({ paths: [folder.at('class/bob')] }));
     expect(result.warnings).toEqual([
       'amy is in the results no more; the folder with the earlier grade was left where it is.',
-      expect.stringContaining('there is no submission of "amy"'),
+      expect.stringMatching(/there is no submission of "amy"\. The 2 points of that row/u),
+    ]);
+    expect(table().map((row) => [row['row'], row['points'], row['state']])).toEqual([
+      ['bob:q1', '', 'waiting'],
+      ['amy:q1', '2', 'kept'],
     ]);
     expect(result.changes.map(({ student, kind }) => `${student} ${kind}`)).toEqual([
       'amy removed',
     ]);
+    expect(scores(await gradeBatch(folder.options()))).toEqual(['amy 2 0', 'bob 0 2']);
+  });
+
+  it('keeps the points of a student whose folder has another name now, until somebody says whose they are', async () => {
+    await gradeBatch(folder.options());
+    await gradeBatch(folder.options({ reviews: fillIn({ amy: { points: '2' } }) }));
+    renameSync(folder.at('class/amy'), folder.at('class/amelia'));
+    expect(scores(await gradeBatch(folder.options()))).toEqual(['amelia 0 2', 'bob 0 2']);
+    const moved = readFileSync(folder.at('out/reviews.csv'), 'utf8')
+      .split('\r\n')
+      .filter((line) => !line.startsWith('amelia:q1'))
+      .join('\r\n')
+      .replace('amy:q1,amy,', 'amelia:q1,amelia,');
+    folder.place('out/reviews.csv', moved);
+    expect(scores(await gradeBatch(folder.options()))).toEqual(['amelia 2 0', 'bob 0 2']);
+    expect(table()).toHaveLength(2);
+  });
+
+  it('keeps points that are more than a question has now', async () => {
+    await gradeBatch(folder.options());
+    await gradeBatch(folder.options({ reviews: fillIn({ amy: { points: '2' } }) }));
+    const { lab } = folder.options();
+    const less = {
+      ...lab,
+      questions: lab.questions.map((question) =>
+        question.id === 'q1'
+          ? { ...question, checks: question.checks.map((check) => ({ ...check, points: 1 })) }
+          : question,
+      ),
+    };
+    const result = await gradeBatch(folder.options({ lab: less }));
+    expect(result.warnings.join()).toMatch(/2 points are more than the 1 of q1/u);
+    expect(table().find(({ state }) => state === 'kept')).toMatchObject({ points: '2' });
+  });
+
+  it('is not written over where somebody has saved it meanwhile', async () => {
+    await gradeBatch(folder.options());
+    const typed = fillIn({ amy: { points: '2' } });
+    const result = await gradeBatch(
+      folder.options({
+        fresh: true,
+        onProgress: () => folder.place('out/reviews.csv', readFileSync(typed, 'utf8')),
+      }),
+    );
+    expect(result.warnings.join()).toContain('was changed while the class was graded');
+    expect(scores(await gradeBatch(folder.options()))).toEqual(['amy 2 0', 'bob 0 2']);
+  });
+
+  it.each([
+    ['comma', 'student,question,points\namy,q1,"0,5"\n'],
+    ['semicolon', 'student;question;points\namy;q1;0,5\n'],
+    ['semicolon with words', 'student;question;points;comment\namy;q1;0,5;fine, but short\n'],
+    ['tab', 'student\tquestion\tpoints\namy\tq1\t0,5\n'],
+    ['a line that says it', 'sep=;\r\nstudent;question;points\r\namy;q1;0,5\r\n'],
+    ['a row of its own', 'row;student;question;points\namy:q1;amy;q1;0,5\n'],
+  ])('is read with its separator settled once: %s', async (_, text) => {
+    await gradeBatch(folder.options());
+    const reviews = folder.place('given.csv', text);
+    expect(scores(await gradeBatch(folder.options({ reviews })))[0]).toBe('amy 0.5 0');
+    expect(table()[0]?.['points']).toBe('0.5');
+  });
+
+  it('is read as Excel saves it: UTF-16 with tabs, Windows-1252 with semicolons', async () => {
+    await gradeBatch(folder.options());
+    const text = 'student;question;points;comment\r\namy;q1;1,5;schön\r\n';
+    const utf16 = Buffer.from(`\uFEFF${text.replaceAll(';', '\t')}`, 'utf16le');
+    for (const bytes of [utf16, utf16.subarray(2), Buffer.from(text, 'latin1')]) {
+      writeFileSync(folder.at('excel.csv'), bytes);
+      const result = await gradeBatch(folder.options({ reviews: folder.at('excel.csv') }));
+      expect(scores(result)[0]).toBe('amy 1.5 0');
+      expect(table()[0]?.['comment']).toBe('schön');
+    }
+  });
+
+  it('tells what a spreadsheet has made of a number, and guesses nothing', async () => {
+    folder.placeSubmission('class/007', '## Question 1\n\nMail.\n', false);
+    await gradeBatch(folder.options());
+    const given = async (text: string): Promise<string> =>
+      gradeBatch(folder.options({ reviews: folder.place('given.csv', text) })).then(
+        (result) => scores(result).join(),
+        (error: Error) => error.message,
+      );
+    expect(await given('student,question,points\n7,q1,2\n')).toContain(
+      'has a spreadsheet taken the zeros off 007?',
+    );
+    expect(await given('student,question,points\n1.23E+14,q1,2\n')).toContain(
+      'a spreadsheet has shortened a long number',
+    );
+    expect(await given('student,question,points,answer_digest\namy,q1,2,1.23457E+15\n')).toContain(
+      'is no digest of an answer',
+    );
+    expect(await given('student,question,points\namy,q1,01. Mai\n')).toContain('made a date of it');
+    expect(await given('row,student,question,points\nbob:q1,amy,q1,2\n')).toContain(
+      'its column "row" says bob and its column "student" says amy',
+    );
+    // What the table itself says of a row survives the spreadsheet.
+    expect(await given('row,student,question,points\n007:q1,7,q1,2\n')).toContain('007 2 0');
+  });
+
+  it('takes no points from what a student wrote', async () => {
+    folder.place('class/eve/answers.md', '## Question 1\n\nMail;q1;x;2;2;well done\n');
+    folder.place(
+      'class/eve/submission.json',
+      '{"student": "eve", "name": "Eve;q1;x;2;2;well done"}',
+    );
+    await gradeBatch(folder.options());
+    expect(scores(await gradeBatch(folder.options()))).toContain('eve 0 2');
+    expect(readFileSync(folder.at('out/reviews.csv'), 'utf8')).not.toMatch(/(?<!")Mail;/u);
   });
 });
 
@@ -132,7 +255,24 @@ describe('csvText', () => {
     ['x\u001B[31mred\u0007', 'x [31mred'],
     ['a\u202Etxt.exe', 'atxt.exe'],
     ['"=cmd', `"'=cmd`],
+    ['a;\u200B＝1', "a;\u200B'＝1"],
   ])('%j', (text, safe) => {
     expect(csvText(text)).toBe(safe);
   });
+});
+
+describe('csvCell', () => {
+  it.each(['=1', '＝1', '\u200B=1', '\u2060＋1', '﹣1', '＠x', ' =1', '\tx'])(
+    'keeps a spreadsheet from running %j',
+    (text) => {
+      expect(csvCell(text).replace(/^"/u, '').startsWith("'")).toBe(true);
+    },
+  );
+
+  it.each(['a;b', 'a,b', 'a\tb', 'a|b', 'a"b', 'a\nb', ' a'])(
+    'quotes what anybody takes for the end of a cell: %j',
+    (text) => {
+      expect(csvCell(text)).toMatch(/^".*"$/su);
+    },
+  );
 });
