@@ -1,5 +1,7 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, mergeConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /**
  * Work that is real takes as long as a busy machine lets it: this limit is only for what would never end. A wait in a
@@ -7,26 +9,55 @@ import { defineConfig, mergeConfig } from 'vitest/config';
  */
 const NEVER_ENDS = 20 * 60_000;
 
-/** Tests run the sources of every workspace package, never a built copy that may be stale. */
-export const shared = defineConfig({
-  ssr: {
-    resolve: { conditions: ['@labproof/source', 'module', 'node', 'development|production'] },
-  },
-  test: {
-    environment: 'node',
-    include: ['test/**/*.test.ts'],
-    testTimeout: NEVER_ENDS,
-    hookTimeout: NEVER_ENDS,
-  },
-});
+const GLOBAL_SETUP = new URL(
+  'packages/core/test/support/bundle-started-modules.ts',
+  import.meta.url,
+);
 
-/** The same for packages whose tests start threads and processes from the sources. */
-export const starting = mergeConfig(shared, {
-  test: {
-    globalSetup: [
-      fileURLToPath(
-        new URL('packages/core/test/support/bundle-started-modules.ts', import.meta.url),
-      ),
-    ],
-  },
-});
+/** What a file says that has a worker of its own: it replaces modules, or gives its reason. */
+const ALONE = /^(?:vi\.mock\(|\/\/ Runs alone: )/mu;
+
+/**
+ * The tests of packages, given by their paths in a folder. They run the sources of every workspace package, never a
+ * built copy that may be stale. Files share their worker and its modules, which halves the time of most, but for
+ * those that are not to be mixed with others.
+ */
+export function testsOf(root: string, packages: readonly string[]): ViteUserConfig {
+  const files = packages.map((path) => join(path, 'test')).flatMap((path) => testsIn(root, path));
+  const alone = files.filter((path) => ALONE.test(readFileSync(join(root, path), 'utf8')));
+  const together = files.filter((path) => !alone.includes(path));
+  return defineConfig({
+    test: {
+      projects: [
+        project(root, { name: 'together', include: together, isolate: false }),
+        project(root, { name: 'alone', include: alone, isolate: true }),
+      ].filter(({ test }) => test?.include?.length !== 0),
+    },
+  });
+}
+
+function testsIn(root: string, folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => join(folder, path))
+    .toSorted();
+}
+
+function project(root: string, own: ViteUserConfig['test']): ViteUserConfig {
+  return {
+    ssr: {
+      resolve: { conditions: ['@labproof/source', 'module', 'node', 'development|production'] },
+    },
+    test: {
+      ...own,
+      root,
+      environment: 'node',
+      testTimeout: NEVER_ENDS,
+      hookTimeout: NEVER_ENDS,
+      globalSetup: [fileURLToPath(GLOBAL_SETUP)],
+      // A test in which no `expect` was reached has shown nothing.
+      expect: { requireAssertions: true },
+    },
+  };
+}

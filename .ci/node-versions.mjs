@@ -1,9 +1,10 @@
 // Asks the built command for the digest of an exercise under Node 20, 22 and 24, on every engine that is there, and
 // compares: with each other and, in the command itself, with the lab's. The other Node binaries come from npm's platform packages.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installNode } from './node-binary.mjs';
 
 const MAJORS = ['20', '22', '24'];
 const EXERCISE = 'image-recognition/mnist-mlp-relu';
@@ -12,19 +13,7 @@ try {
   const binaries = new Map([[process.version, process.execPath]]);
   for (const major of MAJORS) {
     if (process.version.startsWith(`v${major}.`)) continue;
-    const prefix = join(work, major);
-    mkdirSync(prefix);
-    writeFileSync(join(prefix, 'package.json'), '{"private":true}');
-    const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-    execFileSync(
-      'npm',
-      ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${major}`],
-      {
-        cwd: prefix,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
-    const binary = join(prefix, 'node_modules', name, 'bin', 'node');
+    const binary = installNode(major, work);
     binaries.set(execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim(), binary);
   }
   const engines = hasNative() ? ['native', 'wasm'] : ['wasm'];

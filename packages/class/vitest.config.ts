@@ -1,3 +1,3 @@
-import { starting } from '../../vitest.shared.ts';
+import { testsOf } from '../../vitest.shared.ts';
 
-export default starting;
+export default testsOf(import.meta.dirname, ['.']);

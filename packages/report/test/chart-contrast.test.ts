@@ -1,9 +1,9 @@
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../src/pdf/start-browser.ts';
 import { contrast } from '../src/plots/palette.ts';
 import { PAGES } from './synthetic/pages.ts';
-import { withPage } from './synthetic/viewer.ts';
+import { look, openPage } from './synthetic/viewer.ts';
 
 /*
  * axe leaves text inside a drawing undecided. Here the colour of every text of every drawing is compared with what
@@ -64,12 +64,16 @@ afterAll(async () => {
 
 const DRAWN = PAGES.filter(([, html]) => html.includes('<text'));
 
-describe.each(['light', 'dark', 'print'] as const)('text in drawings, %s', (theme) => {
-  it.each(DRAWN)('is legible on the page "%s"', async (_, html) => {
-    const texts = await withPage(browser, { width: 1200, theme }, async (page) => {
-      await page.setContent(html);
-      return (await page.evaluate(LOOK)) as DrawnText[];
-    });
+describe.each(DRAWN)('text in drawings on the page "%s"', (_, html) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await openPage(browser, html);
+  });
+  afterAll(() => page.close());
+
+  it.each(['light', 'dark', 'print'] as const)('is legible: %s', async (theme) => {
+    await look(page, { width: 1200, theme });
+    const texts = (await page.evaluate(LOOK)) as DrawnText[];
     expect(texts.length).toBeGreaterThan(10);
     const ratios = texts.map((drawn) => ({
       ...drawn,

@@ -127,10 +127,15 @@ describe('the attacks of a hostile answer', () => {
     await page.goto(pathToFileURL(join(folder, 'report.html')).href, PATIENCE).catch(onlyLate);
   }
 
-  async function damageWithout(layers: readonly Layer[]): Promise<Damage> {
+  /** Damage that is `expected` is waited for, as long as a busy machine needs. */
+  async function damageWithout(
+    layers: readonly Layer[],
+    expected: (damage: Damage) => boolean = () => true,
+  ): Promise<Damage> {
     const without = new Set(layers);
     const filesRead = new Set<string>();
     let alerted: string | null = null;
+    let scripts: string | null = null;
     connections = 0;
     const page = await openPage(without);
     try {
@@ -144,32 +149,41 @@ describe('the attacks of a hostile answer', () => {
         if (url.startsWith(canary)) filesRead.add(url.slice(canary.length));
       });
       await show(page, hostilePage(without), without.has(FROM_FILE));
-      await pause(WAIT_MILLISECONDS);
-      // A page that was led away has no document to ask; its way is seen by the server.
-      const scripts = (await Promise.race([
-        page.evaluate('document.documentElement.dataset.ran ?? null').catch(() => null),
-        pause(1000).then(() => null),
-      ])) as string | null;
-      return { connections, filesRead: [...filesRead].toSorted(), scripts: alerted ?? scripts };
+      for (;;) {
+        await pause(WAIT_MILLISECONDS);
+        // A page that was led away has no document to ask; its way is seen by the server.
+        const ran = (await Promise.race([
+          page.evaluate('document.documentElement.dataset.ran ?? null').catch(() => null),
+          pause(1000).then(() => null),
+        ])) as string | null;
+        scripts ??= alerted ?? ran;
+        const damage = { connections, filesRead: [...filesRead].toSorted(), scripts };
+        if (expected(damage)) return damage;
+      }
     } finally {
       await page.close();
     }
   }
 
   it('do get through where no layer is left', async () => {
-    const opened = await damageWithout(LAYERS);
+    const opened = await damageWithout(
+      LAYERS,
+      ({ connections: made, filesRead }) => made > 0 && filesRead.includes('.png'),
+    );
     expect(opened.connections).toBeGreaterThan(0);
     expect(opened.filesRead).toContain('.png');
-    const set = await damageWithout(LAYERS.filter((layer) => layer !== FROM_FILE));
+    const set = await damageWithout(
+      LAYERS.filter((layer) => layer !== FROM_FILE),
+      ({ connections: made }) => made > 0,
+    );
     expect(set.connections).toBeGreaterThan(0);
   });
 
   it('do run scripts where the sanitiser, the policy and JavaScript are open', async () => {
-    const { scripts, connections: made } = await damageWithout([
-      'sanitiser',
-      'content security policy',
-      'JavaScript off',
-    ]);
+    const { scripts, connections: made } = await damageWithout(
+      ['sanitiser', 'content security policy', 'JavaScript off'],
+      (damage) => damage.scripts !== null,
+    );
     expect(scripts).not.toBeNull();
     expect(made).toBe(0);
   });

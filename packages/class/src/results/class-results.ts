@@ -77,9 +77,10 @@ export function writeClassResults(options: ClassOptions): ClassResults {
       const content = gradeAsJson(grade);
       staged.add(`${grade.student}/grade.json`, content);
       whole.add(content);
-      if (before?.json !== content) {
-        record.push(['written', loggedGrade(grade, content)]);
-      }
+      const logged = loggedGrade(grade, content);
+      // A kill between the files and the record of them left it to the next one.
+      const told = log.written.get(grade.student)?.gradeDigest === logged.gradeDigest;
+      if (before?.json !== content || !told) record.push(['written', logged]);
     });
     const { summaries, reviews, findings } = results;
     staged.add('grades.csv', gradesCsv(lab, summaries, options.missing));
@@ -90,6 +91,10 @@ export function writeClassResults(options: ClassOptions): ClassResults {
     for (const student of gone(former, summaries)) {
       const before = former.read(student);
       if (before !== null) record.push(['withdrawn', loggedGrade(before.grade, before.json)]);
+    }
+    const present = new Set([...former.students, ...summaries.map(({ student }) => student)]);
+    for (const [student, logged] of log.written) {
+      if (!present.has(student)) record.push(['withdrawn', logged]);
     }
     // Some systems put no file in the place of one that is open.
     former.close();

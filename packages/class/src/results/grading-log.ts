@@ -67,12 +67,15 @@ export class GradingLog {
   readonly #engine: string;
   readonly #now: () => string | null;
   readonly #out: string;
+  /** What the record said of the results when it was opened: for each student in them the grade that was written last. */
+  readonly written: ReadonlyMap<string, LoggedGrade>;
 
   /** `now` gives the time as text; it is written into the record and nowhere else. */
   constructor(out: string, options: { engine: string; now: () => string | null }) {
     this.#out = out;
     this.#engine = options.engine;
     this.#now = options.now;
+    this.written = lastWritten(readGradingLog(out));
     try {
       this.#file = openSync(join(out, GRADING_LOG), 'a+');
       // A line that was cut off by a crash stays as it is, and the next one begins on a line of its own.
@@ -117,6 +120,15 @@ export class GradingLog {
     readSync(this.#file, last, 0, 1, size - 1);
     return last[0] === 0x0a;
   }
+}
+
+function lastWritten(entries: readonly LogEntry[]): Map<string, LoggedGrade> {
+  const written = new Map<string, LoggedGrade>();
+  for (const { at: _at, event, engine: _engine, ...logged } of entries) {
+    if (event === 'written') written.set(logged.student, logged);
+    if (event === 'withdrawn') written.delete(logged.student);
+  }
+  return written;
 }
 
 /** The entries of a record in their order; lines that were cut off are passed over. Empty where there is no record. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeArguments } from '@labproof/core/workers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { type BatchOptions, gradeBatch } from '../../src/results/grade-batch.ts'
 import { readGradingLog } from '../../src/results/grading-log.ts';
 import { ZipFile } from 'yazl';
 import { ClassFolder, problemOf } from '../support/class-folder.ts';
+import type { CrashPoint } from '../support/crash-point.ts';
 import { lab } from '../../../submission/test/support/lab.ts';
 
 let folder: ClassFolder;
@@ -28,49 +30,41 @@ function placeClass(): void {
   }
 }
 
-/** Starts a batch in a process of its own and kills it `delay` milliseconds after so many finished submissions. */
-function runAndKill(at: { lines: number; delay: number } | null): Promise<string | null> {
+/** How a batch in a process of its own ends: the signal, or the exit code. */
+async function endOfBatch(point: CrashPoint | null): Promise<string | number | null> {
   const entry = nodeArguments({ from: import.meta.url, path: '../support/batch-process' });
-  const child = spawn(process.execPath, [...entry, folder.root], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const where = point === null ? [] : [point.moment, point.deed];
+  const child = spawn(process.execPath, [...entry, folder.root, ...where], {
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
-  let lines = 0;
-  const killAfter = (seen: number): void => {
-    if (at !== null && seen >= at.lines) setTimeout(() => child.kill('SIGKILL'), at.delay);
-  };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    lines += text.split('\n').length - 1;
-    killAfter(lines);
-  });
-  if (at?.lines === 0) killAfter(0);
-  return new Promise((resolve) => {
-    child.once('close', (code, signal) => resolve(signal ?? (code === 0 ? null : `code ${code}`)));
-  });
+  const [code, signal] = await once(child, 'close');
+  return signal ?? code;
 }
 
-/** Drawn once at random; written down so that a failure comes back. */
-const MOMENTS = [
-  { lines: 0, delay: 310 },
-  { lines: 1, delay: 0 },
-  { lines: 1, delay: 3 },
-  { lines: 3, delay: 1 },
-  { lines: 4, delay: 12 },
-  { lines: 6, delay: 0 },
-  { lines: 7, delay: 5 },
-  { lines: 9, delay: 2 },
-  { lines: 11, delay: 0 },
-  { lines: 12, delay: 0 },
+/** In the order in which a batch that goes on comes to them. */
+const POINTS: readonly CrashPoint[] = [
+  { moment: 'before', deed: 'record graded' },
+  { moment: 'half', deed: 'record graded' },
+  { moment: 'after', deed: 'record graded' },
+  { moment: 'half', deed: 'write .grading/' },
+  { moment: 'before', deed: 'rename .grading/' },
+  { moment: 'after', deed: 'rename .grading/' },
+  { moment: 'half', deed: 'write student-03/grade.json.part' },
+  { moment: 'before', deed: 'rename student-00/grade.json' },
+  { moment: 'after', deed: 'rename student-06/grade.json' },
+  { moment: 'before', deed: 'rename grades.json' },
+  { moment: 'after', deed: 'rename grades.json' },
+  { moment: 'half', deed: 'record written student-05' },
 ];
 
 describe('a batch that is killed', () => {
-  it('ten times at any moment gives the same bytes in the end, and repeats nothing that was finished', async () => {
+  it('at every point of its way gives the same bytes in the end, and repeats nothing that was finished', async () => {
     placeClass();
     const whole = await gradeBatch(folder.options({ out: folder.at('whole') }));
-    const endings: (string | null)[] = [];
-    for (const moment of MOMENTS) endings.push(await runAndKill(moment));
-    expect(endings.filter((ending) => ending === 'SIGKILL').length).toBeGreaterThanOrEqual(9);
-    expect(endings.filter((ending) => ending !== null && ending !== 'SIGKILL')).toEqual([]);
-    expect(await runAndKill(null)).toBeNull();
+    for (const point of POINTS) {
+      expect([point, await endOfBatch(point)]).toEqual([point, 'SIGKILL']);
+    }
+    expect(await endOfBatch(null)).toBe(0);
 
     for (const file of ['grades.json', 'grades.csv', 'reviews.csv', 'findings.json']) {
       expect(readFileSync(folder.at(`out/${file}`), 'utf8')).toBe(
@@ -86,10 +80,25 @@ describe('a batch that is killed', () => {
     const graded = log.filter(({ event }) => event === 'graded');
     expect(new Set(graded.map(({ student }) => student)).size).toBe(STUDENTS);
     // A kill between the record and the keeping costs one grading again: at most one for each kill.
-    expect(graded.length).toBeLessThanOrEqual(STUDENTS + MOMENTS.length);
+    expect(graded.length).toBeLessThanOrEqual(STUDENTS + POINTS.length);
+    // A kill between the files and the record of them leaves it to the next batch, once for each student.
     const written = log.filter(({ event }) => event === 'written');
-    expect(new Set(written.map(({ student }) => student)).size).toBe(STUDENTS);
+    expect(written.map(({ student }) => student).toSorted()).toEqual(
+      whole.summaries.map(({ student }) => student),
+    );
     expect(readdirSync(folder.at('out')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('before it could record who is gone records it the next time', async () => {
+    placeClass();
+    await gradeBatch(folder.options());
+    rmSync(folder.at('class/student-11'), { recursive: true });
+    expect(await endOfBatch({ moment: 'after', deed: 'rename grades.json' })).toBe('SIGKILL');
+    for (let round = 0; round < 2; round += 1) await gradeBatch(folder.options());
+    const log = readGradingLog(folder.at('out'));
+    expect(log.filter(({ event }) => event === 'withdrawn')).toMatchObject([
+      { student: 'student-11' },
+    ]);
   });
 });
 

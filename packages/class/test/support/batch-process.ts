@@ -1,12 +1,21 @@
-/** A process that grades the class of a folder: `batch-process.ts FOLDER`. It says a line a finished submission. */
-import { gradeBatch } from '../../src/results/grade-batch.ts';
-import { lab } from '../../../submission/test/support/lab.ts';
+/**
+ * A process that grades the class of a folder: `batch-process.ts FOLDER [MOMENT DEED]`. It says a line a finished
+ * submission, and ends at the crash point that it is given.
+ */
+import { join } from 'node:path';
 import { squares } from '../../../grader/test/support/squares.ts';
+import { lab } from '../../../submission/test/support/lab.ts';
+import { gradeBatch } from '../../src/results/grade-batch.ts';
+import { crashAt, type CrashPoint } from './crash-point.ts';
 
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', moment, deed] = process.argv.slice(2);
+const out = join(folder, 'out');
+if (moment !== undefined && deed !== undefined) {
+  crashAt({ moment: moment as CrashPoint['moment'], deed }, out);
+}
 await gradeBatch({
-  paths: [`${folder}/class`],
-  out: `${folder}/out`,
+  paths: [join(folder, 'class')],
+  out,
   lab,
   loadDataset: async () => squares,
   engine: 'wasm',

@@ -109,9 +109,8 @@ describe('normalQuantile', () => {
 
   it('rises steadily, also where its formulas meet', () => {
     const values = Array.from({ length: 4000 }, (_, index) => normalQuantile((index + 0.5) / 4000));
-    for (const [index, value] of values.entries()) {
-      if (index > 0) expect(value).toBeGreaterThan(values[index - 1]!);
-    }
+    const steps = values.slice(1).map((value, index) => value - values[index]!);
+    expect(Math.min(...steps)).toBeGreaterThan(0);
   });
 
   it('gives the same numbers on every machine', () => {

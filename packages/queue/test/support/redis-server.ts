@@ -7,12 +7,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { QueueAddress } from '../../src/index.ts';
 
-/** Whether this machine has redis-server; tests over a queue say so and are skipped where it has not. */
+/**
+ * Whether this machine has redis-server; tests over a queue say so and are skipped where it has not, or fail where
+ * `LABPROOF_TEST_REDIS` says that it is required.
+ */
 export const hasRedis = ((): boolean => {
   try {
     return execFileSync('redis-server', ['--version'], { encoding: 'utf8' }).includes('v=');
-  } catch {
-    return false;
+  } catch (error) {
+    if (process.env['LABPROOF_TEST_REDIS'] !== 'required') return false;
+    throw new Error('redis-server is not installed, and LABPROOF_TEST_REDIS requires it', {
+      cause: error,
+    });
   }
 })();
 
@@ -25,6 +31,7 @@ export class RedisServer {
   readonly socket = join(this.folder, 'redis.sock');
   readonly address = QueueAddress.parse(`unix:${this.socket}`);
   #child: ChildProcess | null = null;
+  readonly #end = (): void => void this.#child?.kill('SIGKILL');
 
   async start(): Promise<void> {
     const data = join(this.folder, 'redis');
@@ -36,6 +43,8 @@ export class RedisServer {
         .concat(['noeviction', '--loglevel', 'warning']),
       { stdio: 'ignore' },
     );
+    // A test that is ended before it could clean up leaves no server behind.
+    process.once('exit', this.#end);
     const redis = this.client();
     while ((await redis.ping().catch(() => '')) !== 'PONG') await pause(20);
     redis.disconnect();
@@ -56,8 +65,10 @@ export class RedisServer {
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    const ended = once(child, 'exit');
+    this.#end();
+    await ended;
+    process.off('exit', this.#end);
   }
 
   async remove(): Promise<void> {

@@ -1,3 +1,4 @@
+// Runs alone: it takes the reader of HDF5 files past the crashes after which a process uses it no more.
 import { describe, expect, it } from 'vitest';
 import { hdf5Library, retireHdf5Library } from '../../src/models/hdf5/library.ts';
 import { kerasFile, outcome } from './keras-reader.ts';

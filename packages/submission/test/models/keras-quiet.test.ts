@@ -1,3 +1,4 @@
+// Runs alone: no other test may have loaded the library before.
 import { expect, it, vi } from 'vitest';
 import { kerasFile, outcome } from './keras-reader.ts';
 
