@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDataset, runTrials, shareDataset, TrialThread } from '@labproof/core';
-import { findExercise, findLab } from '@labproof/exercises';
+import { findExercise, Labs } from '@labproof/exercises';
 import { gradeBatch } from '@labproof/class';
 import { folderStore, openQueue, QueueAddress } from '@labproof/queue';
 import { writeClass } from './grading/write-class.mjs';
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 const CREWS = [1, 2, 4];
 const COUNT = Number(options.trials);
 const folder = await mkdtemp(path.join(tmpdir(), 'labproof-bench-queue-'));
-const lab = findLab('image-recognition');
+const lab = new Labs().find('image-recognition');
 const exercise = findExercise(lab, 'mnist-mlp-relu');
 const recipe = { ...exercise.recipe, epochs: 1, trainLimit: 1000 };
 const dataset = shareDataset(await loadDataset('mnist'));

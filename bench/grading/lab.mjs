@@ -1,12 +1,12 @@
 // A lab of 24 questions: the first ten of the image lab that comes with Labproof, which are about perceptrons, and
 // fourteen that ask for words.
-import { findLab } from '@labproof/exercises';
+import { Labs } from '@labproof/exercises';
 
 /** The exercise whose network everybody hands in: of 203,530 parameters, or of 1,199,882. */
 export const EXERCISES = { perceptron: 'mnist-mlp-relu', cnn: 'mnist-cnn' };
 
 export function benchLab() {
-  const lab = findLab('image-recognition');
+  const lab = new Labs().find('image-recognition');
   const words = Array.from({ length: 14 }, (_, index) => ({
     id: `q${11 + index}`,
     number: 11 + index,

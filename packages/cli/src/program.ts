@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { TENSORFLOW_FOLDER } from '@labproof/core/tensorflow';
-import { openLabFolder } from '@labproof/exercises';
 import { Command } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { checkCommand } from './commands/check.ts';
@@ -59,14 +58,14 @@ export function createProgram(context: Context, state: ProgramState): Command {
       '--tensorflow <dir>',
       'the folder in whose node_modules TensorFlow.js is, where it is not beside Labproof (also LABPROOF_TENSORFLOW)',
     )
-    .hook('preAction', async (root) => {
+    .hook('preAction', (root) => {
       const { labs = [], tensorflow } = root.opts<{
         labs?: readonly string[];
         tensorflow?: string;
       }>();
       // Grading processes and workers inherit the environment.
       if (tensorflow !== undefined) process.env[TENSORFLOW_FOLDER] = resolve(tensorflow);
-      for (const folder of [...context.labFolders, ...labs]) await openLabFolder(folder);
+      for (const folder of [...context.labFolders, ...labs]) context.labs.open(folder);
     });
   for (const add of commands) add(program, context, state);
   for (const command of program.commands) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findLab } from '@labproof/exercises';
+import { Labs } from '@labproof/exercises';
 import { type Grade, refusedGrade } from '@labproof/grader';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Outcome, runInProcess } from './harness.ts';
@@ -22,7 +22,10 @@ afterEach(() => rm(work, { recursive: true, force: true }));
 /** Makes the graded folder one of this student alone. */
 async function place(student: string, over: Partial<Grade>): Promise<void> {
   const problem = { code: 'none', message: 'Nothing.', fix: 'Again.' };
-  const base = refusedGrade({ lab: findLab('image-recognition'), student, name: null }, problem);
+  const base = refusedGrade(
+    { lab: new Labs().find('image-recognition'), student, name: null },
+    problem,
+  );
   const grade: Grade = { ...base, status: 'final', problem: null, ...over };
   await writeFile(join(work, 'graded', 'grades.json'), JSON.stringify([grade]));
 }

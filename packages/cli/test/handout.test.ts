@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listLabs } from '@labproof/exercises';
+import { Labs } from '@labproof/exercises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runInProcess } from './harness.ts';
+
+const labs = new Labs();
 
 let work: string;
 beforeAll(async () => {
@@ -23,7 +25,7 @@ describe('handout', () => {
     expect((await readFile(join(work, 'handout.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  it.each(listLabs().map((lab) => [lab.id, lab] as const))(
+  it.each(labs.list().map((lab) => [lab.id, lab] as const))(
     'of %s holds no word of its rubrics',
     async (id, lab) => {
       const out = join(work, id);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { nodeArguments } from '@labproof/core/workers';
+import { Labs } from '@labproof/exercises';
 import type { Context } from '../src/program/context.ts';
 import { main } from '../src/main.ts';
 
@@ -23,6 +24,7 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     today: () => '2026-11-21',
     cores: 2,
     trialCacheDirectory: cache,
+    labs: new Labs(),
     labFolders: [],
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] ?? null,
     queueAddress: null,

@@ -1,11 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listLabs } from '@labproof/exercises';
+import { Labs } from '@labproof/exercises';
 import { DeclarationSchema } from '@labproof/submission';
 import { GradeSchema } from '@labproof/grader';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runInProcess } from './harness.ts';
+
+const labs = new Labs();
 
 let work: string;
 beforeAll(async () => {
@@ -13,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(work, { recursive: true, force: true }));
 
-describe.each(listLabs().map((lab) => [lab.id, lab] as const))('the template of %s', (id, lab) => {
+describe.each(labs.list().map((lab) => [lab.id, lab] as const))('the template of %s', (id, lab) => {
   it('is read as a submission in which nothing is answered', async () => {
     const folder = join(work, id, 'ada');
     const made = await runInProcess(['init', id, folder], join(work, 'cache'));

@@ -51,9 +51,9 @@ describe('a lab of the user’s own', () => {
   });
 
   it.each([
-    [{ ...BARS, title: 7 }, 'lab-invalid', 'title: '],
+    [{ ...BARS, title: 7 }, 'lab-invalid', 'lab.json:1:22: "title" is 7 and must be a text.'],
     [{ ...BARS, id: 'image-recognition' }, 'lab-id-taken', 'image-recognition'],
-    [{ ...BARS, questions: [] }, 'lab-invalid', 'questions: '],
+    [{ ...BARS, questions: [] }, 'lab-invalid', 'the lab has no questions'],
   ])('is refused when it is wrong (%#)', async (content, code, message) => {
     const folder = join(work, code);
     await mkdir(folder, { recursive: true });
@@ -63,6 +63,7 @@ describe('a lab of the user’s own', () => {
     expect(exitCode).toBe(2);
     expect(err).toContain(`[${code}]`);
     expect(err).toContain(message);
+    expect(err).not.toContain('problems');
   });
 
   it('is asked for where there is none', async () => {

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findLab } from '@labproof/exercises';
+import { Labs } from '@labproof/exercises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runInProcess } from './harness.ts';
+
+const labs = new Labs();
 
 const VerdictSchema = z.enum(['ok', 'drifted', 'broken', 'not-run']);
 
@@ -33,7 +35,7 @@ describe('labproof verify', () => {
   afterAll(() => rm(work, { recursive: true, force: true }));
 
   it('finds every measured exercise of a lab unchanged, twice, and keeps a history', async () => {
-    const { exercises } = findLab('image-recognition');
+    const { exercises } = labs.find('image-recognition');
     const history = join(work, 'deep', 'nights.jsonl');
     const junit = join(work, 'deep', 'junit.xml');
     const page = join(work, 'pages', 'nights.html');
@@ -73,9 +75,9 @@ describe('labproof verify', () => {
 
   it('prints digests that do not depend on the engine and are those of the lab', async () => {
     const target = 'image-recognition/mnist-mlp-relu';
-    const { bands } = findLab('image-recognition').exercises.find(
-      ({ id }) => id === 'mnist-mlp-relu',
-    ) ?? { bands: null };
+    const { bands } = labs
+      .find('image-recognition')
+      .exercises.find(({ id }) => id === 'mnist-mlp-relu') ?? { bands: null };
     const outputs = new Set<string>();
     for (const engine of ['auto', 'wasm']) {
       const args = ['verify', target, '--digests', '--engine', engine];

@@ -4,15 +4,10 @@ export { type Bands, BandsSchema } from './bands/bands.ts';
 export { measureBands, prefixRecipe } from './bands/measure-bands.ts';
 export { closestName } from './closest.ts';
 export { addDataset } from './datasets/add.ts';
-export {
-  DatasetCatalogue,
-  declareDataset,
-  findDataset,
-  listDatasets,
-} from './datasets/catalogue.ts';
+export { DatasetCatalogue } from './datasets/catalogue.ts';
 export type { Dataset, DatasetSplit } from './datasets/dataset.ts';
 export type { DatasetDefinition } from './datasets/definition.ts';
-export { idxDataset, IdxDatasetSchema } from './datasets/idx-dataset.ts';
+export { type IdxDataset, idxDataset, IdxDatasetSchema } from './datasets/idx-dataset.ts';
 export { loadDataset } from './datasets/load.ts';
 export { datasetDirectory, userCacheDirectory } from './datasets/location.ts';
 export { type DatasetStatus, describeDatasets, verifyDataset } from './datasets/status.ts';
@@ -57,6 +52,7 @@ export { recipeHash } from './trials/trial-key.ts';
 export { type TrialResult, TrialResultSchema } from './trials/trial-result.ts';
 export { shareDataset, TrialThread } from './trials/trial-thread.ts';
 export type { TrialJob } from './trials/worker-messages.ts';
+export { differences } from './verification/recipe-difference.ts';
 export { NIGHTLY_PLAN } from './verification/sequential-test.ts';
 export {
   type ExerciseVerification,

@@ -16,13 +16,13 @@ import {
   PlaygroundSweepSchema,
   readPlaygroundConfig,
 } from '@labproof/core/playground';
-import {
-  SPIRAL_CLAIM,
-  SPIRAL_CLAIM_EPOCHS,
-  SPIRAL_TARGET,
-} from '../src/image-recognition/playground/claim.ts';
+import { playgroundsOf } from '@labproof/lab';
+import { Labs } from '../src/index.ts';
 
-const FILE = new URL('../src/image-recognition/playground/spiral-sweep.json', import.meta.url);
+const FILE = new URL('../labs/image-recognition/sweeps/playground.json', import.meta.url);
+const spiral = playgroundsOf(new Labs().find('image-recognition'))[0];
+if (spiral === undefined) throw new Error('the lab has no playground exercise');
+const { config: claimed, epochs: claimedEpochs, target } = spiral;
 const EPOCHS = 1000;
 const GRID = {
   activations: ['sigmoid', 'tanh', 'relu'],
@@ -67,7 +67,7 @@ const NETWORKS: readonly Network[] = [
 const sweep: PlaygroundSweep = existsSync(FILE)
   ? PlaygroundSweepSchema.parse(JSON.parse(await readFile(FILE, 'utf8')))
   : {
-      target: SPIRAL_TARGET,
+      target,
       epochs: EPOCHS,
       grid: GRID,
       screening: [],
@@ -76,7 +76,7 @@ const sweep: PlaygroundSweep = existsSync(FILE)
     };
 if (
   JSON.stringify([sweep.target, sweep.epochs, sweep.grid]) !==
-  JSON.stringify([SPIRAL_TARGET, EPOCHS, GRID])
+  JSON.stringify([target, EPOCHS, GRID])
 ) {
   throw new Error(`${FILE.pathname} was measured with another grid; delete it to begin anew`);
 }
@@ -97,7 +97,7 @@ async function measured(
   const pairs = playgroundPairs(config);
   const known = done.find((one) => one.config === pairs && one.runs === seeds.runs);
   if (known !== undefined) return known;
-  const fresh = measurePlayground(config, { ...seeds, epochs: EPOCHS, target: SPIRAL_TARGET });
+  const fresh = measurePlayground(config, { ...seeds, epochs: EPOCHS, target });
   done.push(fresh);
   await save();
   process.stderr.write(`${fresh.successes} of ${fresh.runs}: ${fresh.config}\n`);
@@ -127,13 +127,12 @@ function better(a: PlaygroundMeasurement, b: PlaygroundMeasurement): number {
 }
 
 if (sweep.claim === null) {
-  const claimed = readPlaygroundConfig(SPIRAL_CLAIM);
   const measurement = measurePlayground(claimed, {
     ...CLAIM_RUNS,
-    epochs: SPIRAL_CLAIM_EPOCHS,
-    target: SPIRAL_TARGET,
+    epochs: claimedEpochs,
+    target,
   });
-  sweep.claim = { epochs: SPIRAL_CLAIM_EPOCHS, measurement };
+  sweep.claim = { epochs: claimedEpochs, measurement };
   await save();
 }
 for (const network of NETWORKS) {

@@ -1,116 +1,105 @@
-import { LabproofError, closestName } from '@labproof/core';
-import { type Exercise, type Lab, type LabFile, playgroundsOf } from '@labproof/lab';
-import { deepNetworksAndConvolution } from './deep-networks-and-convolution/lab.ts';
-import { imageRecognition } from './image-recognition/lab.ts';
-import { kerasCnnWorkbook } from './keras-cnn-workbook/lab.ts';
-import { kerasTutorial } from './keras-tutorial/lab.ts';
+import { basename, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DatasetCatalogue, type IdxDataset, idxDataset } from '@labproof/core';
+import { type Lab, type LabFileText, labFiles, type LabProblem, readLab } from '@labproof/lab';
+import { installedBands, labIdTaken, unknownName, wrongLab } from './errors.ts';
+import { labFoldersIn, readLabFolder } from './read-folder.ts';
 
-// Functions, so that a lab that is wrong is reported when it is asked for and not while the program starts.
-const LABS: ReadonlyMap<string, () => Lab> = new Map([
-  ['image-recognition', imageRecognition],
-  ['keras-cnn-workbook', kerasCnnWorkbook],
-  ['deep-networks-and-convolution', deepNetworksAndConvolution],
-  ['keras-tutorial', kerasTutorial],
-]);
-const defined = new Map<string, Lab>();
-/** Labs of the user's own, with the folders that they come from. */
-const added = new Map<string, AddedLab>();
+/** The folders of the labs that come with Labproof, whose names are their ids. */
+const OURS = fileURLToPath(new URL('../labs', import.meta.url));
 
-interface AddedLab {
+/** A lab and what its author should know of it. */
+interface OpenLab {
   readonly lab: Lab;
-  readonly directory: string;
-  /** Datasets that the lab declares itself. */
-  readonly datasets: LabFile['datasets'];
+  readonly folder: string;
+  readonly datasets: readonly IdxDataset[];
+  readonly notes: readonly LabProblem[];
 }
 
-/** Every lab, in the order in which they are shown: Labproof's, then the user's own. */
-export function listLabs(): readonly Lab[] {
-  return labIds().map(findLab);
-}
+/** The labs that somebody works with: those that come with Labproof, and those of their own that they open. */
+export class Labs {
+  readonly #ids = labFoldersIn(OURS).map((folder) => basename(folder));
+  /** Labs of Labproof, read when they are first asked for. */
+  readonly #ours = new Map<string, Lab>();
+  readonly #own = new Map<string, OpenLab>();
+  #datasets = DatasetCatalogue.builtIn;
 
-function labIds(): string[] {
-  return [...new Set([...LABS.keys(), ...added.keys()])];
-}
-
-/**
- * Makes a lab of the user's own known. `lab-id-taken` when there is another of that id; only a student edition may
- * stand in the place of a lab of Labproof.
- */
-export function addLab(lab: Lab, directory: string, datasets: LabFile['datasets'] = []): void {
-  const builtIn = LABS.has(lab.id) && lab.edition !== 'student';
-  const other = builtIn ? 'a lab of Labproof' : added.get(lab.id)?.directory;
-  if (other !== undefined && other !== directory) {
-    throw new LabproofError({
-      code: 'lab-id-taken',
-      owner: 'instructor',
-      message: `The lab in ${directory} has the id "${lab.id}", which is that of another: ${other}.`,
-      fix: 'Give the lab another id in its lab.json.',
-    });
+  /** The datasets that exercises may name: Labproof's, and those that labs declare. */
+  get datasets(): DatasetCatalogue {
+    return this.#datasets;
   }
-  added.set(lab.id, { lab, directory, datasets });
-}
 
-/** The folder of a lab of the user's own; `null` for one of Labproof's. */
-export function labDirectory(id: string): string | null {
-  return added.get(id)?.directory ?? null;
-}
-
-/** Whether a lab is the user's own. */
-export function isOwnLab(id: string): boolean {
-  return added.has(id);
-}
-
-/** The datasets that a lab of the user's own declares; none for one of Labproof's. */
-export function labDatasets(id: string): LabFile['datasets'] {
-  return added.get(id)?.datasets ?? [];
-}
-
-/** A lab by its id; `lab-unknown` when there is none. */
-export function findLab(id: string): Lab {
-  const known = added.get(id)?.lab ?? defined.get(id);
-  if (known !== undefined) return known;
-  const define = LABS.get(id);
-  if (define === undefined) throw unknown('lab', id, labIds());
-  const lab = define();
-  defined.set(id, lab);
-  return lab;
-}
-
-/** An exercise of a lab by its id; `exercise-unknown` when the lab has none of that name. */
-export function findExercise(lab: Lab, id: string): Exercise {
-  const exercise = lab.exercises.find((exercise) => exercise.id === id);
-  if (exercise !== undefined) return exercise;
-  const playgrounds = playgroundsOf(lab).map((playground) => playground.id);
-  if (playgrounds.includes(id)) {
-    throw new LabproofError({
-      code: 'exercise-on-playground',
-      owner: 'instructor',
-      message: `The exercise "${id}" is one on the playground: it has no recipe, so there is nothing to calibrate or to verify.`,
-      fix: `Run it with "labproof run ${lab.id}/${id}".`,
-    });
+  /**
+   * Opens the lab in a folder, or the labs in the folders in it. They are data and nothing in them runs. Throws
+   * `lab-folder-empty`, `lab-file-unreadable`, `lab-invalid` with every problem of a lab, and `lab-id-taken` where there
+   * is another lab of that id: only a student edition may stand in the place of a lab of Labproof.
+   */
+  open(folder: string): void {
+    for (const path of labFoldersIn(folder)) {
+      const reading = readLab(readLabFolder(path), this.#datasets);
+      const { lab, datasets, notes } = reading;
+      if (lab === null) throw wrongLab(path, reading, 'instructor');
+      const other = this.#own.get(lab.id)?.folder ?? null;
+      const again = other !== null && resolve(other) === resolve(path);
+      const ours = this.#ids.includes(lab.id) && lab.edition !== 'student';
+      if (!again && (other !== null || ours)) throw labIdTaken(lab.id, path, other);
+      this.#datasets = this.#datasets.with(datasets.map(idxDataset));
+      this.#own.set(lab.id, { lab, folder: path, datasets, notes });
+    }
   }
-  throw unknown(
-    'exercise',
-    id,
-    [...lab.exercises.map((exercise) => exercise.id), ...playgrounds],
-    ` in the lab "${lab.id}"`,
-  );
-}
 
-function unknown(
-  what: 'lab' | 'exercise',
-  id: string,
-  known: readonly string[],
-  where = '',
-): LabproofError {
-  const meant = closestName(id, known);
-  return new LabproofError({
-    code: `${what}-unknown`,
-    owner: 'instructor',
-    message: `There is no ${what} "${id}"${where}.`,
-    fix:
-      meant === null
-        ? `Name one of these: ${known.join(', ')}.`
-        : `Did you mean "${meant}"? There ${known.length === 1 ? 'is' : 'are'}: ${known.join(', ')}.`,
-  });
+  /** Every lab, in the order in which they are shown: Labproof's, then the user's own. */
+  list(): readonly Lab[] {
+    return this.#allIds().map((id) => this.find(id));
+  }
+
+  /** A lab by its id; `lab-unknown` when there is none. */
+  find(id: string): Lab {
+    const known = this.#own.get(id)?.lab ?? this.#ours.get(id);
+    if (known !== undefined) return known;
+    if (!this.#ids.includes(id)) throw unknownName('lab', id, this.#allIds());
+    const folder = join(OURS, id);
+    const reading = readLab(readLabFolder(folder));
+    const { lab } = reading;
+    if (lab === null) throw wrongLab(folder, reading, 'us');
+    this.#ours.set(id, lab);
+    return lab;
+  }
+
+  /** The folder that a lab is read from: one's own as it was named, Labproof's with its whole path. */
+  folderOf(id: string): string {
+    return this.#own.get(id)?.folder ?? join(OURS, id);
+  }
+
+  /** Whether a lab is one of the user's own. */
+  isOwn(id: string): boolean {
+    return this.#own.has(id);
+  }
+
+  /** The files of a lab, or of another edition of it, as they stand in its folder. */
+  filesOf(lab: Lab): readonly LabFileText[] {
+    return labFiles(lab, this.#own.get(lab.id)?.datasets ?? []);
+  }
+
+  /** What the author of a lab of the user's own should know of it, each as a note with file and line. */
+  notesOf(id: string): readonly LabProblem[] {
+    const own = this.#own.get(id);
+    if (own === undefined) return [];
+    return own.notes.map((note) => ({ ...note, file: join(own.folder, note.file) }));
+  }
+
+  /**
+   * The file that holds, or is to hold, the bands of an exercise. Throws `bands-not-a-checkout` for a lab of an installed
+   * Labproof, which has no sources to change.
+   */
+  bandsFile(id: string, exercise: string): string {
+    if (!this.isOwn(id) && OURS.split(sep).includes('node_modules')) {
+      throw installedBands(`${id}/${exercise}`, OURS);
+    }
+    return join(this.folderOf(id), 'bands', `${exercise}.json`);
+  }
+
+  #allIds(): string[] {
+    return [...new Set([...this.#ids, ...this.#own.keys()])];
+  }
 }

@@ -3,7 +3,9 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dataset, loadDataset, recipeHash, runTrials } from '@labproof/core';
-import { findExercise, findLab } from '../src/index.ts';
+import { findExercise, Labs } from '../src/index.ts';
+
+const labs = new Labs();
 
 /**
  * What seeds 1 to 3 come to at full length. A change here is a change of the arithmetic or of a recipe:
@@ -33,7 +35,7 @@ describe('the digests of seeds 1 to 3 at full length', () => {
   afterAll(() => rm(cacheDirectory, { recursive: true, force: true }));
 
   it.each(Object.entries(FROZEN))('%s', async (id, frozen) => {
-    const { recipe, bands } = findExercise(findLab('image-recognition'), id);
+    const { recipe, bands } = findExercise(labs.find('image-recognition'), id);
     const { trials } = await runTrials({
       recipe,
       dataset,

@@ -1,7 +1,9 @@
 import { planModel } from '@labproof/core';
 import { type Lab, questionPoints } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
-import { findExercise, findLab } from '../src/index.ts';
+import { findExercise, Labs } from '../src/index.ts';
+
+const labs = new Labs();
 
 /** Parameters of every exercise, as the documents print them or as counted by hand. */
 const PARAMETERS = {
@@ -50,17 +52,16 @@ const POINTS = {
 
 describe.each(Object.entries(PARAMETERS))('%s', (id, expected) => {
   it('has networks of exactly these sizes', () => {
-    const sizes = findLab(id).exercises.map((exercise) => [
-      exercise.id,
-      planModel(exercise.recipe.model).parameters,
-    ]);
+    const sizes = labs
+      .find(id)
+      .exercises.map((exercise) => [exercise.id, planModel(exercise.recipe.model).parameters]);
     expect(Object.fromEntries(sizes)).toEqual(expected);
   });
 });
 
 describe.each(Object.entries(POINTS))('%s', (id, expected) => {
   it('asks its questions for these points', () => {
-    const { questions } = findLab(id);
+    const { questions } = labs.find(id);
     expect(questions.map((question) => [question.id, question.number])).toEqual(
       expected.map((_, index) => [`q${index + 1}`, index + 1]),
     );
@@ -69,7 +70,7 @@ describe.each(Object.entries(POINTS))('%s', (id, expected) => {
 });
 
 describe('deep-networks-and-convolution', () => {
-  const lab = findLab('deep-networks-and-convolution');
+  const lab = labs.find('deep-networks-and-convolution');
   const recipeOf = (id: string) => findExercise(lab, id).recipe;
 
   it('changes one thing at a time in questions 1 to 4', () => {
@@ -98,9 +99,9 @@ describe('deep-networks-and-convolution', () => {
 
 describe('keras-tutorial', () => {
   it('augments the photographs, and nothing else', () => {
-    const augmented = findLab('keras-tutorial').exercises.filter(
-      ({ recipe }) => recipe.augmentation !== undefined,
-    );
+    const augmented = labs
+      .find('keras-tutorial')
+      .exercises.filter(({ recipe }) => recipe.augmentation !== undefined);
     expect(augmented.map(({ id }) => id)).toEqual(['cifar10-cnn-augmented']);
     expect(augmented[0]?.recipe.augmentation).toEqual({
       widthShiftRange: 0.1,
@@ -111,7 +112,7 @@ describe('keras-tutorial', () => {
 });
 
 describe('keras-cnn-workbook', () => {
-  const lab = findLab('keras-cnn-workbook');
+  const lab = labs.find('keras-cnn-workbook');
 
   it('names the contradiction, with both counts, in its handout', () => {
     expect(lab.introduction).toContain('contradicts itself');
@@ -129,9 +130,9 @@ describe('keras-cnn-workbook', () => {
 });
 
 describe('the handouts', () => {
-  const labs: Lab[] = Object.keys(PARAMETERS).map(findLab);
+  const all: Lab[] = Object.keys(PARAMETERS).map((id) => labs.find(id));
 
-  it.each(labs.map((lab) => [lab.id, lab] as const))(
+  it.each(all.map((lab) => [lab.id, lab] as const))(
     '%s names every model it asks for',
     (_, lab) => {
       const asked = lab.questions.filter(({ checks }) =>

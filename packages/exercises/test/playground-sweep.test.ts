@@ -1,10 +1,12 @@
 import { measurePlayground, readPlaygroundConfig } from '@labproof/core/playground';
 import { playgroundsOf } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
-import { findLab } from '../src/index.ts';
-import { playgroundVerdict } from '../src/playground-verdict.ts';
+import { Labs } from '../src/index.ts';
+import { playgroundVerdict } from '../scripts/readme/playground-verdict.ts';
 
-const [spiral] = playgroundsOf(findLab('image-recognition'));
+const labs = new Labs();
+
+const [spiral] = playgroundsOf(labs.find('image-recognition'));
 if (spiral?.sweep === null || spiral === undefined) throw new Error('the spiral has no sweep');
 const { sweep } = spiral;
 

@@ -1,9 +1,12 @@
 import type { Bands } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
-import { findExercise, findLab, stuckRuns, stuckTable } from '../src/index.ts';
+import { stuckRuns, stuckTable } from '../scripts/readme/stuck-runs.ts';
+import { findExercise, Labs } from '../src/index.ts';
 
-const lab = findLab('deep-networks-and-convolution');
+const labs = new Labs();
+
+const lab = labs.find('deep-networks-and-convolution');
 
 function bandsWith(accuracies: readonly number[]): Bands {
   const { bands } = findExercise(lab, 'mnist-mlp-sgd-20');

@@ -1,8 +1,18 @@
 export { type CheckSpec, CheckSpecSchema } from './checks/spec.ts';
+export { defineLab } from './define-lab.ts';
 export { type Exercise, ExerciseSchema } from './exercise.ts';
+export {
+  INTRODUCTION_FILE,
+  isLabFile,
+  LAB_FILES,
+  LAB_FOLDERS,
+  type LabFolder,
+} from './folder/lab-folder.ts';
+export { compareNames, invalidLab, type LabProblem, problemText } from './folder/problem.ts';
+export { exercisesWithOtherBands, type LabReading, readLab } from './folder/read-lab.ts';
+export { labFiles, type LabFileText } from './folder/write-lab.ts';
 export { hiddenTestSet } from './hidden-test-set.ts';
 export { type Lab, LabSchema, playgroundsOf } from './lab.ts';
-export { type LabFile, LabFileSchema } from './lab-file.ts';
 export { type PlaygroundExercise, PlaygroundExerciseSchema } from './playground-exercise.ts';
 export { exercisesOf, type Question, questionPoints, QuestionSchema } from './question.ts';
 export { type RubricItem, RubricItemSchema } from './rubric.ts';

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findLab } from '@labproof/exercises';
+import { Labs } from '@labproof/exercises';
 import { findSweeps, renderSweepReport, sweepEntryOfBands } from '@labproof/report';
 import { writeFilesTogether } from '@labproof/class';
 import { type Context, processContext } from '../../src/program/context.ts';
@@ -35,7 +35,7 @@ function copyClass(target: string): void {
 
 /** The sweep over hidden units, from the trials that its lab was calibrated with. */
 function writeSweep(folder: string): void {
-  const lab = findLab('deep-networks-and-convolution');
+  const lab = new Labs().find('deep-networks-and-convolution');
   const [sweep] = findSweeps(lab.exercises);
   if (sweep === undefined) throw new Error(`${lab.id} holds no sweep any more`);
   const entries = sweep.members.flatMap(({ id, value }) => {

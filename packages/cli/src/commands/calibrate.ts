@@ -2,7 +2,6 @@ import { arch, cpus, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Bands, measureBands, prefixRecipe } from '@labproof/core';
 import { boundOrigin, fallsIntoGroups } from '@labproof/core/statistics';
-import { bandsFiles } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/class';
 import type { OpenQueue } from '@labproof/queue';
 import { Option } from 'commander';
@@ -56,13 +55,13 @@ async function calibrateTarget(
   queue: OpenQueue | null,
 ): Promise<void> {
   const executor = queue === null ? {} : { executor: queue.trials(null) };
-  const { lab, exercises } = resolveTarget(target);
+  const { lab, exercises } = resolveTarget(context.labs, target);
   for (const exercise of exercises) {
     // Where the bands go is settled before hours of training are spent on them.
-    const files =
+    const file =
       options.out === undefined
-        ? bandsFiles(lab.id, exercise.id)
-        : [join(options.out, `${exercise.id}.json`)];
+        ? context.labs.bandsFile(lab.id, exercise.id)
+        : join(options.out, `${exercise.id}.json`);
     const { recipe, dataset, engine, trials } = await trainExercise(context, exercise, {
       ...options,
       ...executor,
@@ -86,11 +85,9 @@ async function calibrateTarget(
       ...(prefix === undefined ? {} : { prefix: prefix.result }),
       environment: environment(engine),
     });
-    for (const file of files) {
-      const content = `${JSON.stringify(bands, null, 2)}\n`;
-      writeFilesTogether(dirname(file), [{ path: basename(file), content }]);
-      context.err(`${exercise.id}: bands written to ${file}\n`);
-    }
+    const content = `${JSON.stringify(bands, null, 2)}\n`;
+    writeFilesTogether(dirname(file), [{ path: basename(file), content }]);
+    context.err(`${exercise.id}: bands written to ${file}\n`);
     context.out(options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsToText(bands));
   }
 }

@@ -1,4 +1,3 @@
-import { findLab } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/class';
 import { selfCheckText } from '@labproof/report';
 import { Option } from 'commander';
@@ -40,7 +39,7 @@ export const checkCommand: CommandDefinition = (program, context, state) => {
     .action(async (path: string, options: CheckOptions) => {
       const { check, page } = await checkSubmission(context, {
         path,
-        lab: findLab(options.lab),
+        lab: context.labs.find(options.lab),
         engine: options.engine,
         ...(options.date === undefined ? {} : { date: options.date }),
       });

@@ -1,10 +1,4 @@
-import {
-  addDataset,
-  type DatasetStatus,
-  describeDatasets,
-  listDatasets,
-  verifyDataset,
-} from '@labproof/core';
+import { addDataset, type DatasetStatus, describeDatasets, verifyDataset } from '@labproof/core';
 import type { Context } from '../program/context.ts';
 import { orInterrupted } from '../program/interruption.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
@@ -18,7 +12,7 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .description('list, download, check or add the datasets')
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
-      print(context, await describeDatasets(), options.json);
+      print(context, await describeDatasets({ catalogue: context.labs.datasets }), options.json);
     });
   datasets
     .command('pull')
@@ -26,7 +20,7 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .argument('[id...]')
     .option('--json', 'print JSON')
     .action(async (ids: string[], options: { json?: true }) => {
-      const named = ids.length === 0 ? downloadable() : ids;
+      const named = ids.length === 0 ? downloadable(context) : ids;
       for (const id of named) await loadDatasetWithProgress(context, id);
       print(context, await verified(context, named), options.json);
     });
@@ -36,7 +30,7 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .argument('[id...]')
     .option('--json', 'print JSON')
     .action(async (ids: string[], options: { json?: true }) => {
-      const statuses = await verified(context, chosen(ids));
+      const statuses = await verified(context, chosen(context, ids));
       print(context, statuses, options.json);
       if (statuses.some((status) => status.state === 'incomplete')) state.exitCode = FINDINGS;
     });
@@ -47,21 +41,36 @@ export const datasetsCommand: CommandDefinition = (program, context, state) => {
     .argument('<path...>')
     .option('--json', 'print JSON')
     .action(async (id: string, paths: string[], options: { json?: true }) => {
-      print(context, [await orInterrupted(context.signal, addDataset(id, paths))], options.json);
+      print(
+        context,
+        [
+          await orInterrupted(
+            context.signal,
+            addDataset(id, paths, { catalogue: context.labs.datasets }),
+          ),
+        ],
+        options.json,
+      );
     });
 };
 
 function verified(context: Context, ids: readonly string[]): Promise<DatasetStatus[]> {
-  return orInterrupted(context.signal, Promise.all(ids.map((id) => verifyDataset(id))));
+  const catalogue = context.labs.datasets;
+  return orInterrupted(
+    context.signal,
+    Promise.all(ids.map((id) => verifyDataset(id, { catalogue }))),
+  );
 }
 
-function chosen(ids: readonly string[]): readonly string[] {
-  return ids.length === 0 ? listDatasets().map(({ id }) => id) : ids;
+function chosen({ labs }: Context, ids: readonly string[]): readonly string[] {
+  return ids.length === 0 ? labs.datasets.definitions.map(({ id }) => id) : ids;
 }
 
 /** What `pull` can have without being told: data of the user's own has to be added. */
-function downloadable(): readonly string[] {
-  return listDatasets().flatMap(({ id, package: source }) => (source === null ? [] : [id]));
+function downloadable({ labs }: Context): readonly string[] {
+  return labs.datasets.definitions.flatMap(({ id, package: source }) =>
+    source === null ? [] : [id],
+  );
 }
 
 function print(context: Context, statuses: readonly DatasetStatus[], json: true | undefined): void {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabproofError, measureBands } from '@labproof/core';
 import type { Exercise } from '@labproof/lab';
-import { findExercise, findLab } from '@labproof/exercises';
+import { findExercise } from '@labproof/exercises';
 import { gradesTable, renderTrialsReport, trialsTable } from '@labproof/report';
 import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN } from '../program/exit-codes.ts';
@@ -29,7 +29,7 @@ export const demoCommand: CommandDefinition = (program, context, state) => {
     .description('train, measure bands, grade a small class and write its reports')
     .option('--out <dir>', 'where everything is written', 'labproof-demo')
     .action(async ({ out }: { out: string }) => {
-      const lab = findLab(LAB);
+      const lab = context.labs.find(LAB);
       const directory = resolve(out);
       context.out(
         `1. Repeated trials, shortened (${QUICK.trials} seeds, ${QUICK.epochs} epochs, ${QUICK.limit} images)\n\n`,
@@ -75,7 +75,7 @@ async function showTrials(context: Context, exercise: Exercise, directory: strin
     length: 'quick',
     environment: {},
   });
-  const lab = findLab(LAB);
+  const lab = context.labs.find(LAB);
   const report = renderTrialsReport({
     lab,
     exercise: exercise.id,

@@ -1,4 +1,4 @@
-import { ARITHMETIC_VERSION, describeDatasets } from '@labproof/core';
+import { ARITHMETIC_VERSION, type DatasetCatalogue, describeDatasets } from '@labproof/core';
 import { describeTfjs } from '@labproof/core/tensorflow';
 import { browserFinding } from '../doctor/browser.ts';
 import { cacheFinding } from '../doctor/cache.ts';
@@ -8,6 +8,7 @@ import type { Finding } from '../doctor/finding.ts';
 import { nodeFinding } from '../doctor/node.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
+import type { Context } from '../program/context.ts';
 import { orInterrupted } from '../program/interruption.ts';
 import { Progress } from '../progress/progress.ts';
 import { packageVersion } from '../program/version.ts';
@@ -22,7 +23,7 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
       const progress = new Progress(context, 'doctor');
-      const examined = examine(context.trialCacheDirectory);
+      const examined = examine(context);
       const findings = await orInterrupted(context.signal, examined).finally(() => progress.stop());
       if (findings.some(({ ok, required }) => required && !ok)) state.exitCode = FINDINGS;
       if (options.json === true) {
@@ -39,13 +40,13 @@ export const doctorCommand: CommandDefinition = (program, context, state) => {
     });
 };
 
-async function examine(trialCacheDirectory: string): Promise<Finding[]> {
+async function examine({ trialCacheDirectory, labs }: Context): Promise<Finding[]> {
   return [
     nodeFinding(process.version, `${process.platform}-${process.arch}`),
     ...(await engineFindings(process.env['LABPROOF_KERNEL_LEVEL'])),
     ...tfjsFindings(),
     cudaFinding(),
-    ...(await datasetFindings()),
+    ...(await datasetFindings(labs.datasets)),
     await browserFinding(),
     await cacheFinding(trialCacheDirectory),
   ];
@@ -62,22 +63,24 @@ function tfjsFindings(): Finding[] {
   }));
 }
 
-async function datasetFindings(): Promise<Finding[]> {
-  return (await describeDatasets()).map(({ id, state, directory, downloadBytes: size }) => ({
-    subject: `dataset ${id}`,
-    ok: state === 'ready',
-    required: false,
-    message:
-      state === 'ready'
-        ? `intact in ${directory}`
-        : state === 'absent'
-          ? size === null
-            ? 'not added yet'
-            : `not downloaded yet (${(size / 1e6).toFixed(1)} MB, fetched when first needed)`
-          : `damaged in ${directory}`,
-    fix:
-      state === 'ready'
-        ? null
-        : `labproof datasets ${size === null ? `add ${id} PATH` : `pull ${id}`}`,
-  }));
+async function datasetFindings(catalogue: DatasetCatalogue): Promise<Finding[]> {
+  return (await describeDatasets({ catalogue })).map(
+    ({ id, state, directory, downloadBytes: size }) => ({
+      subject: `dataset ${id}`,
+      ok: state === 'ready',
+      required: false,
+      message:
+        state === 'ready'
+          ? `intact in ${directory}`
+          : state === 'absent'
+            ? size === null
+              ? 'not added yet'
+              : `not downloaded yet (${(size / 1e6).toFixed(1)} MB, fetched when first needed)`
+            : `damaged in ${directory}`,
+      fix:
+        state === 'ready'
+          ? null
+          : `labproof datasets ${size === null ? `add ${id} PATH` : `pull ${id}`}`,
+    }),
+  );
 }

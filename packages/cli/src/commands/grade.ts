@@ -1,9 +1,9 @@
-import { findLab } from '@labproof/exercises';
 import { type BatchResult, JsonArrayWriter } from '@labproof/class';
 import { changesText, gradesTable } from '@labproof/report';
 import { Option } from 'commander';
 import { join } from 'node:path';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
+import { printLabNotes, requireOwnBands } from '../grading/lab-notes.ts';
 import { gradeClass, gradeExitCode, type GradeOptions } from '../grading/grade-class.ts';
 import { ENGINES } from '../options/engines.ts';
 import { wholeNumber } from '../options/whole-number.ts';
@@ -50,7 +50,9 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
       options: GradeOptions &
         QueueWorkFlags & { lab: string; pdf?: true; date?: string; json?: true },
     ) => {
-      const lab = findLab(options.lab);
+      const lab = context.labs.find(options.lab);
+      printLabNotes(context, lab);
+      requireOwnBands(lab);
       const result = await withQueue(context, options, (queue) =>
         gradeClass(context, lab, paths, options, queue),
       );

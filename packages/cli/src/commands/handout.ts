@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { findLab } from '@labproof/exercises';
 import { type OutputFile, writeFilesTogether } from '@labproof/class';
 import { PdfPrinter, renderHandout } from '@labproof/report';
 import type { CommandDefinition } from '../program/command.ts';
@@ -25,7 +24,7 @@ export const handoutCommand: CommandDefinition = (program, context) => {
     .option('--date <text>', 'a date to print in it, as it shall read')
     .option('--json', 'print JSON')
     .action(async (id: string, options: HandoutOptions) => {
-      const lab = findLab(id);
+      const lab = context.labs.find(id);
       const html = renderHandout({
         lab,
         samples: await handoutSamples(context, lab),

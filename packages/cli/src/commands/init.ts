@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabproofError } from '@labproof/core';
-import { findLab } from '@labproof/exercises';
 import { writeFilesTogether } from '@labproof/class';
 import type { CommandDefinition } from '../program/command.ts';
 import { submissionTemplate } from '../packing/submission-template.ts';
@@ -15,7 +14,7 @@ export const initCommand: CommandDefinition = (program, context) => {
     .argument('<dir>', 'a new folder, or one that holds none of these files yet')
     .option('--json', 'print JSON')
     .action((id: string, directory: string, options: { json?: true }) => {
-      const files = submissionTemplate(findLab(id));
+      const files = submissionTemplate(context.labs.find(id));
       const taken = files
         .map(({ path }) => path)
         .filter((path) => existsSync(join(directory, path)));

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { openKernels } from '@labproof/core';
-import { findLab } from '@labproof/exercises';
 import { inspectAnswers } from '@labproof/submission';
 import { inspectModel } from '@labproof/grader';
 import { isModel, openModel, readBytes } from '../inspection/open-model.ts';
@@ -40,7 +39,7 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
     .option('--json', 'print JSON')
     .action(async (path: string, options: InspectOptions) => {
       if (!isModel(path)) {
-        const lab = options.lab === undefined ? null : findLab(options.lab);
+        const lab = options.lab === undefined ? null : context.labs.find(options.lab);
         const inspection = await inspectAnswers(basename(path), readBytes(path), lab);
         context.out(
           options.json === true

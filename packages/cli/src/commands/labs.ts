@@ -7,7 +7,7 @@ import {
   playgroundsOf,
   questionPoints,
 } from '@labproof/lab';
-import { findLab, listLabs } from '@labproof/exercises';
+import { printLabNotes } from '../grading/lab-notes.ts';
 import type { CommandDefinition } from '../program/command.ts';
 
 /** `labproof labs [LAB]`: what there is. */
@@ -18,20 +18,27 @@ export const labsCommand: CommandDefinition = (program, context) => {
     .argument('[lab]', 'only this lab')
     .option('--json', 'print JSON')
     .action((id: string | undefined, options: { json?: true }) => {
-      const labs = id === undefined ? listLabs() : [findLab(id)];
+      const { labs: known } = context;
+      const labs = id === undefined ? known.list() : [known.find(id)];
+      for (const lab of labs) printLabNotes(context, lab);
       context.out(
         options.json === true
-          ? `${JSON.stringify(labs.map(labToJson), null, 2)}\n`
-          : `${labs.map(labToText).join('\n\n')}\n`,
+          ? `${JSON.stringify(
+              labs.map((lab) => labToJson(lab, known.folderOf(lab.id))),
+              null,
+              2,
+            )}\n`
+          : `${labs.map((lab) => labToText(lab, known.folderOf(lab.id))).join('\n\n')}\n`,
       );
     });
 };
 
-function labToJson(lab: Lab): unknown {
+function labToJson(lab: Lab, folder: string): unknown {
   return {
     id: lab.id,
     title: lab.title,
     version: lab.version,
+    folder,
     exercises: [
       ...lab.exercises.map((exercise) => ({
         id: exercise.id,
@@ -65,10 +72,11 @@ function labToJson(lab: Lab): unknown {
   };
 }
 
-function labToText(lab: Lab): string {
+function labToText(lab: Lab, folder: string): string {
   const total = lab.questions.reduce((sum, question) => sum + questionPoints(question), 0);
   return [
     `${lab.id} — ${lab.title} (version ${lab.version}, ${total} points)`,
+    `  in ${folder}`,
     ...lab.exercises.map((exercise) => `  ${exerciseToText(exercise)}`),
     ...playgroundsOf(lab).map((exercise) => `  ${playgroundToText(exercise)}`),
     ...lab.questions.map(

@@ -1,7 +1,8 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LabproofError } from '@labproof/core';
-import { type Lab, studentEdition } from '@labproof/lab';
-import { findLab, labFiles } from '@labproof/exercises';
+import { LAB_FILES, LAB_FOLDERS, studentEdition } from '@labproof/lab';
+import type { Labs } from '@labproof/exercises';
 import { writeFilesTogether, zipFiles } from '@labproof/class';
 import { gradescopeAutograder } from '../packing/gradescope-autograder.ts';
 import type { CommandDefinition } from '../program/command.ts';
@@ -28,8 +29,8 @@ export const packCommand: CommandDefinition = (program, context) => {
       const edition = options.student === true ? 'student' : 'gradescope';
       const written =
         edition === 'student'
-          ? packForStudents(findLab(id), options.out)
-          : packAutograder(findLab(id), options.out);
+          ? packForStudents(context.labs, id, options.out)
+          : packAutograder(context.labs, id, options.out);
       context.out(
         options.json === true
           ? `${JSON.stringify({ lab: id, edition, files: written }, null, 2)}\n`
@@ -38,15 +39,37 @@ export const packCommand: CommandDefinition = (program, context) => {
     });
 };
 
-function packForStudents(whole: Lab, out: string): string[] {
-  const lab = studentEdition(whole);
-  const files = [...labFiles(lab), { path: 'README.md', content: readme(lab.id, lab.title) }];
+function packForStudents(labs: Labs, id: string, out: string): string[] {
+  const lab = studentEdition(labs.find(id));
+  const files = [...labs.filesOf(lab), { path: 'README.md', content: readme(lab.id, lab.title) }];
+  const left = labFilesIn(out).filter((file) => files.every(({ path }) => path !== file));
+  if (left.length > 0) throw leftovers(out, left);
   writeFilesTogether(out, files);
   return files.map(({ path }) => join(out, path));
 }
 
-function packAutograder(lab: Lab, out: string): string[] {
-  const content = zipFiles(gradescopeAutograder(lab));
+/** The files of a lab that stand in a folder. */
+function labFilesIn(folder: string): string[] {
+  const inner = LAB_FOLDERS.filter((name) => existsSync(join(folder, name)));
+  return [
+    ...LAB_FILES.filter((name) => existsSync(join(folder, name))),
+    ...inner.flatMap((name) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`)),
+  ];
+}
+
+/** What another lab, or a former edition, would add to this one. */
+function leftovers(out: string, left: readonly string[]): LabproofError {
+  return new LabproofError({
+    code: 'pack-folder-in-use',
+    owner: 'instructor',
+    message: `${out} holds files of another lab, or of a former edition, which would get into this one: ${left.join(', ')}. Nothing was written.`,
+    fix: 'Name a new folder, or delete this one first.',
+  });
+}
+
+function packAutograder(labs: Labs, id: string, out: string): string[] {
+  const lab = labs.find(id);
+  const content = zipFiles(gradescopeAutograder(lab, labs.isOwn(id) ? labs.filesOf(lab) : []));
   writeFilesTogether(dirname(out), [{ path: basename(out), content }]);
   return [out];
 }

@@ -49,7 +49,7 @@ async function runTarget(
   queue: OpenQueue | null,
 ): Promise<void> {
   const executor = queue === null ? {} : { executor: queue.trials(null) };
-  const { lab, exercises, playgrounds, single } = resolveRunTarget(target);
+  const { lab, exercises, playgrounds, single } = resolveRunTarget(context.labs, target);
   if (options.config !== undefined && !(single && playgrounds.length > 0)) {
     throw withoutPlayground(target);
   }

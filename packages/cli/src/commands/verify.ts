@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Verdict } from '@labproof/core';
 import type { Exercise, Lab } from '@labproof/lab';
-import { listLabs } from '@labproof/exercises';
 import { Option } from 'commander';
 import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { ENGINES } from '../options/engines.ts';
 import { wholeNumber } from '../options/whole-number.ts';
+import type { Labs } from '@labproof/exercises';
 import type { CommandDefinition } from '../program/command.ts';
 import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
 import { withQueue } from '../queue/with-queue.ts';
@@ -60,11 +60,11 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
   addQueueOptions(command, { recheck: true }).action(
     async (target: string | undefined, options: VerifyOptions) => {
       if (options.digests === true) {
-        state.exitCode = await printDigests(context, chosen(target), options);
+        state.exitCode = await printDigests(context, chosen(context.labs, target), options);
         return;
       }
       const night = await withQueue(context, options, (queue) =>
-        verifyTargets(context, chosen(target), options, queue),
+        verifyTargets(context, chosen(context.labs, target), options, queue),
       );
       await publishNight(context, night, options);
       state.exitCode = EXIT_CODES[night.verdict];
@@ -72,11 +72,11 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
   );
 };
 
-function chosen(target: string | undefined): { lab: Lab; exercise: Exercise }[] {
+function chosen(labs: Labs, target: string | undefined): { lab: Lab; exercise: Exercise }[] {
   if (target === undefined) {
-    return listLabs().flatMap((lab) => lab.exercises.map((exercise) => ({ lab, exercise })));
+    return labs.list().flatMap((lab) => lab.exercises.map((exercise) => ({ lab, exercise })));
   }
-  const { lab, exercises } = resolveTarget(target);
+  const { lab, exercises } = resolveTarget(labs, target);
   return exercises.map((exercise) => ({ lab, exercise }));
 }
 

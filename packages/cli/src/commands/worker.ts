@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { listLabs } from '@labproof/exercises';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { interruptedExitCode, interruptionOf } from '../program/interruption.ts';
@@ -29,7 +28,7 @@ export const workerCommand: CommandDefinition = (program, context, state) => {
         store,
         name: options.name,
         jobs,
-        labs: listLabs(),
+        labs: context.labs.list(),
         // Jobs that a worker gives back because it is stopped have not failed for want of their data.
         loadDataset: (id) => loadDatasetWithProgress({ ...context, signal: never }, id),
         cacheDirectory: join(context.trialCacheDirectory, 'worker'),

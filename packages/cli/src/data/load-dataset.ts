@@ -8,6 +8,7 @@ export async function loadDatasetWithProgress(context: Context, id: string): Pro
   let progress: Progress | undefined;
   try {
     const loading = loadDataset(id, {
+      catalogue: context.labs.datasets,
       onDamaged: ({ path, why }) =>
         context.err(`dataset ${id}: ${path} is damaged (${why}); fetching it again\n`),
       onProgress: ({ phase, receivedBytes, totalBytes }) => {

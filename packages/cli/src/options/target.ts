@@ -1,6 +1,6 @@
 import { LabproofError } from '@labproof/core';
 import { type Exercise, type Lab, type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
-import { findExercise, findLab } from '@labproof/exercises';
+import { findExercise, type Labs } from '@labproof/exercises';
 
 /** What `LAB[/EXERCISE]` names: one exercise, or all of a lab. */
 export interface Target {
@@ -11,20 +11,21 @@ export interface Target {
 
 /** As `resolveTarget`, with the exercises on the playground, which are run but not calibrated or verified. */
 export function resolveRunTarget(
+  labs: Labs,
   target: string,
 ): Target & { readonly playgrounds: readonly PlaygroundExercise[] } {
   const [labId = '', exerciseId, ...rest] = target.split('/');
-  const playgrounds = rest.length === 0 && labId !== '' ? playgroundsOf(findLab(labId)) : [];
+  const playgrounds = rest.length === 0 && labId !== '' ? playgroundsOf(labs.find(labId)) : [];
   const named = playgrounds.filter(({ id }) => id === exerciseId);
   if (named.length > 0) {
-    return { lab: findLab(labId), exercises: [], single: true, playgrounds: named };
+    return { lab: labs.find(labId), exercises: [], single: true, playgrounds: named };
   }
-  const resolved = resolveTarget(target);
+  const resolved = resolveTarget(labs, target);
   return { ...resolved, playgrounds: resolved.single ? [] : playgrounds };
 }
 
 /** Splits `LAB[/EXERCISE]`; unknown names are errors with a suggestion. */
-export function resolveTarget(target: string): Target {
+export function resolveTarget(labs: Labs, target: string): Target {
   const [labId = '', exerciseId, ...rest] = target.split('/');
   if (rest.length > 0 || exerciseId === '') {
     throw new LabproofError({
@@ -34,7 +35,7 @@ export function resolveTarget(target: string): Target {
       fix: 'See "labproof labs" for the names.',
     });
   }
-  const lab = findLab(labId);
+  const lab = labs.find(labId);
   return exerciseId === undefined
     ? { lab, exercises: lab.exercises, single: false }
     : { lab, exercises: [findExercise(lab, exerciseId)], single: true };

@@ -1,16 +1,13 @@
-import type { Lab } from '@labproof/lab';
-import { isOwnLab, labFiles } from '@labproof/exercises';
+import type { Lab, LabFileText } from '@labproof/lab';
 import type { ArchivedFile } from '@labproof/class';
 import { packageVersion } from '../program/version.ts';
 
 /**
  * The files of a Gradescope autograder: `setup.sh` runs once when the image is built, `run_autograder` for each
- * submission. A lab of the user's own travels with it, keys included; students never see the image.
+ * submission. A lab of the user's own travels with it in its `files`, keys included; students never see the image.
  */
-export function gradescopeAutograder(lab: Lab): ArchivedFile[] {
-  const own = isOwnLab(lab.id)
-    ? labFiles(lab).map(({ path, content }) => ({ path: `lab/${path}`, content }))
-    : [];
+export function gradescopeAutograder(lab: Lab, files: readonly LabFileText[]): ArchivedFile[] {
+  const own = files.map(({ path, content }) => ({ path: `lab/${path}`, content }));
   const labs = own.length === 0 ? '' : ' --labs "$ROOT/source/lab"';
   const datasets = [...new Set(lab.exercises.map(({ recipe }) => recipe.dataset))];
   return [

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, LabproofError } from '@labproof/core';
 import { mapSideBySide } from '@labproof/core/workers';
-import { findLab } from '@labproof/exercises';
 import { type Finding, FindingSchema, type GradeSummary } from '@labproof/grader';
 import { type OutputFile, writeFilesBesideOthers, writeFilesTogether } from '@labproof/class';
 import { PdfPrinter, renderClassReport } from '@labproof/report';
@@ -35,7 +34,7 @@ export async function renderReports(
 ): Promise<WrittenReports> {
   const folder = await openGradedFolder(directory);
   const { summaries } = folder;
-  const lab = findLab(summaries[0]?.lab.id ?? '');
+  const lab = context.labs.find(summaries[0]?.lab.id ?? '');
   const datasets = await datasetsOf(context, summaries);
   const date = options.date === undefined ? {} : { date: options.date };
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));

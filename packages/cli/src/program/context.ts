@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { userCacheDirectory } from '@labproof/core';
+import { Labs } from '@labproof/exercises';
 import type { S3Options } from '@labproof/queue';
 import { ENDING_SIGNALS, type EndingSignal, Interruption } from './interruption.ts';
 
@@ -18,6 +19,8 @@ export interface Context {
   readonly today: () => string;
   readonly cores: number;
   readonly trialCacheDirectory: string;
+  /** Labproof's labs, and those of the user's own once they are opened. */
+  readonly labs: Labs;
   /** Folders with labs of the user's own, besides those that the command line names. */
   readonly labFolders: readonly string[];
   /** The instructor's secret for hidden test images, where the environment holds one. */
@@ -54,6 +57,7 @@ export function processContext(): Context {
     today: () => new Date().toISOString().slice(0, 10),
     cores: availableParallelism(),
     trialCacheDirectory: trialCacheDirectory(process.env),
+    labs: new Labs(),
     labFolders: (process.env['LABPROOF_LABS'] ?? '').split(delimiter).filter(Boolean),
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] || null,
     queueAddress: process.env['LABPROOF_QUEUE'] || null,

@@ -1,6 +1,5 @@
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { listLabs } from '@labproof/exercises';
 import { parseNights, renderDriftPage } from '@labproof/report';
 import type { Context } from '../program/context.ts';
 import { junitXml } from './junit.ts';
@@ -48,7 +47,7 @@ async function writeNightsPage(
       ? JSON.stringify({ date: context.today(), ...night })
       : await readFile(history, 'utf8');
   await mkdir(dirname(page), { recursive: true });
-  await writeFile(page, renderDriftPage({ nights: parseNights(text), labs: listLabs() }));
+  await writeFile(page, renderDriftPage({ nights: parseNights(text), labs: context.labs.list() }));
 }
 
 function nightText({ verdict, exercises }: Night): string {

@@ -40,34 +40,12 @@ export class DatasetCatalogue {
   }
 }
 
-let declared = DatasetCatalogue.builtIn;
-
-/** Makes a declared dataset known to everything in this process that is not told which datasets there are. */
-export function declareDataset(definition: DatasetDefinition): void {
-  declared = declared.with([definition]);
-}
-
-/** The datasets that come with Labproof and those that were declared. */
-export function declaredDatasets(): DatasetCatalogue {
-  return declared;
-}
-
-/** All known datasets, in the order in which they are shown: those that Labproof can fetch, then those declared. */
-export function listDatasets(): readonly DatasetDefinition[] {
-  return declared.definitions;
-}
-
-/** The definition of a dataset; `dataset-unknown` when there is none of that name. */
-export function findDataset(id: string): DatasetDefinition {
-  return declared.find(id);
-}
-
 function taken({ id, title }: DatasetDefinition): LabproofError {
   return new LabproofError({
     code: 'dataset-id-taken',
     owner: 'instructor',
     message: `There is another dataset "${id}" already: ${title}.`,
-    fix: 'Give the dataset in lab.json another id.',
+    fix: 'Give the dataset of your lab another id.',
   });
 }
 

@@ -149,6 +149,6 @@ function malformed(message: string): LabproofError {
     code: 'dataset-file-malformed',
     owner: 'instructor',
     message: `${message}.`,
-    fix: 'Compare the files with the declaration of the dataset in lab.json.',
+    fix: 'Compare the files with the declaration of the dataset in your lab.',
   });
 }

@@ -6,7 +6,7 @@ import { mnist } from '../../src/datasets/mnist.ts';
 import {
   addDataset,
   datasetDirectory,
-  findDataset,
+  DatasetCatalogue,
   loadDataset,
   verifyDataset,
 } from '../../src/index.ts';
@@ -104,15 +104,17 @@ describe('MNIST', () => {
   });
 });
 
-describe('findDataset', () => {
+describe('DatasetCatalogue', () => {
   it('suggests the name that was meant', () => {
-    expect(() => findDataset('mnits')).toThrow(
+    expect(() => DatasetCatalogue.builtIn.find('mnits')).toThrow(
       expect.objectContaining({
         code: 'dataset-unknown',
         owner: 'instructor',
         fix: expect.stringContaining('Did you mean "mnist"?'),
       }),
     );
-    expect(() => findDataset('imagenet')).toThrow(/There is no dataset "imagenet"/);
+    expect(() => DatasetCatalogue.builtIn.find('imagenet')).toThrow(
+      /There is no dataset "imagenet"/,
+    );
   });
 });
