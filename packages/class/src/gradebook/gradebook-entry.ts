@@ -9,6 +9,8 @@ export type Unfinished = 'stop' | 'leave-out' | 'as-is';
 export interface GradebookEntry {
   readonly grade: Grade;
   readonly points: number;
+  /** The student's id as the class list writes it, else that of the results. */
+  readonly id: string;
 }
 
 /** What was found before anything is written. With `stops` nothing is. */
@@ -65,10 +67,15 @@ export function gradebookEntries(options: {
   const entries = grades.flatMap((grade): GradebookEntry[] =>
     grade.score === null || (grade.pending > 0 && unfinished === 'leave-out')
       ? []
-      : [{ grade, points: grade.score }],
+      : [{ grade, points: grade.score, id: idIn(roster, grade.student) }],
   );
   if (entries.length === 0) stops.push('There is no grade to export.');
   return { entries, stops, notes };
+}
+
+function idIn(roster: readonly RosterEntry[] | null, student: string): string {
+  const entry = roster?.find((listed) => listed.student.toLowerCase() === student.toLowerCase());
+  return entry?.id ?? student;
 }
 
 function idsOf(grades: readonly Grade[]): string[] {

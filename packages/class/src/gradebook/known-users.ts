@@ -1,6 +1,7 @@
 import type { CsvTable } from '../tables/csv-table.ts';
 import { csvCell } from '../tables/csv-cell.ts';
 import { studentId } from '../hand-ins/student-id.ts';
+import { namesAgree } from '../roster/names-agree.ts';
 import { type GradebookEntry, named } from './gradebook-entry.ts';
 
 /** A row of a platform's own table, and the grade that belongs to it. */
@@ -22,10 +23,7 @@ export function matchUsers(
   const several: string[] = [];
   const byRow = new Map<readonly string[], GradebookEntry[]>();
   for (const entry of entries) {
-    const id = entry.grade.student.toLowerCase();
-    const rows = table.rows.filter((row) =>
-      columns.some((column) => studentId(row[column]?.trim() ?? '').toLowerCase() === id),
-    );
+    const rows = table.rows.filter((row) => fits(row, entry, table.header, columns));
     const [row] = rows;
     if (row === undefined) unknown.push(entry.grade.student);
     else if (rows.length > 1) several.push(entry.grade.student);
@@ -49,6 +47,31 @@ export function matchUsers(
     return entry === undefined ? [] : [{ row, entry }];
   });
   return { matched, stops };
+}
+
+/** Moodle's participant number stands in `Identifier` alone, Canvas's user number in `ID`; else the name has to fit. */
+function fits(
+  row: readonly string[],
+  { grade }: GradebookEntry,
+  header: readonly string[],
+  columns: readonly number[],
+): boolean {
+  const kind = grade.handIn?.idKind;
+  const id = grade.student.toLowerCase();
+  const cellOf = (name: string): string =>
+    (row[header.findIndex((cell) => cell.trim().toLowerCase() === name)] ?? '').trim();
+  if (kind === 'participant' || kind === 'canvas-user') {
+    const own = kind === 'participant' ? cellOf('identifier').replace(/^\D*/u, '') : cellOf('id');
+    if (own !== '') return own === grade.student.replace(/^\D*/u, '');
+    return namesAgree(grade.name ?? '', nameOf(cellOf));
+  }
+  return columns.some((column) => studentId(row[column]?.trim() ?? '').toLowerCase() === id);
+}
+
+function nameOf(cellOf: (name: string) => string): string {
+  const whole = ['full name', 'student', 'name'].map(cellOf).find((cell) => cell !== '');
+  if (whole !== undefined) return whole;
+  return [cellOf('first name'), cellOf('last name') || cellOf('surname')].join(' ');
 }
 
 /** Keys that could not go into a CSV unchanged, because a spreadsheet would run them. */

@@ -90,5 +90,5 @@ function itemProblem(column: string | null, header: readonly string[] | null): s
 
 function tableOfRoster(roster: readonly RosterEntry[] | null, key: MoodleKey): CsvTable | null {
   if (roster === null) return null;
-  return { header: [MOODLE_KEYS[key][0]], rows: roster.map(({ student }) => [student]) };
+  return { header: [MOODLE_KEYS[key][0]], rows: roster.map(({ student, id }) => [id ?? student]) };
 }

@@ -19,17 +19,17 @@ const HEADER = [
 
 /** The grades in the form in which nbgrader exports them: score = raw_score − late_submission_penalty. */
 export function nbgraderCsv(entries: readonly GradebookEntry[], assignment: string): string {
-  const rows = entries.map(({ grade, points }) => {
-    const { lateness, student, name, max } = grade;
+  const rows = entries.map(({ grade, points, id }) => {
+    const { lateness, name, max } = grade;
     const { last, first } = partsOfName(name ?? '');
     return [
       assignment,
       lateness?.due ?? '',
       lateness?.submitted ?? '',
-      student,
+      id,
       last,
       first,
-      student.includes('@') ? student : '',
+      id.includes('@') ? id : '',
       formatDecimal(lateness?.scoreBefore ?? points),
       formatDecimal(lateness?.deduction ?? 0),
       formatDecimal(points),

@@ -4,8 +4,8 @@ import type { GradebookEntry } from './gradebook-entry.ts';
 
 /** One row a student, for everything that has no format of its own. */
 export function plainCsv(entries: readonly GradebookEntry[]): string {
-  const rows = entries.map(({ grade, points }) => [
-    grade.student,
+  const rows = entries.map(({ grade, points, id }) => [
+    csvText(id),
     csvText(grade.name ?? ''),
     formatDecimal(points),
     formatDecimal(grade.max),

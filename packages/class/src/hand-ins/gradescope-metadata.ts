@@ -5,13 +5,17 @@ import { instructorError, reasonOf } from '@labproof/submission';
 /** Gradescope puts this file beside the folders of an export. */
 export const GRADESCOPE_METADATA = 'submission_metadata.yml';
 
-/** Who handed in one folder of a Gradescope export. */
-export interface GradescopeHandIn {
+/** One of those who handed in a folder. */
+export interface Submitter {
   readonly sid: string | null;
   readonly email: string | null;
   readonly name: string | null;
-  /** Number of students in the group. */
-  readonly submitters: number;
+}
+
+/** Who handed in one folder of a Gradescope export. */
+export interface GradescopeHandIn {
+  /** Several for a group; none where the file names nobody. */
+  readonly submitters: readonly Submitter[];
   /** As Gradescope writes it, with its offset. */
   readonly createdAt: string | null;
 }
@@ -48,13 +52,13 @@ export function readGradescopeMetadata(
   for (const [folder, value] of Object.entries(parsed.data)) {
     const entry = EntrySchema.safeParse(value).data;
     const submitters = entry?.[':submitters'] ?? [];
-    const [first] = submitters;
     const created = entry?.[':created_at'];
     handIns.set(folder, {
-      sid: plain(first?.[':sid']),
-      email: plain(first?.[':email']),
-      name: plain(first?.[':name']),
-      submitters: submitters.length,
+      submitters: submitters.map((submitter) => ({
+        sid: plain(submitter[':sid']),
+        email: plain(submitter[':email']),
+        name: plain(submitter[':name']),
+      })),
       createdAt: typeof created === 'string' ? created : null,
     });
   }

@@ -10,35 +10,49 @@ export interface HandInName {
   readonly file: string;
   /** The system itself marked it as late. */
   readonly markedLate: boolean;
+  readonly idKind: IdKind;
 }
+
+/**
+ * Whose number or name an id is. Moodle's participant number and Canvas's user number are other numbers than those of a
+ * university's list, though they may look the same.
+ */
+export type IdKind = 'name' | 'participant' | 'canvas-user' | 'list' | 'github-user';
 
 export type HandInRule = 'moodle' | 'canvas' | 'gradescope' | 'github-classroom' | 'plain';
 
-/** `Jane Doe_12345_assignsubmission_file_`, as a folder or before the name of a file. */
-const MOODLE =
-  /^(?<name>.+?)_(?<id>\d+)_assignsubmission_(?:file|onlinetext|comments)(?:_(?<file>.*))?$/iu;
-/** `doejane_LATE_12345_67890_answers.md`: squashed name, user id, submission id, file. */
-const CANVAS = /^(?<name>[^_]+)_(?<late>LATE_)?(?<id>\d+)_(?:\d+)_(?<file>.+)$/u;
+/** What Moodle puts between a student's name and the name of a file. */
+const MOODLE_MARK = /_(?<id>\d+)_assignsubmission_(?:file|onlinetext|comments)(?:_|$)/giu;
+/** `doejane_LATE_12345_67890_answers.md`: squashed name, user id, submission id, file. Its numbers are long. */
+const CANVAS = /^(?<name>[^_]+)_(?<late>LATE_)?(?<id>\d{2,})_(?:\d{3,})_(?<file>.+)$/u;
 
 /**
- * Reads the name that a learning platform gives to an upload. `null` for a name in no such form.
- * Moodle: the participant's number; Canvas: the user's number.
+ * Reads the name that a learning platform gives to an upload; `null` for a name in no such form.
+ * Moodle: the participant's number; Canvas, which gives loose files only: the user's number. Students choose their own
+ * display names and file names: of a folder the last of Moodle's marks is Moodle's, and a file with several of them could
+ * be read in two ways and is not read at all.
  */
-export function readHandInName(name: string): HandInName | null {
+export function readHandInName(name: string, kind: 'folder' | 'file'): HandInName | null {
   const plain = name.normalize('NFC');
-  const moodle = MOODLE.exec(plain)?.groups;
-  if (moodle !== undefined) {
-    const { id = '', name: person = '', file = '' } = moodle;
-    return {
-      id,
-      name: person.trim(),
-      rule: 'moodle',
-      why: `Moodle's download names it ${person.trim()}, participant ${id}`,
-      file,
-      markedLate: false,
-    };
+  const marks = [...plain.matchAll(MOODLE_MARK)];
+  const mark = marks.at(-1);
+  if (mark !== undefined && mark.index > 0 && (kind === 'folder' || marks.length === 1)) {
+    const end = mark.index + mark[0].length;
+    const person = plain.slice(0, mark.index).trim();
+    const id = mark.groups?.['id'] ?? '';
+    if (person !== '' && (kind === 'file' || end === plain.length)) {
+      return {
+        id,
+        name: person,
+        rule: 'moodle',
+        why: `Moodle's download names it ${person}, participant ${id}`,
+        file: plain.slice(end),
+        markedLate: false,
+        idKind: 'participant',
+      };
+    }
   }
-  const canvas = CANVAS.exec(plain)?.groups;
+  const canvas = kind === 'file' && marks.length === 0 ? CANVAS.exec(plain)?.groups : undefined;
   if (canvas !== undefined) {
     const { id = '', name: person = '', file = '', late } = canvas;
     return {
@@ -48,6 +62,7 @@ export function readHandInName(name: string): HandInName | null {
       why: `Canvas's download names it ${person}, user ${id}`,
       file,
       markedLate: late !== undefined,
+      idKind: 'canvas-user',
     };
   }
   return null;
@@ -69,5 +84,6 @@ export function readClassroomName(name: string, parent: string): HandInName | nu
     why: `GitHub Classroom cloned it as ${assignment} of the user ${id}`,
     file: '',
     markedLate: false,
+    idKind: 'github-user',
   };
 }

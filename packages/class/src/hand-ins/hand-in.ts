@@ -1,4 +1,4 @@
-import type { HandInRule } from './hand-in-name.ts';
+import type { HandInRule, IdKind } from './hand-in-name.ts';
 
 /** A folder, a .zip or a file of a hand-in. */
 export interface HandInPart {
@@ -17,6 +17,10 @@ export interface HandIn {
   /** Several where a platform hands over loose files. */
   readonly parts: readonly HandInPart[];
   readonly rule: HandInRule;
+  /** What kind of id `student` comes from: ids are matched only with their own kind. */
+  readonly idKind: IdKind;
+  /** Somebody handed this in for several students: the same for all of them; `null` for everybody else. */
+  readonly group: string | null;
   readonly why: string;
   /** When the platform's own records say that it was handed in; ISO 8601 or as the platform writes it. */
   readonly submittedAt: string | null;

@@ -1,3 +1,4 @@
+import { instructorError } from '@labproof/submission';
 import type { HandIn, HandInPart } from './hand-in.ts';
 import type { HandInName } from './hand-in-name.ts';
 import { studentId } from './student-id.ts';
@@ -20,6 +21,14 @@ export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
     const [first] = group;
     if (first === undefined) return [];
     const { named, path } = first;
+    const other = group.find((part) => part.named.name !== named.name);
+    if (other !== undefined) {
+      throw instructorError(
+        'hand-in-names-disagree',
+        `${path} and ${other.path} have one number, ${named.id}, and two names, ${named.name ?? ''} and ${other.named.name ?? ''}.`,
+        'Download the submissions again, or give each student a folder that is named by the id.',
+      );
+    }
     return [
       {
         student: studentId(named.id),
@@ -27,6 +36,8 @@ export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
         path,
         parts: group.map(({ part }) => part),
         rule: named.rule,
+        idKind: named.idKind,
+        group: null,
         why: group.length === 1 ? named.why : `${named.why}; ${group.length} files belong together`,
         submittedAt: null,
         markedLate: group.some((part) => part.named.markedLate),

@@ -26,7 +26,7 @@ export function handInTimes(options: {
   const byStudent = new Map<string, HandInTime>();
   for (const { student, submittedAt, markedLate } of options.handIns) {
     const [timed, rostered] = [listed, options.roster ?? []].map((entries) =>
-      entries.find((entry) => entry.student === student),
+      entries.find((entry) => entry.student.toLowerCase() === student.toLowerCase()),
     );
     const submitted = timed?.submitted ?? rostered?.submitted ?? readable(submittedAt, offset);
     const due = timed?.due ?? rostered?.due ?? null;
@@ -38,6 +38,16 @@ export function handInTimes(options: {
     } else {
       warnings.push(`Nobody says when ${student} handed in, so nothing was deducted.`);
     }
+  }
+  const known = new Set(options.handIns.map(({ student }) => student.toLowerCase()));
+  for (const { student, id } of listed) {
+    if (known.has(student.toLowerCase())) continue;
+    if (options.roster?.some((entry) => entry.student.toLowerCase() === student.toLowerCase())) {
+      continue;
+    }
+    warnings.push(
+      `${options.file} has a time for "${id ?? student}", and no such student handed anything in or is on the roster.`,
+    );
   }
   return { byStudent, warnings };
 }

@@ -10,7 +10,7 @@ import { offsetOf, parseInstant } from './instant.ts';
 export const LatePolicySchema = z.strictObject({
   /** ISO 8601 with an offset from UTC: "2026-11-20T23:59+01:00". */
   due: z.string(),
-  /** Minutes after `due` that cost nothing. */
+  /** Minutes after `due` that cost nothing; each further period begins as many minutes later, too. */
   graceMinutes: z.number().min(0).default(0),
   deduct: z.discriminatedUnion('unit', [
     z.strictObject({
@@ -68,7 +68,9 @@ export function applyLatePolicy(grade: Grade, policy: LatePolicy, time: HandInTi
     const message = `Handed in ${time.submitted}, in time (due ${stated.due}${extended}).`;
     return withLateness(grade, { ...stated, periods: 0, deduction: 0, message });
   }
-  const begun = policy.per === 'once' ? 1 : Math.ceil(lateBy / PERIOD_MS[policy.per]);
+  const clock = policy.per === 'day' ? summerTime(stated.due, time.submitted) : 0;
+  const counted = lateBy - clock - policy.graceMinutes * MINUTE_MS;
+  const begun = policy.per === 'once' ? 1 : Math.max(1, Math.ceil(counted / PERIOD_MS[policy.per]));
   const periods = Math.min(begun, policy.mostPeriods ?? begun);
   const earned = grade.score;
   const { deduct } = policy;
@@ -90,6 +92,24 @@ export function applyLatePolicy(grade: Grade, policy: LatePolicy, time: HandInTi
       : `${formatPlural(deduction, 'point')} of ${formatDecimal(earned)} deducted`;
   const message = `Handed in ${time.submitted}, ${duration(lateBy)} after ${stated.due}${extended}: ${cost} (${rate}${each}${count}${cap}).`;
   return withLateness(grade, { ...stated, periods, deduction, message });
+}
+
+/**
+ * The hour, in milliseconds, by which clocks went back between two written times, or forward (negative): a day later is
+ * the same time on the clock. Their offsets tell, where both are those of a place and one hour apart; `Z` is no place's.
+ */
+function summerTime(due: string, submitted: string): number {
+  const [before, after] = [due, submitted].map((text) => minutesOf(offsetOf(text)));
+  if (before === undefined || after === undefined || before === null || after === null) return 0;
+  const hour = before - after;
+  return Math.abs(hour) === 60 ? hour * MINUTE_MS : 0;
+}
+
+/** Minutes east of Greenwich; `null` for UTC as such and for no offset. */
+function minutesOf(offset: string | null): number | null {
+  const [, sign, hours = '', minutes = ''] = /^([+-])(\d\d):(\d\d)$/u.exec(offset ?? '') ?? [];
+  if (sign === undefined) return null;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 function withLateness(grade: Grade, lateness: Omit<Lateness, 'scoreBefore'>): Grade {

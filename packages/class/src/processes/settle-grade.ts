@@ -53,5 +53,5 @@ export function settler({
 
 function withHandIn(grade: Grade, handIn: HandIn | undefined): Grade {
   if (handIn === undefined || handIn.rule === 'plain') return grade;
-  return { ...grade, handIn: { rule: handIn.rule, why: handIn.why } };
+  return { ...grade, handIn: { rule: handIn.rule, why: handIn.why, idKind: handIn.idKind } };
 }

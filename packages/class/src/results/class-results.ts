@@ -48,6 +48,10 @@ interface ClassOptions {
   /** The time as text, for the name of a copy of the former table of reviews. */
   readonly now: () => string | null;
   readonly missing: readonly RosterEntry[];
+  /** Ids as the class list writes them, by student, where they are others. */
+  readonly listedIds: ReadonlyMap<string, string>;
+  /** Students who have handed in one thing with somebody before them: they are no copies of each other. */
+  readonly groupMates: ReadonlySet<string>;
   readonly references: ReadonlyMap<string, readonly Uint8Array[]>;
   readonly out: string;
   readonly log: GradingLog;
@@ -83,7 +87,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
       if (before?.json !== content || !told) record.push(['written', logged]);
     });
     const { summaries, reviews, findings } = results;
-    staged.add('grades.csv', gradesCsv(lab, summaries, options.missing));
+    staged.add('grades.csv', gradesCsv(lab, summaries, options.missing, options.listedIds));
     warnings.push(...stageReviews(options, reviews, staged));
     staged.add('findings.json', `${JSON.stringify(findings, null, 2)}\n`);
     whole.end();
@@ -135,7 +139,7 @@ function stageReviews(
 }
 
 function gather(
-  { lab, finished, former, settle, references, reviewsInUse }: ClassOptions,
+  { lab, finished, former, settle, references, reviewsInUse, groupMates }: ClassOptions,
   each: (grade: Grade, before: WrittenGrade | null) => void,
 ): ClassResults {
   const summaries: GradeSummary[] = [];
@@ -151,7 +155,7 @@ function gather(
     const before = former.read(student);
     each(settled.grade, before);
     summaries.push(summaryOf(settled.grade));
-    candidates.push(copyCandidate(bare));
+    if (!groupMates.has(student)) candidates.push(copyCandidate(bare));
     tooGood.push(...findTooGood(lab, [settled.grade]));
     hiddenDrops.push(...findHiddenDrops([settled.grade]));
     reviews.push(...settled.reviews);

@@ -156,6 +156,10 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       settle,
       reviewsInUse: reviews,
       now: options.now ?? ((): null => null),
+      listedIds: new Map(
+        (roster ?? []).flatMap(({ student, id }) => (id === undefined ? [] : [[student, id]])),
+      ),
+      groupMates: groupMates(handIns),
       missing,
       references: options.references ?? new Map(),
       out,
@@ -210,6 +214,18 @@ function assertHiddenSeed(secret: string | undefined): void {
     'hidden-seed-short',
     `The secret of the hidden test set has fewer than ${SHORTEST_SEED} characters, so it could be guessed.`,
     'Make one with "openssl rand -hex 32" and keep it to yourself.',
+  );
+}
+
+function groupMates(handIns: readonly HandIn[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(
+    handIns.flatMap(({ student, group, path }) => {
+      if (group === null) return [];
+      if (seen.has(path)) return [student];
+      seen.add(path);
+      return [];
+    }),
   );
 }
 

@@ -7,12 +7,13 @@ import type { RosterEntry } from '../roster/roster.ts';
 /**
  * The class as CSV (RFC 4180): a row a student, a column a question; empty where no points are decided. Where a policy
  * for late hand-ins was applied, `late_deduction` says what it took from the sum of the questions.
- * Students of the roster without a submission have the status `not-submitted`.
+ * Ids are those of the class list, as it writes them. Students of the roster without a submission have the status `not-submitted`.
  */
 export function gradesCsv(
   lab: Lab,
   grades: readonly GradeSummary[],
   missing: readonly RosterEntry[],
+  listedIds: ReadonlyMap<string, string> = new Map(),
 ): string {
   const withLateness = grades.some(({ lateness }) => lateness !== undefined);
   const header = [
@@ -26,7 +27,7 @@ export function gradesCsv(
     ...(withLateness ? ['late_deduction'] : []),
   ];
   const rows = grades.map((grade) => [
-    grade.student,
+    csvText(listedIds.get(grade.student) ?? grade.student),
     csvText(grade.name ?? ''),
     grade.status,
     points(grade.score),
@@ -37,8 +38,8 @@ export function gradesCsv(
     ),
     ...(withLateness ? [points(grade.lateness?.deduction ?? null)] : []),
   ]);
-  const absent = missing.map(({ student, name }) => [
-    student,
+  const absent = missing.map(({ student, id, name }) => [
+    csvText(id ?? student),
     csvText(name ?? ''),
     'not-submitted',
     ...header.slice(3).map(() => ''),

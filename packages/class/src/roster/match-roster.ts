@@ -1,69 +1,77 @@
+import { instructorError } from '@labproof/submission';
 import type { HandIn } from '../hand-ins/hand-in.ts';
 import { inOrder } from '../hand-ins/list-submissions.ts';
+import { namesAgree } from './names-agree.ts';
 import type { RosterEntry } from './roster.ts';
 
 /**
- * Gives hand-ins the ids and names of the class list: by id, else by the name that a platform put on the upload, where
- * it fits exactly one student of the list and no other hand-in claims that student. Throws as `inOrder` does.
+ * Gives hand-ins the ids and names of the class list. An id is matched with ids of its own kind only: a folder's name and
+ * Gradescope's SID with the list's ids, Moodle's participant number with `Identifier`, Canvas's user number with Canvas's
+ * `ID`, a GitHub name with a column of GitHub names where there is one. Else the name that a platform put on the upload
+ * decides, where it fits exactly one student. What nobody can tell stays unmatched; where number and name point at two
+ * students, or two hand-ins at one, nothing is guessed.
+ * Throws an instructor's `identity-disagrees`, and as `inOrder` does.
  */
 export function matchRoster(
   handIns: readonly HandIn[],
   roster: readonly RosterEntry[],
 ): readonly HandIn[] {
-  const byId = new Map(roster.map((entry) => [entry.student.toLowerCase(), entry]));
-  const claimed = new Set<RosterEntry>();
-  for (const { student } of handIns) {
-    const entry = byId.get(student.toLowerCase());
-    if (entry !== undefined) claimed.add(entry);
-  }
-  const byName = new Map<HandIn, RosterEntry>();
-  for (const handIn of handIns) {
-    if (handIn.name === null || byId.has(handIn.student.toLowerCase())) continue;
-    const fitting = roster.filter(
-      (entry) => !claimed.has(entry) && namesAgree(handIn.name ?? '', entry.name ?? ''),
-    );
-    const [only] = fitting;
-    if (only !== undefined && fitting.length === 1) byName.set(handIn, only);
-  }
-  const claims = [...byName.values()];
+  const ids = new Set(roster.map(({ student }) => student.toLowerCase()));
   return inOrder(
     handIns.map((handIn) => {
-      const known = byId.get(handIn.student.toLowerCase());
-      if (known !== undefined) {
-        return { ...handIn, student: known.student, name: known.name ?? handIn.name };
+      const byId = roster.find((entry) => hasId(entry, handIn, roster));
+      const named = roster.filter((entry) => namesAgree(handIn.name ?? '', entry.name ?? ''));
+      const [only] = named;
+      const byName = named.length === 1 ? only : undefined;
+      if (byId !== undefined) {
+        if (
+          byName !== undefined &&
+          byName !== byId &&
+          !namesAgree(handIn.name ?? '', byId.name ?? '')
+        ) {
+          throw disagreement(handIn, byId, byName);
+        }
+        return { ...handIn, student: byId.student, name: byId.name ?? handIn.name, idKind: 'list' };
       }
-      const entry = byName.get(handIn);
-      if (entry === undefined || claims.filter((claim) => claim === entry).length > 1) {
-        return handIn;
+      if (byName !== undefined) {
+        return {
+          ...handIn,
+          student: byName.student,
+          name: byName.name,
+          idKind: 'list',
+          why: `${handIn.why}; the roster has one student of that name, ${byName.student}`,
+        };
       }
-      return {
-        ...handIn,
-        student: entry.student,
-        name: entry.name,
-        why: `${handIn.why}; the roster has one student of that name, ${entry.student}`,
-      };
+      // A platform's number must not stand where the list has the same one for somebody else.
+      const taken = handIn.idKind !== 'list' && ids.has(handIn.student.toLowerCase());
+      return taken ? { ...handIn, student: `${handIn.idKind}-${handIn.student}` } : handIn;
     }),
   );
 }
 
-/** "Doe, Jane", "Jane Doe" and Canvas's "doejane" are the same name. */
-function namesAgree(a: string, b: string): boolean {
-  const [one, other] = [words(a), words(b)];
-  if (one.length === 0 || other.length === 0) return false;
-  if (one.toSorted().join(' ') === other.toSorted().join(' ')) return true;
-  const squashed = new Set(rotations(other));
-  return one.length === 1 && squashed.has(one[0] ?? '');
+function hasId(entry: RosterEntry, handIn: HandIn, roster: readonly RosterEntry[]): boolean {
+  const id = handIn.student.toLowerCase();
+  switch (handIn.idKind) {
+    case 'participant':
+      return entry.participant === handIn.student;
+    case 'canvas-user':
+      return entry.canvasUser === handIn.student;
+    case 'github-user':
+      // A list without GitHub's names may well have them as its ids.
+      return roster.some(({ githubUser }) => githubUser !== undefined)
+        ? entry.githubUser?.toLowerCase() === id
+        : entry.student.toLowerCase() === id;
+    case 'list':
+      return entry.student.toLowerCase() === id || entry.email?.toLowerCase() === id;
+    case 'name':
+      return entry.student.toLowerCase() === id;
+  }
 }
 
-function rotations(parts: readonly string[]): string[] {
-  return parts.map((_, start) => [...parts.slice(start), ...parts.slice(0, start)].join(''));
-}
-
-function words(name: string): string[] {
-  return name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+function disagreement(handIn: HandIn, byId: RosterEntry, byName: RosterEntry): Error {
+  return instructorError(
+    'identity-disagrees',
+    `${handIn.path}: the number ${handIn.student} is ${byId.name ?? byId.student}'s on the roster, and the name ${handIn.name} is that of ${byName.student}.`,
+    `Correct the roster, or rename it to the id of the student whose it is: ${byId.student} or ${byName.student}.`,
+  );
 }

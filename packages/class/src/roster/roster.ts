@@ -4,8 +4,17 @@ import { studentId } from '../hand-ins/student-id.ts';
 
 /** A student of the class. */
 export interface RosterEntry {
+  /** Safe as the name of a folder. */
   readonly student: string;
+  /** The id as the list writes it, where that is another: what platforms know the student by. */
+  readonly id?: string;
   readonly name: string | null;
+  readonly email?: string;
+  /** Moodle's participant number, where the list is Moodle's grading worksheet. */
+  readonly participant?: string;
+  /** Canvas's own number, where the list is a gradebook of Canvas. */
+  readonly canvasUser?: string;
+  readonly githubUser?: string;
   /** When this student handed in, as written; `null` where the list does not say. */
   readonly submitted?: string;
   /** An extension for this student, as written. */
@@ -22,10 +31,24 @@ const ID_COLUMNS = [
   'netid',
   'sis login id',
   'sis user id',
+  'sid',
+  'id number',
+  'idnumber',
   'id',
   'student',
+  'email address',
+  'email',
 ];
-const NAME_COLUMNS = ['name', 'full name', 'student name', 'display name', 'student'];
+const EMAIL_COLUMNS = ['email address', 'email', 'e-mail'];
+const FIRST_NAME_COLUMNS = ['first name', 'firstname', 'given name'];
+const LAST_NAME_COLUMNS = ['last name', 'lastname', 'surname', 'family name'];
+const GITHUB_COLUMNS = ['github', 'github username', 'github_username', 'github user'];
+/** Moodle's grading worksheet has "Participant 101" in its first column. */
+const PARTICIPANT_COLUMNS = ['identifier'];
+const PARTICIPANT = /^\D*(?<number>\d+)$/u;
+/** Rows of a gradebook of Canvas that are nobody. */
+const NOBODY = /^(?:points possible|student, test|test student)$/iu;
+const NAME_COLUMNS = ['name', 'full name', 'fullname', 'student name', 'display name', 'student'];
 const SUBMITTED_COLUMNS = [
   'submitted',
   'submitted at',
@@ -38,8 +61,8 @@ const SUBMITTED_COLUMNS = [
 const DUE_COLUMNS = ['due', 'due at', 'due_at', 'extension', 'extended until'];
 
 /**
- * Reads the class list: a CSV with a column of ids (`student`, `student id`, `username`, …) and one of names;
- * where times are wanted also when each handed in (`submitted`) and until when each had time (`due`); one without an
+ * Reads the class list: a CSV with a column of ids (`student`, `student id`, `username`, …) and one of names, or of first
+ * and last names; Moodle's grading worksheet and the gradebooks of Canvas and Gradescope are such lists as they are. Where times are wanted also when each handed in (`submitted`) and until when each had time (`due`); one without an
  * offset from UTC has `times.offset`. Throws one instructor's error that lists every problem.
  */
 export function readRoster(
@@ -52,6 +75,19 @@ export function readRoster(
     NAME_COLUMNS,
     header.map((cell, index) => (index === idColumn ? '' : cell)),
   );
+  const others = {
+    email: firstOf(EMAIL_COLUMNS, header),
+    participant: firstOf(PARTICIPANT_COLUMNS, header),
+    githubUser: firstOf(GITHUB_COLUMNS, header),
+    canvasUser: header.some((cell) => /^sis (?:login|user) id$/u.test(cell))
+      ? header.indexOf('id')
+      : -1,
+  };
+  const [first, last] = [FIRST_NAME_COLUMNS, LAST_NAME_COLUMNS].map((names) =>
+    firstOf(names, header),
+  );
+  const nameIn = (row: readonly string[]): string =>
+    row[nameColumn] ?? [row[first ?? -1], row[last ?? -1]].filter(Boolean).join(' ');
   const [submittedColumn, dueColumn] = [
     firstOf(SUBMITTED_COLUMNS, header),
     firstOf(DUE_COLUMNS, header),
@@ -76,7 +112,8 @@ export function readRoster(
   for (const [index, row] of rows.entries()) {
     const written = row[idColumn] ?? '';
     const student = studentId(written);
-    const name = row[nameColumn] ?? '';
+    const name = nameIn(row);
+    if (NOBODY.test(name)) continue;
     const submitted = timeIn(row, submittedColumn, index);
     const due = timeIn(row, dueColumn, index);
     if (student === '') problems.push(`row ${index + 2} has no student id`);
@@ -85,7 +122,9 @@ export function readRoster(
     else {
       entries.set(student, {
         student,
+        ...(written === student ? {} : { id: written }),
         name: name === '' ? null : name,
+        ...otherIds(row, others),
         ...(submitted === undefined ? {} : { submitted }),
         ...(due === undefined ? {} : { due }),
       });
@@ -93,6 +132,19 @@ export function readRoster(
   }
   assertNoProblems(path, 'roster-invalid', problems);
   return [...entries.values()];
+}
+
+function otherIds(
+  row: readonly string[],
+  columns: Readonly<Record<'email' | 'participant' | 'githubUser' | 'canvasUser', number>>,
+): Partial<RosterEntry> {
+  const found: [string, string][] = [];
+  for (const [name, column] of Object.entries(columns)) {
+    const cell = row[column] ?? '';
+    const id = name === 'participant' ? (PARTICIPANT.exec(cell)?.groups?.['number'] ?? '') : cell;
+    if (id !== '') found.push([name, id]);
+  }
+  return Object.fromEntries(found);
 }
 
 function firstOf(names: readonly string[], header: readonly string[]): number {

@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import type { HandIn } from '../../src/hand-ins/hand-in.ts';
 import { listSubmissions } from '../../src/hand-ins/list-submissions.ts';
+import { mkdirSync } from 'node:fs';
+import { studentId } from '../../src/hand-ins/student-id.ts';
+import { readRoster } from '../../src/roster/roster.ts';
 import { matchRoster } from '../../src/roster/match-roster.ts';
 import { openHandIn } from '../../src/hand-ins/open-hand-in.ts';
 import { ClassFolder, problemOf } from '../support/class-folder.ts';
@@ -101,10 +104,12 @@ describe('downloads of learning platforms', () => {
     const { entries, passedOver } = listSubmissions([folder.at('download')], folder.at('out'));
     expect(who(entries)).toEqual([
       '007 | Jane Doe | gradescope',
+      '9 | Cy Wu | gradescope',
       'bo@example.org | Bo Li | gradescope',
     ]);
+    expect(entries.map(({ group }) => group)).toEqual([null, 'submission_2', 'submission_2']);
     expect(entries[0]?.submittedAt).toBe('2026-11-20 23:59:07.123456789 -08:00');
-    expect(entries[1]?.why).toContain('to Bo Li and 1 more');
+    expect(entries[2]?.why).toContain('to Bo Li and 1 more, who get the same grade');
     expect(passedOver).toEqual([
       {
         path: folder.at('download/submission_3'),
@@ -138,7 +143,142 @@ describe('downloads of learning platforms', () => {
   });
 });
 
+describe('whose is what', () => {
+  it('takes dated folder names for names and not for Canvas’s', () => {
+    folder.place('download/jane_2026_11_lab1/answers.md');
+    folder.place('download/john_2026_11_lab1/answers.md');
+    folder.place('files/jane_2026_1123_lab.zip', 'x');
+    folder.place('files/john_2026_1124_lab.zip', 'x');
+    expect(who(list())).toEqual(['jane_2026_11_lab1 |  | plain', 'john_2026_11_lab1 |  | plain']);
+    expect(who(list('files'))).toEqual([
+      'jane_2026_1123_lab |  | plain',
+      'john_2026_1124_lab |  | plain',
+    ]);
+  });
+
+  it('does not let a display name be another participant’s number', () => {
+    folder.place('download/Zoe_101_assignsubmission_file_/answers.md');
+    folder.place('download/Eve_101_assignsubmission_file__102_assignsubmission_file_/answers.md');
+    expect(who(list())).toEqual([
+      '101 | Zoe | moodle',
+      '102 | Eve_101_assignsubmission_file_ | moodle',
+    ]);
+  });
+
+  it.each(['mallory.md', 'models/x.json', 'histories.zip', 'notes.ipynb'])(
+    'does not make one student of a class because of a stray %s',
+    (stray) => {
+      folder.place('download/amy/answers.md');
+      folder.place('download/bob/answers.md');
+      folder.place(`download/${stray}`);
+      const { entries, passedOver } = listSubmissions([folder.at('download')], folder.at('out'));
+      expect(who(entries)).toEqual(['amy |  | plain', 'bob |  | plain']);
+      expect(passedOver).toHaveLength(1);
+    },
+  );
+
+  it('asks whose loose notebooks are', async () => {
+    folder.place('download/amy.ipynb');
+    folder.place('download/bob.ipynb');
+    expect((await problemOf(() => list())).code).toBe('one-or-many');
+    folder.place('one/q1.ipynb');
+    folder.place('one/q2.ipynb');
+    expect(who(list('one'))).toEqual(['one |  | plain']);
+  });
+
+  it('gives each of several names that are one after folding or cleaning its own id', () => {
+    for (const name of ['Amy', 'amy', 'a b', 'a-b', '🙂', '🙃', 'grades.csv.part', 'con']) {
+      folder.place(`download/${name}/answers.md`);
+    }
+    const ids = list().map(({ student }) => student);
+    expect(new Set(ids.map((id) => id.toLowerCase())).size).toBe(8);
+    expect(ids.every((id) => /^[\p{L}\p{N}._@-]+$/u.test(id))).toBe(true);
+    expect(ids).toContain('student-grades.csv.part');
+    expect(ids).toContain('student-con');
+  });
+
+  it('bounds the bytes of an id and never cuts a character', () => {
+    for (const name of [`${'a'.repeat(159)}\u{20000}x`, '学'.repeat(83), 'é'.repeat(120)]) {
+      const id = studentId(name);
+      expect(Buffer.byteLength(id)).toBeLessThanOrEqual(160);
+      expect(Buffer.from(id).toString()).toBe(id);
+      expect(studentId(`${name}y`)).not.toBe(id);
+      expect(studentId(id)).toBe(id);
+    }
+    expect(studentId('x\uD800y')).toBe('x-y');
+  });
+
+  it('keeps a name of another encoding with its own hand-in', async () => {
+    folder.place('download/amy/answers.md');
+    mkdirSync(Buffer.concat([Buffer.from(`${folder.at('download')}/Jos`), Buffer.from([0xe9])]));
+    const entries = list();
+    expect(who(entries)).toEqual(['Jos |  | plain', 'amy |  | plain']);
+    await expect(openHandIn(entries[0]?.parts ?? [], DEFAULT_LIMITS)).rejects.toMatchObject({
+      code: 'submission-unreadable',
+      owner: 'student',
+    });
+  });
+});
+
 describe('matchRoster', () => {
+  it('takes a participant’s number for nobody’s number on the list', () => {
+    folder.place('download/Amy Doe_101_assignsubmission_file_/answers.md');
+    folder.place('download/Bob Roe_102_assignsubmission_file_/answers.md');
+    folder.place('download/Zed_103_assignsubmission_file_/answers.md');
+    const matched = matchRoster(list(), [
+      { student: '101', name: 'Cai Lin' },
+      { student: '102', name: 'Amy Doe' },
+      { student: '103', name: 'Bob Roe' },
+    ]);
+    expect(who(matched)).toEqual([
+      '102 | Amy Doe | moodle',
+      '103 | Bob Roe | moodle',
+      'participant-103 | Zed | moodle',
+    ]);
+  });
+
+  it('reads Moodle’s grading worksheet and Canvas’s gradebook as they are', () => {
+    folder.place('m/Amy Doe_101_assignsubmission_file_/answers.md');
+    const worksheet = folder.place(
+      'worksheet.csv',
+      'Identifier,Full name,Email address,Status,Grade\nParticipant 101,Doe Amy,amy@x.org,Submitted,\n',
+    );
+    expect(who(matchRoster(list('m'), readRoster(worksheet)))).toEqual([
+      'amy@x.org | Doe Amy | moodle',
+    ]);
+    folder.place('c/doeamy_101_9001_answers.md');
+    folder.place('c/roebob_102_9002_answers.md');
+    const gradebook = folder.place(
+      'gradebook.csv',
+      'Student,ID,SIS User ID,SIS Login ID,Section,Lab (7)\n    Points Possible,,,,,70\n"Doe, Amy",101,u1,amy,S,\n"Roe, Bob",102,u2,bob,S,\n',
+    );
+    expect(who(matchRoster(list('c'), readRoster(gradebook)))).toEqual([
+      'amy | Doe, Amy | canvas',
+      'bob | Roe, Bob | canvas',
+    ]);
+  });
+
+  it('stops where number and name are two students', async () => {
+    folder.place('c/doeamy_101_9001_answers.md');
+    const roster = folder.place(
+      'gradebook.csv',
+      'Student,ID,SIS User ID,SIS Login ID\n"Lin, Cai",101,u3,cai\n"Doe, Amy",102,u1,amy\n',
+    );
+    const problem = await problemOf(() => matchRoster(list('c'), readRoster(roster)));
+    expect(problem.code).toBe('identity-disagrees');
+    expect(problem.message).toMatch(/Lin, Cai.*amy/u);
+  });
+
+  it('knows Gradescope’s students by their address where the list has it', () => {
+    folder.place(
+      'g/submission_metadata.yml',
+      'submission_1:\n  :submitters:\n  - :name: Cai Lin\n    :sid:\n    :email: cai@x.org\n',
+    );
+    folder.place('g/submission_1/answers.md');
+    const roster = folder.place('r.csv', 'sid,name,email\ncai,Cai Lin,cai@x.org\n');
+    expect(who(matchRoster(list('g'), readRoster(roster)))).toEqual(['cai | Cai Lin | gradescope']);
+  });
+
   it('gives ids of the roster by the names of a platform, where they are unambiguous', () => {
     folder.place('download/Jane Doe_1_assignsubmission_file_/answers.md');
     folder.place('download/Bo Li_2_assignsubmission_file_/answers.md');

@@ -82,12 +82,30 @@ describe('applyLatePolicy', () => {
       9,
       0,
     ],
+    [
+      'the grace holds at each day',
+      policy({ unit: 'points', amount: 1 }, { graceMinutes: 10 }),
+      '2026-11-22T00:04+01:00',
+      8,
+      1,
+    ],
   ])('%s', (_, by, submitted, score, periods) => {
     const result = late(9, by, submitted);
     expect(result.score).toBe(score);
     expect(result.lateness?.periods).toBe(periods);
     expect((result.lateness?.deduction ?? 0) + (result.score ?? 0)).toBeCloseTo(9, 9);
     expect(result.outcomes).toEqual(grade(9).outcomes);
+  });
+
+  it.each([
+    ['the same time on the clock a day later', '2026-10-25T19:30+01:00', 1],
+    ['the same moment without an offset', '2026-10-25 19:30', 1],
+    ['an hour on', '2026-10-25T20:30+01:00', 2],
+    ['UTC is no place’s time', '2026-10-25T18:30Z', 2],
+    ['late all the same within the hour that comes twice', '2026-10-24T20:05+01:00', 1],
+  ])('counts days by the clock where summer time ends: %s', (_, submitted, periods) => {
+    const by = policy({ unit: 'points', amount: 1 }, { due: '2026-10-24T20:00+02:00' });
+    expect(late(9, by, submitted).lateness?.periods).toBe(periods);
   });
 
   it('says how it was reckoned', () => {

@@ -320,3 +320,53 @@ describe('every format', () => {
     );
   });
 });
+
+describe('ids as the class list writes them', () => {
+  const listed = [
+    ['anna+lab@uni.edu', 'anna-lab@uni.edu'],
+    ["o'brien@uni.edu", 'o-brien@uni.edu'],
+    ['cs/2026/007', 'cs-2026-007'],
+  ] as const;
+
+  it.each(['moodle', 'nbgrader', 'csv'] as const)('go into the file for %s', (format) => {
+    const { files, stops } = exported({
+      format,
+      grades: listed.map(([, student]) => gradeOf(student, { score: 1 })),
+      roster: listed.map(([id, student]) => ({ student, id, name: null })),
+      key: 'useremail',
+    });
+    expect(stops).toEqual([]);
+    for (const [id, cleaned] of listed) {
+      expect(files[0]?.content).toContain(id);
+      expect(files[0]?.content).not.toContain(cleaned);
+    }
+  });
+});
+
+describe('a platform’s own number', () => {
+  const amy = { ...gradeOf('101', { name: 'Amy Doe', score: 3 }) };
+  const grade: Grade = { ...amy, handIn: { rule: 'moodle', why: '', idKind: 'participant' } };
+  const header = 'First name,Surname,ID number,Email address,Lab (Real)';
+
+  it('is not looked up among the numbers of a university', () => {
+    const { files, stops } = exported({
+      format: 'moodle',
+      grades: [grade],
+      gradebook: table(`${header}\nCai,Lin,101,cai@x.org,-\nAmy,Doe,102,amy@x.org,-\n`),
+      key: 'useridnumber',
+    });
+    expect(stops).toEqual([]);
+    expect(files[0]?.content).toContain('102,3');
+    expect(files[0]?.content).not.toContain('101');
+  });
+
+  it('stops where no name fits', () => {
+    const { stops } = exported({
+      format: 'moodle',
+      grades: [grade],
+      gradebook: table(`${header}\nCai,Lin,101,cai@x.org,-\n`),
+      key: 'useridnumber',
+    });
+    expect(stops.join()).toContain('101: no such user');
+  });
+});

@@ -38,6 +38,8 @@ export const GradeSchema = z.strictObject({
     .strictObject({
       rule: z.enum(['moodle', 'canvas', 'gradescope', 'github-classroom']),
       why: z.string(),
+      /** What kind of id `student` is: of the class list, or the platform's own number, which is matched as such only. */
+      idKind: z.enum(['name', 'participant', 'canvas-user', 'list', 'github-user']).optional(),
     })
     .optional(),
   files: z.array(FoundFileSchema),
