@@ -6,8 +6,9 @@ import { testsOf } from './vitest.shared.ts';
 
 const root = import.meta.dirname;
 const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name));
+const workspaces = [...packages, 'bench'];
 
-/** All packages in one run: workers go from one package to the next without a pause, and no core is asked twice. */
-export default mergeConfig(testsOf(root, packages), {
+/** All workspaces in one run: workers go from one to the next without a pause, and no core is asked twice. */
+export default mergeConfig(testsOf(root, workspaces), {
   test: { maxWorkers: availableParallelism() },
 });

@@ -13,9 +13,13 @@ try {
   const user = join(work, 'user');
   mkdirSync(tarballs);
   mkdirSync(user);
-  execFileSync('npm', ['pack', '--workspaces', '--silent', '--pack-destination', tarballs], {
-    stdio: quiet,
-  });
+  execFileSync(
+    'npm',
+    ['pack', '--workspace=packages', '--silent', '--pack-destination', tarballs],
+    {
+      stdio: quiet,
+    },
+  );
   writeFileSync(join(user, 'package.json'), '{"private":true}');
   const packages = readdirSync(tarballs).map((name) => join(tarballs, name));
   execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages], {
