@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type CodeGroup, coreErrors } from '@labproof/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSources } from '../scripts/error-codes/read-sources.ts';
 import { type Scan, scanSources } from '../scripts/error-codes/scan.ts';
@@ -10,6 +11,8 @@ const OWNERS: ReadonlyMap<string, readonly string[]> = new Map([
   ["The instructor's", ['instructor']],
   ["Labproof's or the machine's", ['us']],
 ]);
+
+const CATALOGUES: readonly { readonly groups: readonly CodeGroup[] }[] = [coreErrors];
 
 interface Entry {
   readonly code: string;
@@ -45,7 +48,10 @@ describe('docs/errors.md', () => {
   });
 
   it('has exactly the codes of the sources, each once', () => {
-    const made = [...new Set(scan.sites.map(({ code }) => code))].toSorted();
+    const catalogued = CATALOGUES.flatMap(({ groups }) =>
+      groups.flatMap(({ codes }) => Object.keys(codes)),
+    );
+    const made = [...new Set([...catalogued, ...scan.sites.map(({ code }) => code)])].toSorted();
     expect(entries.map(({ code }) => code).toSorted()).toEqual(made);
   });
 

@@ -15,7 +15,16 @@ export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './
 export type { Kernels } from './engines/kernels.ts';
 export { describeEngines, type EngineChoice, openKernels } from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
-export { LabproofError, type Owner } from './errors.ts';
+export {
+  type CodeGroup,
+  type CodesOf,
+  type ErrorCatalogue,
+  errorCatalogue,
+  type ErrorText,
+} from './errors/catalogue.ts';
+export { coreErrors } from './errors/core-errors.ts';
+export { LabproofError, type Owner, type Problem } from './errors/labproof-error.ts';
+export { clauseOf, problemOf, reasonOf } from './errors/reason.ts';
 export { foreignRegistry } from './layers/foreign/registry.ts';
 export { layerRegistry } from './layers/registry.ts';
 export { type GraphConfig, type GraphLayer, isChain } from './model/graph.ts';

@@ -6,6 +6,7 @@ const SOURCE = join(import.meta.dirname, '../src');
 
 /** Folders of the sources; a file imports from its own and from those before it. */
 const ORDER = [
+  'errors',
   'workers',
   'elementary',
   'streams',

@@ -1,4 +1,4 @@
-import { type DatasetCatalogue, LabproofError, planForTraining } from '@labproof/core';
+import { clauseOf, type DatasetCatalogue, LabproofError, planForTraining } from '@labproof/core';
 import type { Exercise } from './exercise.ts';
 import type { LabIssue, LabParts } from './parts.ts';
 import type { Question } from './question.ts';
@@ -36,14 +36,14 @@ function exerciseIssues(
     });
   const dataset = attempt(() => datasets.find(recipe.dataset));
   if (dataset instanceof LabproofError) {
-    inRecipe(['dataset'], withoutStop(dataset.message), dataset.fix);
+    inRecipe(['dataset'], clauseOf(dataset), dataset.fix);
     return issues;
   }
   const plan = attempt(() => planForTraining(recipe, dataset));
   if (plan instanceof LabproofError) {
     const layer = layerNamed(plan.message, recipe);
     const path = layer === null ? ['model'] : ['model', 'layers', layer];
-    inRecipe(path, withoutStop(plan.message), plan.fix);
+    inRecipe(path, clauseOf(plan), plan.fix);
   } else if (plan.inputShape.join() !== recipe.inputShape.join()) {
     const shapes = `[${plan.inputShape.join(', ')}], and the recipe says [${recipe.inputShape.join(', ')}]`;
     inRecipe(['inputShape'], `the model's first layer takes ${shapes}`);
@@ -66,10 +66,6 @@ function attempt<T>(work: () => T): T | LabproofError {
     if (error instanceof LabproofError) return error;
     throw error;
   }
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/u, '');
 }
 
 /** A rubric that does not add up to its question would leave the reader with points to invent or to lose. */

@@ -1,7 +1,7 @@
 import { ARITHMETIC_VERSION } from '../arithmetic.ts';
 import type { Bands } from './bands.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import {
   fallsIntoGroups,
@@ -40,10 +40,8 @@ export function measureBands(options: {
 }): Bands {
   const { recipe, trials, dataset } = options;
   if (trials.length < 2) {
-    throw new LabproofError({
-      code: 'bands-too-few-trials',
-      owner: 'instructor',
-      message: `bands need at least 2 trials to know a spread, and there ${trials.length === 1 ? 'is 1' : 'are none'}`,
+    throw coreError('bands-too-few-trials', {
+      message: `Bands need at least 2 trials to know a spread, and there ${trials.length === 1 ? 'is 1' : 'are none'}.`,
       fix: 'Ask for more with --trials; 10 or more give useful bounds.',
     });
   }

@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { DatasetDefinition, SourceFormat } from './definition.ts';
 import { decodeFiles } from './load.ts';
 import { datasetDirectory } from './location.ts';
@@ -10,6 +11,7 @@ import { catalogueOf, type DatasetOptions } from './options.ts';
 import { type DatasetStatus, verifyDataset } from './status.ts';
 import { writeStored } from './store.ts';
 import { readTarball } from './tarball.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 const ARCHIVE = /\.(?:tar|tgz|tar\.gz)$/i;
 /** Deep enough for an unpacked archive; a whole home folder is not searched. */
@@ -102,10 +104,8 @@ function unzipped(name: string, bytes: Uint8Array, limit: number | null): Uint8A
 }
 
 function unreadable(file: string, error: unknown): LabproofError {
-  return new LabproofError({
-    code: 'dataset-file-unreadable',
-    owner: 'instructor',
-    message: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+  return coreError('dataset-file-unreadable', {
+    message: `${file} cannot be read: ${reasonOf(error)}.`,
     fix: 'Check the path and its permissions, and that the file is complete.',
     cause: error,
   });
@@ -117,9 +117,7 @@ function incomplete(
   found: ReadonlyMap<string, Uint8Array>,
 ): LabproofError {
   const wants = definition.formats.map((format) => describeFormat(format, found));
-  return new LabproofError({
-    code: 'dataset-files-missing',
-    owner: 'instructor',
+  return coreError('dataset-files-missing', {
     message: `${inputs.join(', ')} does not hold all of ${definition.title}: ${wants.join('; or ')}.`,
     fix: 'Name the folder or archive that holds all of these files, plain or gzipped.',
   });

@@ -1,5 +1,6 @@
 import { closestName } from '../closest.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import { cifar10 } from './cifar10.ts';
 import { type DatasetDefinition, datasetDigest } from './definition.ts';
 import { mnist } from './mnist.ts';
@@ -41,9 +42,7 @@ export class DatasetCatalogue {
 }
 
 function taken({ id, title }: DatasetDefinition): LabproofError {
-  return new LabproofError({
-    code: 'dataset-id-taken',
-    owner: 'instructor',
+  return coreError('dataset-id-taken', {
     message: `There is another dataset "${id}" already: ${title}.`,
     fix: 'Give the dataset of your lab another id.',
   });
@@ -51,9 +50,7 @@ function taken({ id, title }: DatasetDefinition): LabproofError {
 
 function unknown(id: string, known: readonly string[]): LabproofError {
   const meant = closestName(id, known);
-  return new LabproofError({
-    code: 'dataset-unknown',
-    owner: 'instructor',
+  return coreError('dataset-unknown', {
     message: `There is no dataset "${id}".`,
     fix:
       meant === null

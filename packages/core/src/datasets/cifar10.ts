@@ -1,12 +1,14 @@
 import { decode } from 'fast-png';
 import { z } from 'zod';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import {
   type DatasetDefinition,
   type SourceFormat,
   datasetDigest,
   storedFile,
 } from './definition.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 const CLASSES = [
   'airplane',
@@ -118,7 +120,7 @@ function decodeRows(name: string, bytes: Uint8Array): Uint8Array {
   try {
     png = decode(bytes, { checkCrc: true });
   } catch (error) {
-    throw malformed(name, error instanceof Error ? error.message : String(error));
+    throw malformed(name, reasonOf(error));
   }
   if (png.channels !== 3 || png.depth !== 8 || !(png.data instanceof Uint8Array)) {
     throw malformed(name, `it has ${png.channels} channels of ${png.depth} bits instead of 3 of 8`);
@@ -146,9 +148,7 @@ function placeLabels(
 }
 
 function malformed(name: string, why: string): LabproofError {
-  return new LabproofError({
-    code: 'dataset-file-malformed',
-    owner: 'instructor',
+  return coreError('dataset-file-malformed', {
     message: `${name} is not a file of CIFAR-10: ${why}.`,
     fix: 'Use the original file, or let `labproof datasets pull` download it.',
   });

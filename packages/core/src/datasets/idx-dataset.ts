@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import {
   type DatasetDefinition,
   type SourceFormat,
@@ -145,9 +146,7 @@ function checkLabels({ data }: IdxArray, name: string, classes: number): void {
 }
 
 function malformed(message: string): LabproofError {
-  return new LabproofError({
-    code: 'dataset-file-malformed',
-    owner: 'instructor',
+  return coreError('dataset-file-malformed', {
     message: `${message}.`,
     fix: 'Compare the files with the declaration of the dataset in your lab.',
   });

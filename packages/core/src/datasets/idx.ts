@@ -1,4 +1,5 @@
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 
 /** An array of unsigned bytes as an IDX file holds it, row-major. */
 export interface IdxArray {
@@ -41,9 +42,7 @@ function hex(value: number | undefined): string {
 }
 
 function malformed(name: string, why: string): LabproofError {
-  return new LabproofError({
-    code: 'dataset-file-malformed',
-    owner: 'instructor',
+  return coreError('dataset-file-malformed', {
     message: `${name} is not an IDX file of bytes: ${why}.`,
     fix: 'Use the original file, or let `labproof datasets pull` download it.',
   });

@@ -1,5 +1,6 @@
 import type { Dataset } from './dataset.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { DatasetDefinition, SourceFormat, SourcePackage } from './definition.ts';
 import { type DatasetProgress, downloadPackage } from './download.ts';
 import { datasetDirectory } from './location.ts';
@@ -111,18 +112,14 @@ function sizeOf(files: ReadonlyMap<string, Uint8Array>): number {
 }
 
 function unexpected(definition: DatasetDefinition, from: string, why: string): LabproofError {
-  return new LabproofError({
-    code: 'dataset-content-differs',
-    owner: 'instructor',
+  return coreError('dataset-content-differs', {
     message: `${from} does not hold the ${definition.title} that Labproof knows: ${why}.`,
     fix: 'Use the original, unchanged files, or let `labproof datasets pull` download them.',
   });
 }
 
 function notAdded({ id, title }: DatasetDefinition, directory: string): LabproofError {
-  return new LabproofError({
-    code: 'dataset-not-added',
-    owner: 'instructor',
+  return coreError('dataset-not-added', {
     message: `${title} is not complete in ${directory}, and it cannot be downloaded: a lab of your own declares it.`,
     fix: `Run \`labproof --labs DIR datasets add ${id} PATH\` with the folder of that lab, and the folder or archive that holds the files.`,
   });
@@ -138,9 +135,7 @@ function notStored(
     problem?.status === 'damaged'
       ? `${problem.path} is damaged (${problem.why})`
       : `${problem?.path} is missing`;
-  return new LabproofError({
-    code: 'dataset-not-stored',
-    owner: 'instructor',
+  return coreError('dataset-not-stored', {
     message: `${definition.title} is not complete in ${directory} and downloading is switched off: ${why}.`,
     fix: `Run \`labproof datasets pull ${definition.id}\` with a network, or copy the folder from a machine that has it and name its parent in LABPROOF_DATA.`,
   });

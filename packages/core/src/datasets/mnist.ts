@@ -1,4 +1,4 @@
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import {
   type DatasetDefinition,
   type SourceFormat,
@@ -33,9 +33,7 @@ const IDX: SourceFormat = {
     const file = Object.values(FILES).find((file) => file.name === name);
     const { shape } = parseIdx(bytes, name);
     if (file === undefined || shape.join() !== file.shape.join()) {
-      throw new LabproofError({
-        code: 'dataset-file-malformed',
-        owner: 'instructor',
+      throw coreError('dataset-file-malformed', {
         message: `${name} holds ${shape.join(' × ')} values, and MNIST's holds ${file?.shape.join(' × ')}.`,
         fix: 'Use the original file, or let `labproof datasets pull` download it.',
       });

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { DatasetDefinition, StoredFile } from './definition.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** How a stored file compares with its pinned digest. */
 export type StoredState =
@@ -33,10 +35,8 @@ async function readOne(location: string, file: StoredFile): Promise<StoredState>
     bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return { status: 'missing', path: location };
-    throw new LabproofError({
-      code: 'dataset-store-unreadable',
-      owner: 'instructor',
-      message: `The dataset file ${location} cannot be read: ${messageOf(error)}.`,
+    throw coreError('dataset-store-unreadable', {
+      message: `The dataset file ${location} cannot be read: ${reasonOf(error)}.`,
       fix: 'Give this account the right to read it, or set LABPROOF_DATA to another folder.',
       cause: error,
     });
@@ -90,18 +90,14 @@ async function writeOne(location: string, bytes: Uint8Array): Promise<void> {
 
 function writeError(directory: string, error: unknown): LabproofError {
   if (hasCode(error, 'ENOSPC', 'EDQUOT')) {
-    return new LabproofError({
-      code: 'dataset-store-full',
-      owner: 'instructor',
+    return coreError('dataset-store-full', {
       message: `No room is left for the dataset in ${directory}.`,
       fix: 'Free some space there, or set LABPROOF_DATA to a folder on another disk.',
       cause: error,
     });
   }
-  return new LabproofError({
-    code: 'dataset-store-unwritable',
-    owner: 'instructor',
-    message: `The dataset cannot be kept in ${directory}: ${messageOf(error)}.`,
+  return coreError('dataset-store-unwritable', {
+    message: `The dataset cannot be kept in ${directory}: ${reasonOf(error)}.`,
     fix: 'Set LABPROOF_DATA to a folder that this account may write to.',
     cause: error,
   });
@@ -109,8 +105,4 @@ function writeError(directory: string, error: unknown): LabproofError {
 
 function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { Parser } from 'tar';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /**
  * Takes single files out of a tar archive (gzipped or not) in memory. Nothing is unpacked to disk, links are passed
@@ -34,10 +35,8 @@ export async function readTarball(
     parser.on('end', resolve);
     parser.end(Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength));
   }).catch((error: unknown) => {
-    throw new LabproofError({
-      code: 'dataset-archive-unreadable',
-      owner: 'instructor',
-      message: `The archive cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    throw coreError('dataset-archive-unreadable', {
+      message: `The archive cannot be read: ${reasonOf(error)}.`,
       fix: 'Download the archive again and check its size.',
       cause: error,
     });

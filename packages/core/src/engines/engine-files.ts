@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { KERNEL_INTERFACE } from './kernel-interface.ts';
 import type { NativeAddon } from './native.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** `src/` and `dist/` lie equally deep in the package, so these hold for both. */
 const WASM = new URL('../../kernels/kernels.wasm', import.meta.url);
@@ -27,7 +28,7 @@ export function findAddon(): AddonSearch {
     if (addon.interface === KERNEL_INTERFACE) return { addon };
     return { addon: null, reason: 'the native addon was built from other sources than these' };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = reasonOf(cause);
     return { addon: null, reason: `the native addon does not load: ${why}`, cause };
   }
 }

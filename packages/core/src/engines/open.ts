@@ -1,8 +1,9 @@
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import { type AddonSearch, findAddon, readWasm } from './engine-files.ts';
 import type { Kernels } from './kernels.ts';
 import { createNativeKernels, nativeLevels } from './native.ts';
 import { createWasmKernels } from './wasm.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** `auto` is native where its addon is there and loads, otherwise wasm; both give the same bits. */
 export type EngineChoice = 'auto' | 'native' | 'wasm';
@@ -39,9 +40,7 @@ function searchFor(choice: EngineChoice): (AddonSearch & { addon: object }) | nu
   const search = findAddon();
   if (search.addon !== null) return search;
   if (choice === 'auto') return null;
-  throw new LabproofError({
-    code: 'engine-not-available',
-    owner: 'instructor',
+  throw coreError('engine-not-available', {
     message: `The engine "native" cannot be used: ${search.reason}.`,
     fix: HOW_TO_GET_NATIVE,
     cause: search.cause,
@@ -52,9 +51,7 @@ function openNative(search: AddonSearch & { addon: object }, asked: string | und
   const levels = nativeLevels(search.addon);
   const level = asked ?? (process.env['LABPROOF_KERNEL_LEVEL'] || levels[0]);
   if (level === undefined || !levels.includes(level)) {
-    throw new LabproofError({
-      code: 'engine-level-unknown',
-      owner: 'instructor',
+    throw coreError('engine-level-unknown', {
       message: `This processor has no kernel level "${level}"; it has ${levels.join(', ')}.`,
       fix: 'Choose one of these in LABPROOF_KERNEL_LEVEL, or unset it.',
     });
@@ -101,7 +98,7 @@ async function describeWasm(): Promise<EngineDescription> {
     const { level } = await createWasmKernels(await readWasm());
     return { engine: 'wasm', available: true, levels: [level], reason: null, fix: null };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = reasonOf(cause);
     return {
       engine: 'wasm',
       available: false,

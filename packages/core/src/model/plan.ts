@@ -1,4 +1,4 @@
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import { LayerProblem, type LayerShape, sizeOf } from '../layers/layer.ts';
 import type { ForeignDefinition } from '../layers/foreign/definition.ts';
 import { layerRegistry, mergeRegistry } from '../layers/registry.ts';
@@ -44,11 +44,10 @@ export function planModel(model: SequentialConfig): ModelPlan {
       const name = layer.config['name'] ?? `layer ${index + 1}`;
       layers.push({ ...layer, config: { ...layer.config, name } });
     } else if (index > 0) {
-      throw problem(
-        'model-input-layer',
-        'an InputLayer stands after other layers',
-        'Move it to the front.',
-      );
+      throw coreError('model-input-layer', {
+        message: 'An InputLayer stands after other layers.',
+        fix: 'Move it to the front.',
+      });
     }
   }
   return planGraph({
@@ -75,18 +74,20 @@ export function planGraph(
     const inputShapes = layer.inbound.map((place) => {
       const shape = place === -1 ? inputShape : layers[place]?.outputShape;
       if (shape !== undefined) return shape;
-      throw problem(
-        'model-graph-order',
-        `the layer "${name}" takes the output of a layer that does not come before it`,
-        'List the layers so that each follows those whose outputs it takes.',
-      );
+      throw coreError('model-graph-order', {
+        message: `The layer "${name}" takes the output of a layer that does not come before it.`,
+        fix: 'List the layers so that each follows those whose outputs it takes.',
+      });
     });
     const original = layer.sharedWith === null ? null : (layers[layer.sharedWith] ?? null);
     layers.push(planLayer(layer, name, { inputShapes, original, foreign }));
   }
   const last = layers.at(-1);
   if (last === undefined) {
-    throw problem('model-empty', 'the model has no layer that computes anything', 'Add a layer.');
+    throw coreError('model-empty', {
+      message: 'The model has no layer that computes anything.',
+      fix: 'Add a layer.',
+    });
   }
   return {
     inputShape,
@@ -124,11 +125,10 @@ function planLayer(layer: GraphLayer, name: string, around: Surroundings): Plann
   const needed = shape.weights.map((weight) => weight.shape.join('×')).join(', ');
   const present = original.weights.map((weight) => weight.shape.join('×')).join(', ');
   if (needed !== present) {
-    throw problem(
-      'model-shared-layer',
-      `the layer "${name}" is used twice, and the second input needs weights of the shapes ${needed} where the first needs ${present}`,
-      'Use a layer again only on inputs of the same shape.',
-    );
+    throw coreError('model-shared-layer', {
+      message: `The layer "${name}" is used twice, and the second input needs weights of the shapes ${needed} where the first needs ${present}.`,
+      fix: 'Use a layer again only on inputs of the same shape.',
+    });
   }
   return { ...shape, ...common, weights: [], parameters: 0 };
 }
@@ -144,11 +144,10 @@ function shapeOf(
   try {
     if (merge !== undefined) return { kind: 'merge', shape: merge.plan(config, inputShapes) };
     if (definition === undefined) {
-      throw problem(
-        'model-unsupported-layer',
-        `the layer "${name}" is of the class ${className}, which is not supported`,
-        `Use one of: ${[...layerRegistry.keys(), ...mergeRegistry.keys()].join(', ')}.`,
-      );
+      throw coreError('model-unsupported-layer', {
+        message: `The layer "${name}" is of the class ${className}, which is not supported.`,
+        fix: `Use one of: ${[...layerRegistry.keys(), ...mergeRegistry.keys()].join(', ')}.`,
+      });
     }
     const [inputShape, ...others] = inputShapes;
     if (inputShape === undefined || others.length > 0) {
@@ -162,11 +161,10 @@ function shapeOf(
     return { kind: own === undefined ? 'foreign' : 'layer', shape };
   } catch (error) {
     if (!(error instanceof LayerProblem)) throw error;
-    throw problem(
-      'model-unsupported-option',
-      `the layer "${name}" (${className}) cannot be used: ${error.message}`,
-      'Change the option, or leave it at the default of Keras.',
-    );
+    throw coreError('model-unsupported-option', {
+      message: `The layer "${name}" (${className}) cannot be used: ${error.message}.`,
+      fix: 'Change the option, or leave it at the default of Keras.',
+    });
   }
 }
 
@@ -176,15 +174,10 @@ function readInputShape(declared: unknown): readonly number[] {
     declared.length >= 2 &&
     declared.slice(1).every((extent) => Number.isSafeInteger(extent) && Number(extent) > 0);
   if (!valid) {
-    throw problem(
-      'model-no-input-shape',
-      'the first layer does not say the shape of its input, so the model was never built',
-      'Give the first layer an input_shape, or call the model once before saving it.',
-    );
+    throw coreError('model-no-input-shape', {
+      message: 'The first layer does not say the shape of its input, so the model was never built.',
+      fix: 'Give the first layer an input_shape, or call the model once before saving it.',
+    });
   }
   return declared.slice(1).map(Number);
-}
-
-function problem(code: string, message: string, fix: string): LabproofError {
-  return new LabproofError({ code, owner: 'instructor', message, fix });
 }

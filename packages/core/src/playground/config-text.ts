@@ -1,5 +1,6 @@
 import { closestName } from '../closest.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import {
   CLASSIFICATION_DATA_SETS,
   PLAYGROUND_FEATURES,
@@ -8,6 +9,7 @@ import {
   type PlaygroundFeature,
   REGRESSION_DATA_SETS,
 } from './config.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** Settings of the page that change what it shows and not what it computes; `seed` is Labproof's own affair. */
 const IGNORED = new Set([
@@ -129,7 +131,7 @@ function parsedJson(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw invalid([`it is no JSON (${error instanceof Error ? error.message : String(error)})`]);
+    throw invalid([`it is no JSON (${reasonOf(error)})`]);
   }
   return value as Record<string, unknown>;
 }
@@ -145,9 +147,7 @@ function checked(value: unknown): PlaygroundConfig {
 }
 
 function invalid(problems: readonly string[]): LabproofError {
-  return new LabproofError({
-    code: 'playground-config-invalid',
-    owner: 'instructor',
+  return coreError('playground-config-invalid', {
     message: `The playground configuration cannot be used: ${problems.join('; ')}.`,
     fix: 'Give JSON, a playground address, or pairs such as dataset=spiral,features=x,y,sinX,sinY,networkShape=3.',
   });

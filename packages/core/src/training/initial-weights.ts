@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 import type { Kernels } from '../engines/kernels.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import { sizeOf } from '../layers/layer.ts';
 import type { ModelPlan } from '../model/plan.ts';
 import { streamKey } from '../streams/streams.ts';
@@ -17,10 +17,8 @@ export function initialWeights(kernels: Kernels, plan: ModelPlan, seed: number):
     for (const { name, shape, initializer, fans } of layer.weights) {
       const fill = initializers.get(initializer.name);
       if (fill === undefined) {
-        throw new LabproofError({
-          code: 'recipe-unsupported-initializer',
-          owner: 'instructor',
-          message: `the layer "${layer.name}" initialises its ${name} with ${initializer.name}, which training does not know`,
+        throw coreError('recipe-unsupported-initializer', {
+          message: `The layer "${layer.name}" initialises its ${name} with ${initializer.name}, which training does not know.`,
           fix: `Use one of: ${[...initializers.keys()].join(', ')}.`,
         });
       }
@@ -31,10 +29,8 @@ export function initialWeights(kernels: Kernels, plan: ModelPlan, seed: number):
         fill({ kernels, pointer, length, fans, key }, initializer.config);
       } catch (error) {
         if (!(error instanceof ZodError)) throw error;
-        throw new LabproofError({
-          code: 'recipe-unsupported-initializer',
-          owner: 'instructor',
-          message: `the layer "${layer.name}" initialises its ${name} with options of ${initializer.name} that training does not know: ${describe(error)}`,
+        throw coreError('recipe-unsupported-initializer', {
+          message: `The layer "${layer.name}" initialises its ${name} with options of ${initializer.name} that training does not know: ${describe(error)}.`,
           fix: 'Leave the options at the defaults of Keras; a trial draws its own seeds.',
           cause: error,
         });

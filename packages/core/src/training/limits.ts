@@ -1,4 +1,5 @@
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { ModelPlan } from '../model/plan.ts';
 import { type DataSize, trainingMemory, type TrainingMemory } from '../programs/kernels/memory.ts';
 import type { Recipe } from '../recipe/recipe.ts';
@@ -62,12 +63,7 @@ export function checkLimits(limits: Limits, caps: LimitCaps = DEFAULT_CAPS): voi
 }
 
 function tooLarge(numbers: string, fix: string): LabproofError {
-  return new LabproofError({
-    code: 'recipe-too-large',
-    owner: 'instructor',
-    message: `the recipe is too large: ${numbers}`,
-    fix,
-  });
+  return coreError('recipe-too-large', { message: `The recipe is too large: ${numbers}.`, fix });
 }
 
 function mebibytes(bytes: number): string {

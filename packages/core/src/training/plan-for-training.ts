@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import { sizeOf } from '../layers/layer.ts';
 import { type ModelPlan, planModel } from '../model/plan.ts';
 import type { Recipe } from '../recipe/recipe.ts';
@@ -18,11 +18,10 @@ export function planForTraining(recipe: Recipe, dataset: DataShape): ModelPlan {
 function checkLayers(plan: ModelPlan): void {
   for (const layer of plan.layers) {
     if (layer.untrainable.length > 0) {
-      throw recipeProblem(
-        'recipe-untrainable-option',
-        `the layer "${layer.name}" sets ${layer.untrainable.join(', ')}, which training does not support`,
-        'Remove the option from the recipe.',
-      );
+      throw coreError('recipe-untrainable-option', {
+        message: `The layer "${layer.name}" sets ${layer.untrainable.join(', ')}, which training does not support.`,
+        fix: 'Remove the option from the recipe.',
+      });
     }
   }
 }
@@ -31,51 +30,43 @@ function checkShapes(plan: ModelPlan, dataset: DataShape): void {
   const inputs = sizeOf(plan.inputShape);
   const pixels = sizeOf(dataset.imageShape);
   if (inputs !== pixels) {
-    throw recipeProblem(
-      'recipe-input-shape',
-      `the model takes ${inputs} values an example ([${plan.inputShape.join(', ')}]), but an image of ${dataset.id} has ${pixels} ([${dataset.imageShape.join(', ')}])`,
-      'Give the first layer the shape of the data.',
-    );
+    throw coreError('recipe-input-shape', {
+      message: `The model takes ${inputs} values an example ([${plan.inputShape.join(', ')}]), but an image of ${dataset.id} has ${pixels} ([${dataset.imageShape.join(', ')}]).`,
+      fix: 'Give the first layer the shape of the data.',
+    });
   }
   const outputs = sizeOf(plan.outputShape);
   const classes = dataset.classes.length;
   const oneForTwo = outputs === 1 && classes === 2;
   if (outputs !== classes && !oneForTwo) {
-    throw recipeProblem(
-      'recipe-output-shape',
-      `the model gives ${outputs} values an example, but ${dataset.id} has ${classes} classes`,
-      `Give the last layer ${classes} units.`,
-    );
+    throw coreError('recipe-output-shape', {
+      message: `The model gives ${outputs} values an example, but ${dataset.id} has ${classes} classes.`,
+      fix: `Give the last layer ${classes} units.`,
+    });
   }
 }
 
 function checkFit(recipe: Recipe, dataset: DataShape): void {
   const { classWeight, validation, schedule, reduceOnPlateau, earlyStopping } = recipe;
   if (classWeight !== undefined && classWeight.length !== dataset.classes.length) {
-    throw recipeProblem(
-      'recipe-class-weight',
-      `classWeight has ${classWeight.length} values, but ${dataset.id} has ${dataset.classes.length} classes`,
-      'Give one weight for each class, 1 for those that are not weighed.',
-    );
+    throw coreError('recipe-class-weight', {
+      message: `The recipe's classWeight has ${classWeight.length} values, but ${dataset.id} has ${dataset.classes.length} classes.`,
+      fix: 'Give one weight for each class, 1 for those that are not weighed.',
+    });
   }
   for (const [option, settings] of Object.entries({ reduceOnPlateau, earlyStopping })) {
     if (settings?.monitor.startsWith('val_') === true && validation.from === 'none') {
-      throw recipeProblem(
-        'recipe-nothing-to-monitor',
-        `${option} monitors ${settings.monitor}, but the recipe has no validation`,
-        'Monitor loss or accuracy, or give the recipe a validation.',
-      );
+      throw coreError('recipe-nothing-to-monitor', {
+        message: `The recipe's ${option} monitors ${settings.monitor}, but the recipe has no validation.`,
+        fix: 'Monitor loss or accuracy, or give the recipe a validation.',
+      });
     }
   }
   if (schedule !== undefined && reduceOnPlateau !== undefined) {
-    throw recipeProblem(
-      'recipe-two-schedules',
-      'the recipe has both schedule and reduceOnPlateau, and both would set the learning rate',
-      'Keep one of them.',
-    );
+    throw coreError('recipe-two-schedules', {
+      message:
+        'The recipe has both schedule and reduceOnPlateau, and both would set the learning rate.',
+      fix: 'Keep one of them.',
+    });
   }
-}
-
-function recipeProblem(code: string, message: string, fix: string): LabproofError {
-  return new LabproofError({ code, owner: 'instructor', message, fix });
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Kernels } from '../engines/kernels.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import { shuffledIndices } from '../streams/shuffle.ts';
 import { streamKey } from '../streams/streams.ts';
 import type { Recipe } from '../recipe/recipe.ts';
@@ -192,10 +193,8 @@ export class Trainer {
   }
 
   #diverged(epoch: number, step: number): LabproofError {
-    return new LabproofError({
-      code: 'training-diverged',
-      owner: 'instructor',
-      message: `the loss is no longer a finite number in epoch ${epoch}, step ${step} (seed ${this.#seed})`,
+    return coreError('training-diverged', {
+      message: `The loss is no longer a finite number in epoch ${epoch}, step ${step} (seed ${this.#seed}).`,
       fix: 'Lower the learning rate, or check the scaling of the inputs.',
     });
   }

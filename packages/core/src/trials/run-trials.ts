@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import { resolveEngine } from '../engines/open.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { planTraining } from '../training/training-plan.ts';
@@ -83,10 +83,8 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     const onFinished = async (key: string): Promise<void> => {
       const finished = await cache.read(key);
       if (finished === null) {
-        throw new LabproofError({
-          code: 'cache-lost-entry',
-          owner: 'us',
-          message: `a trial that was just finished is not in the cache ${cache.directory}`,
+        throw coreError('cache-lost-entry', {
+          message: `A trial that was just finished is not in the cache ${cache.directory}.`,
           fix: 'Check that nothing else empties the directory, then run the same command again.',
         });
       }

@@ -1,4 +1,5 @@
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { TrialExecutor, TrialWork } from './trial-executor.ts';
 import { shareDataset, TrialThread } from './trial-thread.ts';
 import { mapSideBySide, WorkerPool } from '../workers/pool.ts';
@@ -51,10 +52,8 @@ async function untilInterrupted(work: Promise<unknown>, signal?: AbortSignal): P
 export function trialInterrupted(
   fix = 'Run the same command again: it goes on where this one stopped.',
 ): LabproofError {
-  return new LabproofError({
-    code: 'trial-interrupted',
-    owner: 'instructor',
-    message: 'interrupted before all trials were finished',
+  return coreError('trial-interrupted', {
+    message: 'The command was interrupted before all trials were finished.',
     fix,
   });
 }

@@ -3,9 +3,10 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { weightBytes } from '../digest.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
 import { TrialResultSchema } from './trial-result.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, splitFloats } from './checkpoint.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** A finished trial as it is kept: the result and the trained weights. */
 export interface FinishedTrial {
@@ -85,10 +86,8 @@ export class TrialCache {
       await rename(aside, path);
     } catch (error) {
       await rm(aside, { force: true }).catch(() => undefined);
-      throw new LabproofError({
-        code: 'cache-not-writable',
-        owner: 'instructor',
-        message: `the trial cache cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      throw coreError('cache-not-writable', {
+        message: `The trial cache cannot be written: ${reasonOf(error)}.`,
         fix: `Free some space or make ${this.directory} writable, or set LABPROOF_CACHE to another directory. Finished trials are kept; run the same command again to go on.`,
         cause: error,
       });

@@ -1,5 +1,6 @@
 import type { Dataset, DatasetSplit } from '../datasets/dataset.ts';
-import { LabproofError } from '../errors.ts';
+import { coreError } from '../errors/core-errors.ts';
+import { LabproofError } from '../errors/labproof-error.ts';
 import type { WorkerHost } from '../workers/host.ts';
 import { hostThread } from '../workers/thread.ts';
 import type { TrialProgress } from './run-trial.ts';
@@ -40,10 +41,8 @@ export class TrialThread {
 }
 
 function died(cause: unknown): LabproofError {
-  return new LabproofError({
-    code: 'trial-worker-died',
-    owner: 'us',
-    message: 'a training worker ended before its trial was finished',
+  return coreError('trial-worker-died', {
+    message: 'A training worker ended before its trial was finished.',
     fix: 'Run the same command again with --jobs 1; if memory is short, close other programs.',
     cause,
   });

@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.ts';
-import type { Owner } from '../errors.ts';
+import type { Problem } from '../errors/labproof-error.ts';
 import type { TrainingPlan } from '../training/training-plan.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { TrialEngineName } from './trial-engine.ts';
@@ -27,12 +27,4 @@ export interface TrialNotice {
 /** What a worker answers: the trial is in the cache, or why it is not. */
 export type TrialAnswer =
   | { readonly kind: 'finished' }
-  | {
-      readonly kind: 'failed';
-      readonly problem: {
-        readonly code: string;
-        readonly owner: Owner;
-        readonly message: string;
-        readonly fix: string;
-      };
-    };
+  | { readonly kind: 'failed'; readonly problem: Problem };

@@ -1,12 +1,13 @@
 import { ARITHMETIC_VERSION } from '../arithmetic.ts';
 import type { Bands } from '../bands/bands.ts';
-import { LabproofError } from '../errors.ts';
+import { LabproofError } from '../errors/labproof-error.ts';
 import { prefixRecipe } from '../bands/measure-bands.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { mean } from '../statistics/spread.ts';
 import type { TrialResult } from '../trials/trial-result.ts';
 import { differences } from './recipe-difference.ts';
 import { NIGHTLY_PLAN, sequentialDecision } from './sequential-test.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** `drifted`: it runs, but gives something else than was measured. `broken`: it does not run. */
 export type Verdict = 'ok' | 'drifted' | 'broken' | 'not-run';
@@ -93,7 +94,7 @@ export async function verifyExercise(options: {
     } catch (error) {
       if (error instanceof LabproofError && error.code === 'trial-interrupted') throw error;
       verdicts[part] = 'broken';
-      details.push(`${part}: ${error instanceof Error ? error.message : String(error)}`);
+      details.push(`${part}: ${reasonOf(error)}`);
     }
   };
   if (!full) {

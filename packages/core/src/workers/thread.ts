@@ -1,5 +1,6 @@
 import { WorkerHost } from './host.ts';
 import { type StartedModule, startThread } from './start-module.ts';
+import { reasonOf } from '../errors/reason.ts';
 
 /** Starts a worker thread, which finds `workerData` in `node:worker_threads` and answers through its `parentPort`. */
 export function hostThread<Question, Answer, Notice = never>(
@@ -14,7 +15,7 @@ export function hostThread<Question, Answer, Notice = never>(
       worker.on('error', (cause: unknown) =>
         listen({
           kind: 'ended',
-          how: cause instanceof Error ? cause.message : String(cause),
+          how: reasonOf(cause),
           signal: null,
           cause,
         }),

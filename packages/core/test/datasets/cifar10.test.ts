@@ -4,7 +4,7 @@ import { cifar10 } from '../../src/datasets/cifar10.ts';
 import type { SourceFormat } from '../../src/datasets/definition.ts';
 import { datasetDigest } from '../../src/datasets/definition.ts';
 import { loadDataset } from '../../src/datasets/load.ts';
-import { LabproofError } from '../../src/errors.ts';
+import { LabproofError } from '../../src/errors/labproof-error.ts';
 
 const [png, binary] = cifar10.formats;
 if (png === undefined || binary === undefined) throw new Error('two formats were expected');

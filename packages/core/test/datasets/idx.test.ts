@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIdx } from '../../src/datasets/idx.ts';
-import { LabproofError } from '../../src/errors.ts';
+import { LabproofError } from '../../src/errors/labproof-error.ts';
 
 function idx(shape: readonly number[], data: Uint8Array, type = 0x08): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * shape.length + data.length);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatasetDefinition } from '../../src/datasets/definition.ts';
 import type { DatasetProgress } from '../../src/datasets/download.ts';
 import { loadDefinition } from '../../src/datasets/load.ts';
-import { LabproofError } from '../../src/errors.ts';
+import { LabproofError } from '../../src/errors/labproof-error.ts';
 import {
   type LoopbackRegistry,
   TINY_IMAGES,

@@ -1,4 +1,4 @@
-import { LabproofError } from '../../src/errors.ts';
+import { LabproofError } from '../../src/errors/labproof-error.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

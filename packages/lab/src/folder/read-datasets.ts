@@ -1,4 +1,5 @@
 import {
+  clauseOf,
   type DatasetCatalogue,
   type IdxDataset,
   IdxDatasetSchema,
@@ -39,7 +40,7 @@ export function readDatasets(
     } catch (error) {
       if (!(error instanceof LabproofError)) throw error;
       const place = yaml.placeOf(['datasets', index, 'id']);
-      source.report(place, error.message.replace(/\.$/u, ''), error.fix);
+      source.report(place, clauseOf(error), error.fix);
     }
   }
   return { catalogue, declared, unread };

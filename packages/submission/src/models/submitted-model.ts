@@ -1,4 +1,5 @@
 import {
+  clauseOf,
   foreignRegistry,
   LabproofError,
   type ModelPlan,
@@ -128,7 +129,7 @@ function planSubmitted(plan: () => ModelPlan, path: string): ModelPlan {
     if (!(error instanceof LabproofError)) throw error;
     throw studentError(
       error.code,
-      `${path} cannot be examined: ${error.message}.`,
+      `${path} cannot be examined: ${clauseOf(error)}.`,
       `${error.fix} Then save the model again.`,
     );
   }

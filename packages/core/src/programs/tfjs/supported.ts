@@ -1,4 +1,5 @@
-import { LabproofError } from '../../errors.ts';
+import { coreError } from '../../errors/core-errors.ts';
+import type { LabproofError } from '../../errors/labproof-error.ts';
 import type { ModelPlan } from '../../model/plan.ts';
 import { tfjsLayers } from './layers/registry.ts';
 import type { TfjsEngine } from './tensorflow.ts';
@@ -35,5 +36,5 @@ export function obstacleToTraining(
 }
 
 function cannotTrain(message: string, fix: string): LabproofError {
-  return new LabproofError({ code: 'tfjs-cannot-train', owner: 'instructor', message, fix });
+  return coreError('tfjs-cannot-train', { message, fix });
 }

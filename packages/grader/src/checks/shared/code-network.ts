@@ -1,4 +1,4 @@
-import { LabproofError, type ModelPlan, planModel } from '@labproof/core';
+import { clauseOf, LabproofError, type ModelPlan, planModel } from '@labproof/core';
 import { type CodeModel, comparePlans } from '@labproof/submission';
 import type { Evidence } from '../../grade/evidence.ts';
 import type { CheckContext } from '../check-context.ts';
@@ -50,7 +50,7 @@ function networkOf(code: CodeModel, text: string, context: CheckContext): CodeNe
     plan = planModel(code.model);
   } catch (error) {
     if (!(error instanceof LabproofError)) throw error;
-    return unread(error.message);
+    return unread(clauseOf(error));
   }
   return { code, text, plan, problem: null, differences: comparePlans(context.reference(), plan) };
 }

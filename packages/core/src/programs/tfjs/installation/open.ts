@@ -1,10 +1,12 @@
-import { LabproofError } from '../../../errors.ts';
+import { coreError } from '../../../errors/core-errors.ts';
+import { LabproofError } from '../../../errors/labproof-error.ts';
 import type { ModelPlan } from '../../../model/plan.ts';
 import { HOW_TO_ADD } from './advice.ts';
 import { type BackendPackages, findBackend, searchRoots } from './packages.ts';
 import { obstacleToTraining } from '../supported.ts';
 import { backendsOf, type TfjsBackend, type TfjsEngineName } from './names.ts';
 import type { TensorFlow, TfjsEngine } from '../tensorflow.ts';
+import { reasonOf } from '../../../errors/reason.ts';
 
 /** Search roots can be given for tests. */
 interface OpenOptions {
@@ -45,9 +47,7 @@ export async function loadBackend(
 ): Promise<TfjsEngine> {
   const packages = findBackend(backend, roots);
   if (packages === null) {
-    throw new LabproofError({
-      code: 'tfjs-not-installed',
-      owner: 'instructor',
+    throw coreError('tfjs-not-installed', {
       message: `The engine "tfjs:${backend}" cannot be used: its packages do not lie beside Labproof, and no folder that --tensorflow names has them.`,
       fix: `${HOW_TO_ADD[backend]} Or leave --engine out: the built-in engines need nothing.`,
     });
@@ -62,10 +62,8 @@ export async function loadBackend(
     await tf.ready();
     return { tf, backend, versions: versionsOf(tf, packages) };
   } catch (cause) {
-    throw new LabproofError({
-      code: 'tfjs-not-loading',
-      owner: 'instructor',
-      message: `The engine "tfjs:${backend}" cannot be used: ${packages[0].name} ${packages[0].version} in ${packages[0].directory} does not load: ${cause instanceof Error ? cause.message : String(cause)}`,
+    throw coreError('tfjs-not-loading', {
+      message: `The engine "tfjs:${backend}" cannot be used: ${packages[0].name} ${packages[0].version} in ${packages[0].directory} does not load: ${reasonOf(cause)}.`,
       fix: `${HOW_TO_ADD[backend]} Or leave --engine out: the built-in engines need nothing.`,
       cause,
     });

@@ -1,0 +1,21 @@
+import { LabproofError, type Problem } from './labproof-error.ts';
+
+/** What any thrown value says, for messages. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Any thrown value as plain data; `unexpected` describes one that is a fault of ours and no `LabproofError`. */
+export function problemOf(error: unknown, unexpected: (reason: string) => Problem): Problem {
+  return error instanceof LabproofError ? error.toJSON() : unexpected(reasonOf(error));
+}
+
+/** Words that lose their capital where a sentence goes on with them; names keep theirs. */
+const OPENING = /^(?:The|A|An|There|This|No|It|Its)\b/u;
+
+/** What an error says, for the middle of a sentence: no full stop, and no capital but that of a name. */
+export function clauseOf(error: unknown): string {
+  return reasonOf(error)
+    .replace(OPENING, (word) => word.toLowerCase())
+    .replace(/\.$/u, '');
+}

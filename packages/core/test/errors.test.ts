@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { errorCatalogue } from '../src/errors/catalogue.ts';
+import { coreErrors } from '../src/errors/core-errors.ts';
+import { LabproofError, type Problem } from '../src/errors/labproof-error.ts';
+import { clauseOf, problemOf, reasonOf } from '../src/errors/reason.ts';
+
+const catalogue = errorCatalogue([
+  {
+    owner: 'student',
+    area: 'Files',
+    codes: { 'file-damaged': { means: 'It is damaged.', fix: 'Save it again.' } },
+  },
+  {
+    owner: 'us',
+    area: 'Files',
+    codes: { 'file-lost': { means: 'It was lost.', fix: 'Report it.' } },
+  },
+]);
+
+describe('a catalogue', () => {
+  it('says whose an error is', () => {
+    const text = { message: 'The file a.md is damaged.', fix: 'Save it again.' };
+    expect(catalogue.error('file-damaged', text)).toMatchObject({ ...text, owner: 'student' });
+    const cause = new Error('ENOENT');
+    expect(catalogue.error('file-lost', { ...text, cause })).toMatchObject({ owner: 'us', cause });
+  });
+
+  it('has no code twice in this package, and explains each in sentences', () => {
+    const codes = coreErrors.groups.flatMap(({ codes }) => Object.entries(codes));
+    expect(new Set(codes.map(([code]) => code)).size).toBe(codes.length);
+    for (const [, { means, fix }] of codes) {
+      expect(means).toMatch(/^[\p{Lu}`].*\.$/u);
+      expect(fix).toMatch(/^[\p{Lu}`].*\.$/u);
+    }
+  });
+});
+
+describe('an error', () => {
+  const problem: Problem = {
+    code: 'file-damaged',
+    owner: 'student',
+    message: 'The file a.md is damaged.',
+    fix: 'Save it again.',
+  };
+
+  it('crosses as plain data and comes back the same', () => {
+    const error = new LabproofError({ ...problem, cause: new Error('inner') });
+    expect(JSON.parse(JSON.stringify({ error }))).toEqual({ error: problem });
+    expect(new LabproofError(structuredClone(error.toJSON())).toJSON()).toEqual(problem);
+  });
+
+  it('of any kind becomes a problem', () => {
+    const unexpected = (reason: string): Problem => ({ ...problem, owner: 'us', message: reason });
+    expect(problemOf(new LabproofError(problem), unexpected)).toEqual(problem);
+    expect(problemOf(new TypeError('no such thing'), unexpected).message).toBe('no such thing');
+    expect(problemOf('thrown text', unexpected).message).toBe('thrown text');
+    expect(reasonOf(undefined)).toBe('undefined');
+  });
+
+  it('can be said in the middle of a sentence', () => {
+    expect(clauseOf(new LabproofError(problem))).toBe('the file a.md is damaged');
+    expect(clauseOf(new Error('MNIST is not here.'))).toBe('MNIST is not here');
+    expect(clauseOf('Theodora is a name.')).toBe('Theodora is a name');
+  });
+});
