@@ -62,7 +62,7 @@ describe('defineLab', () => {
     expect(message).toContain('has 5 problems');
     expect(message).toContain('two exercises have the id narrow');
     expect(message).toContain('two questions have the number 2');
-    expect(message).toContain('exercise narrow: There is no dataset "mnits".');
+    expect(message).toContain('exercise narrow: there is no dataset "mnits".');
     expect(message).toContain(
       "exercise wide: the model's first layer takes [784], and the recipe says [28, 28]",
     );

@@ -1,5 +1,4 @@
 import {
-  clauseOf,
   type DatasetCatalogue,
   type IdxDataset,
   IdxDatasetSchema,
@@ -40,7 +39,7 @@ export function readDatasets(
     } catch (error) {
       if (!(error instanceof LabproofError)) throw error;
       const place = yaml.placeOf(['datasets', index, 'id']);
-      source.report(place, clauseOf(error), error.fix);
+      source.report(place, error.message.replace(/\.$/u, ''), error.fix);
     }
   }
   return { catalogue, declared, unread };

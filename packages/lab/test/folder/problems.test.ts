@@ -189,7 +189,7 @@ const MISTAKES: Readonly<Record<string, readonly [(files: Files) => void, ...str
   ],
   'an unknown dataset': [
     changed('lab.yaml', 'dataset: mnist', 'dataset: mnits'),
-    'lab.yaml:8:16: exercise narrow: There is no dataset "mnits". Did you mean "mnist"? There are: mnist, cifar10.',
+    'lab.yaml:8:16: exercise narrow: there is no dataset "mnits". Did you mean "mnist"? There are: mnist, cifar10.',
   ],
   'a shape that does not fit': [
     changed('lab.yaml', 'inputShape: [784]', 'inputShape: [28, 28]'),
