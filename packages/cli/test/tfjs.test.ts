@@ -1,17 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BARS, writeBarsFiles } from './bars-lab.ts';
 import { runInProcess } from './harness.ts';
 
 describe('labproof run --engine tfjs', () => {
-  const target = ['run', 'image-recognition/mnist-mlp-relu', '--epochs', '1', '--limit', '500'];
+  let target: string[];
   let work: string;
 
   beforeAll(async () => {
     work = await mkdtemp(join(tmpdir(), 'labproof-cli-tfjs-'));
+    vi.stubEnv('LABPROOF_DATA', join(work, 'data'));
+    const lab = join(work, 'lab');
+    await mkdir(lab);
+    await writeFile(join(lab, 'lab.json'), JSON.stringify(BARS));
+    await writeFile(join(lab, 'introduction.md'), 'Learn to see bars.\n');
+    await writeBarsFiles(join(work, 'files'));
+    await runInProcess(['--labs', lab, 'datasets', 'add', 'bar-images', join(work, 'files')], work);
+    target = ['--labs', lab, 'run', 'bars/bars-mlp'];
   });
-  afterAll(() => rm(work, { recursive: true, force: true }));
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rm(work, { recursive: true, force: true });
+  });
 
   it('trains in TensorFlow.js and says so, with the backend and no claim to our arithmetic', async () => {
     const args = [...target, '--engine', 'tfjs:cpu', '--json'];
