@@ -3,13 +3,15 @@ import { CommanderError } from 'commander';
 import { type Context, processContext } from './program/context.ts';
 import { BROKEN, CLEAN } from './program/exit-codes.ts';
 import { interruptedExitCode, interruptionOf } from './program/interruption.ts';
+import { withSafeOutput } from './program/safe-output.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the command line and returns the exit code. The one place where errors end. */
 export async function main(
   args: readonly string[],
-  context: Context = processContext(),
+  world: Context = processContext(),
 ): Promise<number> {
+  const context = withSafeOutput(world);
   const { signal } = context;
   try {
     const state = { exitCode: CLEAN };
