@@ -213,6 +213,12 @@ describe('what a student can get', () => {
       exitCode: 2,
       err: expect.stringContaining('[submission-not-found]'),
     });
+    const part = await run(edition, 'check', join(folder, 'answers.md'), '--lab', 'canaries');
+    expect(part).toMatchObject({
+      exitCode: 2,
+      out: '',
+      err: expect.stringContaining('[submission-unreadable]'),
+    });
   });
 
   it('cannot be used for grading', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Dataset, LabproofError } from '@labproof/core';
 import { type Lab, studentEdition } from '@labproof/lab';
@@ -32,14 +32,7 @@ export async function checkSubmission(
 ): Promise<{ check: SelfCheck; page: () => string }> {
   const { path, date } = options;
   const lab = studentEdition(options.lab);
-  if (!existsSync(path)) {
-    throw new LabproofError({
-      code: 'submission-not-found',
-      owner: 'student',
-      message: `There is nothing at ${path}.`,
-      fix: 'Name the folder or the zip that you mean to hand in.',
-    });
-  }
+  assertWhole(path);
   const datasets = new Map<string, Dataset>();
   const progress = new Progress(context, 'self-check');
   const graded = await gradeAlone(context, { ...options, lab }, datasets).finally(() =>
@@ -57,6 +50,27 @@ export async function checkSubmission(
         ...(date === undefined ? {} : { date }),
       }),
   };
+}
+
+/** A file by itself is a part of what is handed in, if anything; looked over alone it would say that the rest is lost. */
+function assertWhole(path: string): void {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (status === undefined) {
+    throw new LabproofError({
+      code: 'submission-not-found',
+      owner: 'student',
+      message: `There is nothing at ${path}.`,
+      fix: 'Name the folder or the zip that you mean to hand in.',
+    });
+  }
+  if (status.isFile() && !path.toLowerCase().endsWith('.zip')) {
+    throw new LabproofError({
+      code: 'submission-unreadable',
+      owner: 'student',
+      message: `${basename(path)} is neither a folder nor a .zip file.`,
+      fix: 'Hand in a folder or a .zip with answers.md and the models in it, and name that.',
+    });
+  }
 }
 
 /** Grades in a process of its own, under the same limits as in a class: it can be ended at any moment. */
