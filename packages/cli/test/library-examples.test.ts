@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleSources } from '../../core/test/support/bundle-sources.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -50,6 +51,8 @@ describe('the examples in the READMEs of the libraries', () => {
       JSON.stringify({ extends: join(root, 'tsconfig.base.json'), include: ['*.ts'] }),
     );
     for (const { name, program } of examples) await writeFile(join(folder, name), program);
+    const programs = examples.map(({ name }) => name);
+    await bundleSources(programs, { from: folder, to: join(folder, 'run') });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -70,11 +73,8 @@ describe('the examples in the READMEs of the libraries', () => {
   });
 
   it.each(examples)('$name prints what the README shows', async ({ name, output }) => {
-    const { stdout } = await run(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), '--conditions', '@labproof/source', name],
-      { cwd: folder },
-    );
+    const bundle = join('run', name.replace(/\.ts$/u, '.mjs'));
+    const { stdout } = await run(process.execPath, [bundle], { cwd: folder });
     expect(stdout.trimEnd()).toBe(output.trimEnd());
   });
 

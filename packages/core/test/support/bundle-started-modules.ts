@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { TestProject } from 'vitest/node';
-
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
+import { bundleSources, root } from './bundle-sources.ts';
 
 /** Modules that tests start some hundred times in threads and processes of their own. */
 const STARTED = [
@@ -16,8 +14,8 @@ const STARTED = [
   'packages/cli/src/bin.ts',
 ];
 
-/** Libraries that find files of their own beside them, or bring machine code. */
-const APART = /tfjs|pacote|npmcli|puppeteer|chromium|h5wasm|bullmq|ioredis|esbuild/;
+/** Inside of the checkout, where libraries that stay apart are found. */
+const BUNDLES = join(root, 'node_modules/.cache/labproof-tests');
 
 /**
  * Global setup of vitest: bundles the sources of what tests start, each run anew, so that nothing stale can be tested.
@@ -28,31 +26,14 @@ export default async function bundleStartedModules({
 }: TestProject): Promise<(() => void) | undefined> {
   // One bundle is enough for all projects of a run; while somebody watches, sources change after it.
   if (process.env['LABPROOF_BUNDLES'] !== undefined || config.watch) return undefined;
-  // Inside of the checkout, where libraries that stay apart are found.
-  const folder = join(root, 'node_modules/.cache/labproof-tests', String(process.pid));
-  await build({
-    entryPoints: STARTED.map((path) => join(root, path)),
-    outdir: folder,
-    outbase: root,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@labproof/source'],
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'parts/[hash]',
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-    },
-    logLevel: 'error',
-    plugins: [ownUrls, librariesApart],
-  });
+  mkdirSync(BUNDLES, { recursive: true });
+  removeAbandoned();
+  const folder = join(BUNDLES, String(process.pid));
+  await bundleSources(STARTED, { from: root, to: folder });
   const bundles = STARTED.map((path) => [
     pathToFileURL(join(root, path)).href,
     pathToFileURL(join(folder, path.replace(/\.ts$/u, '.mjs'))).href,
   ]);
-  mkdirSync(folder, { recursive: true });
   const list = join(folder, 'bundles.json');
   writeFileSync(list, JSON.stringify(Object.fromEntries(bundles)));
   process.env['LABPROOF_BUNDLES'] = list;
@@ -62,31 +43,13 @@ export default async function bundleStartedModules({
   };
 }
 
-/** A source finds the files beside it from wherever it was bundled to. */
-const ownUrls: Plugin = {
-  name: 'own-urls',
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\]packages[/\\].*\.ts$/ }, ({ path }) => ({
-      loader: 'ts',
-      contents: readFileSync(path, 'utf8').replaceAll(
-        'import.meta.url',
-        JSON.stringify(pathToFileURL(path).href),
-      ),
-    }));
-  },
-};
-
-const librariesApart: Plugin = {
-  name: 'libraries-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: APART }, ({ path, resolveDir }) => {
-      if (path.startsWith('.') || path.startsWith('/')) return undefined;
-      const name = path.split('/').slice(0, path.startsWith('@') ? 2 : 1);
-      // What a package has for itself alone would not be found from the bundle.
-      const [packageFolder] = /^packages[/\\][^/\\]+/u.exec(relative(root, resolveDir)) ?? [];
-      const own = packageFolder !== undefined && join(root, packageFolder, 'node_modules', ...name);
-      if (own !== false && existsSync(own)) throw new Error(`${path} is not hoisted: ${own}`);
-      return { path, external: true };
-    });
-  },
-};
+/** Bundles of runs that were killed. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(BUNDLES)) {
+    try {
+      process.kill(Number(name), 0);
+    } catch {
+      rmSync(join(BUNDLES, name), { recursive: true, force: true });
+    }
+  }
+}
