@@ -18,7 +18,7 @@ export { escapeXml } from './gradebook/xml.ts';
 export type { HandInRule } from './hand-ins/hand-in-name.ts';
 export type { HandIn } from './hand-ins/hand-in.ts';
 export { openSubmission } from './hand-ins/open-submission.ts';
-export { type PackedHandIn, packHandIn } from './hand-ins/pack-hand-in.ts';
+export { type PackedHandIn, packHandIn } from './processes/pack-hand-in.ts';
 export { studentId } from './hand-ins/student-id.ts';
 export { type LatePolicy, LatePolicySchema, parseLatePolicy } from './lateness/late-policy.ts';
 export { gradePath } from './processes/grade-path.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { houseDiagram } from '../scripts/house/diagram.ts';
-import { houseFaults } from '../scripts/house/faults.ts';
+import { folderCircles, houseFaults } from '../scripts/house/faults.ts';
 import { PAGE, withDiagram } from '../scripts/house/page.ts';
 import { type HousePackage, readHouse } from '../scripts/house/read-house.ts';
 
@@ -25,6 +25,22 @@ describe('the house', () => {
 
   it('imports downwards only, and only what its manifests name', () => {
     expect(houseFaults(house, shared)).toEqual([]);
+  });
+
+  it('has rooms with one direction in every package', () => {
+    const arranged = house.filter(({ folder }) => folder !== 'grader');
+    expect(arranged.flatMap(folderCircles)).toEqual([]);
+    const files = [
+      { path: 'a/one.ts', part: 'src', imports: ['../b/two.ts'] },
+      { path: 'b/two.ts', part: 'src', imports: ['../c/three.ts'] },
+      { path: 'c/three.ts', part: 'src', imports: ['../a/one.ts', '../d/four.ts'] },
+    ] as const;
+    const circular = { ...arranged[0], folder: 'attic', files } as HousePackage;
+    expect(folderCircles(circular)).toEqual([
+      'packages/attic/src: a imports b, which leads back to it',
+      'packages/attic/src: b imports c, which leads back to it',
+      'packages/attic/src: c imports a, which leads back to it',
+    ]);
   });
 
   it('draws an arrow only where no others lead the same way', () => {

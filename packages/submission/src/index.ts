@@ -1,6 +1,6 @@
 export type { Answer, AnswerCode } from './answers/answer.ts';
-export { type AnswersFormat, formatOfName } from './answers/answers-format.ts';
-export { decodeText } from './answers/decode-text.ts';
+export { type AnswersFormat, formatOfName } from './files/answers-format.ts';
+export { decodeText } from './text/decode-text.ts';
 export {
   type AnswersInspection,
   type InspectedAnswer,
@@ -16,7 +16,7 @@ export type { CodeFit, CodeModel, CodeValue } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
 export { clutterFolder, clutterReason } from './files/clutter.ts';
 export { type Declaration, DeclarationSchema } from './files/declaration.ts';
-export { describeFiles } from './files/describe-files.ts';
+export { describeFiles } from './describe-files.ts';
 export { type FoundFile, FoundFileSchema } from './files/found-file.ts';
 export { type Identification, identify } from './files/identify.ts';
 export { type ModelFile, formatOf } from './files/model-files.ts';
@@ -51,14 +51,11 @@ export { comparePlans, describePlan } from './models/compare-plans.ts';
 export { kerasFormatOf } from './models/keras/keras-file.ts';
 export type { TrainingConfig } from './models/keras/training-config.ts';
 export { LayerReadingSchema, layerReadings } from './models/layer-readings.ts';
-export { ModelFormatSchema } from './models/model-format.ts';
+export { ModelFormatSchema } from './files/model-format.ts';
 export { type ReadModel, type SubmittedModel, readModel } from './models/submitted-model.ts';
 export { type AnswerPicture, answerPictures } from './pictures/answer-pictures.ts';
-export {
-  type PlaygroundClaim,
-  type PlaygroundFile,
-  readPlaygroundClaim,
-} from './playground/playground-claim.ts';
+export type { PlaygroundFile } from './files/playground-file.ts';
+export { type PlaygroundClaim, readPlaygroundClaim } from './playground/playground-claim.ts';
 export {
   type Refusal,
   RefusalSchema,

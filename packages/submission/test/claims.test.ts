@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimsInBlock } from '../src/claims/block-claims.ts';
-import { markdownBlocks } from '../src/answers/blocks/markdown-blocks.ts';
+import { markdownBlocks } from '../src/blocks/markdown-blocks.ts';
 import { findNumerals } from '../src/claims/numeral.ts';
 
 /** Claims as "metric value ±step part". */

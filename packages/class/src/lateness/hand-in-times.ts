@@ -1,5 +1,5 @@
 import type { HandIn } from '../hand-ins/hand-in.ts';
-import { offsetOf, parseInstant } from './instant.ts';
+import { offsetOf, parseInstant } from '../tables/instant.ts';
 import type { HandInTime, LatePolicy } from './late-policy.ts';
 import { type RosterEntry, readRoster } from '../roster/roster.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Grade, Lateness } from '@labproof/grader';
 import { formatDecimal, formatPlural, instructorError } from '@labproof/submission';
-import { offsetOf, parseInstant } from './instant.ts';
+import { offsetOf, parseInstant } from '../tables/instant.ts';
 
 /**
  * What a late hand-in costs. Either a share of a score for each period begun, or points for each period begun.

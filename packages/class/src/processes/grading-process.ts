@@ -1,7 +1,7 @@
 import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
 import { readingLimits, submissionDigest } from '@labproof/submission';
 import type { GradingDataset } from '@labproof/grader';
-import { openSource } from '../hand-ins/pack-hand-in.ts';
+import { openSource } from './pack-hand-in.ts';
 import { type GradingTask, gradeFiles, orProblem } from './grade-path.ts';
 import { memoryLimitTooLow, watchProcess } from './process-watchdog.ts';
 import {

@@ -11,7 +11,7 @@ import { gradeAll } from './grade-all.ts';
 import type { HandIn } from '../hand-ins/hand-in.ts';
 import { handInTimes } from '../lateness/hand-in-times.ts';
 import type { LatePolicy } from '../lateness/late-policy.ts';
-import { offsetOf } from '../lateness/instant.ts';
+import { offsetOf } from '../tables/instant.ts';
 import { listSubmissions } from '../hand-ins/list-submissions.ts';
 import { matchRoster } from '../roster/match-roster.ts';
 import { collectReviews } from '../reviews/collect-reviews.ts';

@@ -1,5 +1,5 @@
 import { assertNoProblems, readCsvTable } from '../tables/csv-table.ts';
-import { parseInstant } from '../lateness/instant.ts';
+import { parseInstant } from '../tables/instant.ts';
 import { studentId } from '../hand-ins/student-id.ts';
 
 /** A student of the class. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
-import { parseInstant } from '../../src/lateness/instant.ts';
+import { parseInstant } from '../../src/tables/instant.ts';
 import {
   type LatePolicy,
   applyLatePolicy,

@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import { folderArrows, leadsTo } from './arrows.ts';
 import { ORDER, rowOf } from './order.ts';
 import { type HousePackage, packageOf, type SourceFile } from './read-house.ts';
 
@@ -61,4 +62,14 @@ function faultsOf(found: {
 /** How many folders up a path begins. */
 function depthOf(specifier: string): number {
   return specifier.split('/').filter((part) => part === '..').length;
+}
+
+/** Folders of a package that import each other, at once or by way of others, a sentence a pair. */
+export function folderCircles(member: HousePackage): string[] {
+  const arrows = folderArrows(member);
+  return [...arrows].flatMap(([from, targets]) =>
+    [...targets]
+      .filter((to) => leadsTo(arrows, to, from))
+      .map((to) => `packages/${member.folder}/src: ${from} imports ${to}, which leads back to it`),
+  );
 }

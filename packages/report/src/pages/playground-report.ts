@@ -9,10 +9,10 @@ import {
 } from '@labproof/core/playground';
 import type { Lab, PlaygroundExercise } from '@labproof/lab';
 import { formatCount, formatFixed, formatPercent, formatPlural } from '../format.ts';
-import { drawDecisionBoundary } from '../plots/decision-boundary.ts';
 import { type CurvePoint, curveScale, drawEpochCurves } from '../plots/epoch-curves.ts';
 import type { Chart } from '../plots/chart.ts';
-import { chartFigure, dataTable, legend } from '../parts/figure.ts';
+import { chartFigure, dataTable } from '../parts/figure.ts';
+import { BOUNDARY_LEGEND, renderBoundary } from '../parts/models/decision-boundary.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 
@@ -41,24 +41,6 @@ export function successText(trials: {
   const [low, high] = interval.map((share) => formatPercent(share, 1));
   return `${formatCount(successes)} of ${formatPlural(runs, 'run')} got below a test loss of ${trials.target} within ${formatPlural(trials.epochs, 'epoch')}: ${formatPercent(rate, 1)}, with 95 % confidence ${low} to ${high} (Wilson).`;
 }
-
-/** The decision boundary of one run as a figure. */
-export function renderBoundary(boundary: PlaygroundBoundary, id: string): Markup {
-  const chart = drawDecisionBoundary({
-    id,
-    title: `Seed ${boundary.seed}, test loss ${formatFixed(boundary.testLoss, 4)}`,
-    grid: boundary.grid,
-    points: boundary.points,
-  });
-  return chartFigure(chart, html`<p>${chart.description}</p>`);
-}
-
-export const BOUNDARY_LEGEND = legend([
-  ['boundary', 'where the network changes its mind'],
-  ['circle', 'positive class'],
-  ['value', 'negative class'],
-  ['hollow', 'test example'],
-]);
 
 function drawLosses({ runs }: PlaygroundReportInput): Chart[] {
   const shown = runs.slice(0, MOST_CURVES);

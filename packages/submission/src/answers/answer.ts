@@ -1,7 +1,7 @@
 import type { Claim, Duration } from '../claims/claim.ts';
 import type { CodeModel } from '../code/code-model.ts';
 import type { PrintedHistory } from '../histories/printed-history.ts';
-import type { ImageReference } from './blocks/block.ts';
+import type { ImageReference } from '../blocks/block.ts';
 
 /** A piece of program text, with the networks that it defines, compiles or trains. */
 export interface AnswerCode {

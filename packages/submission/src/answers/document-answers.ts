@@ -4,7 +4,7 @@ import { HistoryTables } from '../histories/history-tables.ts';
 import { PrintedHistories } from '../histories/printed-histories.ts';
 import type { PrintedHistory } from '../histories/printed-history.ts';
 import type { Answer, AnswerCode } from './answer.ts';
-import type { AnswerBlock } from './blocks/block.ts';
+import type { AnswerBlock } from '../blocks/block.ts';
 import { lendPlots } from './lend-plots.ts';
 import { questionOfFile } from './questions/question-of-file.ts';
 import { QuestionTexts } from './questions/question-texts.ts';

@@ -1,6 +1,6 @@
 import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
-import type { AnswersFormat } from './answers-format.ts';
+import type { AnswersFormat } from '../files/answers-format.ts';
 import type { DataPart, Metric } from '../claims/claim.ts';
 import { ANSWERS_LIMITS } from './formats/limits.ts';
 import { OPEN_LAB } from './questions/open-lab.ts';

@@ -2,7 +2,7 @@ import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 import { documentAnswers } from './document-answers.ts';
 import { withoutFrontMatter } from './front-matter.ts';
-import { markdownBlocks } from './blocks/markdown-blocks.ts';
+import { markdownBlocks } from '../blocks/markdown-blocks.ts';
 
 /** Reads answers from Markdown; see `documentAnswers`. */
 export function readMarkdownAnswers(markdown: string, file: string, lab: Lab): Answer[] {

@@ -1,6 +1,6 @@
 import type { Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
-import type { AnswersFormat } from './answers-format.ts';
+import type { AnswersFormat } from '../files/answers-format.ts';
 import { documentAnswers } from './document-answers.ts';
 import type { AnswersLimits } from './formats/limits.ts';
 import { readDocument } from './read-document.ts';

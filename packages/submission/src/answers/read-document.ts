@@ -1,15 +1,15 @@
 import type { Lab } from '@labproof/lab';
 import { studentError } from '../refusal.ts';
-import type { AnswerBlock } from './blocks/block.ts';
-import { decodeText } from './decode-text.ts';
+import type { AnswerBlock } from '../blocks/block.ts';
+import { decodeText } from '../text/decode-text.ts';
 import { htmlBlocks } from './formats/html-blocks.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './formats/limits.ts';
 import { notebookBlocks } from './formats/notebook.ts';
 import { scriptBlocks } from './formats/script-blocks.ts';
-import { type AnswersFormat, answersFormat } from './answers-format.ts';
+import { type AnswersFormat, answersFormat } from '../files/answers-format.ts';
 import { withoutFrontMatter } from './front-matter.ts';
-import { DATA_URI } from './embedded-pictures.ts';
-import { markdownBlocks } from './blocks/markdown-blocks.ts';
+import { DATA_URI } from '../blocks/embedded-pictures.ts';
+import { markdownBlocks } from '../blocks/markdown-blocks.ts';
 
 /** A document of answers, divided into blocks in reading order. */
 export interface AnswersDocument {

@@ -1,4 +1,4 @@
-import type { AnswerBlock } from '../answers/blocks/block.ts';
+import type { AnswerBlock } from '../blocks/block.ts';
 import type { Claim } from './claim.ts';
 import { findMentions } from './metric-words.ts';
 import { metricValue } from './metric-value.ts';

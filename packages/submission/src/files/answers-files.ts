@@ -1,4 +1,4 @@
-import { formatOfName } from '../answers/answers-format.ts';
+import { formatOfName } from './answers-format.ts';
 import type { FoundFile } from './found-file.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Declaration, plainDeclaredPath } from './declaration.ts';

@@ -5,8 +5,7 @@ import { type AnswersFile, findAnswers } from './answers-files.ts';
 import { DECLARATION_PATH, type Declaration, readDeclaration } from './declaration.ts';
 import { type ImageFile, findImages } from './image-files.ts';
 import { type ModelFile, findModels } from './model-files.ts';
-import type { PlaygroundFile } from '../playground/playground-claim.ts';
-import { findPlaygroundFile } from './playground-file.ts';
+import { findPlaygroundFile, type PlaygroundFile } from './playground-file.ts';
 import { type HistoryFile, findHistories } from './history-files.ts';
 import { type SubmissionFiles, compareText } from './submission-files.ts';
 

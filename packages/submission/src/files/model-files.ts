@@ -1,6 +1,6 @@
 import type { Lab } from '@labproof/lab';
 import type { FoundFile } from './found-file.ts';
-import type { ModelFormat } from '../models/model-format.ts';
+import type { ModelFormat } from './model-format.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Declaration, plainDeclaredPath } from './declaration.ts';
 import { exerciseNamed } from './exercise-name.ts';

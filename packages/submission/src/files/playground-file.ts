@@ -1,13 +1,18 @@
 import { type Lab, playgroundsOf } from '@labproof/lab';
-import { decodeText } from '../answers/decode-text.ts';
+import { decodeText } from '../text/decode-text.ts';
 import type { FoundFile } from './found-file.ts';
-import type { PlaygroundFile } from '../playground/playground-claim.ts';
 import { readOrRefuse } from '../refusal.ts';
 import type { SubmissionFiles } from './submission-files.ts';
 
 const NAME = /(?:^|\/)playground(?:-config)?\.(?:json|txt|url)$/iu;
 /** Settings are a page of text at most. */
 const MOST_BYTES = 64 * 2 ** 10;
+
+/** A configuration that was handed in as a file of its own. */
+export interface PlaygroundFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** The file with the settings of a playground network, where the lab has a playground; the first of several. */
 export function findPlaygroundFile(

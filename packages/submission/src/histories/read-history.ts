@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { type Epoch, EpochSchema } from '@labproof/core';
-import { decodeText } from '../answers/decode-text.ts';
+import { decodeText } from '../text/decode-text.ts';
 import { reasonOf, studentError } from '../refusal.ts';
 import { readJson } from '../files/safe-json.ts';
 import type { SubmissionFile } from '../files/submission-files.ts';

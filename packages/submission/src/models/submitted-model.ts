@@ -7,7 +7,7 @@ import {
   weightsDigest,
 } from '@labproof/core';
 import type { TfjsEngine } from '@labproof/core/tensorflow';
-import type { ModelFormat } from './model-format.ts';
+import type { ModelFormat } from '../files/model-format.ts';
 import { type Refusal, readOrRefuseLater, studentError } from '../refusal.ts';
 import type { ModelFile } from '../files/model-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';

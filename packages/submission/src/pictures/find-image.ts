@@ -1,4 +1,4 @@
-import type { ImageReference } from '../answers/blocks/block.ts';
+import type { ImageReference } from '../blocks/block.ts';
 import { studentError } from '../refusal.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 

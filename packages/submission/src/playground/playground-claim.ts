@@ -5,6 +5,7 @@ import {
   readPlaygroundConfig,
 } from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
+import type { PlaygroundFile } from '../files/playground-file.ts';
 import type { Answer } from '../answers/answer.ts';
 import { statedSettings } from './stated-settings.ts';
 
@@ -21,12 +22,6 @@ export type PlaygroundClaim =
       readonly assumed: readonly string[];
     }
   | { readonly state: 'unreadable'; readonly why: string };
-
-/** A configuration that was handed in as a file of its own. */
-export interface PlaygroundFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 const ADDRESS = /https?:\/\/[^\s<>"')\]]+/giu;
 const WITHOUT_SCHEME = /\bplayground\.tensorflow\.org\/?#[^\s<>"')\]]+/giu;

@@ -2,7 +2,7 @@ import { describePlayground, playgroundBoundary, playgroundWork } from '@labproo
 import type { Evidence } from '@labproof/grader';
 import { formatCount, formatPercent } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';
-import { BOUNDARY_LEGEND, renderBoundary } from '../../pages/playground-report.ts';
+import { BOUNDARY_LEGEND, renderBoundary } from '../models/decision-boundary.ts';
 import { oneLine } from './student-text.ts';
 
 /** Cells along a side: a student's page holds several figures, and half of the playground's own map is fine enough. */

@@ -1,6 +1,6 @@
 import mammoth from 'mammoth';
 import { reasonOf } from '../../refusal.ts';
-import type { AnswerBlock } from '../blocks/block.ts';
+import type { AnswerBlock } from '../../blocks/block.ts';
 import { docxParts } from './docx-parts.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import { type AnswersLimits, answersUnreadable } from './limits.ts';

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { AnswerBlock, ImageReference, TextLine } from '../blocks/block.ts';
+import type { AnswerBlock, ImageReference, TextLine } from '../../blocks/block.ts';
 import {
   codeBlock,
   headingBlock,
@@ -7,8 +7,8 @@ import {
   outputBlock,
   paragraphBlock,
   tableBlock,
-} from '../blocks/blocks.ts';
-import { withoutEmbeddedPictures } from '../embedded-pictures.ts';
+} from '../../blocks/blocks.ts';
+import { withoutEmbeddedPictures } from '../../blocks/embedded-pictures.ts';
 import { type ElementRole, elementRole } from './html-roles.ts';
 import { type AnswersLimits, answersTooLarge } from './limits.ts';
 

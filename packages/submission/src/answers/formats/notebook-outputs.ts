@@ -1,5 +1,5 @@
-import type { AnswerBlock } from '../blocks/block.ts';
-import { outputBlock } from '../blocks/blocks.ts';
+import type { AnswerBlock } from '../../blocks/block.ts';
+import { outputBlock } from '../../blocks/blocks.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import type { AnswersLimits } from './limits.ts';
 import { type NotebookOutput, bundleText, pictureOf } from './notebook-schema.ts';

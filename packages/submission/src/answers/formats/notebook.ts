@@ -1,8 +1,8 @@
 import type { Lab } from '@labproof/lab';
 import { readJson } from '../../files/safe-json.ts';
-import type { AnswerBlock, ImageReference } from '../blocks/block.ts';
-import { codeBlock } from '../blocks/blocks.ts';
-import { markdownBlocks } from '../blocks/markdown-blocks.ts';
+import type { AnswerBlock, ImageReference } from '../../blocks/block.ts';
+import { codeBlock } from '../../blocks/blocks.ts';
+import { markdownBlocks } from '../../blocks/markdown-blocks.ts';
 import { QuestionTexts } from '../questions/question-texts.ts';
 import { divideIntoSections } from '../questions/sections.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';

@@ -1,11 +1,11 @@
-import type { AnswerBlock, TextLine } from '../blocks/block.ts';
+import type { AnswerBlock, TextLine } from '../../blocks/block.ts';
 import {
   codeBlock,
   headingBlock,
   isMarkedOutput,
   outputBlock,
   paragraphBlock,
-} from '../blocks/blocks.ts';
+} from '../../blocks/blocks.ts';
 import { readLabel } from '../questions/question-label.ts';
 
 /** A line of a PDF; sizes and places in points, `y` from the foot of the page. */

@@ -1,6 +1,6 @@
 import { getDocumentProxy } from 'unpdf';
 import { reasonOf } from '../../refusal.ts';
-import type { AnswerBlock } from '../blocks/block.ts';
+import type { AnswerBlock } from '../../blocks/block.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
 import { type PdfLine, pdfLineBlocks } from './pdf-lines.ts';
 import { pdfPageLines } from './pdf-page-lines.ts';

@@ -1,6 +1,6 @@
-import type { AnswerBlock } from '../blocks/block.ts';
-import { codeBlock } from '../blocks/blocks.ts';
-import { markdownBlocks } from '../blocks/markdown-blocks.ts';
+import type { AnswerBlock } from '../../blocks/block.ts';
+import { codeBlock } from '../../blocks/blocks.ts';
+import { markdownBlocks } from '../../blocks/markdown-blocks.ts';
 import { trimEndOf } from '../../text/trim.ts';
 import { readLabel } from '../questions/question-label.ts';
 

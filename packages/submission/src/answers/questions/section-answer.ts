@@ -1,12 +1,12 @@
 import type { Question } from '@labproof/lab';
 import type { PrintedHistory } from '../../histories/printed-history.ts';
 import type { Answer, AnswerCode } from '../answer.ts';
-import type { AnswerBlock } from '../blocks/block.ts';
+import type { AnswerBlock } from '../../blocks/block.ts';
 import { claimsInBlock } from '../../claims/block-claims.ts';
-import { paragraphBlock, pictureSource, textLine } from '../blocks/blocks.ts';
+import { paragraphBlock, pictureSource, textLine } from '../../blocks/blocks.ts';
 import type { Claim, Duration } from '../../claims/claim.ts';
 import { findDurations } from '../../claims/duration.ts';
-import { DATA_URI } from '../embedded-pictures.ts';
+import { DATA_URI } from '../../blocks/embedded-pictures.ts';
 import { isAnswerHeading, saysNothing, withoutInvitations } from './no-answer.ts';
 import { type QuestionTexts, wordsOf } from './question-texts.ts';
 import { LABEL_LEVEL, type Section } from './sections.ts';

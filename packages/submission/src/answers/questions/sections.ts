@@ -1,5 +1,5 @@
 import type { Lab, Question } from '@labproof/lab';
-import type { AnswerBlock, TextLine } from '../blocks/block.ts';
+import type { AnswerBlock, TextLine } from '../../blocks/block.ts';
 import { type QuestionMatch, matchQuestion, matchText } from './match-question.ts';
 import { isAnswerHeading } from './no-answer.ts';
 import { type QuestionLabel, readLabel } from './question-label.ts';

@@ -1,4 +1,4 @@
-import type { ModelFormat } from '../model-format.ts';
+import type { ModelFormat } from '../../files/model-format.ts';
 import { studentError } from '../../refusal.ts';
 import { HDF5_SIGNATURE } from '../hdf5/hdf5-file.ts';
 import type { ModelLimits } from '../model-limits.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Lab } from '@labproof/lab';
-import { openHandIn } from './open-hand-in.ts';
+import { openHandIn } from '../hand-ins/open-hand-in.ts';
 import {
   type Limits,
   type ReadingLimits,
@@ -10,9 +10,9 @@ import {
   submissionDigest,
   unpackSubmission,
 } from '@labproof/submission';
-import { orProblem } from '../processes/grade-path.ts';
-import type { Graded } from '../processes/graded.ts';
-import type { GradingJob, SubmissionSource } from '../processes/messages.ts';
+import { orProblem } from './grade-path.ts';
+import type { Graded } from './graded.ts';
+import type { GradingJob, SubmissionSource } from './messages.ts';
 
 /** A submission as bytes for another machine, or its grade where it needs none. */
 export type PackedHandIn =

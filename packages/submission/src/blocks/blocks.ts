@@ -1,4 +1,4 @@
-import { terminalText } from '../../histories/terminal-text.ts';
+import { terminalText } from '../histories/terminal-text.ts';
 import type { AnswerBlock, ImageReference, TextLine } from './block.ts';
 
 const EMPTY: AnswerBlock = {

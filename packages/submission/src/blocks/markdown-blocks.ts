@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import type { AnswerBlock, ImageReference, TextLine } from './block.ts';
 import { isMarkedOutput, outputBlock } from './blocks.ts';
-import { withoutEmbeddedPictures } from '../embedded-pictures.ts';
+import { withoutEmbeddedPictures } from './embedded-pictures.ts';
 import { readHtmlFragment } from './html-fragment.ts';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];

@@ -1,8 +1,8 @@
-import type { Answer } from '../answers/answer.ts';
-import type { FoundFile } from './found-file.ts';
-import type { HistoryReading } from '../histories/read-histories.ts';
-import type { Identification } from './identify.ts';
-import type { SubmissionFiles } from './submission-files.ts';
+import type { Answer } from './answers/answer.ts';
+import type { FoundFile } from './files/found-file.ts';
+import type { HistoryReading } from './histories/read-histories.ts';
+import type { Identification } from './files/identify.ts';
+import type { SubmissionFiles } from './files/submission-files.ts';
 
 /** The list of files, with what reading them has added to what their names told. */
 export function describeFiles(
