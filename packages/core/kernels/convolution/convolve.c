@@ -4,6 +4,7 @@
 #include "convolution/blocks.h"
 #include "convolution/scattered-product.h"
 #include "convolution/views.h"
+#include "dense/packing.h"
 
 #define PANEL_FLOATS (RUN_TAPS * TILE_COLUMNS)
 

@@ -5,6 +5,7 @@
 #include "convolution/scattered-product.h"
 #include "convolution/views.h"
 #include "dense/matrix.h"
+#include "dense/packing.h"
 
 /* Sums that wait, and the taps of a run then. */
 #define PARTIAL_TAPS 256

@@ -1,6 +1,6 @@
 /*
  * Products whose left rows lie anywhere: element p of row i is at starts[i][steps[p]]. With it a convolution needs no
- * copy of its windows. As in dense-product.c each sum takes its terms in ascending order, one lane an output.
+ * copy of its windows. As in matmul.c each sum takes its terms in ascending order, one lane an output.
  */
 #ifndef LABPROOF_CONVOLUTION_SCATTERED_PRODUCT_H
 #define LABPROOF_CONVOLUTION_SCATTERED_PRODUCT_H

@@ -1,6 +1,7 @@
 #include "dense/sparse-product.h"
 
 #include "arrays/floats.h"
+#include "dense/packing.h"
 
 /* Columns of a panel, and the rows and the depth of a block. */
 #if LANES == 16
@@ -115,7 +116,7 @@ void sparse_product(struct matrix a, struct matrix b, float *c, size_t rows, siz
         const size_t width = smaller(SPARSE_COLUMNS, columns - column);
         struct matrix right = b;
         right.values += start * b.stride + column;
-        pack_right(right, length, width, panelWidth, panel);
+        pack_rows(right, length, width, panelWidth, panel);
         sparse_panel(&terms, blockRows, width, panel, c + row * columns + column, columns,
                      start > 0);
       }

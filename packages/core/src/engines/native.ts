@@ -28,7 +28,7 @@ export function createNativeKernels(addon: NativeAddon, level: string): Kernels 
   const memory = new NativeMemory((buffer) => addon.addressOf(buffer));
   // The kernels hold the words, and with them the buffer, which stays at its address.
   const words = new Uint32Array(new ArrayBuffer(GEOMETRY_BYTES));
-  const place = { pointer: addon.addressOf(words.buffer), words: () => words };
+  const place = { pointer: addon.addressOf(words.buffer), words };
   return {
     ...withGeometries(functions, place),
     engine: 'native',

@@ -25,15 +25,22 @@ export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
     const pointer = end;
     end = roundUp(pointer + byteLength);
     const missing = end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / PAGE));
+      // Growing detaches what looked at the memory before.
+      place.words = wordsAt(place.pointer);
+    }
     return pointer;
   }
 
-  const geometry = allocate(GEOMETRY_BYTES);
-  const place = {
-    pointer: geometry,
-    words: () => new Uint32Array(memory.buffer, geometry, GEOMETRY_BYTES / 4),
+  const wordsAt = (pointer: Pointer): Uint32Array =>
+    new Uint32Array(memory.buffer, pointer, GEOMETRY_BYTES / 4);
+  const place: { readonly pointer: Pointer; words: Uint32Array } = {
+    pointer: end,
+    words: new Uint32Array(0),
   };
+  allocate(GEOMETRY_BYTES);
+  place.words = wordsAt(place.pointer);
   const base = end;
 
   return {
