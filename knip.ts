@@ -24,7 +24,7 @@ const config: KnipConfig = {
         'README.md',
         'scripts/*.{ts,mjs}',
         'scripts/*/main.ts',
-        'src/**/{trial-worker,student-page-worker,grading-process}.ts',
+        'src/**/{trial-worker,device-worker,student-page-worker,grading-process}.ts',
         'test/**/{echo-thread,*-process}.ts',
       ],
       project: ['{src,test,scripts}/**/*.{ts,mjs}', 'README.md'],
@@ -39,7 +39,7 @@ const config: KnipConfig = {
     },
     bench: {
       // Sides are processes of their own.
-      entry: ['src/main.ts', 'src/benchmarks/**/sides/*.ts'],
+      entry: ['src/main.ts', 'src/benchmarks/**/sides/*.ts', 'gpu.mjs'],
     },
   },
 };

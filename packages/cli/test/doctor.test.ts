@@ -44,6 +44,7 @@ describe('labproof doctor', () => {
       'node',
       'engine native',
       'engine wasm',
+      'engine cuda',
       'engine tfjs:tensorflow',
       'engine tfjs:wasm',
       'engine tfjs:cpu',

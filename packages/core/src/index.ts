@@ -13,6 +13,7 @@ export { datasetDirectory, userCacheDirectory } from './datasets/location.ts';
 export { type DatasetStatus, describeDatasets, verifyDataset } from './datasets/status.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export type { Kernels } from './engines/kernels.ts';
+export { describeCuda } from './engines/cuda/open.ts';
 export { describeEngines, type EngineChoice, openKernels } from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
 export {

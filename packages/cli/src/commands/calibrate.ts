@@ -4,8 +4,7 @@ import { type Bands, measureBands, prefixRecipe } from '@labproof/core';
 import { boundOrigin, fallsIntoGroups } from '@labproof/core/statistics';
 import { writeFilesTogether } from '@labproof/class';
 import type { OpenQueue } from '@labproof/queue';
-import { Option } from 'commander';
-import { ENGINES } from '../options/engines.ts';
+import { addEngineOptions, TRAINING_ENGINES } from '../options/engines.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
@@ -31,12 +30,10 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
       CALIBRATION_TRIALS,
     )
     .option('--seed <s>', 'seed of the first trial', wholeNumber(0), 1)
-    .addOption(
-      new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
-    )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'write the bands there instead of into the lab')
     .option('--json', 'print the bands as JSON');
+  addEngineOptions(command, TRAINING_ENGINES);
   addQueueOptions(command, { recheck: true }).action((target: string, options: CalibrateOptions) =>
     withQueue(context, options, (queue) => calibrateTarget(context, target, options, queue)),
   );
@@ -73,6 +70,7 @@ async function calibrateTarget(
         dataset,
         seeds: [options.seed],
         engine: options.engine,
+        ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
         ...executor,
       })
     ).trials;

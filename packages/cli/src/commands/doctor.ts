@@ -3,7 +3,7 @@ import { describeTfjs } from '@labproof/core/tensorflow';
 import { browserFinding } from '../doctor/browser.ts';
 import { cacheFinding } from '../doctor/cache.ts';
 import { cudaFinding } from '../doctor/cuda.ts';
-import { engineFindings } from '../doctor/engines.ts';
+import { cudaEngineFinding, engineFindings } from '../doctor/engines.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { nodeFinding } from '../doctor/node.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
@@ -44,6 +44,7 @@ async function examine({ trialCacheDirectory, labs }: Context): Promise<Finding[
   return [
     nodeFinding(process.version, `${process.platform}-${process.arch}`),
     ...(await engineFindings(process.env['LABPROOF_KERNEL_LEVEL'])),
+    await cudaEngineFinding(),
     ...tfjsFindings(),
     cudaFinding(),
     ...(await datasetFindings(labs.datasets)),

@@ -1,10 +1,9 @@
 import { LabproofError } from '@labproof/core';
 import { playgroundTable, renderTrialsReport, trialsTable } from '@labproof/report';
 import type { OpenQueue } from '@labproof/queue';
-import { Option } from 'commander';
 import { type FinishedExercise, writeSweeps } from '../pages/sweep-pages.ts';
 import { writeTrials } from '../training/trials-folder.ts';
-import { RUN_ENGINES } from '../options/engines.ts';
+import { addEngineOptions, RUN_ENGINES } from '../options/engines.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
@@ -27,9 +26,6 @@ export const runCommand: CommandDefinition = (program, context) => {
     .option('--seed <s>', 'seed of the first trial', wholeNumber(0), 1)
     .option('--epochs <n>', 'train for so many epochs instead of the recipe’s', wholeNumber(1))
     .option('--limit <n>', 'use only the first so many training examples', wholeNumber(1))
-    .addOption(
-      new Option('--engine <engine>', 'arithmetic engine').choices(RUN_ENGINES).default('auto'),
-    )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option(
       '--config <settings>',
@@ -37,6 +33,7 @@ export const runCommand: CommandDefinition = (program, context) => {
     )
     .option('--out <dir>', 'write the trained models, histories and a report there')
     .option('--json', 'print JSON');
+  addEngineOptions(command, RUN_ENGINES);
   addQueueOptions(command, { recheck: true }).action((target: string, options: RunOptions) =>
     withQueue(context, options, (queue) => runTarget(context, target, options, queue)),
   );

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Verdict } from '@labproof/core';
+import type { EngineChoice, Verdict } from '@labproof/core';
 import type { Exercise, Lab } from '@labproof/lab';
 import { Option } from 'commander';
 import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
-import { ENGINES } from '../options/engines.ts';
+import { addEngineOptions, TRAINING_ENGINES } from '../options/engines.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { Labs } from '@labproof/exercises';
 import type { CommandDefinition } from '../program/command.ts';
@@ -19,6 +19,7 @@ import { type NightOptions, verifyTargets } from '../verification/verify-targets
 /** How `verify` is asked to check. */
 interface VerifyOptions extends QueueWorkFlags, NightOptions, NightFiles {
   readonly engine: NightOptions['engine'];
+  readonly fallback?: EngineChoice;
   readonly digests?: true;
 }
 
@@ -36,9 +37,6 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
     .description('re-train exercises and say whether they still give what was measured')
     .argument('[lab[/exercise]]', 'all labs unless named')
     .option('--full', 'train to the end: digests, quality on fixed seeds, quality on fresh seeds')
-    .addOption(
-      new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
-    )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--fresh-seed <s>', 'first fresh seed (default: from the date)', wholeNumber(0))
     .option('--junit <file>', 'write a JUnit XML file')
@@ -57,6 +55,7 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
       ]),
     )
     .option('--json', 'print JSON');
+  addEngineOptions(command, TRAINING_ENGINES);
   addQueueOptions(command, { recheck: true }).action(
     async (target: string | undefined, options: VerifyOptions) => {
       if (options.digests === true) {
@@ -84,7 +83,7 @@ function chosen(labs: Labs, target: string | undefined): { lab: Lab; exercise: E
 async function printDigests(
   context: Context,
   targets: readonly { lab: Lab; exercise: Exercise }[],
-  { engine, jobs, json }: VerifyOptions,
+  { engine, fallback, jobs, json }: VerifyOptions,
 ): Promise<number> {
   const nights = join(context.trialCacheDirectory, 'nights');
   await mkdir(nights, { recursive: true });
@@ -93,6 +92,7 @@ async function printDigests(
   try {
     const report = await digestExercises(context, targets, {
       engine,
+      ...(fallback === undefined ? {} : { fallback }),
       ...(jobs === undefined ? {} : { jobs }),
       cacheDirectory,
     });

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 const LIBRARIES = ['libcudart.so.11', 'libcudnn.so.8'];
 
 const ADVICE =
-  'Only `--engine tfjs:tensorflow` uses a GPU; every other engine needs none and is what grades and digests come from.';
+  'This is for `--engine tfjs:tensorflow` alone; `--engine cuda` needs no more than the driver, and every other engine no GPU.';
 
 /**
  * Whether TensorFlow could compute on an NVIDIA GPU: its driver, and the CUDA and cuDNN that tfjs-node-gpu needs.

@@ -1,4 +1,4 @@
-import { describeEngines } from '@labproof/core';
+import { describeCuda, describeEngines } from '@labproof/core';
 import type { Finding } from './finding.ts';
 
 /** Which engines there are and at which levels; `chosen` is the environment's LABPROOF_KERNEL_LEVEL. */
@@ -25,4 +25,10 @@ export async function engineFindings(chosen: string | undefined): Promise<Findin
       fix,
     };
   });
+}
+
+/** Whether there is a GPU whose bits are those of the other engines; one quiet line where there is none. */
+export async function cudaEngineFinding(): Promise<Finding> {
+  const { available, message, fix } = await describeCuda();
+  return { subject: 'engine cuda', ok: available, required: false, message, fix };
 }

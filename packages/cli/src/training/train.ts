@@ -1,5 +1,6 @@
 import {
   type Dataset,
+  type EngineChoice,
   type Recipe,
   runTrials,
   type TrainedTrial,
@@ -19,6 +20,8 @@ export interface TrialOptions {
   readonly epochs?: number;
   readonly limit?: number;
   readonly engine: TrialEngineName;
+  /** Who goes on where a GPU fails. */
+  readonly fallback?: EngineChoice;
   readonly jobs?: number;
   /** Who trains; this machine unless told. */
   readonly executor?: TrialExecutor;
@@ -58,6 +61,7 @@ export async function trainRecipe(
     dataset: Dataset;
     seeds: readonly number[];
     engine: TrialEngineName;
+    fallback?: EngineChoice;
     jobs?: number;
     /** Where finished trials are looked up and kept; the user's trial cache unless told. */
     cacheDirectory?: string;
@@ -83,6 +87,10 @@ export async function trainRecipe(
       cacheDirectory: options.cacheDirectory ?? context.trialCacheDirectory,
       signal: context.signal,
       ...(executor === undefined ? {} : { executor }),
+      ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
+      onFallback: ({ message }) => {
+        context.err(`${options.title}: ${message}; going on without the GPU\n`);
+      },
       onProgress: ({ seed, steps, totalSteps }) => {
         shares.set(seed, steps / totalSteps);
         update();

@@ -1,4 +1,10 @@
-import { ARITHMETIC_VERSION, prefixRecipe, sha256Hex, type TrialEngineName } from '@labproof/core';
+import {
+  ARITHMETIC_VERSION,
+  type EngineChoice,
+  prefixRecipe,
+  sha256Hex,
+  type TrialEngineName,
+} from '@labproof/core';
 import type { Exercise, Lab } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
 import { trainRecipe } from '../training/train.ts';
@@ -34,7 +40,12 @@ export interface DigestsReport {
 export async function digestExercises(
   context: Context,
   targets: readonly { lab: Lab; exercise: Exercise }[],
-  options: { engine: TrialEngineName; jobs?: number; cacheDirectory: string },
+  options: {
+    engine: TrialEngineName;
+    fallback?: EngineChoice;
+    jobs?: number;
+    cacheDirectory: string;
+  },
 ): Promise<DigestsReport> {
   const exercises: ExerciseDigest[] = [];
   const engines = new Set<string>();

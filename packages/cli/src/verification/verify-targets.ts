@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type EngineChoice,
   type ExerciseVerification,
   LabproofError,
   overallVerdict,
@@ -22,6 +23,7 @@ import type { Night } from './night.ts';
 export interface NightOptions {
   readonly full?: true;
   readonly engine: TrialEngineName;
+  readonly fallback?: EngineChoice;
   readonly jobs?: number;
   readonly freshSeed?: number;
 }
@@ -88,6 +90,7 @@ async function verifyTarget(
         dataset,
         seeds,
         engine: options.engine,
+        ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
         ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
         cacheDirectory: options.cacheDirectory,
         ...(options.executor === undefined ? {} : { executor: options.executor }),

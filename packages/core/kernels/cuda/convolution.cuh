@@ -12,7 +12,7 @@
 
 #define CONVOLUTION(shape, name, VECTOR)                                                           \
   TILED(conv2d_##name)                                                                             \
-  (struct arena arena, const float *x, const float *w, float *y, GEOMETRY, const float *bias,      \
+  (struct arena arena, const float *x, const float *w, float *y, GEOMETRY, const float *beside,    \
    uint32_t ending) {                                                                              \
     const struct windows windows = {rows,         height,      width,           channels,          \
                                     kernelHeight, kernelWidth, strideY,         strideX,           \
@@ -22,10 +22,11 @@
     const struct window_taps left = {own(arena, x), windows};                                      \
     const struct columns right = {own(arena, w), filters, depth, filters};                         \
     product<shape, true, false, VECTOR>(left, right, own(arena, y), rows * outHeight * outWidth,   \
-                                        depth, filters, own(arena, bias), ending);                 \
+                                        depth, filters, own(arena, beside), ending);               \
   }                                                                                                \
   TILED(conv2dInputGradient_##name)                                                                \
-  (struct arena arena, const float *dy, const float *w, float *dx, GEOMETRY) {                     \
+  (struct arena arena, const float *dy, const float *w, float *dx, GEOMETRY, const float *beside,  \
+   uint32_t ending) {                                                                              \
     const struct windows windows = {rows,                                                          \
                                     outHeight,                                                     \
                                     outWidth,                                                      \
@@ -44,11 +45,13 @@
     const struct window_taps left = {own(arena, dy), windows};                                     \
     const struct turned_weights right = {own(arena, w), taps, channels, filters};                  \
     product<shape, true, true, VECTOR>(left, right, own(arena, dx), rows * height * width,         \
-                                       taps * filters, channels, NULL, 0);                         \
+                                       taps * filters, channels, own(arena, beside), ending);      \
   }
 
 CONVOLUTION(large, large, false)
 CONVOLUTION(large, large_by_fours, true)
+CONVOLUTION(tall, tall, false)
+CONVOLUTION(tall, tall_by_fours, true)
 CONVOLUTION(narrow, narrow, false)
 CONVOLUTION(narrow, narrow_by_fours, true)
 CONVOLUTION(small, small, false)
@@ -76,8 +79,12 @@ CONVOLUTION(small, small_by_fours, true)
     product<shape, false, false, VECTOR>(left, right, out, taps, places, filters, NULL, 0);        \
   }
 
+FILTER_GRADIENT(large, large, false)
+FILTER_GRADIENT(large, large_by_fours, true)
 FILTER_GRADIENT(medium, medium, false)
 FILTER_GRADIENT(medium, medium_by_fours, true)
+FILTER_GRADIENT(narrow, narrow, false)
+FILTER_GRADIENT(narrow, narrow_by_fours, true)
 FILTER_GRADIENT(slim, slim, false)
 FILTER_GRADIENT(slim, slim_by_fours, true)
 FILTER_GRADIENT(small, small, false)

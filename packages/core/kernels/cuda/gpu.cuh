@@ -31,6 +31,11 @@ typedef unsigned long long uint64_t;
   for (size_t i = (size_t)blockIdx.x * blockDim.x + threadIdx.x; i < (length);                     \
        i += (size_t)gridDim.x * blockDim.x)
 
+/* The same with 32 bits, in which a GPU divides much faster; no array has 2^32 elements (the launcher sees to it). */
+#define EACH_OF_ARRAY(i, length)                                                                   \
+  for (uint32_t i = blockIdx.x * blockDim.x + threadIdx.x; i < (uint32_t)(length);                 \
+       i += gridDim.x * blockDim.x)
+
 /* A kernel as the loader finds it. Its first argument says where the trials that run side by side lie. */
 #define GLOBAL(name) extern "C" __global__ void labproof_##name
 #define TILE_THREADS 128
@@ -43,8 +48,9 @@ struct arena {
 
 /* The same place in the memory of this block's trial. What lies outside the arena, as a data set, is common to all. */
 template <class T> DEVICE T *own(const struct arena &arena, T *pointer) {
-  const uint64_t address = (uint64_t)pointer;
-  return address - arena.base < arena.stride ? (T *)(address + blockIdx.z * arena.stride) : pointer;
+  /* Arithmetic on the pointer itself: the compiler still knows that it points to device memory. */
+  const bool inside = (uint64_t)pointer - arena.base < arena.stride;
+  return (T *)((const char *)pointer + (inside ? blockIdx.z * arena.stride : 0));
 }
 
 #endif

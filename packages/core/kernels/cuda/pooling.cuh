@@ -6,21 +6,31 @@
       uint32_t poolWidth, uint32_t strideY, uint32_t strideX, uint32_t padTop, uint32_t padLeft,   \
       uint32_t outHeight, uint32_t outWidth
 
-/* Element `index` of images [rows, height, width, channels]. */
+/* An element of images [rows, height, width, channels] and its place among all of them. */
 struct pixel {
   uint32_t row, y, x, channel;
+  size_t index;
 };
 
-DEVICE struct pixel pixel_at(size_t index, uint32_t height, uint32_t width, uint32_t channels) {
+/* Element `i` of line number `line`; the lines of all images are numbered through. */
+DEVICE struct pixel pixel_at(uint32_t line, uint32_t i, uint32_t height, uint32_t width,
+                             uint32_t channels) {
   struct pixel p;
-  const size_t whole = index / channels;
-  p.channel = (uint32_t)(index - whole * channels);
-  const size_t line = whole / width;
-  p.x = (uint32_t)(whole - line * width);
-  p.row = (uint32_t)(line / height);
-  p.y = (uint32_t)(line - (size_t)p.row * height);
+  p.row = line / height;
+  p.y = line - p.row * height;
+  p.x = i / channels;
+  p.channel = i - p.x * channels;
+  p.index = (size_t)line * width * channels + i;
   return p;
 }
+
+/* Every element once: the lines go along the grid's y, which divides less than one long row of threads would. */
+#define EACH_PIXEL(p, rows, height, width, channels)                                               \
+  for (uint32_t line = blockIdx.y; line < (rows) * (height); line += gridDim.y)                    \
+    for (uint32_t i = blockIdx.x * blockDim.x + threadIdx.x; i < (width) * (channels);             \
+         i += gridDim.x * blockDim.x)                                                              \
+      for (struct pixel p = pixel_at(line, i, height, width, channels), *once = &p; once != NULL;  \
+           once = NULL)
 
 /* The taps of a window along one axis that lie inside: first … end − 1; tap 0 is at `start`. */
 struct reach {
@@ -57,8 +67,7 @@ GLOBAL(maxPool)(struct arena arena, const float *x, float *y, int32_t *taps, POO
   const float *images = own(arena, x);
   float *out = own(arena, y);
   int32_t *chosen = own(arena, taps);
-  EACH(i, (size_t)rows * outHeight * outWidth * channels) {
-    const struct pixel p = pixel_at(i, outHeight, outWidth, channels);
+  EACH_PIXEL(p, rows, outHeight, outWidth, channels) {
     const struct reach v = reach_of(p.y, strideY, padTop, poolHeight, height);
     const struct reach u = reach_of(p.x, strideX, padLeft, poolWidth, width);
     const float *image = images + (size_t)p.row * height * width * channels + p.channel;
@@ -74,18 +83,19 @@ GLOBAL(maxPool)(struct arena arena, const float *x, float *y, int32_t *taps, POO
         }
       }
     }
-    out[i] = best;
-    chosen[i] = tap;
+    out[p.index] = best;
+    chosen[p.index] = tap;
   }
 }
 
 GLOBAL(maxPoolGradient)
-(struct arena arena, const float *dy, const int32_t *taps, float *dx, POOLING) {
+(struct arena arena, const float *dy, const int32_t *taps, float *dx, POOLING, const float *beside,
+ uint32_t ending) {
   const float *gradients = own(arena, dy);
   const int32_t *chosen = own(arena, taps);
+  const float *gate = own(arena, beside);
   float *out = own(arena, dx);
-  EACH(i, (size_t)rows * height * width * channels) {
-    const struct pixel p = pixel_at(i, height, width, channels);
+  EACH_PIXEL(p, rows, height, width, channels) {
     const struct covering v = covering_of(p.y, strideY, padTop, poolHeight, outHeight);
     const struct covering u = covering_of(p.x, strideX, padLeft, poolWidth, outWidth);
     float sum = 0.0f;
@@ -98,15 +108,15 @@ GLOBAL(maxPoolGradient)
         if (chosen[at] == (int32_t)(ky * poolWidth + kx)) sum = __fadd_rn(sum, gradients[at]);
       }
     }
-    out[i] = sum;
+    const bool passes = ending == 0 || gate[p.index] > 0.0f;
+    out[p.index] = passes ? sum : 0.0f;
   }
 }
 
 GLOBAL(averagePool)(struct arena arena, const float *x, float *y, POOLING) {
   const float *images = own(arena, x);
   float *out = own(arena, y);
-  EACH(i, (size_t)rows * outHeight * outWidth * channels) {
-    const struct pixel p = pixel_at(i, outHeight, outWidth, channels);
+  EACH_PIXEL(p, rows, outHeight, outWidth, channels) {
     const struct reach v = reach_of(p.y, strideY, padTop, poolHeight, height);
     const struct reach u = reach_of(p.x, strideX, padLeft, poolWidth, width);
     const float *image = images + (size_t)p.row * height * width * channels + p.channel;
@@ -117,15 +127,14 @@ GLOBAL(averagePool)(struct arena arena, const float *x, float *y, POOLING) {
         sum = __fadd_rn(sum, image[at * channels]);
       }
     }
-    out[i] = sum / (float)((v.end - v.first) * (u.end - u.first));
+    out[p.index] = sum / (float)((v.end - v.first) * (u.end - u.first));
   }
 }
 
 GLOBAL(averagePoolGradient)(struct arena arena, const float *dy, float *dx, POOLING) {
   const float *gradients = own(arena, dy);
   float *out = own(arena, dx);
-  EACH(i, (size_t)rows * height * width * channels) {
-    const struct pixel p = pixel_at(i, height, width, channels);
+  EACH_PIXEL(p, rows, height, width, channels) {
     const struct covering v = covering_of(p.y, strideY, padTop, poolHeight, outHeight);
     const struct covering u = covering_of(p.x, strideX, padLeft, poolWidth, outWidth);
     float sum = 0.0f;
@@ -140,7 +149,7 @@ GLOBAL(averagePoolGradient)(struct arena arena, const float *dy, float *dx, POOL
         sum = __fadd_rn(sum, gradients[at] / taps);
       }
     }
-    out[i] = sum;
+    out[p.index] = sum;
   }
 }
 
@@ -151,12 +160,11 @@ GLOBAL(averagePoolGradient)(struct arena arena, const float *dy, float *dx, POOL
 GLOBAL(zeroPad)(struct arena arena, const float *x, float *y, PADDING) {
   const float *images = own(arena, x);
   float *out = own(arena, y);
-  EACH(i, (size_t)rows * outHeight * outWidth * channels) {
-    const struct pixel p = pixel_at(i, outHeight, outWidth, channels);
+  EACH_PIXEL(p, rows, outHeight, outWidth, channels) {
     const uint32_t iy = p.y - top;
     const uint32_t ix = p.x - left;
     const bool inside = p.y >= top && p.x >= left && iy < height && ix < width;
-    out[i] = inside
+    out[p.index] = inside
                  ? images[(((size_t)p.row * height + iy) * width + ix) * channels + p.channel]
                  : 0.0f;
   }
@@ -165,9 +173,8 @@ GLOBAL(zeroPad)(struct arena arena, const float *x, float *y, PADDING) {
 GLOBAL(zeroPadGradient)(struct arena arena, const float *dy, float *dx, PADDING) {
   const float *gradients = own(arena, dy);
   float *out = own(arena, dx);
-  EACH(i, (size_t)rows * height * width * channels) {
-    const struct pixel p = pixel_at(i, height, width, channels);
+  EACH_PIXEL(p, rows, height, width, channels) {
     const size_t line = (size_t)p.row * outHeight + p.y + top;
-    out[i] = gradients[(line * outWidth + p.x + left) * channels + p.channel];
+    out[p.index] = gradients[(line * outWidth + p.x + left) * channels + p.channel];
   }
 }

@@ -6,7 +6,7 @@ GLOBAL(addBias)
   const float *from = own(arena, x);
   const float *added = own(arena, bias);
   float *to = own(arena, y);
-  EACH(i, (size_t)rows * columns) to[i] = __fadd_rn(from[i], added[i % columns]);
+  EACH_OF_ARRAY(i, (size_t)rows * columns) to[i] = __fadd_rn(from[i], added[i % columns]);
 }
 
 GLOBAL(softmax)(struct arena arena, const float *x, float *y, uint32_t rows, uint32_t columns) {
@@ -54,25 +54,24 @@ GLOBAL(gather)
   const int32_t *chosen = own(arena, indices);
   const float *values = own(arena, table);
   float *to = own(arena, out);
-  EACH(i, (size_t)rows * size) {
-    const size_t r = i / size;
+  EACH_OF_ARRAY(i, (size_t)rows * size) {
+    const uint32_t r = i / size;
     to[i] = values[from[(size_t)(uint32_t)chosen[r] * size + (i - r * size)]];
   }
 }
 
 GLOBAL(transformImages)
-(struct arena arena, const float *x, const float *maps, float *y, uint32_t rows, uint32_t height,
+(struct arena arena, const float *given, const float *maps, float *moved, uint32_t rows, uint32_t height,
  uint32_t width, uint32_t channels) {
-  const float *images = own(arena, x);
+  const float *images = own(arena, given);
   const float *affine = own(arena, maps);
-  float *to = own(arena, y);
-  EACH(index, (size_t)rows * height * width * channels) {
-    const struct pixel p = pixel_at(index, height, width, channels);
+  float *to = own(arena, moved);
+  EACH_PIXEL(p, rows, height, width, channels) {
     const float *map = affine + 6 * (size_t)p.row;
-    const float i = (float)p.y;
-    const float j = (float)p.x;
-    const float row = map[0] * i + map[1] * j + map[2];
-    const float column = map[3] * i + map[4] * j + map[5];
+    const float y = (float)p.y;
+    const float x = (float)p.x;
+    const float row = map[0] * y + map[1] * x + map[2];
+    const float column = map[3] * y + map[4] * x + map[5];
     const struct between v = between(row, height);
     const struct between u = between(column, width);
     const float *image = images + (size_t)p.row * height * width * channels + p.channel;
@@ -82,6 +81,6 @@ GLOBAL(transformImages)
     const float bottomRight = image[(v.second * width + u.second) * channels];
     const float top = topLeft + u.share * (topRight - topLeft);
     const float bottom = bottomLeft + u.share * (bottomRight - bottomLeft);
-    to[index] = top + v.share * (bottom - top);
+    to[p.index] = top + v.share * (bottom - top);
   }
 }

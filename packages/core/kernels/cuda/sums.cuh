@@ -4,7 +4,7 @@
  */
 #include "cuda/gpu.cuh"
 
-#define READ_AHEAD 16
+#define READ_AHEAD 32
 
 /* sum + Σ of `count` values that lie `stride` apart. */
 DEVICE float add_strided(float sum, const float *values, size_t stride, uint32_t count) {
@@ -34,9 +34,9 @@ GLOBAL(placeSums)
  uint32_t columns) {
   const float *from = own(arena, a);
   float *to = own(arena, partial);
-  EACH(i, (size_t)rows * columns) {
+  EACH_OF_ARRAY(i, (size_t)rows * columns) {
     const size_t r = i / columns;
-    const size_t c = i - r * columns;
+    const size_t c = i % columns;
     to[i] = add_strided(0.0f, from + r * positions * columns + c, columns, positions);
   }
 }
@@ -48,9 +48,9 @@ GLOBAL(distanceSums)
   const float *from = own(arena, a);
   const float *means = own(arena, mean);
   float *to = own(arena, partial);
-  EACH(i, (size_t)rows * columns) {
+  EACH_OF_ARRAY(i, (size_t)rows * columns) {
     const size_t r = i / columns;
-    const size_t c = i - r * columns;
+    const size_t c = i % columns;
     const float middle = means[c];
     float sum = 0.0f;
     for (uint32_t p = 0; p < positions; p++) {
@@ -74,9 +74,9 @@ GLOBAL(normalSums)
   const float *means = own(arena, mean);
   const float *variances = own(arena, variance);
   float *to = own(arena, partial);
-  EACH(i, (size_t)rows * columns) {
+  EACH_OF_ARRAY(i, (size_t)rows * columns) {
     const size_t r = i / columns;
-    const size_t c = i - r * columns;
+    const size_t c = i % columns;
     const float middle = means[c];
     const float inverse = inverse_deviation(variances[c], epsilon);
     float sum = 0.0f;
@@ -110,8 +110,8 @@ GLOBAL(batchNormalize)
   const float *means = own(arena, mean);
   const float *variances = own(arena, variance);
   float *to = own(arena, y);
-  EACH(i, (size_t)rows * columns) {
-    const size_t c = i % columns;
+  EACH_OF_ARRAY(i, (size_t)rows * columns) {
+    const uint32_t c = i % columns;
     const float normal = __fmul_rn(from[i] - means[c], inverse_deviation(variances[c], epsilon));
     to[i] = __fadd_rn(__fmul_rn(normal, scale[c]), shift[c]);
   }
@@ -130,7 +130,7 @@ GLOBAL(normalizeGradient)
   const float *scaleSums = own(arena, dgamma);
   const float *shiftSums = own(arena, dbeta);
   float *to = own(arena, dx);
-  EACH(i, (size_t)rows * columns) {
+  EACH_OF_ARRAY(i, (size_t)rows * columns) {
     const size_t c = i % columns;
     const float inverse = inverse_deviation(variances[c], epsilon);
     const float normal = __fmul_rn(values[i] - means[c], inverse);

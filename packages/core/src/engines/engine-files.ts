@@ -8,10 +8,16 @@ import { reasonOf } from '../errors/reason.ts';
 
 /** `src/` and `dist/` lie equally deep in the package, so these hold for both. */
 const WASM = new URL('../../kernels/kernels.wasm', import.meta.url);
+const PTX = new URL('../../kernels/cuda/kernels.ptx', import.meta.url);
 const ADDON = fileURLToPath(new URL('../../build/kernels.node', import.meta.url));
 
 export function readWasm(): Promise<Uint8Array> {
   return readFile(WASM);
+}
+
+/** The kernels for GPUs as text. */
+export function readPtx(): Promise<Uint8Array> {
+  return readFile(PTX);
 }
 
 /** The native addon, or why it is not there. */

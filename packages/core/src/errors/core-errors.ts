@@ -69,12 +69,44 @@ export const coreErrors = errorCatalogue([
         means: 'The trial cache cannot be written: full, read-only or no folder.',
         fix: 'Free space, or set `LABPROOF_CACHE`; finished trials are kept.',
       },
+      'cuda-device-lost': {
+        means: 'The GPU failed in the middle of the work.',
+        fix: 'Run the same command again; `--fallback auto` goes on without it.',
+      },
+      'cuda-differs': {
+        means: 'A kernel gives other bits on this GPU, so the GPU is refused.',
+        fix: 'Update the driver and report it; use `native` or `wasm`.',
+      },
+      'cuda-no-device': {
+        means: 'The NVIDIA driver offers no such GPU.',
+        fix: 'See `nvidia-smi`, `CUDA_VISIBLE_DEVICES`, `LABPROOF_CUDA_DEVICE`.',
+      },
+      'cuda-no-driver': {
+        means: 'There is no NVIDIA driver.',
+        fix: 'Install it, or use `native` or `wasm`: same results.',
+      },
+      'cuda-old-device': {
+        means: 'The GPU is older than compute capability 7.5.',
+        fix: 'Use one of 2018 or later, or `native` or `wasm`.',
+      },
+      'cuda-old-driver': {
+        means: 'The NVIDIA driver is older than version 525.',
+        fix: 'Update it, or use `native` or `wasm`.',
+      },
+      'cuda-out-of-memory': {
+        means: 'The GPU has too little memory left.',
+        fix: 'Close what else uses it, or make the batch smaller.',
+      },
+      'cuda-time-out': {
+        means: 'The system stopped a computation on the GPU that took too long.',
+        fix: 'Use a GPU that shows no desktop, or lift the limit of its watchdog.',
+      },
       'engine-level-unknown': {
         means: '`LABPROOF_KERNEL_LEVEL` names what this processor does not have.',
         fix: 'Take one that the message lists, or unset it.',
       },
       'engine-not-available': {
-        means: 'The native engine was asked for and is not built.',
+        means: 'The native engine, or `cuda`, was asked for and the addon is not built.',
         fix: 'Install a C compiler and build, or use `wasm`: same results.',
       },
       'recipe-class-weight': {

@@ -10,7 +10,7 @@ import { initialWeights } from './initial-weights.ts';
 import { createKernelProgram } from '../programs/kernels/program.ts';
 import { learningRateAt } from './learning-rate.ts';
 import { replayEarlyStopping } from './monitor.ts';
-import type { BatchMetrics, ProgramSetup, TrainingProgram } from '../programs/program.ts';
+import type { BatchMetrics, Moment, ProgramSetup, TrainingProgram } from '../programs/program.ts';
 import type { TrainingPlan } from './training-plan.ts';
 
 /** Everything that training needs to go on from the end of an epoch, bit for bit. */
@@ -83,28 +83,49 @@ export class Trainer {
 
   /** Trains one more epoch and evaluates on the validation examples. `onStep` is told after every batch. */
   runEpoch(onStep?: (step: number) => void): Epoch {
-    const epoch = this.#epochs.length + 1;
-    const { batchSize, shuffle } = this.#recipe;
-    const order = shuffle
-      ? shuffledIndices(this.#trainCount, streamKey(this.#seed, 'shuffle'), epoch)
-      : Int32Array.from({ length: this.#trainCount }, (_, index) => index);
-    let lossSum = 0;
-    let correct = 0;
+    const order = this.nextOrder();
+    const { batchSize } = this.#recipe;
+    const batches: BatchMetrics[] = [];
     for (let step = 0; step < this.stepsPerEpoch; step += 1) {
       const batch = this.#step(order.subarray(step * batchSize, (step + 1) * batchSize));
-      if (!Number.isFinite(batch.lossSum)) throw this.#diverged(epoch, step + 1);
-      lossSum += batch.lossSum;
-      correct += batch.correct;
+      if (!Number.isFinite(batch.lossSum)) throw this.#diverged(this.#epochs.length + 1, step + 1);
+      batches.push(batch);
       onStep?.(step + 1);
     }
+    return this.#closeEpoch(batches);
+  }
+
+  /** The order of the training examples in the next epoch. */
+  nextOrder(): Int32Array {
+    const epoch = this.#epochs.length + 1;
+    return this.#recipe.shuffle
+      ? shuffledIndices(this.#trainCount, streamKey(this.#seed, 'shuffle'), epoch)
+      : Int32Array.from({ length: this.#trainCount }, (_, index) => index);
+  }
+
+  /** When the step of this number, from 0, of the next epoch takes place. */
+  momentOf(step: number): Moment {
+    return this.#momentAt(this.#iterations + step);
+  }
+
+  /** Goes on after an epoch whose every batch was trained in the program, but not by this trainer, in `nextOrder`. */
+  finishEpoch(batches: readonly BatchMetrics[]): Epoch {
+    const step = batches.findIndex(({ lossSum }) => !Number.isFinite(lossSum));
+    if (step >= 0) throw this.#diverged(this.#epochs.length + 1, step + 1);
+    this.#iterations += batches.length;
+    return this.#closeEpoch(batches);
+  }
+
+  #closeEpoch(batches: readonly BatchMetrics[]): Epoch {
+    const epoch = this.#epochs.length + 1;
     const validation = this.#validate();
     if (validation !== null && !Number.isFinite(validation.loss)) {
       throw this.#diverged(epoch, this.stepsPerEpoch);
     }
     const result = {
       epoch,
-      loss: lossSum / this.#trainCount,
-      accuracy: correct / this.#trainCount,
+      loss: batches.reduce((sum, { lossSum }) => sum + lossSum, 0) / this.#trainCount,
+      accuracy: batches.reduce((sum, { correct }) => sum + correct, 0) / this.#trainCount,
       valLoss: validation?.loss ?? null,
       valAccuracy: validation?.accuracy ?? null,
     };
@@ -153,13 +174,15 @@ export class Trainer {
   }
 
   #step(indices: Int32Array): BatchMetrics {
-    const epoch = this.#epochs.length + 1;
-    const iterations = this.#iterations;
-    const time = { epoch, iterations, history: this.#epochs };
-    const learningRate = learningRateAt(this.#recipe, time);
-    const batch = this.#program.step(indices, { epoch, iterations, learningRate });
+    const batch = this.#program.step(indices, this.#momentAt(this.#iterations));
     this.#iterations += 1;
     return batch;
+  }
+
+  #momentAt(iterations: number): Moment {
+    const epoch = this.#epochs.length + 1;
+    const time = { epoch, iterations, history: this.#epochs };
+    return { epoch, iterations, learningRate: learningRateAt(this.#recipe, time) };
   }
 
   get #restoresBest(): boolean {

@@ -1,6 +1,8 @@
 import type { Dataset } from '../datasets/dataset.ts';
+import { hasCudaDevice } from '../engines/cuda/open.ts';
+import { type EngineChoice, resolveEngine } from '../engines/open.ts';
 import { coreError } from '../errors/core-errors.ts';
-import { resolveEngine } from '../engines/open.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { planTraining } from '../training/training-plan.ts';
 import type { TrialResult } from './trial-result.ts';
@@ -14,7 +16,7 @@ import {
 } from './trial-engine.ts';
 import { trialKey } from './trial-key.ts';
 import { threadExecutor } from './thread-executor.ts';
-import type { TrialExecutor } from './trial-executor.ts';
+import type { TrialExecutor, TrialWork } from './trial-executor.ts';
 import type { TrialJob } from './worker-messages.ts';
 
 /** A trial's result together with the weights it ended with, in layer order. */
@@ -40,6 +42,9 @@ export interface RunTrialsOptions {
   readonly cacheDirectory: string;
   /** Who trains; worker threads of this process unless told. */
   readonly executor?: TrialExecutor;
+  /** Which engine goes on where the GPU fails; with `auto` there always is one. */
+  readonly fallback?: EngineChoice;
+  readonly onFallback?: (problem: LabproofError) => void;
   readonly onProgress?: (progress: TrialProgress) => void;
   readonly onFinished?: (result: TrialResult) => void;
   /** Stops after the checkpoints that are already written; finished trials stay in the cache. */
@@ -56,7 +61,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
   // Only TensorFlow.js is opened here: what it can do and which versions it has are part of what a trial is.
   const opened = isTfjsEngine(options.engine)
     ? await openTrialEngine(options.engine, plan.model)
-    : { name: resolveEngine(options.engine), identity: null };
+    : { name: engineHere(options), identity: null };
   const engine = opened.name;
   const cache = new TrialCache(options.cacheDirectory);
   const trained = new Map<string, TrainedTrial>();
@@ -97,6 +102,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
       jobs: sideBySide,
       cache,
       onFinished,
+      ...fallbackOf(options, engine),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
@@ -107,4 +113,25 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     return trial;
   });
   return { engine, trials };
+}
+
+/** What an engine of Labproof's own arithmetic comes to; `auto` is the GPU where trials are trained here and there is one. */
+function engineHere({ engine, executor = threadExecutor }: RunTrialsOptions): TrialEngine['name'] {
+  if (engine === 'cuda') return engine;
+  if (isTfjsEngine(engine)) throw new Error('TensorFlow.js is opened, not resolved');
+  return engine === 'auto' && executor === threadExecutor && hasCudaDevice()
+    ? 'cuda'
+    : resolveEngine(engine);
+}
+
+function fallbackOf(
+  options: RunTrialsOptions,
+  engine: TrialEngine['name'],
+): Pick<TrialWork, 'fallback'> {
+  const choice = options.fallback ?? (options.engine === 'auto' ? 'auto' : undefined);
+  if (engine !== 'cuda' || choice === undefined) return {};
+  const { onFallback } = options;
+  return {
+    fallback: { engine: choice, ...(onFallback === undefined ? {} : { onUse: onFallback }) },
+  };
 }

@@ -1,12 +1,50 @@
+import { isCudaTrouble } from '../engines/cuda/errors.ts';
 import { coreError } from '../errors/core-errors.ts';
 import type { LabproofError } from '../errors/labproof-error.ts';
+import { DeviceThread } from './device-thread.ts';
 import type { TrialExecutor, TrialWork } from './trial-executor.ts';
 import { shareDataset, TrialThread } from './trial-thread.ts';
 import { mapSideBySide, WorkerPool } from '../workers/pool.ts';
 import type { WorkerSetup } from './worker-messages.ts';
 
-/** Trains in worker threads of this process, and ends with the first trial that fails. */
-export const threadExecutor: TrialExecutor = { train: trainInThreads };
+/**
+ * Trains in worker threads of this process, and ends with the first trial that fails. On a GPU one thread trains all; where
+ * the GPU fails and the work names another engine, that goes on from the checkpoints.
+ */
+export const threadExecutor: TrialExecutor = {
+  async train(work) {
+    if (work.engine !== 'cuda') return trainInThreads(work);
+    const trained = new Set<string>();
+    try {
+      await trainOnGpu(work, trained);
+    } catch (error) {
+      if (work.fallback === undefined || !isCudaTrouble(error)) throw error;
+      work.fallback.onUse?.(error as LabproofError);
+      const trials = work.trials.filter(({ key }) => !trained.has(key));
+      await trainInThreads({ ...work, trials, engine: work.fallback.engine });
+    }
+  },
+};
+
+/** Adds the key of every trial that is finished to `trained`. */
+async function trainOnGpu(work: TrialWork, trained: Set<string>): Promise<void> {
+  const thread = new DeviceThread({
+    dataset: shareDataset(work.dataset),
+    engine: work.engine,
+    cacheDirectory: work.cache.directory,
+  });
+  let told = Promise.resolve();
+  const onTrained = (key: string): void => {
+    trained.add(key);
+    told = told.then(() => work.onFinished(key));
+  };
+  try {
+    await untilInterrupted(thread.train(work.trials, onTrained, work.onProgress), work.signal);
+  } finally {
+    await told;
+    await thread.terminate();
+  }
+}
 
 async function trainInThreads(work: TrialWork): Promise<void> {
   const setup: WorkerSetup = {

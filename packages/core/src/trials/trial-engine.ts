@@ -1,14 +1,16 @@
+import { openCuda } from '../engines/cuda/open.ts';
 import { type EngineChoice, openKernels } from '../engines/open.ts';
 import type { Kernels } from '../engines/kernels.ts';
 import { openTfjs } from '../programs/tfjs/installation/open.ts';
+import { createCudaProgram } from '../programs/cuda/program.ts';
 import { createTfjsProgram } from '../programs/tfjs/program.ts';
 import { TFJS_ENGINES, type TfjsEngineName } from '../programs/tfjs/installation/names.ts';
 import type { ModelPlan } from '../model/plan.ts';
 import { createKernelProgram } from '../programs/kernels/program.ts';
 import type { ProgramSetup, TrainingProgram } from '../programs/program.ts';
 
-/** What trials can be trained with: Labproof's own arithmetic, or TensorFlow.js. */
-export type TrialEngineName = EngineChoice | TfjsEngineName;
+/** What trials can be trained with: Labproof's own arithmetic, on a GPU too, or TensorFlow.js. */
+export type TrialEngineName = EngineChoice | 'cuda' | TfjsEngineName;
 
 /** An engine that is ready to train one recipe. */
 export interface TrialEngine {
@@ -36,6 +38,15 @@ export async function openTrialEngine(
   engine: TrialEngineName,
   model: ModelPlan,
 ): Promise<TrialEngine> {
+  if (engine === 'cuda') {
+    const cuda = await openCuda();
+    return {
+      name: 'cuda',
+      kernels: await openKernels('auto'),
+      createProgram: (_, setup) => createCudaProgram(cuda, setup),
+      identity: null,
+    };
+  }
   if (!isTfjsEngine(engine)) {
     const kernels = await openKernels(engine);
     const name = kernels.engine === 'native' ? 'native' : 'wasm';

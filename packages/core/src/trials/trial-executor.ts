@@ -1,4 +1,6 @@
 import type { Dataset } from '../datasets/dataset.ts';
+import type { EngineChoice } from '../engines/open.ts';
+import type { LabproofError } from '../errors/labproof-error.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { TrialCache } from './trial-cache.ts';
 import type { TrialEngineName } from './trial-engine.ts';
@@ -12,6 +14,11 @@ export interface TrialWork {
   readonly engine: TrialEngineName;
   /** Trials side by side, where they are trained on this machine. */
   readonly jobs: number;
+  /** Who goes on where a GPU fails, and whom to tell of it; with none, the failure ends the work. */
+  readonly fallback?: {
+    readonly engine: EngineChoice;
+    readonly onUse?: (problem: LabproofError) => void;
+  };
   /** Finished trials go there before they are reported. */
   readonly cache: TrialCache;
   readonly onProgress?: (progress: TrialProgress) => void;

@@ -40,7 +40,8 @@ export class TrialThread {
   }
 }
 
-function died(cause: unknown): LabproofError {
+/** What is said of a worker that ended before its answer. */
+export function died(cause: unknown): LabproofError {
   return coreError('trial-worker-died', {
     message: 'A training worker ended before its trial was finished.',
     fix: 'Run the same command again with --jobs 1; if memory is short, close other programs.',

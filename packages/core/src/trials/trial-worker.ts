@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { coreError } from '../errors/core-errors.ts';
-import type { Problem } from '../errors/labproof-error.ts';
 import { problemOf } from '../errors/reason.ts';
+import { unexpectedFault } from './unexpected-fault.ts';
 import { runTrial } from './run-trial.ts';
 import { TrialCache } from './trial-cache.ts';
 import { openTrialEngine, type TrialEngine } from './trial-engine.ts';
@@ -38,15 +37,6 @@ async function train(job: TrialJob): Promise<void> {
     await cache.write(job.key, finished);
     tell({ kind: 'finished' });
   } catch (error) {
-    tell({ kind: 'failed', problem: problemOf(error, () => unexpected(error)) });
+    tell({ kind: 'failed', problem: problemOf(error, () => unexpectedFault(error)) });
   }
-}
-
-/** What a fault of ours says, with where it was. */
-function unexpected(error: unknown): Problem {
-  const where = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return coreError('trial-unexpected', {
-    message: `A fault in Labproof stopped a trial: ${where}`,
-    fix: 'Please report this with the message above; finished trials are kept.',
-  }).toJSON();
 }

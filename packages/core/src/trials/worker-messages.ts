@@ -24,6 +24,9 @@ export interface TrialNotice {
   readonly progress: TrialProgress;
 }
 
+/** What a worker that trains on a GPU tells besides: a trial is in the cache. */
+export type DeviceNotice = TrialNotice | { readonly kind: 'trained'; readonly key: string };
+
 /** What a worker answers: the trial is in the cache, or why it is not. */
 export type TrialAnswer =
   | { readonly kind: 'finished' }

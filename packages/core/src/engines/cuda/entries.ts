@@ -59,18 +59,18 @@ export function kindsOf(types: readonly ParameterType[]): string {
   return types.map((type) => (type.endsWith('*') ? 'p' : type === 'float' ? 'f' : 'u')).join('');
 }
 
-const DENSE_TILES = ['large', 'medium', 'small'] as const;
-const CONVOLUTION_TILES = ['large', 'narrow', 'small'] as const;
-const FILTER_TILES = ['medium', 'slim', 'small'] as const;
+const DENSE_TILES = ['large', 'medium', 'little', 'small'] as const;
+const CONVOLUTION_TILES = ['large', 'tall', 'narrow', 'small'] as const;
+const FILTER_TILES = ['large', 'medium', 'narrow', 'slim', 'small'] as const;
 
 /** The products, each compiled once for every tile it comes in, for single floats and for fours. */
 const PRODUCTS = {
   matmul: { kinds: 'pppuuupu', tiles: DENSE_TILES },
-  matmulInputGradient: { kinds: 'pppuuu', tiles: DENSE_TILES },
+  matmulInputGradient: { kinds: 'pppuuupu', tiles: DENSE_TILES },
   matmulWeightGradient: { kinds: 'pppuuu', tiles: DENSE_TILES },
   conv2d: { kinds: `ppp${'u'.repeat(13)}pu`, tiles: CONVOLUTION_TILES },
   conv2dInputGradient: {
-    kinds: `ppp${'u'.repeat(13)}`,
+    kinds: `ppp${'u'.repeat(13)}pu`,
     tiles: CONVOLUTION_TILES,
   },
   conv2dFilterGradient: { kinds: `pppu${'u'.repeat(13)}`, tiles: FILTER_TILES },
@@ -99,7 +99,7 @@ const OWN = {
   uniform: 'pupuff',
   dropoutMask: 'pupuf',
   maxPool: `ppp${'u'.repeat(12)}`,
-  maxPoolGradient: `ppp${'u'.repeat(12)}`,
+  maxPoolGradient: `ppp${'u'.repeat(12)}pu`,
   averagePool: `pp${'u'.repeat(12)}`,
   averagePoolGradient: `pp${'u'.repeat(12)}`,
   zeroPad: `pp${'u'.repeat(8)}`,

@@ -1,6 +1,7 @@
 import type { Arithmetic, Kernels } from '../kernels.ts';
 import type { CudaAddon, OpenedDevice } from './device.ts';
 import { countIndexOf, SHARED_KERNELS, type SharedKernelName } from './entries.ts';
+import { Endings } from './endings.ts';
 import { StreamKeys } from './keys.ts';
 import { Launcher } from './launcher.ts';
 import { normalizationKernels } from './normalization.ts';
@@ -25,11 +26,12 @@ export function createCudaKernels(addon: CudaAddon, device: OpenedDevice, trials
   const { memory } = launcher;
   const scratch = new Scratch(memory);
   const keys = new StreamKeys(memory, trials);
+  const endings = new Endings(launcher);
   return {
     ...sharedKernels(launcher),
-    ...ownKernels(launcher, keys),
+    ...ownKernels(launcher, keys, endings),
     ...normalizationKernels(launcher, scratch),
-    ...productKernels(launcher, scratch),
+    ...productKernels(launcher, scratch, endings),
     engine: 'cuda',
     level: `sm_${device.major}${device.minor}`,
     launcher,

@@ -1,6 +1,6 @@
 import type { Pointer } from '../kernels.ts';
 import type { CudaAddon, DeviceHandle, OpenedDevice } from './device.ts';
-import { ENTRIES } from './entries.ts';
+import { ENTRIES, type TileName } from './entries.ts';
 import { type Grid, LaunchList, type PendingLaunch } from './launches.ts';
 import { DeviceMemory } from './memory.ts';
 
@@ -15,6 +15,8 @@ export class Launcher {
   readonly launches: LaunchList;
   readonly trials: number;
   readonly processors: number;
+  /** The tile that every product is to take; `null`: the one that is done first. */
+  tile: TileName | null = null;
   readonly #addon: CudaAddon;
   readonly #device: DeviceHandle;
   readonly #numbers = new Map<string, number>();
@@ -31,6 +33,8 @@ export class Launcher {
   /** One thread for each of `count` elements. */
   elements(entry: string, count: number, values: readonly number[]): void {
     if (count === 0) return;
+    if (count >= 2 ** 32)
+      throw new RangeError(`an array of ${count} elements is too long for a GPU`);
     const threads = count < FEW ? THREADS_OF_FEW : THREADS;
     this.launch(entry, { x: Math.ceil(count / threads), threads }, values);
   }

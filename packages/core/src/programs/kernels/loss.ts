@@ -101,25 +101,46 @@ export function createLoss(
   network: Network,
   rows: number,
 ): LossRuntime {
+  const bound = createLossOfColumns(loss, kernels, network, rows);
+  const { outputLength } = network;
+  if (outputLength !== 1) return bound;
+  const columns = kernels.allocate(rows * 4);
+  const columnsOf = (labels: number, count: number): number => {
+    const targets = targetColumns(kernels.i32(labels, count), outputLength);
+    kernels.i32(columns, count).set(targets);
+    return columns;
+  };
+  return {
+    forward: (value, labels, losses, count, pass) =>
+      bound.forward(value, columnsOf(labels, count), losses, count, pass),
+    backward: (output, labels, count) => bound.backward(output, columnsOf(labels, count), count),
+  };
+}
+
+/** The columns whose target is 1, as the kernels take them. With one output that is column 0 for class 1. */
+export function targetColumns(labels: ArrayLike<number>, outputs: number): Int32Array {
+  const targets = new Int32Array(labels.length);
+  for (let at = 0; at < labels.length; at += 1) {
+    const label = labels[at] ?? 0;
+    targets[at] = outputs === 1 ? 1 - label : label;
+  }
+  return targets;
+}
+
+/** The same for labels that are `targetColumns` already. */
+export function createLossOfColumns(
+  loss: Loss,
+  kernels: Kernels,
+  network: Network,
+  rows: number,
+): LossRuntime {
   const columns = network.outputLength;
   const { head, losses: fillLosses, gradient: fillGradient } = parts[loss];
   if (head !== null && network.head !== head) throw wrongHead(loss, head);
   const fused = head !== null;
   const gradient = kernels.allocate(rows * columns * 4);
-  const mirrored = columns === 1 ? kernels.allocate(rows * 4) : 0;
-
-  /** The labels as the kernels take them: the column whose target is 1. With one output that is column 0 for class 1. */
-  function columnsOf(labels: number, count: number): number {
-    if (columns !== 1) return labels;
-    const given = kernels.i32(labels, count);
-    const target = kernels.i32(mirrored, count);
-    for (let row = 0; row < count; row += 1) target[row] = 1 - (given[row] ?? 0);
-    return mirrored;
-  }
-
   return {
-    forward(value, labels, losses, count, pass) {
-      const targets = columnsOf(labels, count);
+    forward(value, targets, losses, count, pass) {
       if (fused) {
         fillLosses(kernels, value, targets, losses, count, columns);
         return network.finish(value, count, pass);
@@ -128,8 +149,8 @@ export function createLoss(
       fillLosses(kernels, output, targets, losses, count, columns);
       return output;
     },
-    backward(output, labels, count) {
-      fillGradient(kernels, output, columnsOf(labels, count), gradient, count, columns);
+    backward(output, targets, count) {
+      fillGradient(kernels, output, targets, gradient, count, columns);
       return fused ? gradient : network.finishBackward(gradient, count);
     },
   };
