@@ -135,6 +135,56 @@ m.fit(x_train, y_train, 32, 3, validation_split=0.2, shuffle=False)`,
 
   it.each([
     [
+      'a function that takes any number of layers',
+      "def build(*layers): return Sequential(layers)\nm = build(Dense(256, activation='relu', input_shape=(784,)), Dense(10, activation='softmax'))",
+    ],
+    [
+      'a lambda',
+      "head = lambda n: Dense(n, activation='softmax')\nm = Sequential([Dense(256, activation='relu', input_shape=(784,)), head(10)])",
+    ],
+    [
+      'an assignment within',
+      "m = Sequential([Dense((n := 256), activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])",
+    ],
+    [
+      'a method with the name of a function',
+      "def build(): return Sequential([Dense(256, activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])\nclass Other:\n  def build(): return Sequential([Dense(1)])\nm = build()",
+    ],
+    [
+      'numbers that end with a point',
+      "m = Sequential([Dense(512. / 2., activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])",
+    ],
+  ])('reads what it once read as something else: %s', (_, code) => {
+    expect(layers(readKerasCode(code, 'python').at(-1) ?? expect.fail('no model'))).toBe(MLP);
+  });
+
+  it('takes no part of a thing for the whole', () => {
+    for (const [code, what] of [
+      ['def build(a, b): return Sequential([Dense(a)])\nm = build(*[3, 4])', 'units of Dense'],
+      ['m = Sequential([Dense(sizes[0, 1])])', 'units of Dense'],
+      ['m = Sequential([Dense(TRUE)])', 'units of Dense'],
+      ['m = Sequential([Dense({3})])', 'units of Dense'],
+      ["m = Sequential([Dense({'a': 1, **b})])", 'units of Dense'],
+      ['m = Sequential([Dense(1j)])', 'units of Dense'],
+      ['m = Sequential([Dense(0777)])', 'units of Dense'],
+      ["m = Sequential([Dense(3, f'{kind}')])", 'activation of Dense'],
+    ] as const) {
+      const model = only(code, 'python');
+      expect(model.model, code).toBeNull();
+      expect(model.notUnderstood, code).toContain(what);
+    }
+  });
+
+  it('reads a call with dots in it', () => {
+    const { fits } = only(
+      'm = Sequential([Dense(1)])\nm.fit(x, y, epochs=20, callbacks=..., validation_data=...)',
+      'python',
+    );
+    expect(fits).toMatchObject([{ epochs: 20, validationData: true }]);
+  });
+
+  it.each([
+    [
       'layers added in a loop',
       'm = Sequential()\nfor i in range(3):\n    m.add(Dense(10))',
       'layers that are added in a loop',
@@ -196,6 +246,14 @@ describe('R', () => {
     [
       'a function of its own',
       'build <- function(n = 100) {\n  keras_model_sequential() %>%\n    layer_dense(units = n, activation = "relu", input_shape = 784) %>%\n    layer_dense(units = 10, activation = "softmax")\n}\nm <- build(256)',
+    ],
+    [
+      'arguments by name before others',
+      'build <- function(act, n) {\n  keras_model_sequential() %>% layer_dense(n, activation = act, input_shape = 784) %>% layer_dense(10, activation = "softmax")\n}\nm <- build(n = 256, "relu")',
+    ],
+    [
+      'quotes as Word sets them',
+      'm <- keras_model_sequential() %>% layer_dense(256, activation = “relu”, input_shape = 784) %>% layer_dense(10, activation = ‘softmax’)',
     ],
     [
       'a console',

@@ -1,4 +1,4 @@
-import { NO_VALUE, type Value, dataValue } from './value.ts';
+import { dataValue, NO_VALUE, type Value } from './value.ts';
 
 /** Calculates with two literals; `NO_VALUE` for everything that is no plain number or text. */
 export function calculate(operator: string, left: Value, right: Value): Value {

@@ -1,15 +1,18 @@
 import { layerClass } from './layer-calls.ts';
 import { layerFromCall } from './layer-config.ts';
 import { optimizerClass, optimizerOption, optimizerParameters } from './named-things.ts';
-import { type Interpreter, listValue } from './interpreter.ts';
+import { leaveHole, MOST_LAYERS, type Networks } from './networks.ts';
 import { readCompile, readFit } from './training-calls.ts';
 import {
+  dataValue,
+  dictionaryValue,
+  listValue,
   type ModelDraft,
   NO_VALUE,
+  optionData,
+  type CodeLayer,
   type Value,
   type ValueArgument,
-  dataValue,
-  note,
 } from './value.ts';
 import type { CodeValue } from './code-model.ts';
 
@@ -27,7 +30,7 @@ const MAKES_FUNCTIONAL = new Set(['Model', 'keras_model', 'Functional']);
 const MAKES_INPUT = new Set(['Input', 'InputLayer', 'layer_input', 'keras_input']);
 
 /** What a call of a function of Keras, Python or R gives, by the function's name. */
-export function callByName(to: Interpreter, name: string, args: readonly ValueArgument[]): Value {
+export function callByName(to: Networks, name: string, args: readonly ValueArgument[]): Value {
   const [first, ...others] = args;
   if (MAKES_SEQUENTIAL.has(name)) return sequential(to, args);
   if (MAKES_FUNCTIONAL.has(name)) return functional(to, args);
@@ -45,8 +48,8 @@ export function callByName(to: Interpreter, name: string, args: readonly ValueAr
   return named(name, args);
 }
 
-function sequential(to: Interpreter, args: readonly ValueArgument[]): Value {
-  const draft = to.createDraft();
+function sequential(to: Networks, args: readonly ValueArgument[]): Value {
+  const draft = to.create();
   for (const { name, value } of args) {
     if (name === 'input_shape' || name === 'shape') {
       draft.layers.push(
@@ -66,20 +69,16 @@ function emptied(value: Value): Value {
     : value;
 }
 
-function functional(to: Interpreter, args: readonly ValueArgument[]): Value {
-  const draft = to.createDraft();
+function functional(to: Networks, args: readonly ValueArgument[]): Value {
+  const draft = to.create();
   const output =
     args.find(({ name }) => name === 'outputs' || name === 'output') ??
     args.filter(({ name }) => name === null)[1];
   const value = single(output?.value ?? NO_VALUE);
   if (value.type === 'tensor') {
     for (const layer of value.layers) to.add(draft, { type: 'layer', layer });
-    draft.holed ||= !value.whole;
-    if (!value.whole) note(draft, 'a network that is no chain of layers');
-  } else {
-    draft.holed = true;
-    note(draft, 'what the network puts out');
-  }
+    if (!value.whole) leaveHole(draft, 'a network that is no chain of layers');
+  } else leaveHole(draft, 'what the network puts out');
   return { type: 'model', draft };
 }
 
@@ -100,7 +99,7 @@ function input(name: string, args: readonly ValueArgument[]): Value {
 
 /** Calls on a network; `false` when the name is none of them. */
 function onModel(
-  to: Interpreter,
+  to: Networks,
   name: string,
   draft: ModelDraft,
   args: readonly ValueArgument[],
@@ -152,7 +151,7 @@ function build(draft: ModelDraft, shape: Value): void {
 }
 
 /** In R a layer's first argument may be what it is put after; in Python layers are made first. */
-function layer(to: Interpreter, className: string, args: readonly ValueArgument[]): Value {
+function layer(to: Networks, className: string, args: readonly ValueArgument[]): Value {
   const place = args.findIndex(
     ({ name, value }) =>
       (name === null || name === 'object') && (value.type === 'tensor' || value.type === 'model'),
@@ -162,14 +161,26 @@ function layer(to: Interpreter, className: string, args: readonly ValueArgument[
     className,
     args.filter((_, index) => index !== place),
   );
-  if (before?.type === 'tensor') {
-    return { type: 'tensor', layers: [...before.layers, made], whole: before.whole };
-  }
+  if (before?.type === 'tensor') return tensorAfter(before, [made], true);
   if (before?.type === 'model') {
     to.add(before.draft, { type: 'layer', layer: made });
     return before;
   }
   return { type: 'layer', layer: made };
+}
+
+/** What comes out where layers are put after what came before. */
+export function tensorAfter(
+  before: Extract<Value, { type: 'tensor' }>,
+  layers: readonly CodeLayer[],
+  whole: boolean,
+): Value {
+  if (before.layers.length + layers.length > MOST_LAYERS) return { ...before, whole: false };
+  return {
+    type: 'tensor',
+    layers: [...before.layers, ...layers],
+    whole: before.whole && whole,
+  };
 }
 
 /** `c(28, 28, 1)`, `list(…)`, `tuple(…)`, with or without names. */
@@ -180,7 +191,7 @@ function collection(name: string, args: readonly ValueArgument[]): Value {
       if (key === null || key === '__proto__' || value.type !== 'data') return NO_VALUE;
       data[key] = value.data;
     }
-    return dataValue(data);
+    return dictionaryValue(data);
   }
   const [only] = args;
   if (name === 'tuple' && args.length === 1 && only !== undefined) return only.value;
@@ -202,9 +213,9 @@ function named(name: string, args: readonly ValueArgument[]): Value {
   for (const { name: written, value, spread } of args) {
     const option = optimizerOption(written ?? parameters[position] ?? String(position));
     if (written === null) position += 1;
-    if (spread) unclear.push('options');
-    else if (value.type === 'data' && option !== '__proto__') options[option] = value.data;
-    else unclear.push(option);
+    const data = spread ? undefined : optionData(value);
+    if (data !== undefined && option !== '__proto__') options[option] = data;
+    else unclear.push(spread ? 'options' : option);
   }
   return { type: 'named', name, options, unclear };
 }

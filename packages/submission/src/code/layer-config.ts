@@ -2,7 +2,13 @@ import type { LayerConfig, SequentialConfig } from '@labproof/core';
 import type { CodeValue } from './code-model.ts';
 import { layerParameters, optionName } from './layer-calls.ts';
 import { asRegularizer } from './named-things.ts';
-import type { CodeLayer, ModelDraft, Value, ValueArgument } from './value.ts';
+import {
+  type CodeLayer,
+  type ModelDraft,
+  optionData,
+  type Value,
+  type ValueArgument,
+} from './value.ts';
 
 /** Options that say how weights begin or are called, not what the layer is. */
 const WITHOUT_EFFECT =
@@ -29,7 +35,7 @@ export function layerFromCall(className: string, args: readonly ValueArgument[])
     }
     const option = optionName(className, written);
     if (WITHOUT_EFFECT.test(option)) continue;
-    const data = optionData(option, value);
+    const data = layerOption(option, value);
     if (data === undefined) unclear.push(option);
     else
       Object.assign(
@@ -40,9 +46,9 @@ export function layerFromCall(className: string, args: readonly ValueArgument[])
   return { className, options, unclear };
 }
 
-function optionData(option: string, value: Value): CodeValue | undefined {
+function layerOption(option: string, value: Value): CodeValue | undefined {
   if (option.endsWith('_regularizer')) return asRegularizer(value);
-  if (value.type === 'data') return value.data;
+  if (value.type === 'data') return optionData(value);
   // An activation may be named by a function: `tf.nn.relu`.
   return option === 'activation' && value.type === 'named' && value.unclear.length === 0
     ? value.name

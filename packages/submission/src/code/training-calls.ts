@@ -1,8 +1,10 @@
 import type { CodeFit, CodeValue } from './code-model.ts';
 import { lossName, optimizerClass } from './named-things.ts';
-import { type ModelDraft, type Value, type ValueArgument, note } from './value.ts';
+import { note } from './networks.ts';
+import type { ModelDraft, Value, ValueArgument } from './value.ts';
 
 const COMPILE = ['optimizer', 'loss', 'metrics'];
+const MOST_METRICS = 64;
 const FIT = ['x', 'y', 'batch_size', 'epochs'];
 const FIT_GENERATOR = ['x', 'steps_per_epoch', 'epochs'];
 
@@ -14,7 +16,7 @@ export function readCompile(draft: ModelDraft, args: readonly ValueArgument[]): 
   const loss = given.get('loss');
   if (loss !== undefined) readLoss(draft, loss);
   const metrics = given.get('metrics');
-  if (metrics !== undefined) draft.metrics = namesIn(metrics);
+  if (metrics !== undefined) draft.metrics = namesIn(metrics).slice(0, MOST_METRICS);
   if (args.some(({ spread }) => spread)) note(draft, 'an option of compile');
 }
 

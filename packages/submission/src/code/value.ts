@@ -62,11 +62,53 @@ export interface ModelDraft {
   readonly notUnderstood: string[];
 }
 
-const MOST_NOTES = 20;
+/** Parts of a list, counted through all that it holds: longer ones are data. */
+const MOST_PARTS = 1000;
+/** Parts of an option: shapes and names are short. */
+const MOST_OPTION_PARTS = 64;
 
-/** Notes once what was not understood. */
-export function note(draft: ModelDraft, what: string): void {
-  if (draft.notUnderstood.length < MOST_NOTES && !draft.notUnderstood.includes(what)) {
-    draft.notUnderstood.push(what);
+/** A list of data is data; a list with layers in it stays a list of values. */
+export function listValue(items: readonly Value[]): Value {
+  const list: Value = { type: 'layers', items };
+  if (partsOf(list, MOST_PARTS) > MOST_PARTS) return NO_VALUE;
+  const data: CodeValue[] = [];
+  for (const item of items) {
+    if (item.type !== 'data') return list;
+    data.push(item.data);
   }
+  return dataValue(data);
+}
+
+/** A dictionary of data. */
+export function dictionaryValue(data: Readonly<Record<string, CodeValue>>): Value {
+  return partsOfData(data, MOST_PARTS) > MOST_PARTS ? NO_VALUE : dataValue(data);
+}
+
+/** What an option is given, if it is short enough to be an option. */
+export function optionData(value: Value): CodeValue | undefined {
+  return value.type === 'data' && partsOfData(value.data, MOST_OPTION_PARTS) <= MOST_OPTION_PARTS
+    ? value.data
+    : undefined;
+}
+
+/** Parts of a value; the count ends where it is more than `most`, so that shared parts cost nothing. */
+function partsOf(value: Value, most: number): number {
+  if (value.type === 'data') return partsOfData(value.data, most);
+  if (value.type !== 'layers') return 1;
+  let parts = 1;
+  for (const item of value.items) {
+    if (parts > most) break;
+    parts += partsOf(item, most - parts);
+  }
+  return parts;
+}
+
+function partsOfData(data: CodeValue, most: number): number {
+  let parts = 1;
+  if (typeof data !== 'object' || data === null) return parts;
+  for (const item of Object.values(data) as readonly CodeValue[]) {
+    if (parts > most) break;
+    parts += partsOfData(item, most - parts);
+  }
+  return parts;
 }

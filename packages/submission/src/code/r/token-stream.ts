@@ -1,6 +1,5 @@
-import type { Token } from './tokens.ts';
+import { END, type Token } from './tokens.ts';
 
-const END: Token = { kind: 'end', text: '', value: null, startsLine: true, column: 0 };
 const OPENING: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
   ['[', ']'],
@@ -23,11 +22,6 @@ export class TokenStream {
 
   get afterNext(): Token {
     return this.#tokens[this.#at + 1] ?? END;
-  }
-
-  /** The one before the token that was taken last. */
-  get beforeLast(): Token {
-    return this.#tokens[this.#at - 2] ?? END;
   }
 
   get place(): number {
