@@ -68,6 +68,8 @@ async function trainInThreads(work: TrialWork): Promise<void> {
     );
   } finally {
     await pool.stop();
+    // A thread that was ended in the middle of a write has left what it had written aside.
+    for (const { key } of work.trials) await work.cache.sweep(key);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { weightBytes } from '../digest.ts';
@@ -61,6 +61,16 @@ export class TrialCache {
   async remove(key: string): Promise<void> {
     for (const extension of ['json', 'weights', 'checkpoint']) {
       await rm(this.#path(key, extension), { force: true });
+    }
+  }
+
+  /** Takes away what threads of this process have written aside for a trial and not put into its place. */
+  async sweep(key: string): Promise<void> {
+    const folder = dirname(this.#path(key, 'json'));
+    const mine = `.${process.pid}.`;
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (!name.startsWith(key) || !name.includes(mine) || !name.endsWith('.tmp')) continue;
+      await rm(join(folder, name), { force: true });
     }
   }
 

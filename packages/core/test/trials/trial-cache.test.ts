@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -131,6 +131,18 @@ describe('TrialCache', () => {
     const failure = await blocked.write(key, await train()).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(LabproofError);
     expect(failure).toMatchObject({ code: 'cache-not-writable', owner: 'instructor' });
+  });
+
+  it('sweeps away what a thread of this process has written aside for a trial, and no more', async () => {
+    const other = `${key.slice(0, 2)}other`;
+    const mine = `${key}.weights.${process.pid}.1.tmp`;
+    const kept = [`${key}.json`, `${key}.weights.1.1.tmp`, `${other}.json.${process.pid}.1.tmp`];
+    const folder = join(directory, key.slice(0, 2));
+    await mkdir(folder);
+    for (const name of [mine, ...kept]) await writeFile(join(folder, name), '');
+    await cache.sweep(key);
+    expect((await readdir(folder)).toSorted()).toEqual(kept.toSorted());
+    await expect(cache.sweep('0000')).resolves.toBeUndefined();
   });
 });
 
