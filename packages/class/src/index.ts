@@ -1,3 +1,4 @@
+export { classErrors } from './errors.ts';
 export { JsonArrayWriter } from './files/json-array.ts';
 export {
   type OutputFile,

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type CodeGroup, coreErrors } from '@labproof/core';
+import { classErrors } from '@labproof/class';
+import { graderErrors } from '@labproof/grader';
+import { submissionErrors } from '@labproof/submission';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSources } from '../scripts/error-codes/read-sources.ts';
 import { type Scan, scanSources } from '../scripts/error-codes/scan.ts';
@@ -12,7 +15,12 @@ const OWNERS: ReadonlyMap<string, readonly string[]> = new Map([
   ["Labproof's or the machine's", ['us']],
 ]);
 
-const CATALOGUES: readonly { readonly groups: readonly CodeGroup[] }[] = [coreErrors];
+const CATALOGUES: readonly { readonly groups: readonly CodeGroup[] }[] = [
+  coreErrors,
+  submissionErrors,
+  graderErrors,
+  classErrors,
+];
 
 interface Entry {
   readonly code: string;

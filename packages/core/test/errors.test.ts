@@ -25,6 +25,20 @@ describe('a catalogue', () => {
     expect(catalogue.error('file-lost', { ...text, cause })).toMatchObject({ owner: 'us', cause });
   });
 
+  it('lends a code to a second owner where it says so, and to no other', () => {
+    const text = { message: 'The layer "a" is not known.', fix: 'Take another.' };
+    expect(coreErrors.error('model-unsupported-layer', text).owner).toBe('instructor');
+    expect(coreErrors.error('model-unsupported-layer', text, 'student').owner).toBe('student');
+    expect(() => coreErrors.error('dataset-unknown', text, 'student')).toThrow(/of student/u);
+  });
+
+  it('knows its codes', () => {
+    expect(catalogue.has('file-lost')).toBe(true);
+    expect(catalogue.has('file-found')).toBe(false);
+    const text = { message: 'The file a.md is damaged.', fix: 'Save it again.' };
+    expect(catalogue.remark('file-damaged', text)).toEqual({ code: 'file-damaged', ...text });
+  });
+
   it('has no code twice in this package, and explains each in sentences', () => {
     const codes = coreErrors.groups.flatMap(({ codes }) => Object.entries(codes));
     expect(new Set(codes.map(([code]) => code)).size).toBe(codes.length);
@@ -50,7 +64,8 @@ describe('an error', () => {
   });
 
   it('of any kind becomes a problem', () => {
-    const unexpected = (reason: string): Problem => ({ ...problem, owner: 'us', message: reason });
+    const unexpected = (reason: string): LabproofError =>
+      new LabproofError({ ...problem, owner: 'us', message: reason });
     expect(problemOf(new LabproofError(problem), unexpected)).toEqual(problem);
     expect(problemOf(new TypeError('no such thing'), unexpected).message).toBe('no such thing');
     expect(problemOf('thrown text', unexpected).message).toBe('thrown text');

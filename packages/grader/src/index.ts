@@ -1,3 +1,4 @@
+export { graderErrors } from './errors.ts';
 export type { RecipeTrainer } from './checks/check-context.ts';
 export { asksFor, exercisesToHandIn } from './checks/asked.ts';
 export { checkTitle, kindOf } from './checks/registry.ts';

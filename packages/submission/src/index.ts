@@ -1,3 +1,4 @@
+export { submissionErrors } from './errors.ts';
 export type { Answer, AnswerCode } from './answers/answer.ts';
 export { type AnswersFormat, formatOfName } from './files/answers-format.ts';
 export { decodeText } from './text/decode-text.ts';
@@ -56,11 +57,4 @@ export { type ReadModel, type SubmittedModel, readModel } from './models/submitt
 export { type AnswerPicture, answerPictures } from './pictures/answer-pictures.ts';
 export type { PlaygroundFile } from './files/playground-file.ts';
 export { type PlaygroundClaim, readPlaygroundClaim } from './playground/playground-claim.ts';
-export {
-  type Refusal,
-  RefusalSchema,
-  instructorError,
-  reasonOf,
-  refusalOf,
-  studentError,
-} from './refusal.ts';
+export { type Refusal, RefusalSchema, refusalOf } from './refusal.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ANSWERS_LIMITS, type AnswersLimits } from './answers/formats/limits.ts';
 import { MODEL_LIMITS, type ModelLimits } from './models/model-limits.ts';
-import { instructorError } from './refusal.ts';
 import { SUBMISSION_LIMITS, type SubmissionLimits } from './files/submission-files.ts';
+import { submissionError } from './errors.ts';
 
 /** The limits that a submission is read by. */
 export interface ReadingLimits {
@@ -57,11 +57,10 @@ export type Limits = z.infer<typeof LimitsSchema>;
 export function parseLimits(value: unknown): Limits {
   const parsed = LimitsSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw instructorError(
-    'limits-invalid',
-    `The limits are not as they should be: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}.`,
-    'Name the groups and limits as in docs/limits.md, each a whole number above 0.',
-  );
+  throw submissionError('limits-invalid', {
+    message: `The limits are not as they should be: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}.`,
+    fix: 'Name the groups and limits as in docs/limits.md, each a whole number above 0.',
+  });
 }
 
 /** These limits, and the default of every one that they do not name. */

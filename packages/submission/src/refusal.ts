@@ -1,5 +1,6 @@
-import { LabproofError } from '@labproof/core';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { z } from 'zod';
+import { submissionErrors } from './errors.ts';
 
 /** Why something could not or must not be read, and what its author can do. */
 export const RefusalSchema = z.strictObject({
@@ -9,29 +10,9 @@ export const RefusalSchema = z.strictObject({
 });
 export type Refusal = z.infer<typeof RefusalSchema>;
 
-/** An error about something that was handed in: the student's to mend. */
-export function studentError(code: string, message: string, fix: string): LabproofError {
-  return new LabproofError({ code, owner: 'student', message, fix });
-}
-
-/** An error about how the grader was called or about the instructor's own files. */
-export function instructorError(
-  code: string,
-  message: string,
-  fix: string,
-  cause?: unknown,
-): LabproofError {
-  return new LabproofError({ code, owner: 'instructor', message, fix, cause });
-}
-
 /** The part of an error that goes into a grade. */
 export function refusalOf(error: LabproofError): Refusal {
   return { code: error.code, message: error.message, fix: error.fix };
-}
-
-/** What any thrown value says, for messages. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** What was read, or why it was refused. */
@@ -68,11 +49,10 @@ function refusedOnly(error: unknown): { value: null; refused: Refusal } {
   if (!(error instanceof LabproofError)) {
     return {
       value: null,
-      refused: {
-        code: 'reader-failed',
+      refused: submissionErrors.remark('reader-failed', {
         message: `It could not be read to its end: ${reasonOf(error).slice(0, MOST_OF_A_REASON)}.`,
         fix: 'Save it again and hand that in; where it opens elsewhere, show it to your instructor.',
-      },
+      }),
     };
   }
   if (error.owner === 'student') return { value: null, refused: refusalOf(error) };

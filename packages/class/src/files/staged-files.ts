@@ -1,3 +1,4 @@
+import { reasonOf } from '@labproof/core';
 import {
   closeSync,
   fsyncSync,
@@ -9,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { instructorError, reasonOf } from '@labproof/submission';
+import { classError } from '../errors.ts';
 
 /**
  * Files that appear together or not at all: each is written beside its place, and `commit` renames them into their
@@ -119,14 +120,13 @@ export function outputError(folder: string, error: unknown): Error {
     error instanceof Error &&
     'code' in error &&
     (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-  return instructorError(
-    full ? 'output-disk-full' : 'output-not-writable',
-    full
+  return classError(full ? 'output-disk-full' : 'output-not-writable', {
+    message: full
       ? `The disk is full: the results do not fit into ${folder}.`
       : `The results cannot be written to ${folder}: ${reasonOf(error)}.`,
-    full
+    fix: full
       ? 'Free some space and run the command again.'
       : 'Choose another output folder, or make this one writable.',
-    error,
-  );
+    cause: error,
+  });
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '@labproof/core';
 import {
   closeSync,
   constants,
@@ -19,9 +20,8 @@ import {
   clutterReason,
   compareText,
   fileObjection,
-  reasonOf,
-  studentError,
 } from '@labproof/submission';
+import { classError } from '../errors.ts';
 
 /**
  * Lists a folder as a submission. Links are never followed and special files never opened; both are left out
@@ -88,20 +88,18 @@ function readRegular(place: string, path: string, bytes: number): Uint8Array {
   try {
     descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   } catch (error) {
-    throw studentError(
-      'file-unreadable',
-      `The file ${path} cannot be opened: ${reasonOf(error)}.`,
-      'Check the permissions of the file, or save it again.',
-    );
+    throw classError('file-unreadable', {
+      message: `The file ${path} cannot be opened: ${reasonOf(error)}.`,
+      fix: 'Check the permissions of the file, or save it again.',
+    });
   }
   try {
     const status = fstatSync(descriptor);
     if (!status.isFile() || status.size !== bytes) {
-      throw studentError(
-        'file-changed',
-        `The file ${path} changed while it was being read.`,
-        'Grade again once nothing writes to the submission.',
-      );
+      throw classError('file-changed', {
+        message: `The file ${path} changed while it was being read.`,
+        fix: 'Grade again once nothing writes to the submission.',
+      });
     }
     return readFileSync(descriptor);
   } finally {

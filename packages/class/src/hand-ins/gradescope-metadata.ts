@@ -1,6 +1,7 @@
+import { reasonOf } from '@labproof/core';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { instructorError, reasonOf } from '@labproof/submission';
+import { classError } from '../errors.ts';
 
 /** Gradescope puts this file beside the folders of an export. */
 export const GRADESCOPE_METADATA = 'submission_metadata.yml';
@@ -71,10 +72,9 @@ function plain(value: string | null | undefined): string | null {
 }
 
 function unreadable(path: string, why: string, cause: unknown): Error {
-  return instructorError(
-    'gradescope-metadata-unreadable',
-    `${path} cannot be read: ${why}.`,
-    'Export the submissions from Gradescope again, or remove this file to go by the folder names.',
+  return classError('gradescope-metadata-unreadable', {
+    message: `${path} cannot be read: ${why}.`,
+    fix: 'Export the submissions from Gradescope again, or remove this file to go by the folder names.',
     cause,
-  );
+  });
 }

@@ -1,18 +1,13 @@
+import { reasonOf } from '@labproof/core';
 import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import {
-  clutterFolder,
-  clutterReason,
-  compareText,
-  decodeText,
-  instructorError,
-  reasonOf,
-} from '@labproof/submission';
+import { clutterFolder, clutterReason, compareText, decodeText } from '@labproof/submission';
 import { GRADESCOPE_METADATA, readGradescopeMetadata } from './gradescope-metadata.ts';
 import type { HandIn, HandInPart } from './hand-in.ts';
 import { type HandInName, readClassroomName, readHandInName } from './hand-in-name.ts';
 import { type NamedPart, mergeParts } from './merge-parts.ts';
 import { ownId, studentId } from './student-id.ts';
+import { classError } from '../errors.ts';
 
 /** The submissions under some paths, by student id in code-unit order, and what was passed over. */
 export interface SubmissionList {
@@ -70,11 +65,10 @@ export function inOrder(handIns: readonly HandIn[]): readonly HandIn[] {
     const key = entry.student.toLowerCase();
     const other = byFolder.get(key);
     if (other !== undefined) {
-      throw instructorError(
-        'student-twice',
-        `${other.path} and ${entry.path} both stand for the student "${entry.student}".`,
-        'Remove or rename one of them.',
-      );
+      throw classError('student-twice', {
+        message: `${other.path} and ${entry.path} both stand for the student "${entry.student}".`,
+        fix: 'Remove or rename one of them.',
+      });
     }
     byFolder.set(key, entry);
   }
@@ -89,18 +83,16 @@ function handInsAt(
   const place = resolve(path);
   if (isZip(path) && statusOf(path).isFile()) return [byName(path, passedOver, 'alone')];
   if (!statusOf(path).isDirectory()) {
-    throw instructorError(
-      'path-not-gradable',
-      `${path} is neither a folder nor a .zip.`,
-      'Name a submission, or the folder that holds the submissions.',
-    );
+    throw classError('path-not-gradable', {
+      message: `${path} is neither a folder nor a .zip.`,
+      fix: 'Name a submission, or the folder that holds the submissions.',
+    });
   }
   if (out === place || out.startsWith(place + sep)) {
-    throw instructorError(
-      'out-among-submissions',
-      `The output folder ${out} lies in the folder of submissions ${path}, so its reports would be graded next time.`,
-      'Choose an output folder elsewhere.',
-    );
+    throw classError('out-among-submissions', {
+      message: `The output folder ${out} lies in the folder of submissions ${path}, so its reports would be graded next time.`,
+      fix: 'Choose an output folder elsewhere.',
+    });
   }
   const names = readdirSync(place).toSorted(compareText);
   const loose = names.filter((name) => clutterReason(name) === null);
@@ -113,11 +105,10 @@ function handInsAt(
     ? fromGradescope(path, names, passedOver)
     : fromNames(path, names, platform, passedOver);
   if (handIns.length === 0) {
-    throw instructorError(
-      'no-submissions',
-      `${path} holds no submissions: neither answers and models nor a folder or .zip per student.`,
-      'Name the folder that holds the submissions.',
-    );
+    throw classError('no-submissions', {
+      message: `${path} holds no submissions: neither answers and models nor a folder or .zip per student.`,
+      fix: 'Name the folder that holds the submissions.',
+    });
   }
   return handIns;
 }
@@ -166,11 +157,10 @@ function isClass(path: string, names: readonly string[]): boolean {
   const isOneStudents =
     names.length > documents.length || documents.some((name) => SHARED.test(name));
   if (documents.length < 2 || isOneStudents) return false;
-  throw instructorError(
-    'one-or-many',
-    `${path} holds ${documents.length} documents and nothing else (${documents.slice(0, 3).join(', ')}${documents.length > 3 ? ', …' : ''}): they may be one student's or one each.`,
-    'Put each student’s files into a folder of its own; for one student, name them answers.ipynb or by their questions (q1.ipynb, q2.ipynb).',
-  );
+  throw classError('one-or-many', {
+    message: `${path} holds ${documents.length} documents and nothing else (${documents.slice(0, 3).join(', ')}${documents.length > 3 ? ', …' : ''}): they may be one student's or one each.`,
+    fix: 'Put each student’s files into a folder of its own; for one student, name them answers.ipynb or by their questions (q1.ipynb, q2.ipynb).',
+  });
 }
 
 /** Folders that a submission has. */
@@ -334,12 +324,11 @@ function statusOf(path: string): Stats {
   try {
     return statSync(path);
   } catch (error) {
-    throw instructorError(
-      'path-missing',
-      `${path} cannot be opened: ${reasonOf(error)}.`,
-      'Check the path.',
-      error,
-    );
+    throw classError('path-missing', {
+      message: `${path} cannot be opened: ${reasonOf(error)}.`,
+      fix: 'Check the path.',
+      cause: error,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
-import { instructorError } from '@labproof/submission';
 import type { HandIn, HandInPart } from './hand-in.ts';
 import type { HandInName } from './hand-in-name.ts';
 import { studentId } from './student-id.ts';
+import { classError } from '../errors.ts';
 
 /** One downloaded folder or file and what its name says. */
 export interface NamedPart {
@@ -23,11 +23,10 @@ export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
     const { named, path } = first;
     const other = group.find((part) => part.named.name !== named.name);
     if (other !== undefined) {
-      throw instructorError(
-        'hand-in-names-disagree',
-        `${path} and ${other.path} have one number, ${named.id}, and two names, ${named.name ?? ''} and ${other.named.name ?? ''}.`,
-        'Download the submissions again, or give each student a folder that is named by the id.',
-      );
+      throw classError('hand-in-names-disagree', {
+        message: `${path} and ${other.path} have one number, ${named.id}, and two names, ${named.name ?? ''} and ${other.named.name ?? ''}.`,
+        fix: 'Download the submissions again, or give each student a folder that is named by the id.',
+      });
     }
     return [
       {

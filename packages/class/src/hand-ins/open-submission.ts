@@ -1,14 +1,10 @@
+import { reasonOf } from '@labproof/core';
 import { lstatSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  DEFAULT_LIMITS,
-  type ReadingLimits,
-  type SubmissionFiles,
-  reasonOf,
-  studentError,
-} from '@labproof/submission';
+import { DEFAULT_LIMITS, type ReadingLimits, type SubmissionFiles } from '@labproof/submission';
 import { readFolder } from './folder.ts';
 import { readZipFile } from './zip-file.ts';
+import { classError } from '../errors.ts';
 
 /**
  * Opens a submission: a folder or a .zip.
@@ -22,19 +18,17 @@ export async function openSubmission(
   try {
     status = lstatSync(path);
   } catch (error) {
-    throw studentError(
-      'submission-unreadable',
-      `The submission ${basename(path)} cannot be opened: ${reasonOf(error)}.`,
-      'Check that it is there and may be read.',
-    );
+    throw classError('submission-unreadable', {
+      message: `The submission ${basename(path)} cannot be opened: ${reasonOf(error)}.`,
+      fix: 'Check that it is there and may be read.',
+    });
   }
   if (status.isDirectory()) return readFolder(path, limits);
   if (status.isFile() && path.toLowerCase().endsWith('.zip')) return readZipFile(path, limits);
-  throw studentError(
-    'submission-unreadable',
-    status.isSymbolicLink()
+  throw classError('submission-unreadable', {
+    message: status.isSymbolicLink()
       ? `${basename(path)} is a link, and links are not followed.`
       : `${basename(path)} is neither a folder nor a .zip file.`,
-    'Hand in a folder or a .zip with answers.md and the models in it.',
-  );
+    fix: 'Hand in a folder or a .zip with answers.md and the models in it.',
+  });
 }

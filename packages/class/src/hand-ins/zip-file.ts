@@ -1,12 +1,8 @@
+import { reasonOf } from '@labproof/core';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  readZip,
-  reasonOf,
-  studentError,
-  type SubmissionFiles,
-  type SubmissionLimits,
-} from '@labproof/submission';
+import { readZip, type SubmissionFiles, type SubmissionLimits } from '@labproof/submission';
+import { classError } from '../errors.ts';
 
 /**
  * Reads a .zip on the disk. The file is opened once, without following a link, and read piece by piece.
@@ -20,11 +16,10 @@ export async function readZipFile(
   try {
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   } catch (error) {
-    throw studentError(
-      'submission-unreadable',
-      `The submission ${basename(path)} cannot be opened: ${reasonOf(error)}.`,
-      'Check that it is there and may be read.',
-    );
+    throw classError('submission-unreadable', {
+      message: `The submission ${basename(path)} cannot be opened: ${reasonOf(error)}.`,
+      fix: 'Check that it is there and may be read.',
+    });
   }
   try {
     const { size } = fstatSync(descriptor);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Grade, Lateness } from '@labproof/grader';
-import { formatDecimal, formatPlural, instructorError } from '@labproof/submission';
+import { formatDecimal, formatPlural } from '@labproof/submission';
 import { offsetOf, parseInstant } from '../tables/instant.ts';
+import { classError } from '../errors.ts';
 
 /**
  * What a late hand-in costs. Either a share of a score for each period begun, or points for each period begun.
@@ -37,11 +38,10 @@ export function parseLatePolicy(value: unknown): LatePolicy {
       : []
     : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   if (parsed.success && problems.length === 0) return parsed.data;
-  throw instructorError(
-    'late-policy-invalid',
-    `The policy for late hand-ins is not as it should be: ${problems.join('; ')}.`,
-    'State when it was due as 2026-11-20T23:59+01:00, and what is deducted.',
-  );
+  throw classError('late-policy-invalid', {
+    message: `The policy for late hand-ins is not as it should be: ${problems.join('; ')}.`,
+    fix: 'State when it was due as 2026-11-20T23:59+01:00, and what is deducted.',
+  });
 }
 
 /** When a student handed in, and until when this student had time. */
@@ -128,11 +128,10 @@ function rounded(points: number): number {
 function instant(text: string, offset: string | null): number {
   const at = parseInstant(text, offset);
   if (at !== null) return at;
-  throw instructorError(
-    'time-unreadable',
-    `"${text}" is not a date and time with an offset from UTC.`,
-    'Write it as 2026-11-20T23:59+01:00.',
-  );
+  throw classError('time-unreadable', {
+    message: `"${text}" is not a date and time with an offset from UTC.`,
+    fix: 'Write it as 2026-11-20T23:59+01:00.',
+  });
 }
 
 function duration(milliseconds: number): string {

@@ -1,4 +1,4 @@
-import { type Kernels, LabproofError } from '@labproof/core';
+import { type Kernels, LabproofError, reasonOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import {
   type ComparableGrade,
@@ -9,13 +9,9 @@ import {
   gradeForComparison,
   refusedGrade,
 } from '@labproof/grader';
-import {
-  type ReadingLimits,
-  type SubmissionFiles,
-  reasonOf,
-  refusalOf,
-} from '@labproof/submission';
+import { type ReadingLimits, type SubmissionFiles, refusalOf } from '@labproof/submission';
 import { openSubmission } from '../hand-ins/open-submission.ts';
+import { classErrors } from '../errors.ts';
 
 /** What grading one student's submission takes. */
 export interface GradingTask {
@@ -63,11 +59,10 @@ export async function orProblem<T>(
     const problem =
       error instanceof LabproofError
         ? refusalOf(error)
-        : {
-            code: 'grading-failed',
+        : classErrors.remark('grading-failed', {
             message: `Grading stopped because of a fault in Labproof: ${reasonOf(error)}.`,
             fix: 'Grade this submission by hand and report the fault with the submission.',
-          };
+          });
     return { grade: brokenGrade(subject, problem), models: [] };
   }
 }

@@ -14,6 +14,7 @@ import {
 import { MEMORY_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
 import type { Graded } from './graded.ts';
 import { assertNotInterrupted } from './submission-executor.ts';
+import { classError, classErrors } from '../errors.ts';
 
 export interface GradingPlaceOptions {
   readonly setup: GradingSetup;
@@ -87,9 +88,7 @@ export class GradingPlace {
     this.stop();
     if (reply.kind === 'failed') throw new LabproofError(reply.problem);
     if (reply.kind === 'out-of-memory') throw memoryLimitTooLow(setup.memoryLimit);
-    throw new LabproofError({
-      code: 'grading-process-not-started',
-      owner: 'us',
+    throw classError('grading-process-not-started', {
       message:
         `A grading process could not be started${reply.kind === 'died' ? ` (${reply.how})` : ''}. ${firstError(process)}`.trim(),
       fix: 'Run the command again with --jobs 1; if memory is short, close other programs.',
@@ -147,22 +146,19 @@ function ended({ how, signal }: WorkerEnd, errors: string): Ending {
 function problemOf(ending: Ending, memoryLimit: number): Refusal {
   switch (ending.kind) {
     case 'late':
-      return {
-        code: 'time-limit',
+      return classErrors.remark('time-limit', {
         message: `Grading was stopped after ${ending.seconds} seconds without a result, so there is no score.`,
         fix: 'Grade this submission again alone and with a higher time limit; if it stops again, grade it by hand.',
-      };
+      });
     case 'out-of-memory':
-      return {
-        code: 'memory-limit',
+      return classErrors.remark('memory-limit', {
         message: `Grading was stopped because it needed more than ${memoryLimit} MiB of memory, so there is no score.`,
         fix: 'Grade this submission again alone and with a higher memory limit; if it stops again, grade it by hand.',
-      };
+      });
     case 'died':
-      return {
-        code: 'grading-process-died',
+      return classErrors.remark('grading-process-died', {
         message: `The process that graded this submission ended unexpectedly (${ending.how}), so there is no score.`,
         fix: 'Grade this submission again with --jobs 1; if memory is short, close other programs.',
-      };
+      });
   }
 }

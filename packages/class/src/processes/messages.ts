@@ -1,8 +1,9 @@
-import { type EngineChoice, LabproofError, type Recipe } from '@labproof/core';
+import { type EngineChoice, type Problem, type Recipe, problemOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import { type Limits, reasonOf } from '@labproof/submission';
+import type { Limits } from '@labproof/submission';
 import type { ComparableGrade, GradingDataset } from '@labproof/grader';
 import type { HandInPart } from '../hand-ins/hand-in.ts';
+import { classError } from '../errors.ts';
 
 /** What a grading process needs before its first submission. */
 export interface GradingSetup {
@@ -44,9 +45,6 @@ export interface GradingJob {
 
 export type ToGradingProcess = GradingSetup | GradingJob | Trained | Loaded;
 
-/** An error in the form in which it crosses between processes. */
-export type Problem = Pick<LabproofError, 'code' | 'owner' | 'message' | 'fix'>;
-
 export type FromGradingProcess =
   | { readonly kind: 'ready' }
   | ({ readonly kind: 'graded' } & ComparableGrade)
@@ -60,14 +58,10 @@ export type FromGradingProcess =
 
 /** Any error in that form. */
 export function problemOfError(error: unknown): Problem {
-  if (error instanceof LabproofError) {
-    const { code, owner, message, fix } = error;
-    return { code, owner, message, fix };
-  }
-  return {
-    code: 'grading-failed',
-    owner: 'us',
-    message: `Grading failed: ${reasonOf(error)}.`,
-    fix: 'Run the command again, and report the fault if it comes back.',
-  };
+  return problemOf(error, (reason) =>
+    classError('grading-failed', {
+      message: `Grading failed: ${reason}.`,
+      fix: 'Run the command again, and report the fault if it comes back.',
+    }),
+  );
 }

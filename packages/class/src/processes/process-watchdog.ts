@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { instructorError } from '@labproof/submission';
+import { classError } from '../errors.ts';
 
 /** The signal by which a process that has grown past its limit ends itself; nothing else sends it. */
 export const MEMORY_SIGNAL = 'SIGUSR2';
@@ -32,9 +32,8 @@ export function watchProcess(limitMiB: number): Worker {
 
 /** The error of a limit that leaves no room for any submission. */
 export function memoryLimitTooLow(limitMiB: number): Error {
-  return instructorError(
-    'memory-limit-too-low',
-    `A grading process needs more than the ${limitMiB} MiB it may have before it has read any submission.`,
-    'Raise the memory limit.',
-  );
+  return classError('memory-limit-too-low', {
+    message: `A grading process needs more than the ${limitMiB} MiB it may have before it has read any submission.`,
+    fix: 'Raise the memory limit.',
+  });
 }

@@ -1,7 +1,7 @@
 import type { GradingDataset, RecipeTrainer } from '@labproof/grader';
-import { instructorError } from '@labproof/submission';
 import type { Graded } from './graded.ts';
 import type { GradingJob, GradingSetup } from './messages.ts';
+import { classError } from '../errors.ts';
 
 /** Submissions to be graded, and whom to tell. */
 export interface SubmissionWork {
@@ -31,9 +31,9 @@ export interface SubmissionExecutor {
 /** Throws `grading-interrupted` once the signal has fired. */
 export function assertNotInterrupted({ signal }: { readonly signal?: AbortSignal }): void {
   if (signal?.aborted !== true) return;
-  throw instructorError(
-    'grading-interrupted',
-    'Grading was interrupted before every submission was graded; the results are as they were.',
-    'Run the same command again: it goes on with the submissions that are left.',
-  );
+  throw classError('grading-interrupted', {
+    message:
+      'Grading was interrupted before every submission was graded; the results are as they were.',
+    fix: 'Run the same command again: it goes on with the submissions that are left.',
+  });
 }

@@ -1,7 +1,7 @@
+import { reasonOf } from '@labproof/core';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { reasonOf } from '@labproof/submission';
 import { GradesFile, type WrittenGrade } from './grades-file.ts';
 
 /** The results that stand in an output folder, to be compared with new ones. Close it when done; closing twice does no harm. */

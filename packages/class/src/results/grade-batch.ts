@@ -1,7 +1,7 @@
 import { type EngineChoice, openKernels } from '@labproof/core';
 import { type Lab, hiddenTestSet } from '@labproof/lab';
 import type { Finding, Grade, GradeSummary, GradingDataset, RecipeTrainer } from '@labproof/grader';
-import { type Limits, instructorError } from '@labproof/submission';
+import { type Limits } from '@labproof/submission';
 import type { BatchProgress } from './batch-progress.ts';
 import { classResults, writeClassResults } from './class-results.ts';
 import { openFormerResults } from './former-results.ts';
@@ -21,6 +21,7 @@ import type { SubmissionExecutor } from '../processes/submission-executor.ts';
 import { settler } from '../processes/settle-grade.ts';
 import { sha256 } from '../files/sha256.ts';
 import { assertWritable } from '../files/write-files.ts';
+import { classError } from '../errors.ts';
 
 export interface BatchOptions {
   /** Submissions, or folders that hold one folder or .zip per student, or a learning platform's download. */
@@ -210,11 +211,10 @@ async function forGrading(
 /** The results of a model on the hidden images could be held against guesses of a short secret. */
 function assertHiddenSeed(secret: string | undefined): void {
   if (secret === undefined || secret.length >= SHORTEST_SEED) return;
-  throw instructorError(
-    'hidden-seed-short',
-    `The secret of the hidden test set has fewer than ${SHORTEST_SEED} characters, so it could be guessed.`,
-    'Make one with "openssl rand -hex 32" and keep it to yourself.',
-  );
+  throw classError('hidden-seed-short', {
+    message: `The secret of the hidden test set has fewer than ${SHORTEST_SEED} characters, so it could be guessed.`,
+    fix: 'Make one with "openssl rand -hex 32" and keep it to yourself.',
+  });
 }
 
 function groupMates(handIns: readonly HandIn[]): Set<string> {

@@ -9,9 +9,10 @@ import {
   GradeSchema,
   ModelTraitsSchema,
 } from '@labproof/grader';
-import { type Limits, instructorError } from '@labproof/submission';
+import { type Limits } from '@labproof/submission';
 import { sha256 } from '../files/sha256.ts';
 import { writeFilesTogether } from '../files/write-files.ts';
+import { classError } from '../errors.ts';
 
 /** The folder inside the output folder in which finished grades wait for the rest of their class. */
 export const KEPT_FOLDER = '.grading';
@@ -98,11 +99,10 @@ export class KeptGrades {
       // Told below: it was there a moment ago.
     }
     if (text === null || sha256(text) !== fileDigest) {
-      throw instructorError(
-        'kept-grade-changed',
-        `The finished grade in ${path} was changed or removed after it was read.`,
-        'Grade again, and let nothing else write into the output folder meanwhile.',
-      );
+      throw classError('kept-grade-changed', {
+        message: `The finished grade in ${path} was changed or removed after it was read.`,
+        fix: 'Grade again, and let nothing else write into the output folder meanwhile.',
+      });
     }
     // It has the digest of what was checked or written before.
     return JSON.parse(partsOf(text).content) as ComparableGrade;

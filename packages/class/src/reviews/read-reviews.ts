@@ -1,10 +1,11 @@
+import { reasonOf } from '@labproof/core';
 import { readFileSync } from 'node:fs';
 import { type Lab, questionPoints } from '@labproof/lab';
 import { z } from 'zod';
-import { instructorError, reasonOf } from '@labproof/submission';
 import { assertNoProblems, readCsvTable } from '../tables/csv-table.ts';
 import { type RawRow, digestIn, hintFor, identityOf, pointsIn } from './review-fields.ts';
 import type { Review } from './reviews.ts';
+import { classError } from '../errors.ts';
 
 /** Reviews as a file states them, and where it leaves the points open. */
 export interface ReviewsFile {
@@ -140,12 +141,11 @@ function rowsFromJson(path: string): RawRow[] {
   try {
     document = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw instructorError(
-      'reviews-unreadable',
-      `${path} cannot be read as JSON: ${reasonOf(error)}.`,
-      'Check the path and the file.',
-      error,
-    );
+    throw classError('reviews-unreadable', {
+      message: `${path} cannot be read as JSON: ${reasonOf(error)}.`,
+      fix: 'Check the path and the file.',
+      cause: error,
+    });
   }
   const parsed = JsonSchema.safeParse(document);
   if (!parsed.success) {

@@ -1,8 +1,8 @@
-import { instructorError } from '@labproof/submission';
 import type { HandIn } from '../hand-ins/hand-in.ts';
 import { inOrder } from '../hand-ins/list-submissions.ts';
 import { namesAgree } from './names-agree.ts';
 import type { RosterEntry } from './roster.ts';
+import { classError } from '../errors.ts';
 
 /**
  * Gives hand-ins the ids and names of the class list. An id is matched with ids of its own kind only: a folder's name and
@@ -69,9 +69,8 @@ function hasId(entry: RosterEntry, handIn: HandIn, roster: readonly RosterEntry[
 }
 
 function disagreement(handIn: HandIn, byId: RosterEntry, byName: RosterEntry): Error {
-  return instructorError(
-    'identity-disagrees',
-    `${handIn.path}: the number ${handIn.student} is ${byId.name ?? byId.student}'s on the roster, and the name ${handIn.name} is that of ${byName.student}.`,
-    `Correct the roster, or rename it to the id of the student whose it is: ${byId.student} or ${byName.student}.`,
-  );
+  return classError('identity-disagrees', {
+    message: `${handIn.path}: the number ${handIn.student} is ${byId.name ?? byId.student}'s on the roster, and the name ${handIn.name} is that of ${byName.student}.`,
+    fix: `Correct the roster, or rename it to the id of the student whose it is: ${byId.student} or ${byName.student}.`,
+  });
 }

@@ -1,7 +1,9 @@
+import { reasonOf } from '@labproof/core';
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { decodeText, instructorError, reasonOf } from '@labproof/submission';
+import { decodeText } from '@labproof/submission';
 import { separatorOf } from './separator.ts';
+import { type ClassCode, classError } from '../errors.ts';
 
 /** A CSV file of the instructor's, its header lower case. */
 export interface CsvTable {
@@ -33,21 +35,23 @@ export function readCsvAsWritten(path: string): CsvTable {
     });
     return { header, rows };
   } catch (error) {
-    throw instructorError(
-      'csv-unreadable',
-      `${path} cannot be read as CSV: ${reasonOf(error)}.`,
-      'Check the path, and save the file as CSV with a header line.',
-      error,
-    );
+    throw classError('csv-unreadable', {
+      message: `${path} cannot be read as CSV: ${reasonOf(error)}.`,
+      fix: 'Check the path, and save the file as CSV with a header line.',
+      cause: error,
+    });
   }
 }
 
 /** Throws one instructor's error that lists every problem of a file. */
-export function assertNoProblems(path: string, code: string, problems: readonly string[]): void {
+export function assertNoProblems(
+  path: string,
+  code: Extract<ClassCode, `${string}-invalid`>,
+  problems: readonly string[],
+): void {
   if (problems.length === 0) return;
-  throw instructorError(
-    code,
-    `${path} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems.join('; ')}.`,
-    'Correct these lines and run the command again.',
-  );
+  throw classError(code, {
+    message: `${path} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems.join('; ')}.`,
+    fix: 'Correct these lines and run the command again.',
+  });
 }

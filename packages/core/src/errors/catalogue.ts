@@ -1,4 +1,4 @@
-import { LabproofError, type Owner } from './labproof-error.ts';
+import { LabproofError, type Owner, type Problem } from './labproof-error.ts';
 
 /** What a code stands for, whatever the occasion: sentences for the page of all codes. */
 export interface CodeMeaning {
@@ -24,6 +24,9 @@ export interface ErrorText {
   readonly cause?: unknown;
 }
 
+/** An error without its owner. */
+export type Remark = Omit<Problem, 'owner'>;
+
 /** The codes of the groups. */
 export type CodesOf<Groups extends readonly CodeGroup[]> = {
   [Index in keyof Groups]: Extract<keyof Groups[Index]['codes'], string>;
@@ -32,22 +35,30 @@ export type CodesOf<Groups extends readonly CodeGroup[]> = {
 /** The codes of a package, each with its owner and its meaning; only these can its errors have. */
 export interface ErrorCatalogue<Groups extends readonly CodeGroup[]> {
   readonly groups: Groups;
-  /** An error with one of the codes; whose it is stands in the catalogue. */
-  error(code: CodesOf<Groups>, text: ErrorText): LabproofError;
+  /** An error with one of the codes. Whose it is stands in the catalogue; of two owners the second has to be named. */
+  error(code: CodesOf<Groups>, text: ErrorText, owner?: Owner): LabproofError;
+  /** The same as plain data that says whose it is by where it stands: in a grade, beside a file. */
+  remark(code: CodesOf<Groups>, text: Omit<ErrorText, 'cause'>): Remark;
+  /** Whether a code is one of these. */
+  has(code: string): code is CodesOf<Groups>;
 }
 
 export function errorCatalogue<const Groups extends readonly CodeGroup[]>(
   groups: Groups,
 ): ErrorCatalogue<Groups> {
-  const owners = new Map(
-    groups.flatMap(({ owner, codes }) => Object.keys(codes).map((code) => [code, owner] as const)),
+  const groupOf = new Map(
+    groups.flatMap((group) => Object.keys(group.codes).map((code) => [code, group] as const)),
   );
   return {
     groups,
-    error(code, text) {
-      const owner = owners.get(code);
-      if (owner === undefined) throw new Error(`the catalogue has no code ${code}`);
+    error(code, text, owner = groupOf.get(code)?.owner) {
+      const group = groupOf.get(code);
+      if (owner === undefined || (owner !== group?.owner && owner !== group?.alsoOwner)) {
+        throw new Error(`the catalogue has no code ${code} of ${owner ?? 'anybody'}`);
+      }
       return new LabproofError({ code, owner, ...text });
     },
+    remark: (code, { message, fix }) => ({ code, message, fix }),
+    has: (code): code is CodesOf<Groups> => groupOf.has(code),
   };
 }

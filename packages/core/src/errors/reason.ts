@@ -5,9 +5,9 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Any thrown value as plain data; `unexpected` describes one that is a fault of ours and no `LabproofError`. */
-export function problemOf(error: unknown, unexpected: (reason: string) => Problem): Problem {
-  return error instanceof LabproofError ? error.toJSON() : unexpected(reasonOf(error));
+/** Any thrown value as plain data; `unexpected` makes an error of one that is a fault of ours and no `LabproofError`. */
+export function problemOf(error: unknown, unexpected: (reason: string) => LabproofError): Problem {
+  return (error instanceof LabproofError ? error : unexpected(reasonOf(error))).toJSON();
 }
 
 /** Words that lose their capital where a sentence goes on with them; names keep theirs. */

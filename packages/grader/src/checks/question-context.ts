@@ -8,10 +8,10 @@ import {
   type Refusal,
   type SubmittedModel,
   answerTo,
-  instructorError,
 } from '@labproof/submission';
 import type { Evaluator } from '../evaluation/evaluator.ts';
 import type { CheckContext, RecipeTrainer } from './check-context.ts';
+import { graderError } from '../errors.ts';
 
 /** What was read of a submission as a whole. */
 export interface SubmissionReading {
@@ -36,11 +36,10 @@ export function checkContext(question: Question, reading: SubmissionReading): Ch
   const exercise = lab.exercises.find(({ id }) => id === chosen) ?? null;
   const needed = (): Exercise => {
     if (exercise !== null) return exercise;
-    throw instructorError(
-      'question-without-exercise',
-      `Question ${question.number} has a check that needs an exercise, but it names none.`,
-      'Name the exercise in the lab.',
-    );
+    throw graderError('question-without-exercise', {
+      message: `Question ${question.number} has a check that needs an exercise, but it names none.`,
+      fix: 'Name the exercise in the lab.',
+    });
   };
   return {
     lab,

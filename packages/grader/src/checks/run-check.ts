@@ -1,6 +1,5 @@
-import { LabproofError } from '@labproof/core';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { type CheckSpec, onlyInGrading } from '@labproof/lab';
-import { reasonOf } from '@labproof/submission';
 import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
 import type { CheckContext } from './check-context.ts';
 import { checkName, kindOf } from './registry.ts';

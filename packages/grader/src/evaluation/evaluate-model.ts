@@ -12,6 +12,7 @@ import type { Evaluation } from './evaluation.ts';
 import type { ReadModel, Refusal } from '@labproof/submission';
 import { describeTensorFlow } from './open-tensorflow.ts';
 import { endsInSoftmax, withProbabilities } from './probabilities.ts';
+import { graderErrors } from '../errors.ts';
 
 /** The parts of a dataset that grading needs. */
 export type GradingDataset = Pick<
@@ -59,11 +60,10 @@ export function evaluateModel(options: {
   if (!Number.isFinite(result.loss)) {
     return {
       evaluation: null,
-      impossible: {
-        code: 'model-overflows',
+      impossible: graderErrors.remark('model-overflows', {
         message: `The loss of ${model.path} on the test set is not a finite number.`,
         fix: 'Train again with a smaller learning rate and hand in a model whose loss is a number.',
-      },
+      }),
     };
   }
   return {
@@ -88,33 +88,29 @@ function obstacle(
 ): Refusal | null {
   const { path } = model;
   if (model.nonFinite > 0) {
-    return {
-      code: 'model-not-finite',
+    return graderErrors.remark('model-not-finite', {
       message: `${model.nonFinite} of the ${plan.parameters} weights in ${path} are not numbers (NaN or infinite), so the model predicts nothing.`,
       fix: 'Training has diverged: train again, and look at the loss after every epoch before saving.',
-    };
+    });
   }
   const inputs = size(plan.inputShape);
   if (inputs !== size(dataset.imageShape)) {
-    return {
-      code: 'model-input-size',
+    return graderErrors.remark('model-input-size', {
       message: `${path} takes ${inputs} values an image, but an image of ${dataset.title} has ${size(dataset.imageShape)}.`,
       fix: `Train on ${dataset.title} as the exercise says.`,
-    };
+    });
   }
   if (plan.outputShape.length !== 1 || plan.outputShape[0] !== dataset.classes.length) {
-    return {
-      code: 'model-output-size',
+    return graderErrors.remark('model-output-size', {
       message: `${path} gives outputs of the shape [${plan.outputShape.join(', ')}], but ${dataset.title} has ${dataset.classes.length} classes.`,
       fix: `End the network with a layer of ${dataset.classes.length} units.`,
-    };
+    });
   }
   if (loss.endsWith('categorical_crossentropy') && !endsInSoftmax(plan)) {
-    return {
-      code: 'model-without-softmax',
+    return graderErrors.remark('model-without-softmax', {
       message: `${path} does not end in a softmax, so its outputs are no probabilities and its ${loss} cannot be measured.`,
       fix: 'Give the last layer the activation softmax, train again and hand in that model.',
-    };
+    });
   }
   return null;
 }

@@ -1,8 +1,9 @@
 import type { Exercise, Lab } from '@labproof/lab';
 import type { InputScale, Kernels } from '@labproof/core';
 import type { Evaluation } from './evaluation.ts';
-import { type Declaration, type SubmittedModel, instructorError } from '@labproof/submission';
+import { type Declaration, type SubmittedModel } from '@labproof/submission';
 import { type EvaluationResult, type GradingDataset, evaluateModel } from './evaluate-model.ts';
+import { graderError } from '../errors.ts';
 
 /** Evaluates models when they are asked for and keeps the results, faults included. */
 export interface Evaluator {
@@ -37,11 +38,10 @@ export function createEvaluator(options: {
     dataset({ recipe }) {
       const dataset = datasets.get(recipe.dataset);
       if (dataset !== undefined) return dataset;
-      throw instructorError(
-        'dataset-not-loaded',
-        `The dataset ${recipe.dataset} was not loaded.`,
-        `Run "labproof datasets pull ${recipe.dataset}" and grade again.`,
-      );
+      throw graderError('dataset-not-loaded', {
+        message: `The dataset ${recipe.dataset} was not loaded.`,
+        fix: `Run "labproof datasets pull ${recipe.dataset}" and grade again.`,
+      });
     },
     evaluate(exercise, scale) {
       const key = `${exercise.id} ${scale}`;

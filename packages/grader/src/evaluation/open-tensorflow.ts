@@ -1,6 +1,6 @@
-import { LabproofError, type ModelPlan } from '@labproof/core';
+import { coreErrors, LabproofError, type ModelPlan } from '@labproof/core';
 import { loadBackend, obstacleToTensorFlow, type TfjsEngine } from '@labproof/core/tensorflow';
-import { instructorError, studentError } from '@labproof/submission';
+import { graderError } from '../errors.ts';
 
 /**
  * TensorFlow.js for a network with layers that Labproof's own arithmetic does not have, `null` for every other.
@@ -12,21 +12,20 @@ export async function openTensorFlow(plan: ModelPlan, path: string): Promise<Tfj
   if (foreign === undefined) return null;
   const obstacle = obstacleToTensorFlow(plan);
   if (obstacle !== null) {
-    throw studentError(
-      'model-unsupported-layer',
-      `${path} has a ${foreign.className} layer, so that it is evaluated by TensorFlow.js, which does not compute ${obstacle} as Keras does.`,
-      'Hand in the network that the exercise describes.',
-    );
+    const text = {
+      message: `${path} has a ${foreign.className} layer, so that it is evaluated by TensorFlow.js, which does not compute ${obstacle} as Keras does.`,
+      fix: 'Hand in the network that the exercise describes.',
+    };
+    throw coreErrors.error('model-unsupported-layer', text, 'student');
   }
   try {
     return await loadBackend('wasm');
   } catch (error) {
     if (!(error instanceof LabproofError) || error.code !== 'tfjs-not-installed') throw error;
-    throw instructorError(
-      'tensorflow-js-needed',
-      `${path} has a ${foreign.className} layer, which TensorFlow.js evaluates, and TensorFlow.js is not installed.`,
-      'Run "npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0" where Labproof is installed, or in a folder of your own that --tensorflow names, and grade again.',
-    );
+    throw graderError('tensorflow-js-needed', {
+      message: `${path} has a ${foreign.className} layer, which TensorFlow.js evaluates, and TensorFlow.js is not installed.`,
+      fix: 'Run "npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0" where Labproof is installed, or in a folder of your own that --tensorflow names, and grade again.',
+    });
   }
 }
 

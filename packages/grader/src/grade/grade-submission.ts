@@ -29,6 +29,7 @@ import { modelReading } from '../evaluation/model-reading.ts';
 import { gradeTotals, questionOutcome } from './totals.ts';
 import { GRADER_VERSION } from '../version.ts';
 import { refusedGrade } from './whole-grade.ts';
+import { graderErrors } from '../errors.ts';
 
 /** Everything that a grade is computed from. */
 export interface GradeInput {
@@ -149,8 +150,7 @@ const NAMED = 5;
 function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
   const grade = refusedGrade(
     { lab, student, name: name ?? null },
-    {
-      code: 'submission-empty',
+    graderErrors.remark('submission-empty', {
       message:
         files.leftOut.length === 0
           ? 'The submission holds no files.'
@@ -159,7 +159,7 @@ function emptyGrade({ lab, files, student, name }: GradeInput): Grade {
               .map(({ path, why }) => `${path} (${why})`)
               .join(', ')}${files.leftOut.length > NAMED ? ', …' : ''}.`,
       fix: 'Hand in the folder with answers.md, the plots and the models again, and look into it before you upload it.',
-    },
+    }),
   );
   const ignored = files.leftOut.map(({ path, why }): FoundFile => ({
     path,

@@ -1,5 +1,4 @@
 import type { Lab } from '@labproof/lab';
-import { studentError } from '../refusal.ts';
 import type { AnswerBlock } from '../blocks/block.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { htmlBlocks } from './formats/html-blocks.ts';
@@ -10,6 +9,7 @@ import { type AnswersFormat, answersFormat } from '../files/answers-format.ts';
 import { withoutFrontMatter } from './front-matter.ts';
 import { DATA_URI } from '../blocks/embedded-pictures.ts';
 import { markdownBlocks } from '../blocks/markdown-blocks.ts';
+import { submissionError } from '../errors.ts';
 
 /** A document of answers, divided into blocks in reading order. */
 export interface AnswersDocument {
@@ -31,11 +31,10 @@ export async function readDocument(
   if (bytes.length > limits.bytes) throw answersTooLarge(path, `${bytes.length} bytes`);
   const format = answersFormat(path, bytes);
   if (format === null) {
-    throw studentError(
-      'answers-format',
-      `The answers are in ${path}, a format that is not read.`,
-      'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
-    );
+    throw submissionError('answers-format', {
+      message: `The answers are in ${path}, a format that is not read.`,
+      fix: 'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
+    });
   }
   const blocks = await blocksIn(format, path, bytes, { lab, limits });
   if (blocks.length > limits.blocks) throw answersTooLarge(path, `${blocks.length} paragraphs`);

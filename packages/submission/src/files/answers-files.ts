@@ -3,6 +3,7 @@ import type { FoundFile } from './found-file.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Declaration, plainDeclaredPath } from './declaration.ts';
 import { type SubmissionFile, type SubmissionFiles, compareText } from './submission-files.ts';
+import { submissionErrors } from '../errors.ts';
 
 /** A file taken for answers; `refused` when its format is not read or it is not there. */
 export interface AnswersFile {
@@ -111,11 +112,10 @@ function take(file: SubmissionFile, why: string): AnswersFile {
   const refused =
     formatOfName(path) !== null
       ? null
-      : {
-          code: 'answers-format',
+      : submissionErrors.remark('answers-format', {
           message: `The answers are in ${path}, a format that is not read.`,
           fix: 'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
-        };
+        });
   return {
     path,
     file,
@@ -125,11 +125,10 @@ function take(file: SubmissionFile, why: string): AnswersFile {
 }
 
 function absent(path: string): AnswersFile {
-  const refused = {
-    code: 'declared-file-missing',
+  const refused = submissionErrors.remark('declared-file-missing', {
     message: `submission.json says that the answers are in ${path}, but there is no such file.`,
     fix: 'Add the file, or correct submission.json.',
-  };
+  });
   return {
     path,
     file: null,

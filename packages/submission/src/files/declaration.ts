@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { InputScaleSchema } from '@labproof/core';
-import { studentError } from '../refusal.ts';
 import { readJson } from './safe-json.ts';
 import type { SubmissionFile } from './submission-files.ts';
+import { submissionError } from '../errors.ts';
 
 /** `submission.json`: what a student may say about a submission. Everything is optional but `student`. */
 export const DeclarationSchema = z.strictObject({
@@ -24,13 +24,12 @@ const MAX_BYTES = 256 * 2 ** 10;
 export function readDeclaration(file: SubmissionFile): Declaration {
   const parsed = DeclarationSchema.safeParse(readJson(file, MAX_BYTES));
   if (parsed.success) return parsed.data;
-  throw studentError(
-    'declaration-invalid',
-    `${DECLARATION_PATH} is not as it should be: ${parsed.error.issues
+  throw submissionError('declaration-invalid', {
+    message: `${DECLARATION_PATH} is not as it should be: ${parsed.error.issues
       .map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`)
       .join('; ')}.`,
-    'Correct the named fields, or leave submission.json out.',
-  );
+    fix: 'Correct the named fields, or leave submission.json out.',
+  });
 }
 
 /** A declared path in the form in which files are listed: `/`, no leading `./`, Unicode NFC. */

@@ -5,6 +5,7 @@ import type { Refusal } from '../refusal.ts';
 import { type Declaration, plainDeclaredPath } from './declaration.ts';
 import { exerciseNamed } from './exercise-name.ts';
 import { type SubmissionFiles, compareText } from './submission-files.ts';
+import { submissionErrors } from '../errors.ts';
 
 /** A submitted model, not yet read. */
 export interface ModelFile {
@@ -113,11 +114,10 @@ function describe(
   const matched = exercise === null ? [] : [exercise];
   const there = files.files.some((file) => file.path === path);
   const refused = !there
-    ? {
-        code: 'declared-file-missing',
+    ? submissionErrors.remark('declared-file-missing', {
         message: `submission.json names the model ${path}, but there is no such file.`,
         fix: 'Add the file, or correct submission.json.',
-      }
+      })
     : null;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const weights = files.files

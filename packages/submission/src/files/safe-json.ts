@@ -1,5 +1,6 @@
-import { reasonOf, studentError } from '../refusal.ts';
+import { reasonOf } from '@labproof/core';
 import type { SubmissionFile } from './submission-files.ts';
+import { submissionError } from '../errors.ts';
 
 const MAX_DEPTH = 60;
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -12,21 +13,19 @@ const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 export function readJson(file: SubmissionFile, maxBytes: number): unknown {
   const { path } = file;
   if (file.bytes > maxBytes) {
-    throw studentError(
-      'json-too-large',
-      `${path} has ${file.bytes} bytes; files of this kind are a few kilobytes long.`,
-      'Save the file again with the tool that wrote it.',
-    );
+    throw submissionError('json-too-large', {
+      message: `${path} has ${file.bytes} bytes; files of this kind are a few kilobytes long.`,
+      fix: 'Save the file again with the tool that wrote it.',
+    });
   }
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.read()));
   } catch (error) {
-    throw studentError(
-      'json-malformed',
-      `${path} is not complete JSON: ${reasonOf(error)}.`,
-      'Save the file again; the upload may have been cut off.',
-    );
+    throw submissionError('json-malformed', {
+      message: `${path} is not complete JSON: ${reasonOf(error)}.`,
+      fix: 'Save the file again; the upload may have been cut off.',
+    });
   }
   assertSafe(value, path);
   return value;
@@ -38,19 +37,17 @@ function assertSafe(root: unknown, path: string): void {
     const { value, depth } = next;
     if (typeof value !== 'object' || value === null) continue;
     if (depth > MAX_DEPTH) {
-      throw studentError(
-        'json-too-deep',
-        `${path} is nested more than ${MAX_DEPTH} levels deep.`,
-        'Save the file again with the tool that wrote it.',
-      );
+      throw submissionError('json-too-deep', {
+        message: `${path} is nested more than ${MAX_DEPTH} levels deep.`,
+        fix: 'Save the file again with the tool that wrote it.',
+      });
     }
     for (const key of Object.keys(value)) {
       if (UNSAFE_KEYS.has(key)) {
-        throw studentError(
-          'json-unsafe-key',
-          `${path} holds the key "${key}", which no tool writes there.`,
-          'Save the file again with the tool that wrote it.',
-        );
+        throw submissionError('json-unsafe-key', {
+          message: `${path} holds the key "${key}", which no tool writes there.`,
+          fix: 'Save the file again with the tool that wrote it.',
+        });
       }
       pending.push({ value: Reflect.get(value, key), depth: depth + 1 });
     }

@@ -1,4 +1,4 @@
-import { studentError } from '../refusal.ts';
+import { submissionError } from '../errors.ts';
 
 /** One regular file of a submission; its bytes are read when they are asked for. */
 export interface SubmissionFile {
@@ -52,18 +52,16 @@ export function assertWithinLimits(
   limits: SubmissionLimits,
 ): void {
   if (count > limits.files) {
-    throw studentError(
-      'submission-too-large',
-      `The submission holds more than ${limits.files} files, so none of them was read.`,
-      TOO_LARGE_FIX,
-    );
+    throw submissionError('submission-too-large', {
+      message: `The submission holds more than ${limits.files} files, so none of them was read.`,
+      fix: TOO_LARGE_FIX,
+    });
   }
   if (totalBytes > limits.totalBytes) {
-    throw studentError(
-      'submission-too-large',
-      `The submission holds more than ${limits.totalBytes / 2 ** 20} MiB, so none of it was read.`,
-      TOO_LARGE_FIX,
-    );
+    throw submissionError('submission-too-large', {
+      message: `The submission holds more than ${limits.totalBytes / 2 ** 20} MiB, so none of it was read.`,
+      fix: TOO_LARGE_FIX,
+    });
   }
 }
 

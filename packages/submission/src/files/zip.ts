@@ -1,5 +1,4 @@
-import { LabproofError } from '@labproof/core';
-import { reasonOf, studentError } from '../refusal.ts';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { clutterReason } from './clutter.ts';
 import {
   arrangeFiles,
@@ -11,6 +10,7 @@ import {
   type SubmissionLimits,
 } from './submission-files.ts';
 import { type ByteSource, type ZipMember, zipMembers } from './zip-archive.ts';
+import { submissionError } from '../errors.ts';
 
 const RESUBMIT = 'Make the .zip again with the tools of your own computer and hand that in.';
 
@@ -47,11 +47,10 @@ async function readMembers(
       continue;
     }
     if (member.encrypted) {
-      throw studentError(
-        'zip-encrypted',
-        `The .zip is protected with a password (its file ${path} is encrypted).`,
-        'Make the .zip again without a password.',
-      );
+      throw submissionError('zip-encrypted', {
+        message: `The .zip is protected with a password (its file ${path} is encrypted).`,
+        fix: 'Make the .zip again without a password.',
+      });
     }
     totalBytes += member.bytes;
     wanted.push({ member, path });
@@ -87,5 +86,8 @@ function objection(
 }
 
 function damaged(error: unknown): LabproofError {
-  return studentError('zip-unreadable', `The .zip cannot be read: ${reasonOf(error)}.`, RESUBMIT);
+  return submissionError('zip-unreadable', {
+    message: `The .zip cannot be read: ${reasonOf(error)}.`,
+    fix: RESUBMIT,
+  });
 }

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { type Epoch, EpochSchema } from '@labproof/core';
+import { type Epoch, EpochSchema, reasonOf } from '@labproof/core';
 import { decodeText } from '../text/decode-text.ts';
-import { reasonOf, studentError } from '../refusal.ts';
 import { readJson } from '../files/safe-json.ts';
 import type { SubmissionFile } from '../files/submission-files.ts';
+import { submissionError } from '../errors.ts';
 
 type Column = 'loss' | 'accuracy' | 'valLoss' | 'valAccuracy';
 
@@ -133,9 +133,8 @@ function add(curves: Curves, column: Column | undefined, entry: unknown, path: s
 }
 
 function unreadable(path: string, why: string): Error {
-  return studentError(
-    'history-unreadable',
-    `${path} cannot be read as a training history: ${why}.`,
-    AS_WRITTEN,
-  );
+  return submissionError('history-unreadable', {
+    message: `${path} cannot be read as a training history: ${why}.`,
+    fix: AS_WRITTEN,
+  });
 }

@@ -1,6 +1,6 @@
 import type { ModelPlan } from '@labproof/core';
-import { studentError } from '../refusal.ts';
 import type { StoredArray } from './model-source.ts';
+import { submissionError } from '../errors.ts';
 
 interface Slot {
   readonly layer: string;
@@ -68,9 +68,8 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function misfit(path: string, what: string): Error {
-  return studentError(
-    'weights-do-not-fit',
-    `The weights do not fit the layers of ${path}: ${what}.`,
-    'Save the model again, so that model.json and its .bin files belong together.',
-  );
+  return submissionError('weights-do-not-fit', {
+    message: `The weights do not fit the layers of ${path}: ${what}.`,
+    fix: 'Save the model again, so that model.json and its .bin files belong together.',
+  });
 }

@@ -1,5 +1,5 @@
 import { type ModelPlan, planEvaluation } from '@labproof/core';
-import { studentError } from '../refusal.ts';
+import { submissionError } from '../errors.ts';
 
 /** Bounds on a submitted network. */
 export interface ModelLimits {
@@ -55,9 +55,8 @@ export function assertExaminable(plan: ModelPlan, path: string, limits: ModelLim
 }
 
 function tooLarge(message: string): Error {
-  return studentError(
-    'model-too-large',
+  return submissionError('model-too-large', {
     message,
-    'Hand in the network that the exercise describes.',
-  );
+    fix: 'Hand in the network that the exercise describes.',
+  });
 }

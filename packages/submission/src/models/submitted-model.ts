@@ -1,5 +1,6 @@
 import {
   clauseOf,
+  coreErrors,
   foreignRegistry,
   LabproofError,
   type ModelPlan,
@@ -8,7 +9,7 @@ import {
 } from '@labproof/core';
 import type { TfjsEngine } from '@labproof/core/tensorflow';
 import type { ModelFormat } from '../files/model-format.ts';
-import { type Refusal, readOrRefuseLater, studentError } from '../refusal.ts';
+import { type Refusal, readOrRefuseLater } from '../refusal.ts';
 import type { ModelFile } from '../files/model-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { kerasFormatOf, openKerasFile } from './keras/keras-file.ts';
@@ -16,6 +17,7 @@ import type { TrainingConfig } from './keras/training-config.ts';
 import { assertExaminable, type ModelLimits } from './model-limits.ts';
 import type { ModelSource } from './model-source.ts';
 import { readTfjsLayersModel } from './tfjs-layers-model.ts';
+import { submissionError } from '../errors.ts';
 
 /** A model that could be read: its layers, its weights in layer order and their identity. */
 export interface ReadModel {
@@ -112,7 +114,10 @@ async function openModel(
   }
   const file = files.files.find((file) => file.path === path);
   if (file === undefined) {
-    throw studentError('model-missing', `${path} is not in the submission.`, 'Add the model.');
+    throw submissionError('model-missing', {
+      message: `${path} is not in the submission.`,
+      fix: 'Add the model.',
+    });
   }
   const bytes = file.read();
   return {
@@ -126,12 +131,12 @@ function planSubmitted(plan: () => ModelPlan, path: string): ModelPlan {
   try {
     return plan();
   } catch (error) {
-    if (!(error instanceof LabproofError)) throw error;
-    throw studentError(
-      error.code,
-      `${path} cannot be examined: ${clauseOf(error)}.`,
-      `${error.fix} Then save the model again.`,
-    );
+    if (!(error instanceof LabproofError) || !coreErrors.has(error.code)) throw error;
+    const text = {
+      message: `${path} cannot be examined: ${clauseOf(error)}.`,
+      fix: `${error.fix} Then save the model again.`,
+    };
+    throw coreErrors.error(error.code, text, 'student');
   }
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { studentError } from '../refusal.ts';
 import { readJson } from '../files/safe-json.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { matchWeights } from './match-weights.ts';
@@ -7,6 +6,7 @@ import type { ModelLimits } from './model-limits.ts';
 import type { ModelSource } from './model-source.ts';
 import { readTopology } from './topology.ts';
 import { WeightsManifestSchema, openWeights } from './weights-manifest.ts';
+import { submissionError } from '../errors.ts';
 
 const DocumentSchema = z.looseObject({
   format: z.string().max(100).nullish(),
@@ -25,24 +25,25 @@ export function readTfjsLayersModel(
 ): ModelSource {
   const file = files.files.find((file) => file.path === path);
   if (file === undefined) {
-    throw studentError('model-missing', `${path} is not in the submission.`, 'Add the model.');
+    throw submissionError('model-missing', {
+      message: `${path} is not in the submission.`,
+      fix: 'Add the model.',
+    });
   }
   const content = readJson(file, limits.topologyBytes);
   const document = DocumentSchema.safeParse(content);
   if (!document.success || document.data.modelTopology === undefined) {
-    throw studentError(
-      'model-format',
-      `${path} is not a TensorFlow.js LayersModel: modelTopology or weightsManifest is missing or malformed.`,
-      'Save the model with model.save() of TensorFlow.js or with tensorflowjs_converter.',
-    );
+    throw submissionError('model-format', {
+      message: `${path} is not a TensorFlow.js LayersModel: modelTopology or weightsManifest is missing or malformed.`,
+      fix: 'Save the model with model.save() of TensorFlow.js or with tensorflowjs_converter.',
+    });
   }
   const { format, modelTopology, weightsManifest } = document.data;
   if (typeof format === 'string' && format !== 'layers-model') {
-    throw studentError(
-      'model-format',
-      `${path} has the format "${format}"; only "layers-model" keeps the layers that are to be examined.`,
-      'Save the model with --output_format=tfjs_layers_model.',
-    );
+    throw submissionError('model-format', {
+      message: `${path} has the format "${format}"; only "layers-model" keeps the layers that are to be examined.`,
+      fix: 'Save the model with --output_format=tfjs_layers_model.',
+    });
   }
   const { model, kerasVersion, trainingConfig } = readTopology(modelTopology, path, limits);
   const stored = openWeights(weightsManifest, path, files, limits);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { studentError } from '../refusal.ts';
 import { type ReadModelConfig, readModelConfig } from './keras/model-config.ts';
 import type { ModelLimits } from './model-limits.ts';
 import { type TrainingConfig, readTrainingConfig } from './keras/training-config.ts';
+import { submissionError } from '../errors.ts';
 
 /** TensorFlow's converter puts Keras's configuration beside other facts; TF.js itself writes the model's fields bare. */
 const ConvertedSchema = z.looseObject({
@@ -27,11 +27,10 @@ export function readTopology(
   const converted = ConvertedSchema.safeParse(topology);
   const bare = BareSchema.safeParse(topology);
   if (!converted.success && !bare.success) {
-    throw studentError(
-      'model-topology',
-      `${path} does not describe its layers in the way of a Keras model.`,
-      'Save the model again with model.save() of TensorFlow.js or with tensorflowjs_converter.',
-    );
+    throw submissionError('model-topology', {
+      message: `${path} does not describe its layers in the way of a Keras model.`,
+      fix: 'Save the model again with model.save() of TensorFlow.js or with tensorflowjs_converter.',
+    });
   }
   const kerasVersion = (converted.data ?? bare.data)?.keras_version?.slice(0, 40) ?? null;
   const config = converted.success ? converted.data.model_config : bare.data;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { studentError } from '../refusal.ts';
 import type { SubmissionFile, SubmissionFiles } from '../files/submission-files.ts';
 import type { ModelLimits } from './model-limits.ts';
 import type { StoredArray } from './model-source.ts';
+import { submissionError } from '../errors.ts';
 
 const WeightSchema = z.looseObject({
   name: z.string().max(400),
@@ -50,31 +50,28 @@ export function openWeights(
       const name = shardName(path);
       const file = beside.get(name) ?? renamedShard(beside, named, group.paths.length, needed);
       if (file === undefined) {
-        throw studentError(
-          'weights-missing',
-          `${modelPath} names the weights file "${name}", which is not in the submission.`,
-          SAVE_AGAIN,
-        );
+        throw submissionError('weights-missing', {
+          message: `${modelPath} names the weights file "${name}", which is not in the submission.`,
+          fix: SAVE_AGAIN,
+        });
       }
       if (!file.path.endsWith(name)) notes.push(`${file.path} was taken for "${name}"`);
       return file;
     });
     const present = shards.reduce((sum, { bytes }) => sum + bytes, 0);
     if (present !== needed) {
-      throw studentError(
-        'weights-byte-count',
-        `The weights of ${modelPath} need ${needed} bytes, but ${shards.map(({ path }) => path).join(', ') || 'no file'} has ${present}.`,
-        SAVE_AGAIN,
-      );
+      throw submissionError('weights-byte-count', {
+        message: `The weights of ${modelPath} need ${needed} bytes, but ${shards.map(({ path }) => path).join(', ') || 'no file'} has ${present}.`,
+        fix: SAVE_AGAIN,
+      });
     }
     weights.push(...arraysOf(specs, shards, needed));
   }
   if (weights.length > limits.weightArrays) {
-    throw studentError(
-      'weights-too-many',
-      `${modelPath} lists ${weights.length} weight arrays; more than ${limits.weightArrays} are not read.`,
-      'Hand in the network that the exercise describes.',
-    );
+    throw submissionError('weights-too-many', {
+      message: `${modelPath} lists ${weights.length} weight arrays; more than ${limits.weightArrays} are not read.`,
+      fix: 'Hand in the network that the exercise describes.',
+    });
   }
   return { weights, notes };
 }
@@ -83,11 +80,10 @@ export function openWeights(
 function shardName(path: string): string {
   const name = (path.startsWith('./') ? path.slice(2) : path).normalize('NFC');
   if (name === '' || name === '.' || name === '..' || /[/\\:\0]/u.test(name)) {
-    throw studentError(
-      'weights-path',
-      `The model asks for its weights at "${path.slice(0, 200)}", but they must lie beside model.json.`,
-      'Put the .bin files beside model.json and save the model again.',
-    );
+    throw submissionError('weights-path', {
+      message: `The model asks for its weights at "${path.slice(0, 200)}", but they must lie beside model.json.`,
+      fix: 'Put the .bin files beside model.json and save the model again.',
+    });
   }
   return name;
 }
@@ -115,26 +111,23 @@ interface Spec {
 
 function checkSpec(weight: z.infer<typeof WeightSchema>, limits: ModelLimits): Spec {
   if (weight['quantization'] !== undefined && weight['quantization'] !== null) {
-    throw studentError(
-      'weights-quantized',
-      `The weights "${weight.name}" are quantised, so they are not the ones that were trained.`,
-      'Save the model without quantisation.',
-    );
+    throw submissionError('weights-quantized', {
+      message: `The weights "${weight.name}" are quantised, so they are not the ones that were trained.`,
+      fix: 'Save the model without quantisation.',
+    });
   }
   if (weight.dtype !== 'float32') {
-    throw studentError(
-      'weights-dtype',
-      `The weights "${weight.name}" are ${weight.dtype}; only float32 is read.`,
-      'Save the model in float32.',
-    );
+    throw submissionError('weights-dtype', {
+      message: `The weights "${weight.name}" are ${weight.dtype}; only float32 is read.`,
+      fix: 'Save the model in float32.',
+    });
   }
   const length = weight.shape.reduce((product, extent) => product * extent, 1);
   if (length > limits.parameters) {
-    throw studentError(
-      'model-too-large',
-      `The weights "${weight.name}" of shape [${weight.shape.join(', ')}] are larger than any that are examined.`,
-      'Hand in the network that the exercise describes.',
-    );
+    throw submissionError('model-too-large', {
+      message: `The weights "${weight.name}" of shape [${weight.shape.join(', ')}] are larger than any that are examined.`,
+      fix: 'Hand in the network that the exercise describes.',
+    });
   }
   return { name: weight.name, shape: weight.shape, length };
 }

@@ -2,12 +2,13 @@ import { sha256Hex } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import { answerTo } from '../answers/merge-answers.ts';
-import { type ReadOrRefused, type Refusal, readOrRefuse, studentError } from '../refusal.ts';
+import { type ReadOrRefused, type Refusal, readOrRefuse } from '../refusal.ts';
 import type { ImageFile } from '../files/image-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { type LocatedImage, findImage } from './find-image.ts';
 import type { ImageContent } from './image-content.ts';
 import { readImage } from './read-image.ts';
+import { submissionError } from '../errors.ts';
 
 /** A picture that belongs to a question's answer: decoded, or refused with the reason. */
 export interface AnswerPicture {
@@ -100,11 +101,10 @@ function rememberingReader(): (
     if (before !== undefined) return before;
     const read = readOrRefuse(() => {
       if (pixels > MOST_PIXELS_TOGETHER) {
-        throw studentError(
-          'image-too-large',
-          `${path} was not looked at: the pictures before it have more than ${MOST_PIXELS_TOGETHER / 1e6} million pixels together.`,
-          'Save the plots at about 1000 pixels across.',
-        );
+        throw submissionError('image-too-large', {
+          message: `${path} was not looked at: the pictures before it have more than ${MOST_PIXELS_TOGETHER / 1e6} million pixels together.`,
+          fix: 'Save the plots at about 1000 pixels across.',
+        });
       }
       return readImage(bytes, path);
     });

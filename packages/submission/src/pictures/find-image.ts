@@ -1,6 +1,6 @@
 import type { ImageReference } from '../blocks/block.ts';
-import { studentError } from '../refusal.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
+import { submissionError } from '../errors.ts';
 
 /** The bytes that a picture in an answer refers to. */
 export interface LocatedImage {
@@ -26,20 +26,18 @@ export function findImage(
 ): LocatedImage {
   const { target } = reference;
   if (reference.inPdf === true) {
-    throw studentError(
-      'image-in-pdf',
-      `The answers are in ${target}, and pictures in a PDF are not read; a person looks for the plot.`,
-      'Hand in the plot as a PNG as well, or the answers as .ipynb, .Rmd, .html or .docx.',
-    );
+    throw submissionError('image-in-pdf', {
+      message: `The answers are in ${target}, and pictures in a PDF are not read; a person looks for the plot.`,
+      fix: 'Hand in the plot as a PNG as well, or the answers as .ipynb, .Rmd, .html or .docx.',
+    });
   }
   if (/^data:/iu.test(target)) return embedded(target);
   const shown = target.length > 120 ? `${target.slice(0, 120)}…` : target;
   if (/^[a-z][a-z\d+.-]+:/iu.test(target) || target.startsWith('//')) {
-    throw studentError(
-      'image-remote',
-      `The picture "${shown}" is not in the submission, and nothing outside of it is opened.`,
-      'Put the picture into the submission and link to it by a relative path, such as plots/q3.png.',
-    );
+    throw submissionError('image-remote', {
+      message: `The picture "${shown}" is not in the submission, and nothing outside of it is opened.`,
+      fix: 'Put the picture into the submission and link to it by a relative path, such as plots/q3.png.',
+    });
   }
   const folder = answersPath.split('/').slice(0, -1);
   const path = resolve(folder, target);
@@ -50,11 +48,10 @@ export function findImage(
   const similar = candidates.filter((file) => baseName(file.path).toLowerCase() === name);
   const [only] = similar;
   if (similar.length !== 1 || only === undefined) {
-    throw studentError(
-      'image-missing',
-      `The answer shows the picture "${shown}", but ${similar.length === 0 ? 'no such file is' : 'several files of that name are'} in the submission.`,
-      'Put the picture into the submission at exactly that path.',
-    );
+    throw submissionError('image-missing', {
+      message: `The answer shows the picture "${shown}", but ${similar.length === 0 ? 'no such file is' : 'several files of that name are'} in the submission.`,
+      fix: 'Put the picture into the submission at exactly that path.',
+    });
   }
   return {
     path: only.path,
@@ -92,11 +89,10 @@ function embedded(uri: string): LocatedImage {
   const content =
     uri.length <= 2 * MOST_BYTES ? DATA_URI.exec(uri)?.groups?.['content'] : undefined;
   if (content === undefined) {
-    throw studentError(
-      'image-embedded',
-      'The picture that is embedded in the answers is neither a PNG nor a JPEG in base64.',
-      'Save the plot as a PNG file and link to it.',
-    );
+    throw submissionError('image-embedded', {
+      message: 'The picture that is embedded in the answers is neither a PNG nor a JPEG in base64.',
+      fix: 'Save the plot as a PNG file and link to it.',
+    });
   }
   return {
     path: 'the picture embedded in the answers',
@@ -112,10 +108,10 @@ function fromBase64(content: string): Uint8Array {
       (character) => character.codePointAt(0) ?? 0,
     );
   } catch {
-    throw studentError(
-      'image-embedded',
-      'The picture that is embedded in the answers is damaged: its base64 text is cut off or not base64.',
-      'Save the plot as a PNG file and link to it.',
-    );
+    throw submissionError('image-embedded', {
+      message:
+        'The picture that is embedded in the answers is damaged: its base64 text is cut off or not base64.',
+      fix: 'Save the plot as a PNG file and link to it.',
+    });
   }
 }

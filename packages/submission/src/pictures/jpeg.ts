@@ -1,6 +1,7 @@
+import { reasonOf } from '@labproof/core';
 import jpeg from 'jpeg-js';
-import { reasonOf, studentError } from '../refusal.ts';
 import { type ImageContent, MOST_PIXELS, looksBlank } from './image-content.ts';
+import { submissionError } from '../errors.ts';
 
 const MOST_MEGABYTES = 512;
 
@@ -20,10 +21,9 @@ export function readJpeg(bytes: Uint8Array, path: string): ImageContent {
     });
     return { width, height, blank: looksBlank(data, 4, 255) };
   } catch (error) {
-    throw studentError(
-      'image-unreadable',
-      `${path} cannot be read as a JPEG: ${reasonOf(error)}.`,
-      'Save the plot as a PNG.',
-    );
+    throw submissionError('image-unreadable', {
+      message: `${path} cannot be read as a JPEG: ${reasonOf(error)}.`,
+      fix: 'Save the plot as a PNG.',
+    });
   }
 }

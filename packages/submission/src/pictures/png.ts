@@ -1,7 +1,8 @@
+import { reasonOf } from '@labproof/core';
 import { decode } from 'fast-png';
 import { Unzlib } from 'fflate';
-import { reasonOf, studentError } from '../refusal.ts';
 import { type ImageContent, MOST_PIXELS, MOST_SIDE, looksBlank } from './image-content.ts';
+import { submissionError } from '../errors.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Chunks without which a picture cannot be decoded; texts, colour profiles and animations are not looked at. */
@@ -48,11 +49,10 @@ export function readPng(bytes: Uint8Array, path: string): ImageContent {
     return { width, height, blank: looksBlank(data, image.channels, 2 ** image.depth - 1) };
   } catch (error) {
     if (error instanceof Error && 'owner' in error) throw error;
-    throw studentError(
-      'image-unreadable',
-      `${path} cannot be read as a PNG: ${reasonOf(error)}.`,
-      'Save the plot as a PNG again.',
-    );
+    throw submissionError('image-unreadable', {
+      message: `${path} cannot be read as a PNG: ${reasonOf(error)}.`,
+      fix: 'Save the plot as a PNG again.',
+    });
   }
 }
 
@@ -117,9 +117,8 @@ function boundInflation(png: Uint8Array, width: number, height: number): void {
 const PIECE = 2 ** 14;
 
 function tooLarge(path: string, width: number, height: number): Error {
-  return studentError(
-    'image-too-large',
-    `${path} has ${width} × ${height} pixels; more than ${MOST_PIXELS / 1e6} million, or more than ${MOST_SIDE} to a side, are not looked at.`,
-    'Save the plot at about 1000 pixels across.',
-  );
+  return submissionError('image-too-large', {
+    message: `${path} has ${width} × ${height} pixels; more than ${MOST_PIXELS / 1e6} million, or more than ${MOST_SIDE} to a side, are not looked at.`,
+    fix: 'Save the plot at about 1000 pixels across.',
+  });
 }

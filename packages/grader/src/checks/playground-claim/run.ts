@@ -6,16 +6,12 @@ import {
   successRate,
 } from '@labproof/core/playground';
 import { type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
-import {
-  type PlaygroundClaim,
-  formatPercent,
-  instructorError,
-  readPlaygroundClaim,
-} from '@labproof/submission';
+import { type PlaygroundClaim, formatPercent, readPlaygroundClaim } from '@labproof/submission';
 import type { Evidence } from '../../grade/evidence.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { withoutAnswer } from '../shared/absent.ts';
+import { graderError } from '../../errors.ts';
 
 /** What is run, how often, and which success rates confirm and refute it. */
 interface Options {
@@ -38,11 +34,10 @@ const LEAST_RUNS = 20;
 export function checkPlaygroundClaim(context: CheckContext, options: Options): Verdict {
   const exercise = playgroundsOf(context.lab).find(({ id }) => id === options.playground);
   if (exercise === undefined) {
-    throw instructorError(
-      'playground-unknown',
-      `The lab has no playground exercise "${options.playground}".`,
-      'Name one of its playgrounds in the check.',
-    );
+    throw graderError('playground-unknown', {
+      message: `The lab has no playground exercise "${options.playground}".`,
+      fix: 'Name one of its playgrounds in the check.',
+    });
   }
   const file = context.playgroundFile;
   const absent = file === null ? withoutAnswer(context, 'the settings of your network') : null;

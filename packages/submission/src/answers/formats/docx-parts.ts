@@ -1,5 +1,5 @@
+import { reasonOf } from '@labproof/core';
 import { Unzip, UnzipInflate, zipSync } from 'fflate';
-import { reasonOf } from '../../refusal.ts';
 import { xmlObjection } from './docx-xml.ts';
 import { answersTooLarge, answersUnreadable } from './limits.ts';
 

@@ -1,5 +1,5 @@
+import { reasonOf } from '@labproof/core';
 import mammoth from 'mammoth';
-import { reasonOf } from '../../refusal.ts';
 import type { AnswerBlock } from '../../blocks/block.ts';
 import { docxParts } from './docx-parts.ts';
 import { htmlBlocks } from './html-blocks.ts';

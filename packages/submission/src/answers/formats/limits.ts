@@ -1,4 +1,4 @@
-import { studentError } from '../../refusal.ts';
+import { submissionError } from '../../errors.ts';
 
 /** Bounds on a file of answers. */
 export interface AnswersLimits {
@@ -29,14 +29,13 @@ const SHORTER =
   'Hand in the answers alone: without data, without long outputs, pictures in files of their own.';
 
 export function answersTooLarge(path: string, what: string): Error {
-  return studentError(
-    'answers-too-large',
-    `${path} has ${what}, which is more than answers can have.`,
-    SHORTER,
-  );
+  return submissionError('answers-too-large', {
+    message: `${path} has ${what}, which is more than answers can have.`,
+    fix: SHORTER,
+  });
 }
 
 /** A file that is not what its name says, or is damaged. */
 export function answersUnreadable(path: string, why: string, fix: string): Error {
-  return studentError('answers-unreadable', `${path} cannot be read: ${why}.`, fix);
+  return submissionError('answers-unreadable', { message: `${path} cannot be read: ${why}.`, fix });
 }

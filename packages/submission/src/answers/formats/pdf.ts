@@ -1,5 +1,5 @@
+import { reasonOf } from '@labproof/core';
 import { getDocumentProxy } from 'unpdf';
-import { reasonOf } from '../../refusal.ts';
 import type { AnswerBlock } from '../../blocks/block.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
 import { type PdfLine, pdfLineBlocks } from './pdf-lines.ts';

@@ -20,7 +20,7 @@ export function readTexts(place: Hdf5Place, group: string, name: string): string
     !(declared <= Math.min(bytes, HDF5_LIMITS.attributeBytes) && worst <= HDF5_LIMITS.textListBytes)
   ) {
     throw hdf5Problem(
-      'size',
+      'hdf5-size',
       file,
       `declares more for the attribute ${name} of ${group} than is read`,
     );
@@ -45,7 +45,7 @@ export function readTexts(place: Hdf5Place, group: string, name: string): string
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(text);
     } catch {
-      throw hdf5Problem('damaged', file, `holds an attribute ${name} that is no text`);
+      throw hdf5Problem('hdf5-damaged', file, `holds an attribute ${name} that is no text`);
     }
   });
 }

@@ -36,7 +36,7 @@ export function describeDataset(place: Hdf5Place, path: string): Hdf5Dataset {
   const metadata = callLibrary(file, () => library.get_dataset_metadata(id, path));
   if (metadata.virtual_sources !== undefined) {
     throw hdf5Problem(
-      'virtual',
+      'hdf5-virtual',
       file,
       `takes the values of ${path} from elsewhere; only values in the file itself are read`,
     );
@@ -49,11 +49,15 @@ export function describeDataset(place: Hdf5Place, path: string): Hdf5Dataset {
     metadata.chunks === null ? [] : callLibrary(file, () => library.get_dataset_filters(id, path));
   const compressed = filters.some(({ id }) => id === DEFLATE);
   if (filters.some(({ id }) => id !== DEFLATE && id !== SHUFFLE && id !== CHECKSUM)) {
-    throw hdf5Problem('filter', file, `stores ${path} with a compression that Keras does not use`);
+    throw hdf5Problem(
+      'hdf5-filter',
+      file,
+      `stores ${path} with a compression that Keras does not use`,
+    );
   }
   if (!(declared <= place.bytes * (compressed ? HDF5_LIMITS.compression : 1))) {
     throw hdf5Problem(
-      'size',
+      'hdf5-size',
       file,
       `declares ${declared} bytes for ${path}, which a file of ${place.bytes} bytes cannot hold`,
     );
@@ -65,7 +69,7 @@ export function describeDataset(place: Hdf5Place, path: string): Hdf5Dataset {
     readFloat32: () => {
       if (metadata.type !== FLOAT || metadata.size !== 4) {
         throw hdf5Problem(
-          'dtype',
+          'hdf5-dtype',
           file,
           `stores ${path} as something else than 32-bit floats`,
           'Train and save the model in float32.',

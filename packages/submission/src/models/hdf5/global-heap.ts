@@ -39,5 +39,5 @@ function sizeAt(view: DataView, at: number, file: string): number {
 }
 
 function damaged(file: string): Error {
-  return hdf5Problem('damaged', file, 'is damaged: its parts do not fit together');
+  return hdf5Problem('hdf5-damaged', file, 'is damaged: its parts do not fit together');
 }

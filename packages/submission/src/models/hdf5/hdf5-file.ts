@@ -33,10 +33,10 @@ let opened = 0;
  */
 export async function openHdf5(bytes: Uint8Array, file: string): Promise<Hdf5File> {
   if (bytes.length > HDF5_LIMITS.fileBytes) {
-    throw hdf5Problem('size', file, `is larger than ${HDF5_LIMITS.fileBytes / 2 ** 20} MiB`);
+    throw hdf5Problem('hdf5-size', file, `is larger than ${HDF5_LIMITS.fileBytes / 2 ** 20} MiB`);
   }
   if (!HDF5_SIGNATURE.every((byte, index) => bytes[index] === byte)) {
-    throw hdf5Problem('damaged', file, 'does not begin like an HDF5 file');
+    throw hdf5Problem('hdf5-damaged', file, 'does not begin like an HDF5 file');
   }
   assertHeapsEnd(bytes, file);
   const library = await hdf5Library();
@@ -56,7 +56,11 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Hdf5Fil
   try {
     id = callLibrary(file, () => library.open(name, library.H5F_ACC_RDONLY, false, -1, -1));
     if (id < 0n) {
-      throw hdf5Problem('damaged', file, 'is no whole HDF5 file; the upload may have been cut off');
+      throw hdf5Problem(
+        'hdf5-damaged',
+        file,
+        'is no whole HDF5 file; the upload may have been cut off',
+      );
     }
     const place: Hdf5Place = { library, id, bytes: bytes.length, file };
     const { groups, datasets } = walk(place);
@@ -85,12 +89,12 @@ function walk(place: Hdf5Place): { groups: Set<string>; datasets: Map<string, Hd
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { group, depth } = next;
     if (depth > HDF5_LIMITS.depth) {
-      throw hdf5Problem('depth', file, `nests its groups more than ${HDF5_LIMITS.depth} deep`);
+      throw hdf5Problem('hdf5-depth', file, `nests its groups more than ${HDF5_LIMITS.depth} deep`);
     }
     for (const name of callLibrary(file, () => library.get_names(id, group, false))) {
       const path = group === '/' ? `/${name}` : `${group}/${name}`;
       if (groups.size + datasets.size >= HDF5_LIMITS.objects) {
-        throw hdf5Problem('objects', file, `holds more than ${HDF5_LIMITS.objects} objects`);
+        throw hdf5Problem('hdf5-objects', file, `holds more than ${HDF5_LIMITS.objects} objects`);
       }
       switch (kindOf(library, id, path, file)) {
         case 'group':
@@ -102,13 +106,13 @@ function walk(place: Hdf5Place): { groups: Set<string>; datasets: Map<string, Hd
           break;
         case 'link':
           throw hdf5Problem(
-            'link',
+            'hdf5-link',
             file,
             `holds a link (${path}); Keras writes none, and none is followed`,
           );
         case 'other':
           throw hdf5Problem(
-            'object',
+            'hdf5-object',
             file,
             `holds something at ${path} that is neither a group nor an array`,
           );

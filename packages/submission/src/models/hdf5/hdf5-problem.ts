@@ -1,17 +1,17 @@
 import type { LabproofError } from '@labproof/core';
-import { studentError } from '../../refusal.ts';
 import { retireHdf5Library } from './library.ts';
+import { type SubmissionCode, submissionError } from '../../errors.ts';
 
 const SAVE_AGAIN = 'Save the model again with model.save() and hand in that file as it is.';
 
-/** What makes an HDF5 file unreadable, or unfit to be read. `code` is what stands behind `hdf5-`. */
+/** What makes an HDF5 file unreadable, or unfit to be read. */
 export function hdf5Problem(
-  code: string,
+  code: Extract<SubmissionCode, `hdf5-${string}`>,
   path: string,
   what: string,
   fix = SAVE_AGAIN,
 ): LabproofError {
-  return studentError(`hdf5-${code}`, `${path} ${what}.`, fix);
+  return submissionError(code, { message: `${path} ${what}.`, fix });
 }
 
 /** Runs one call of the library. Whatever goes wrong inside of it comes from the file. */
@@ -21,6 +21,6 @@ export function callLibrary<T>(path: string, call: () => T): T {
   } catch (error) {
     if (error instanceof Error && /^(RuntimeError|RangeError)$/u.test(error.name))
       retireHdf5Library();
-    throw hdf5Problem('damaged', path, 'is damaged: its parts do not fit together');
+    throw hdf5Problem('hdf5-damaged', path, 'is damaged: its parts do not fit together');
   }
 }

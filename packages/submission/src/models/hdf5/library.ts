@@ -1,4 +1,4 @@
-import { LabproofError } from '@labproof/core';
+import { submissionError } from '../../errors.ts';
 
 /** libhdf5's functions as `h5wasm` hands them out. */
 export type Hdf5Library = Awaited<typeof import('h5wasm').ready>;
@@ -16,9 +16,7 @@ const MOST_CRASHES = 3;
  */
 export async function hdf5Library(): Promise<Hdf5Library> {
   if (crashes > MOST_CRASHES) {
-    throw new LabproofError({
-      code: 'hdf5-library-crashed',
-      owner: 'us',
+    throw submissionError('hdf5-library-crashed', {
       message: `The reader of HDF5 files crashed on ${crashes} files and is not used again in this process.`,
       fix: 'Grade this submission in a process of its own.',
     });

@@ -1,8 +1,8 @@
-import { LabproofError } from '@labproof/core';
-import { reasonOf, studentError } from '../../refusal.ts';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { zipMembers } from '../../files/zip-archive.ts';
 import { HDF5_LIMITS } from '../hdf5/hdf5-limits.ts';
 import type { ModelLimits } from '../model-limits.ts';
+import { type SubmissionCode, submissionError } from '../../errors.ts';
 
 /** The members of a `.keras` archive that are read, and the largest that each may be, in bytes. */
 function mostBytes({ topologyBytes }: ModelLimits): Readonly<Record<Member, number>> {
@@ -34,16 +34,18 @@ export async function readArchive(
       entries += 1;
       if (entries > MOST_ENTRIES) {
         throw problem(
-          'entries',
+          'keras-archive-entries',
           `${path} holds more than ${MOST_ENTRIES} files, more than Keras ever puts there`,
         );
       }
       if (!isMember(name, most)) continue;
-      if (members.has(name)) throw problem('ambiguous', `${path} holds ${name} more than once`);
-      if (encrypted) throw problem('encrypted', `${path} is protected with a password`);
+      if (members.has(name))
+        throw problem('keras-archive-ambiguous', `${path} holds ${name} more than once`);
+      if (encrypted)
+        throw problem('keras-archive-encrypted', `${path} is protected with a password`);
       if (size > most[name]) {
         throw problem(
-          'size',
+          'keras-archive-size',
           `${path} declares ${size} bytes for ${name}; at most ${most[name]} are read`,
         );
       }
@@ -55,7 +57,10 @@ export async function readArchive(
   const member = (name: Member): Uint8Array => {
     const content = members.get(name);
     if (content !== undefined) return content;
-    throw problem('incomplete', `${path} is no model as Keras saves it: it holds no ${name}`);
+    throw problem(
+      'keras-archive-incomplete',
+      `${path} is no model as Keras saves it: it holds no ${name}`,
+    );
   };
   return {
     'config.json': member('config.json'),
@@ -69,13 +74,15 @@ function isMember(name: string, most: Readonly<Record<Member, number>>): name is
 }
 
 function damaged(path: string, error: unknown): LabproofError {
-  return problem('damaged', `${path} cannot be read: ${reasonOf(error)}`);
+  return problem('keras-archive-damaged', `${path} cannot be read: ${reasonOf(error)}`);
 }
 
-function problem(code: string, message: string): LabproofError {
-  return studentError(
-    `keras-archive-${code}`,
-    `${message}.`,
-    'Save the model again with model.save() and hand in that file as it is.',
-  );
+function problem(
+  code: Extract<SubmissionCode, `keras-archive-${string}`>,
+  message: string,
+): LabproofError {
+  return submissionError(code, {
+    message: `${message}.`,
+    fix: 'Save the model again with model.save() and hand in that file as it is.',
+  });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { studentError } from '../../refusal.ts';
 import type { ModelLimits } from '../model-limits.ts';
 import { isModelClass } from './layer-classes.ts';
 import type { StoredLayer } from './layer-schema.ts';
+import { submissionError } from '../../errors.ts';
 
 /** The output of a layer: layers may be called several times, and every call has an output of its own. */
 export interface Tensor {
@@ -218,9 +218,8 @@ function tensorOf([layer, call]: z.infer<typeof Reference>): Tensor {
 }
 
 function badGraph(path: string, why: string): Error {
-  return studentError(
-    'model-graph',
-    `${path} holds a graph of layers that cannot be examined: ${why}.`,
-    'Build the network with one input and one output and without arguments in its calls, train it and save it again.',
-  );
+  return submissionError('model-graph', {
+    message: `${path} holds a graph of layers that cannot be examined: ${why}.`,
+    fix: 'Build the network with one input and one output and without arguments in its calls, train it and save it again.',
+  });
 }

@@ -1,10 +1,10 @@
 import type { ModelFormat } from '../../files/model-format.ts';
-import { studentError } from '../../refusal.ts';
 import { HDF5_SIGNATURE } from '../hdf5/hdf5-file.ts';
 import type { ModelLimits } from '../model-limits.ts';
 import type { ModelSource } from '../model-source.ts';
 import { openKerasArchive } from './keras-archive.ts';
 import { openLegacyH5 } from './legacy-h5.ts';
+import { submissionError } from '../../errors.ts';
 
 /** Which of Keras's two formats some bytes are in; `null` for neither. The name of a file says little: Keras up to 2.12 writes HDF5 into a `.keras`. */
 export function kerasFormatOf(bytes: Uint8Array): Exclude<ModelFormat, 'tfjs-layers-model'> | null {
@@ -23,15 +23,13 @@ export async function openKerasFile(
   if (format === 'keras-v3') return openKerasArchive(bytes, path, limits);
   const beginning = new TextDecoder().decode(bytes.subarray(0, 100));
   if (beginning.startsWith('version https://git-lfs')) {
-    throw studentError(
-      'model-git-lfs',
-      `${path} is a pointer of Git LFS and not the model that it stands for.`,
-      'Run "git lfs pull" and hand in the file that it brings.',
-    );
+    throw submissionError('model-git-lfs', {
+      message: `${path} is a pointer of Git LFS and not the model that it stands for.`,
+      fix: 'Run "git lfs pull" and hand in the file that it brings.',
+    });
   }
-  throw studentError(
-    'model-format',
-    `${path} is neither of the formats in which Keras saves models: no HDF5 and no .keras archive.`,
-    'Save the model with model.save("name.keras") or model.save("name.h5") and hand in that file as it is.',
-  );
+  throw submissionError('model-format', {
+    message: `${path} is neither of the formats in which Keras saves models: no HDF5 and no .keras archive.`,
+    fix: 'Save the model with model.save("name.keras") or model.save("name.h5") and hand in that file as it is.',
+  });
 }

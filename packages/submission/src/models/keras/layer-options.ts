@@ -1,6 +1,7 @@
-import { studentError } from '../../refusal.ts';
+import { coreErrors } from '@labproof/core';
 import { HOLDS_CODE } from './layer-classes.ts';
 import type { StoredLayer } from './layer-schema.ts';
+import { submissionError } from '../../errors.ts';
 
 /** Options that steer training or bookkeeping and change nothing that a finished network computes. */
 const NOT_FOR_EVALUATION = new Set([
@@ -64,18 +65,17 @@ export function assertKerasOwn(
     (typeof module === 'string' &&
       !/^(?:keras|tf_keras|tensorflow\.(?:python\.)?keras)(?:\.|$)/u.test(module));
   if (HOLDS_CODE.has(className) || foreign) {
-    throw studentError(
-      'model-holds-code',
-      `${path} has a ${className} layer, which holds code of its own, and no code of a submission is ever run.`,
-      'Replace it by layers that Keras brings along, train the model and save it again.',
-    );
+    throw submissionError('model-holds-code', {
+      message: `${path} has a ${className} layer, which holds code of its own, and no code of a submission is ever run.`,
+      fix: 'Replace it by layers that Keras brings along, train the model and save it again.',
+    });
   }
   if (module?.includes('.ops.') === true && !OPERATIONS.has(className)) {
-    throw studentError(
-      'model-unsupported-layer',
-      `${path} calls the operation ${className} of Keras between its layers, which is not among those that are read: ${[...OPERATIONS].join(', ')}.`,
-      'Use a layer instead, train the model and save it again.',
-    );
+    const text = {
+      message: `${path} calls the operation ${className} of Keras between its layers, which is not among those that are read: ${[...OPERATIONS].join(', ')}.`,
+      fix: 'Use a layer instead, train the model and save it again.',
+    };
+    throw coreErrors.error('model-unsupported-layer', text, 'student');
   }
 }
 
@@ -94,11 +94,10 @@ function assertKeras2({ class_name: className, config }: StoredLayer, path: stri
 }
 
 export function keras1(path: string): Error {
-  return studentError(
-    'keras-1',
-    `${path} was written by Keras 1, whose layers have other options than those of today.`,
-    'Save the model again with Keras 2 or later.',
-  );
+  return submissionError('keras-1', {
+    message: `${path} was written by Keras 1, whose layers have other options than those of today.`,
+    fix: 'Save the model again with Keras 2 or later.',
+  });
 }
 
 /** Mixed precision keeps its weights in 32 bits, so it can be evaluated in them; everything else is another network. */
@@ -108,11 +107,10 @@ function assertFloat32(layer: StoredLayer, path: string): void {
   const name = dtypeName(dtype);
   if (name === 'float32' || name === 'mixed_float16' || name === 'mixed_bfloat16') return;
   if (name === null || name.includes('from')) throw quantized(layer, path);
-  throw studentError(
-    'model-dtype',
-    `${path} has a ${layer.class_name} layer that computes in ${name} and not in float32.`,
-    'Train and save the model in float32.',
-  );
+  throw submissionError('model-dtype', {
+    message: `${path} has a ${layer.class_name} layer that computes in ${name} and not in float32.`,
+    fix: 'Train and save the model in float32.',
+  });
 }
 
 /** A policy's name; `null` for a quantised policy or anything else that is no plain type. */
@@ -128,11 +126,10 @@ function dtypeName(dtype: unknown): string | null {
 }
 
 function quantized({ class_name: className }: StoredLayer, path: string): Error {
-  return studentError(
-    'model-quantized',
-    `${path} has a ${className} layer that is quantised, so its weights are not the ones that were trained.`,
-    'Save the model before quantising it.',
-  );
+  return submissionError('model-quantized', {
+    message: `${path} has a ${className} layer that is quantised, so its weights are not the ones that were trained.`,
+    fix: 'Save the model before quantising it.',
+  });
 }
 
 function plainActivation(
@@ -141,18 +138,16 @@ function plainActivation(
   { path, kerasVersion }: { readonly path: string; readonly kerasVersion: string | null },
 ): string {
   if (typeof activation !== 'string' || activation.includes('>')) {
-    throw studentError(
-      'model-holds-code',
-      `${path} has a ${className} layer with an activation function of its own, and no code of a submission is ever run.`,
-      'Use an activation that Keras knows by name, train the model and save it again.',
-    );
+    throw submissionError('model-holds-code', {
+      message: `${path} has a ${className} layer with an activation function of its own, and no code of a submission is ever run.`,
+      fix: 'Use an activation that Keras knows by name, train the model and save it again.',
+    });
   }
   if (activation === 'hard_sigmoid' && Number.parseInt(kerasVersion ?? '2', 10) >= 3) {
-    throw studentError(
-      'model-activation',
-      `${path} has a ${className} layer with the hard_sigmoid of Keras 3, whose slope is another than that of Keras 2.`,
-      'Use sigmoid, train the model and save it again.',
-    );
+    throw submissionError('model-activation', {
+      message: `${path} has a ${className} layer with the hard_sigmoid of Keras 3, whose slope is another than that of Keras 2.`,
+      fix: 'Use sigmoid, train the model and save it again.',
+    });
   }
   return (
     (Object.hasOwn(ACTIVATIONS, activation) ? ACTIVATIONS[activation] : activation) ?? activation

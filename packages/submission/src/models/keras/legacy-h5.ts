@@ -1,5 +1,4 @@
 import type { PlannedLayer } from '@labproof/core';
-import { studentError } from '../../refusal.ts';
 import { type Hdf5Dataset, type Hdf5File, openHdf5 } from '../hdf5/hdf5-file.ts';
 import type { ModelLimits } from '../model-limits.ts';
 import type { ModelSource } from '../model-source.ts';
@@ -7,6 +6,7 @@ import { readEmbeddedJson } from './embedded-json.ts';
 import { matchLayer } from './match-layer.ts';
 import { type KerasLayer, readModelConfig } from './model-config.ts';
 import { readTrainingConfig } from './training-config.ts';
+import { submissionError } from '../../errors.ts';
 
 /** The group in which Keras puts one group a layer. */
 const WEIGHTS = '/model_weights';
@@ -82,9 +82,8 @@ function weightNames(file: Hdf5File, group: string): string[] {
 }
 
 function withoutConfig(path: string): Error {
-  return studentError(
-    'model-weights-only',
-    `${path} says nothing about the layers of a network; it may hold weights alone, as save_weights() writes them.`,
-    'Save the whole model with model.save() and hand in that file.',
-  );
+  return submissionError('model-weights-only', {
+    message: `${path} says nothing about the layers of a network; it may hold weights alone, as save_weights() writes them.`,
+    fix: 'Save the whole model with model.save() and hand in that file.',
+  });
 }

@@ -1,7 +1,7 @@
 import type { PlannedLayer } from '@labproof/core';
-import { studentError } from '../../refusal.ts';
 import type { Hdf5Dataset } from '../hdf5/hdf5-file.ts';
 import type { StoredArray } from '../model-source.ts';
+import { submissionError } from '../../errors.ts';
 
 /**
  * Brings one layer's stored arrays into the order of its plan: by name where all of Keras's names are there, otherwise
@@ -44,9 +44,8 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function misfit(path: string, what: string): Error {
-  return studentError(
-    'weights-do-not-fit',
-    `The weights in ${path} do not fit its layers: ${what}.`,
-    'Save the whole model again with model.save() and hand in that file as it is.',
-  );
+  return submissionError('weights-do-not-fit', {
+    message: `The weights in ${path} do not fit its layers: ${what}.`,
+    fix: 'Save the whole model again with model.save() and hand in that file as it is.',
+  });
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { GraphConfig } from '@labproof/core';
-import { studentError } from '../../refusal.ts';
 import type { ModelLimits } from '../model-limits.ts';
 import { keras1 } from './layer-options.ts';
 import { type StoredModel, StoredModelSchema } from './layer-schema.ts';
 import { type ModelNode, readModelTree } from './model-tree.ts';
 import { type KerasLayer, unfold } from './unfold.ts';
+import { submissionError } from '../../errors.ts';
 
 export type { KerasLayer } from './unfold.ts';
 
@@ -33,11 +33,10 @@ export function readModelConfig(config: unknown, source: ConfigSource): ReadMode
   if (/^[01]\./u.test(kerasVersion ?? '')) throw keras1(path);
   const parsed = StoredModelSchema.safeParse(config);
   if (!parsed.success) {
-    throw studentError(
-      'model-topology',
-      `${path} does not describe its layers in the way of a Keras model.`,
-      'Save the whole model again with model.save().',
-    );
+    throw submissionError('model-topology', {
+      message: `${path} does not describe its layers in the way of a Keras model.`,
+      fix: 'Save the whole model again with model.save().',
+    });
   }
   const stored = parsed.data;
   const tree = readModelTree(stored, source);

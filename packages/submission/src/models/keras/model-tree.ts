@@ -1,4 +1,3 @@
-import { studentError } from '../../refusal.ts';
 import type { ModelLimits } from '../model-limits.ts';
 import { type KerasGraph, readGraph } from './graph.ts';
 import { SEQUENTIAL, isModelClass } from './layer-classes.ts';
@@ -10,6 +9,7 @@ import {
   StoredModelSchema,
 } from './layer-schema.ts';
 import { storeNames } from './store-names.ts';
+import { submissionError } from '../../errors.ts';
 
 /** The file that a model is from, and how much of it is read. */
 export interface TreeSource {
@@ -66,11 +66,10 @@ export function readModelTree(
 function assertModelClass(model: StoredModel, path: string): void {
   if (isModelClass(model.class_name)) return;
   assertKerasOwn(model, path);
-  throw studentError(
-    'model-not-sequential',
-    `${path} holds a model of the class ${model.class_name}, which is described by a program and not by layers.`,
-    'Build the network as a Sequential model, train it and save it again.',
-  );
+  throw submissionError('model-not-sequential', {
+    message: `${path} holds a model of the class ${model.class_name}, which is described by a program and not by layers.`,
+    fix: 'Build the network as a Sequential model, train it and save it again.',
+  });
 }
 
 function layersOf(model: StoredModel, source: TreeSource): StoredLayer[] {
@@ -80,19 +79,17 @@ function layersOf(model: StoredModel, source: TreeSource): StoredLayer[] {
   return layers.map((layer) => {
     const parsed = StoredLayerSchema.safeParse(layer);
     if (parsed.success) return parsed.data;
-    throw studentError(
-      'model-topology',
-      `${path} has a layer that is not described in the way of Keras.`,
-      'Save the whole model again with model.save().',
-    );
+    throw submissionError('model-topology', {
+      message: `${path} has a layer that is not described in the way of Keras.`,
+      fix: 'Save the whole model again with model.save().',
+    });
   });
 }
 
 /** The student's `model-layer-count`, for what is empty or past the limit; counted are layers or their uses. */
 export function layerCount(count: number, { path, limits }: TreeSource): Error {
-  return studentError(
-    'model-layer-count',
-    `${path} has ${count} layers; between 1 and ${limits.layers} are read.`,
-    'Hand in the network that the exercise describes.',
-  );
+  return submissionError('model-layer-count', {
+    message: `${path} has ${count} layers; between 1 and ${limits.layers} are read.`,
+    fix: 'Hand in the network that the exercise describes.',
+  });
 }
