@@ -4,7 +4,7 @@ import { openKernels, planTraining, Trainer } from '@labproof/core';
 import { exerciseNamed, trialsOnGpu } from './engine.mjs';
 
 /** How many steps and evaluated examples a trial has. */
-export function sizeOfTrial(recipe, dataset) {
+function sizeOfTrial(recipe, dataset) {
   const limit = Math.min(recipe.trainLimit ?? Infinity, dataset.train.count);
   const share = recipe.validation.from === 'split' ? recipe.validation.share : 0;
   const train = Math.trunc(limit * (1 - share));
@@ -48,7 +48,7 @@ export async function speed({ data, tell, exercises, sideBySide }) {
 }
 
 /** Times steps and evaluations of one exercise in this process: seconds of each. */
-export async function timeNative(data, name, seconds) {
+async function timeNative(data, name, seconds) {
   const { recipe } = exerciseNamed(name);
   const { dataset } = await data.load(recipe.dataset);
   const kernels = await openKernels('native');

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunTrialsOptions } from '../../src/trials/run-trials.ts';
 import { planTraining } from '../../src/index.ts';
 import { sideBySide } from '../../src/trials/train-on-device.ts';
@@ -53,8 +53,13 @@ describe.skipIf(standInMissing !== null)(
     /** After the test of the device, in the middle of training. */
     const midway = { LABPROOF_STANDIN_FAIL: 'cuLaunchKernel@900=719' };
 
+    let wasm: Outcome;
+
+    beforeAll(async () => {
+      wasm = await train({ engine: 'wasm' }, noDriver);
+    });
+
     test('cuda and auto train there and give the digests of wasm', async () => {
-      const wasm = await train({ engine: 'wasm' }, noDriver);
       expect(wasm.digests).toHaveLength(3);
       for (const engine of ['cuda', 'auto'] as const) {
         const trained = await train({ engine }, driver());
@@ -75,7 +80,6 @@ describe.skipIf(standInMissing !== null)(
       ['too little memory', { LABPROOF_STANDIN_MEMORY: '100000' }, 'cuda-out-of-memory'],
       ['an old driver', { LABPROOF_STANDIN_FAIL: 'cuModuleLoadDataEx@1=222' }, 'cuda-old-driver'],
     ])('after %s another engine goes on if asked, to the same digests', async (_, fail, code) => {
-      const wasm = await train({ engine: 'wasm' }, noDriver);
       const trained = await train({ engine: 'cuda', fallback: 'wasm' }, driver(fail));
       expect(trained.fallbacks).toEqual([code]);
       expect(trained.digests).toEqual(wasm.digests);

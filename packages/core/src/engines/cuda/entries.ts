@@ -55,7 +55,7 @@ export const SHARED_KERNELS = [
 export type SharedKernelName = (typeof SHARED_KERNELS)[number];
 
 /** Kinds of a kernel's parameters after the arena, a letter each: p(ointer), u(int32), f(loat). */
-export function kindsOf(types: readonly ParameterType[]): string {
+function kindsOf(types: readonly ParameterType[]): string {
   return types.map((type) => (type.endsWith('*') ? 'p' : type === 'float' ? 'f' : 'u')).join('');
 }
 

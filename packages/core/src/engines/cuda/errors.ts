@@ -63,7 +63,7 @@ const KNOWN: Readonly<Record<string, Trouble>> = {
 };
 
 /** What a failed call of the driver means to whoever asked for the GPU. */
-export function cudaError(cause: unknown): unknown {
+function cudaError(cause: unknown): unknown {
   const { code, message } = cause as { code?: unknown; message?: unknown };
   if (!(cause instanceof Error) || typeof code !== 'string') return cause;
   const trouble = KNOWN[code] ?? (code.startsWith('CUDA_ERROR_') ? lost : undefined);
