@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasRedis, RedisServer, without } from '../../queue/test/support/redis-server.ts';
+import { until } from '../../queue/test/support/until.ts';
 import { BARS, writeBarsFiles } from './bars-lab.ts';
 import { type Outcome, runInProcess, startProcess } from './harness.ts';
 
@@ -21,11 +22,12 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, () => {
       LABPROOF_CACHE: join(redis.folder, `cache-${name}`),
     });
     workers.push(child);
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         said.push(text);
         if (text.includes('side by side')) resolve();
       });
+      child.once('exit', () => reject(new Error(`the worker ${name} ended: ${said.join('')}`)));
     });
   }
 
@@ -111,7 +113,8 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, () => {
     // A second verification trains anew: no answer of the first is taken.
     const before = said.join('').match(/^trial /gmu)?.length ?? 0;
     await run('c', 'verify', 'bars', ...queue);
-    await vi.waitFor(() => expect(said.join('').match(/^trial /gmu)?.length).toBe(before + 1));
+    await until(() => (said.join('').match(/^trial /gmu)?.length ?? 0) > before);
+    expect(said.join('').match(/^trial /gmu)).toHaveLength(before + 1);
   });
 
   it('is told when the workers know an older lab', async () => {

@@ -46,8 +46,14 @@ export class RedisServer {
     // A test that is ended before it could clean up leaves no server behind.
     process.once('exit', this.#end);
     const redis = this.client();
-    while ((await redis.ping().catch(() => '')) !== 'PONG') await pause(20);
+    const answering = (async (): Promise<boolean> => {
+      while ((await redis.ping().catch(() => '')) !== 'PONG') await pause(20);
+      return true;
+    })();
+    const ended = once(this.#child, 'exit').then(() => false);
+    const answers = await Promise.race([answering, ended]);
     redis.disconnect();
+    if (!answers) throw new Error('redis-server ended before it answered');
   }
 
   /** A connection for looking into it. */

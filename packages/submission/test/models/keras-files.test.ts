@@ -64,7 +64,7 @@ describe('files that Keras itself wrote', () => {
 
   beforeAll(async () => {
     mnist = await loadDataset('mnist');
-    kernels = await openKernels('wasm');
+    kernels = await openKernels('auto');
   });
 
   it.each(cases)(
