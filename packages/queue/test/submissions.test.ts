@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BatchOptions, gradeBatch } from '@labproof/class';
+import { type BatchOptions, gradeBatch, processExecutor } from '@labproof/class';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { CASES, HONEST, Place } from '../../../fixtures/hostile/cases.ts';
@@ -77,7 +77,9 @@ describe.skipIf(!hasRedis)(`submissions over worker processes${without}`, () => 
     await redis.start();
     const result = await grading;
     expect(result.summaries).toHaveLength(STUDENTS);
-    await gradeBatch(folder.options({ out: folder.at('alone'), jobs: 1 }));
+    await gradeBatch(
+      folder.options({ out: folder.at('alone'), jobs: 1, executor: processExecutor }),
+    );
     for (const name of RESULTS) expect(file('queue', name)).toBe(file('alone', name));
 
     // Redis holds nobody's name or words.
@@ -116,7 +118,9 @@ describe.skipIf(!hasRedis)(`submissions over worker processes${without}`, () => 
       ['ben', 'memory-limit'],
     ]);
     expect(crew.members.flatMap(({ lines }) => lines).join()).toContain('needed more than 280 MiB');
-    await gradeBatch(folder.options({ out: folder.at('greedy-alone'), ...limits }));
+    await gradeBatch(
+      folder.options({ out: folder.at('greedy-alone'), executor: processExecutor, ...limits }),
+    );
     for (const name of RESULTS) expect(file('greedy', name)).toBe(file('greedy-alone', name));
   });
 });

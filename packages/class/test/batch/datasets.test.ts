@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
+import { processExecutor } from '../../src/processes/process-pool.ts';
 import { ClassFolder } from '../support/class-folder.ts';
 import { squares } from '../../../grader/test/support/squares.ts';
 
@@ -16,6 +17,7 @@ const grade = (digest = squares.digest) =>
   gradeBatch(
     folder.options({
       jobs: 1,
+      executor: processExecutor,
       loadDataset: async (id) => {
         loaded.push(id);
         return { ...squares, digest };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
+import { processExecutor } from '../../src/processes/process-pool.ts';
 import { FindingSchema } from '../../../grader/src/copies/finding.ts';
 import { ClassFolder } from '../support/class-folder.ts';
 import { editedModel } from '../../../submission/test/support/models.ts';
@@ -45,6 +46,7 @@ describe('reproduction in a class', () => {
     const asked: string[] = [];
     const result = await gradeBatch(
       folder.options({
+        executor: processExecutor,
         lab: labWith({ kind: 'reproduction', points: 1, trials: 3 }),
         trainer: async ({ optimizer }, seeds) => {
           asked.push(`${optimizer.class_name} ${seeds.join(' ')}`);
@@ -60,6 +62,7 @@ describe('reproduction in a class', () => {
 
     const failing = await gradeBatch(
       folder.options({
+        executor: processExecutor,
         lab: labWith({ kind: 'reproduction', points: 1, trials: 3 }),
         fresh: true,
         out: folder.at('failing'),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
+import { processExecutor } from '../../src/processes/process-pool.ts';
 import { DEFAULT_LIMITS, parseLimits, readingLimits } from '@labproof/submission';
 import { ClassFolder, problemOf } from '../support/class-folder.ts';
 
@@ -26,7 +27,7 @@ describe('limits', () => {
     folder.placeSubmission('class/amy', '## Question 4\n\nThe accuracy is 0.9.\n');
     const [usual] = (await gradeBatch(folder.options())).grades;
     const tight = parseLimits({ model: { parameters: 100 } });
-    const result = await gradeBatch(folder.options({ limits: tight }));
+    const result = await gradeBatch(folder.options({ limits: tight, executor: processExecutor }));
     expect(result.reused).toBe(0);
     expect(usual?.models[0]?.refused).toBeNull();
     const [now] = result.grades;

@@ -6,6 +6,7 @@ import { nodeArguments } from '@labproof/core/workers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BatchOptions, gradeBatch } from '../../src/results/grade-batch.ts';
 import { readGradingLog } from '../../src/results/grading-log.ts';
+import { processExecutor } from '../../src/processes/process-pool.ts';
 import { ZipFile } from 'yazl';
 import { ClassFolder, problemOf } from '../support/class-folder.ts';
 import type { CrashPoint } from '../support/crash-point.ts';
@@ -138,6 +139,7 @@ describe('a batch that goes on', () => {
     const error = await problemOf(() =>
       again({
         jobs: 1,
+        executor: processExecutor,
         signal: controller.signal,
         onProgress: ({ done }) => {
           if (done === 5) controller.abort();
@@ -230,9 +232,9 @@ describe.skipIf(process.platform !== 'linux')(
           if (residentMiB(pid) > 280) process.kill(Number(pid), 'SIGKILL');
         }
       }, 2);
-      const result = await gradeBatch(folder.options({ jobs: 1 })).finally(() =>
-        clearInterval(killer),
-      );
+      const result = await gradeBatch(
+        folder.options({ jobs: 1, executor: processExecutor }),
+      ).finally(() => clearInterval(killer));
       expect(
         [...result.grades].map(({ student, score, status, problem }) => [
           student,
@@ -254,7 +256,9 @@ describe('limits', () => {
     folder.placeSubmission('class/amy', '## Question 2\n\n5 s\n', false);
     await placeLargeZip('class/ben.zip');
     folder.placeSubmission('class/cid', '## Question 2\n\n5 s\n', false);
-    const result = await gradeBatch(folder.options({ memoryLimit: 280, jobs: 1 }));
+    const result = await gradeBatch(
+      folder.options({ memoryLimit: 280, jobs: 1, executor: processExecutor }),
+    );
     expect(
       [...result.grades].map(({ student, score, problem }) => [student, score, problem?.code]),
     ).toEqual([
@@ -267,7 +271,9 @@ describe('limits', () => {
 
   it('says so when no process can be had for the memory', async () => {
     folder.placeSubmission('class/amy', '', false);
-    const error = await problemOf(() => gradeBatch(folder.options({ memoryLimit: 20 })));
+    const error = await problemOf(() =>
+      gradeBatch(folder.options({ memoryLimit: 20, executor: processExecutor })),
+    );
     expect(error.code).toBe('memory-limit-too-low');
   });
 });

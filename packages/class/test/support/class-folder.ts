@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LabproofError } from '@labproof/core';
 import type { BatchOptions } from '../../src/results/grade-batch.ts';
+import { inThisProcess } from './in-this-process.ts';
 import { lab } from '../../../submission/test/support/lab.ts';
 import { modelFiles, network, seeingWeights } from '../../../submission/test/support/models.ts';
 import { datasets } from '../../../grader/test/support/squares.ts';
@@ -35,8 +36,10 @@ export class ClassFolder {
     }
   }
 
+  /** Grades in the process of the test, unless a test says that it is about processes. */
   options(over: Partial<BatchOptions> = {}): BatchOptions {
     return {
+      executor: inThisProcess,
       paths: [this.at('class')],
       lab,
       loadDataset: async (id) => {

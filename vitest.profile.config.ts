@@ -1,3 +1,0 @@
-import config from './vitest.config.ts';
-for (const p of config.test.projects) p.test.setupFiles = ['/tmp/suite/setup.ts'];
-export default config;
