@@ -121,6 +121,15 @@ export const classErrors = errorCatalogue([
     owner: 'us',
     area: 'Grading',
     codes: {
+      'grade-not-writable': {
+        means: 'A grade of ours cannot be written down; its student has no score, the others do.',
+        fix: 'Report it with the submission and grade it by hand.',
+      },
+      'grade-of-another': {
+        means:
+          'For a submission came a grade of somebody else or of another lab; it does not count.',
+        fix: 'Grade again; with a queue, look at who can write to it.',
+      },
       'grading-failed': {
         means: 'A fault of ours stopped the grading of one submission.',
         fix: 'Grade it by hand and report the fault.',

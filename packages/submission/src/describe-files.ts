@@ -1,5 +1,6 @@
 import type { Answer } from './answers/answer.ts';
 import type { FoundFile } from './files/found-file.ts';
+import type { Refusal } from './refusal.ts';
 import type { HistoryReading } from './histories/read-histories.ts';
 import type { Identification } from './files/identify.ts';
 import type { SubmissionFiles } from './files/submission-files.ts';
@@ -12,14 +13,15 @@ export function describeFiles(
     models: readonly FoundFile[];
     histories: ReadonlyMap<string, HistoryReading>;
     answers: readonly Answer[];
+    refusedAnswers: ReadonlyMap<string, Refusal>;
     student: string;
   },
 ): FoundFile[] {
-  const { models, histories, answers, student } = learnt;
+  const { models, histories, answers, refusedAnswers, student } = learnt;
   const better = new Map(models.map((file) => [file.path, file]));
   const unreadable = new Map([...histories.values()].map(({ path, refused }) => [path, refused]));
   const found = identified.found.map((file): FoundFile => {
-    const refused = unreadable.get(file.path) ?? null;
+    const refused = unreadable.get(file.path) ?? refusedAnswers.get(file.path) ?? null;
     if (refused !== null) return { ...file, why: `${file.why}; ${refused.message}` };
     if (file.role === 'answers') {
       const questions = answers

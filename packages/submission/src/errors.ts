@@ -6,6 +6,10 @@ export const submissionErrors = errorCatalogue([
     owner: 'student',
     area: 'Submission',
     codes: {
+      'archive-format': {
+        means: 'The work is in an archive that is not opened (7-Zip, RAR, tar).',
+        fix: 'Hand in a `.zip`, or the folder itself.',
+      },
       'declaration-invalid': {
         means: '`submission.json` has a field that is not as it should be.',
         fix: 'Correct the named fields, or leave the file out.',
@@ -179,6 +183,11 @@ export const submissionErrors = errorCatalogue([
       'model-format': {
         means: 'The file is in no format of Keras or TensorFlow.js.',
         fix: 'Save with `model.save("name.keras")` or `model.save("name.h5")`.',
+      },
+      'model-framework': {
+        means:
+          'The model was saved by another framework (PyTorch, ONNX, SavedModel, …), whose files are not read.',
+        fix: 'Save it with Keras, or as a TensorFlow.js model.',
       },
       'model-git-lfs': {
         means: 'The file is a pointer of Git LFS.',

@@ -53,6 +53,7 @@ export { kerasFormatOf } from './models/keras/keras-file.ts';
 export type { TrainingConfig } from './models/keras/training-config.ts';
 export { LayerReadingSchema, layerReadings } from './models/layer-readings.ts';
 export { ModelFormatSchema } from './files/model-format.ts';
+export { unreadFormatOf, unreadFormatRefusal } from './files/unread-format.ts';
 export { type ReadModel, type SubmittedModel, readModel } from './models/submitted-model.ts';
 export { type AnswerPicture, answerPictures } from './pictures/answer-pictures.ts';
 export type { PlaygroundFile } from './files/playground-file.ts';

@@ -47,6 +47,7 @@ export const LimitsSchema = z.strictObject({
       blocks: most,
       nesting: most,
       pages: most,
+      totalCharacters: most,
     })
     .partial()
     .optional(),

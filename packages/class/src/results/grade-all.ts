@@ -1,7 +1,14 @@
+import { classErrors } from '../errors.ts';
 import type { EngineChoice } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import type { Grade, GradingDataset, RecipeTrainer } from '@labproof/grader';
-import type { Limits } from '@labproof/submission';
+import {
+  type ComparableGrade,
+  type Grade,
+  type GradingDataset,
+  type RecipeTrainer,
+  brokenGrade,
+} from '@labproof/grader';
+import { type Limits, type Refusal, reasonOf } from '@labproof/submission';
 import type { BatchProgress } from './batch-progress.ts';
 import { type GradingLog, loggedGrade } from './grading-log.ts';
 import type { HandIn } from '../hand-ins/hand-in.ts';
@@ -57,6 +64,15 @@ export async function gradeAll(options: {
   }
   const finished = new FinishedGrades(store);
   let reused = 0;
+  const keep = (student: string, result: ComparableGrade): Grade['status'] => {
+    const { grade, json } = writable(student, result.grade, lab);
+    const kept = grade === result.grade ? result : { grade, models: [] };
+    options.log.append('graded', loggedGrade(grade, json));
+    const fileDigest = store.write(keys.get(student) ?? '', kept, json);
+    if (fileDigest === null) finished.add(kept);
+    else finished.addKept(student, fileDigest);
+    return grade.status;
+  };
   await (options.executor ?? processExecutor).grade({
     setup: {
       kind: 'setup',
@@ -86,12 +102,7 @@ export async function gradeAll(options: {
         status = found.status;
         reused += 1;
       } else {
-        const json = JSON.stringify(result.grade);
-        options.log.append('graded', loggedGrade(result.grade, json));
-        const fileDigest = store.write(keys.get(student) ?? '', result, json);
-        if (fileDigest === null) finished.add(result);
-        else finished.addKept(student, fileDigest);
-        status = result.grade.status;
+        status = keep(student, result);
       }
       options.onProgress({
         done: finished.size,
@@ -104,6 +115,44 @@ export async function gradeAll(options: {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   return { finished, reused };
+}
+
+/** More than any grade of real work, and far less than a string can hold. */
+const LONGEST_GRADE = 64 * 2 ** 20;
+
+/** A grade as JSON; one that cannot be written down ends its own student's grading and nobody else's. */
+function writable(
+  student: string,
+  grade: Grade,
+  lab: Lab,
+): { readonly grade: Grade; readonly json: string } {
+  const instead = (problem: Refusal): { readonly grade: Grade; readonly json: string } => {
+    const broken = brokenGrade({ lab, student, name: grade.name }, problem);
+    return { grade: broken, json: JSON.stringify(broken) };
+  };
+  // Whoever graded it may be another machine: its answer counts for what it was asked, and names no place to write to.
+  if (grade.student !== student || grade.lab.id !== lab.id) {
+    return instead(
+      classErrors.remark('grade-of-another', {
+        message: `For ${student} in the lab ${lab.id} came a grade of somebody else or of another lab, so it does not count.`,
+        fix: 'Grade again; with a queue, look at who can write to it.',
+      }),
+    );
+  }
+  let why: string;
+  try {
+    const json = JSON.stringify(grade);
+    if (json.length <= LONGEST_GRADE) return { grade, json };
+    why = `it has ${json.length} characters`;
+  } catch (error) {
+    why = reasonOf(error);
+  }
+  return instead(
+    classErrors.remark('grade-not-writable', {
+      message: `The grade cannot be written down: ${why}.`,
+      fix: 'Report this with the submission; grade it by hand until then.',
+    }),
+  );
 }
 
 async function isOfTheseData(

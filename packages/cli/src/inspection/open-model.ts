@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LabproofError } from '@labproof/core';
-import { type SubmissionFiles, filesInMemory } from '@labproof/submission';
+import { type SubmissionFiles, filesInMemory, unreadFormatOf } from '@labproof/submission';
 
 /** Files beside a model that are read with it: more than any model has shards, fewer than a home folder holds. */
 const MOST_NEIGHBOURS = 200;
@@ -29,7 +29,11 @@ export function openModel(path: string): { file: string; files: SubmissionFiles 
 /** Models are told by their names; everything else is read as answers. */
 export function isModel(path: string): boolean {
   const status = lstatSync(path, { throwIfNoEntry: false });
-  return status?.isDirectory() === true || /\.(?:json|h5|hdf5|keras)$/iu.test(path);
+  return (
+    status?.isDirectory() === true ||
+    /\.(?:json|h5|hdf5|keras)$/iu.test(path) ||
+    unreadFormatOf(path) !== null
+  );
 }
 
 /** A file of answers. */

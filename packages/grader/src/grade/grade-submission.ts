@@ -1,3 +1,4 @@
+import { forAPerson, unmatchedWork } from './unmatched-work.ts';
 import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
 import { ARITHMETIC_VERSION, type Kernels } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
@@ -69,7 +70,11 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
   if (files.files.length === 0) return { grade: emptyGrade(input), models: [] };
   const identified = identify(files, lab);
   const name = input.name ?? identified.declaration?.name ?? null;
-  const { answers, refusals } = await readAnswers(identified.answers, lab, limits.answers);
+  const {
+    answers,
+    refusals,
+    refusedFiles: refusedAnswers,
+  } = await readAnswers(identified.answers, lab, limits.answers);
   const models = await assignModels(identified.models, files, lab, {
     limits: limits.model,
     openForeign: openTensorFlow,
@@ -95,12 +100,13 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     playgroundFile: identified.playgroundFile,
     trainer: input.trainer ?? null,
   };
+  const unmatched = unmatchedWork({ ...reading, refusedAnswers, files });
   const outcomes: QuestionOutcome[] = [];
   for (const question of lab.questions) {
     const context = checkContext(question, reading);
     const checks: CheckOutcome[] = [];
     for (const spec of question.checks) {
-      checks.push(await runCheck(spec, context));
+      checks.push(forAPerson(await runCheck(spec, context), unmatched));
     }
     outcomes.push(questionOutcome(question, checks));
   }
@@ -112,7 +118,13 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     problem: null,
     lab: { id: lab.id, title: lab.title, version: lab.version },
     outcomes,
-    files: describeFiles(identified, files, { models: models.found, histories, answers, student }),
+    files: describeFiles(identified, files, {
+      models: models.found,
+      histories,
+      answers,
+      refusedAnswers,
+      student,
+    }),
     models: lab.exercises.flatMap(({ id }) => {
       const model = models.byExercise.get(id);
       if (model === undefined) return [];

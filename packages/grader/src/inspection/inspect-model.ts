@@ -10,6 +10,7 @@ import {
 import {
   DEFAULT_LIMITS,
   LayerReadingSchema,
+  ModelFormatSchema,
   type ReadModel,
   type Refusal,
   RefusalSchema,
@@ -18,6 +19,8 @@ import {
   kerasFormatOf,
   layerReadings,
   readModel,
+  unreadFormatOf,
+  unreadFormatRefusal,
 } from '@labproof/submission';
 import { type GradingDataset, evaluateModel } from '../evaluation/evaluate-model.ts';
 
@@ -38,7 +41,7 @@ const TrainingConfigSchema = z.strictObject({
 export const ModelInspectionSchema = z.union([
   z.strictObject({
     kind: z.literal('model'),
-    format: z.enum(['tfjs-layers-model', 'keras-h5', 'keras-v3']),
+    format: ModelFormatSchema,
     kerasVersion: z.string().nullable(),
     layers: z.array(LayerReadingSchema),
     parameters: z.int(),
@@ -84,6 +87,8 @@ export async function inspectModel(
   files: SubmissionFiles,
   test: InspectionTest | null = null,
 ): Promise<ModelInspection> {
+  const unread = formatOf(path) === null ? unreadFormatOf(path) : null;
+  if (unread !== null) return { kind: 'model', refused: unreadFormatRefusal(path, unread) };
   const model = await readModel(
     { exercise: null, path, format: formatAt(path, files), refused: null, found: [] },
     files,

@@ -1,4 +1,4 @@
-import { readLabel } from './questions/question-label.ts';
+import { readLabel } from '../text/question-label.ts';
 
 const BEGIN = /^\uFEFF?---[ \t]*$/u;
 const END = /^(?:---|\.\.\.)[ \t]*$/u;

@@ -9,23 +9,49 @@ import { readAnswerFile } from './read-answer-file.ts';
 export interface AnswersReading {
   readonly answers: readonly Answer[];
   readonly refusals: readonly Refusal[];
+  /** The same by the path of the file. */
+  readonly refusedFiles: ReadonlyMap<string, Refusal>;
 }
 
-/** Reads every answers file. A file that cannot be read becomes a refusal beside the answers of the others. */
+/**
+ * Reads every answers file. A file that cannot be read becomes a refusal beside the answers of the others, and so does one
+ * with which they are more together than answers can be.
+ */
 export async function readAnswers(
   files: readonly AnswersFile[],
   lab: Lab,
   limits: AnswersLimits,
 ): Promise<AnswersReading> {
   const answers: Answer[] = [];
-  const refusals: Refusal[] = [];
+  const refusedFiles = new Map<string, Refusal>();
+  let characters = 0;
   for (const source of files) {
-    const { value, refused } = await readOrRefuseLater(() => readFile(source, lab, limits));
-    if (source.refused !== null) refusals.push(source.refused);
-    else if (refused !== null) refusals.push(refused);
+    const { value, refused } = await readOrRefuseLater(async () => {
+      const found = await readFile(source, lab, limits);
+      const together = characters + charactersOf(found);
+      if (together > limits.totalCharacters) {
+        throw answersTooLarge(
+          source.path,
+          `too many characters for all answers together (${together} with those before it)`,
+        );
+      }
+      characters = together;
+      return found;
+    });
+    if (source.refused !== null) refusedFiles.set(source.path, source.refused);
+    else if (refused !== null) refusedFiles.set(source.path, refused);
     else answers.push(...value);
   }
-  return { answers, refusals };
+  return { answers, refusals: [...refusedFiles.values()], refusedFiles };
+}
+
+/** As a grade will hold them: JSON writes six characters for one that no keyboard has. */
+function charactersOf(answers: readonly Answer[]): number {
+  return answers.reduce(
+    (sum, { heading, text, outputs, code }) =>
+      sum + JSON.stringify([heading, text, outputs, code.map((piece) => piece.text)]).length,
+    0,
+  );
 }
 
 async function readFile(

@@ -1,6 +1,8 @@
 import { formatOfName } from './answers-format.ts';
 import type { FoundFile } from './found-file.ts';
-import type { Refusal } from '../refusal.ts';
+import { decodeText } from '../text/decode-text.ts';
+import { readLabel } from '../text/question-label.ts';
+import { type Refusal, readOrRefuse } from '../refusal.ts';
 import { type Declaration, plainDeclaredPath } from './declaration.ts';
 import { type SubmissionFile, type SubmissionFiles, compareText } from './submission-files.ts';
 import { submissionErrors } from '../errors.ts';
@@ -79,7 +81,58 @@ export function findAnswers(
   if (programs.length > 0) {
     return inOneForm(programs, () => 'no document is there, so the comments of programs were read');
   }
-  return unread.length === 1 ? unread.map((file) => take(file, '')) : [];
+  if (unread.length === 1) return unread.map((file) => take(file, ''));
+  const readme = files.files.filter(
+    ({ path }) => README.test(baseName(path)) && formatOfName(path) !== null && !isProgram(path),
+  );
+  if (readme.some((file) => labelsQuestions(file))) {
+    return inOneForm(
+      readme.filter((file) => labelsQuestions(file)),
+      () => 'no other document is there, and it names questions',
+    );
+  }
+  return files.files.flatMap((file) => {
+    const archive = archiveOf(file.path);
+    return archive === null ? [] : [unopened(file, archive)];
+  });
+}
+
+const README = /^readme\b/iu;
+/** Far enough into a text for its first question. */
+const FAR_ENOUGH = 200_000;
+
+/** Whether a text answers questions: a line begins with one's label. */
+function labelsQuestions(file: SubmissionFile): boolean {
+  const { value } = readOrRefuse(() => decodeText(file.read()).slice(0, FAR_ENOUGH));
+  return (value ?? '')
+    .split(/\r\n?|\n/u)
+    .some((line) => readLabel(line.replace(/^[#>\s]+/u, ''), 'heading')?.strength === 'strong');
+}
+
+const ARCHIVES: readonly (readonly [RegExp, string])[] = [
+  [/\.7z$/iu, '7-Zip'],
+  [/\.rar$/iu, 'RAR'],
+  [/\.(?:tar|tar\.(?:gz|xz|bz2|zst)|tgz|txz|tbz2?)$/iu, 'tar'],
+  [/\.(?:gz|xz|bz2|zst|lz4)$/iu, 'a compressed file'],
+  [/\.(?:zip|dmg|iso)$/iu, 'an archive in an archive'],
+];
+
+/** Which archive a name says, where it is one that is not opened. */
+function archiveOf(path: string): string | null {
+  return ARCHIVES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+}
+
+function unopened({ path }: SubmissionFile, archive: string): AnswersFile {
+  const refused = submissionErrors.remark('archive-format', {
+    message: `${path} (${archive}) is not opened, so nothing that is in it was graded.`,
+    fix: 'Hand in a .zip, or the folder itself.',
+  });
+  return {
+    path,
+    file: null,
+    refused,
+    found: { path, role: 'answers', matched: [], why: refused.message },
+  };
 }
 
 /** Takes one of the files that have the same name but for their ending; the others are told, not read. */

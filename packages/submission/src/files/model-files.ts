@@ -1,3 +1,4 @@
+import { unreadFormatOf, unreadFormatRefusal } from './unread-format.ts';
 import type { Lab } from '@labproof/lab';
 import type { FoundFile } from './found-file.ts';
 import type { ModelFormat } from './model-format.ts';
@@ -60,7 +61,7 @@ export function findModels(
   }
   const paths = files.files
     .map(({ path }) => path)
-    .filter((path) => formatOf(path) !== null && !used.has(path))
+    .filter((path) => (formatOf(path) ?? unreadFormatOf(path)) !== null && !used.has(path))
     // The same order everywhere when an exercise has models in several formats.
     .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b));
   for (const path of paths) {
@@ -95,7 +96,8 @@ export function formatOf(path: string): ModelFormat | null {
 }
 
 function rank(path: string): number {
-  return formatOf(path) === 'tfjs-layers-model' ? 0 : 1;
+  const format = formatOf(path);
+  return format === null ? 2 : format === 'tfjs-layers-model' ? 0 : 1;
 }
 
 /** A declared folder stands for the `model.json` in it. */
@@ -110,7 +112,8 @@ function describe(
   path: string,
   why: string,
 ): ModelFile {
-  const format = formatOf(path) ?? 'tfjs-layers-model';
+  const unread = formatOf(path) === null ? unreadFormatOf(path) : null;
+  const format = formatOf(path) ?? unread?.format ?? 'tfjs-layers-model';
   const matched = exercise === null ? [] : [exercise];
   const there = files.files.some((file) => file.path === path);
   const refused = !there
@@ -118,7 +121,9 @@ function describe(
         message: `submission.json names the model ${path}, but there is no such file.`,
         fix: 'Add the file, or correct submission.json.',
       })
-    : null;
+    : unread === null
+      ? null
+      : unreadFormatRefusal(path, unread);
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const weights = files.files
     .filter((file) => file.path.startsWith(folder) && !file.path.slice(folder.length).includes('/'))

@@ -23,6 +23,12 @@ const FORMATS: Readonly<Record<ModelReading['format'], string>> = {
   'tfjs-layers-model': 'TensorFlow.js layers model',
   'keras-h5': 'Keras HDF5',
   'keras-v3': 'Keras 3',
+  pytorch: 'PyTorch',
+  safetensors: 'safetensors',
+  onnx: 'ONNX',
+  'saved-model': 'SavedModel',
+  tflite: 'TensorFlow Lite',
+  pickle: 'pickle',
 };
 
 export interface ModelContext {

@@ -1,6 +1,6 @@
 import { submissionError } from '../../errors.ts';
 
-/** Bounds on a file of answers. */
+/** Bounds on a file of answers, and on all of a submission together. */
 export interface AnswersLimits {
   /** Of the file, embedded pictures included. */
   readonly bytes: number;
@@ -12,6 +12,8 @@ export interface AnswersLimits {
   readonly blocks: number;
   readonly nesting: number;
   readonly pages: number;
+  /** Characters of all answers of a submission together, each as JSON writes it. */
+  readonly totalCharacters: number;
 }
 
 /** Generous for real work, tight for an attack. */
@@ -23,6 +25,7 @@ export const ANSWERS_LIMITS: AnswersLimits = {
   blocks: 20_000,
   nesting: 400,
   pages: 300,
+  totalCharacters: 12 * 2 ** 20,
 };
 
 const SHORTER =

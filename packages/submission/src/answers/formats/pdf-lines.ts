@@ -6,7 +6,7 @@ import {
   outputBlock,
   paragraphBlock,
 } from '../../blocks/blocks.ts';
-import { readLabel } from '../questions/question-label.ts';
+import { readLabel } from '../../text/question-label.ts';
 
 /** A line of a PDF; sizes and places in points, `y` from the foot of the page. */
 export interface PdfLine {

@@ -2,7 +2,7 @@ import type { AnswerBlock } from '../../blocks/block.ts';
 import { codeBlock } from '../../blocks/blocks.ts';
 import { markdownBlocks } from '../../blocks/markdown-blocks.ts';
 import { trimEndOf } from '../../text/trim.ts';
-import { readLabel } from '../questions/question-label.ts';
+import { readLabel } from '../../text/question-label.ts';
 
 /** "# %%", "# In[3]:", "#+ plot", "# ---- Model ----", rulers of dashes, the first line for the shell: nobody's answer. */
 const SEPARATOR = /^\s*#(?:\s*(?:%%|In\s*\[)|\+|!|\s*-\*-|\s*[-=#*_~]{3,}\s*$|[-=#*_~\s]*$)/u;

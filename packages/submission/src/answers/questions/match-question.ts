@@ -1,5 +1,5 @@
 import type { Lab, Question } from '@labproof/lab';
-import type { QuestionLabel } from './question-label.ts';
+import type { QuestionLabel } from '../../text/question-label.ts';
 import { type QuestionTexts, RESEMBLES } from './question-texts.ts';
 
 /** Which question a label or heading stands for, how sure that is (0…1), and why. */

@@ -2,7 +2,7 @@ import type { Lab, Question } from '@labproof/lab';
 import type { AnswerBlock, TextLine } from '../../blocks/block.ts';
 import { type QuestionMatch, matchQuestion, matchText } from './match-question.ts';
 import { isAnswerHeading } from './no-answer.ts';
-import { type QuestionLabel, readLabel } from './question-label.ts';
+import { type QuestionLabel, readLabel } from '../../text/question-label.ts';
 import type { QuestionTexts } from './question-texts.ts';
 
 /** The blocks under one question. */

@@ -1,4 +1,4 @@
-import { trimOf } from '../../text/trim.ts';
+import { trimOf } from './trim.ts';
 
 /** A line that says which question follows. */
 export interface QuestionLabel {

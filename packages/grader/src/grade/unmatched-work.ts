@@ -1,0 +1,49 @@
+import type {
+  Answer,
+  HistoryReading,
+  Refusal,
+  SubmissionFiles,
+  SubmittedModel,
+} from '@labproof/submission';
+import type { CheckOutcome } from './outcome.ts';
+
+/** Words from which on a text may well be somebody's answers. */
+const SOME_WORDS = 5;
+
+/**
+ * What was handed in and matched to nothing, in a sentence; `null` where anything was matched, or where nothing is there.
+ * "Files are there, but nothing could be graded" is no student's final zero: a person looks.
+ */
+export function unmatchedWork(found: {
+  readonly answers: readonly Answer[];
+  readonly refusedAnswers: ReadonlyMap<string, Refusal>;
+  readonly models: ReadonlyMap<string, SubmittedModel>;
+  readonly histories: ReadonlyMap<string, HistoryReading>;
+  readonly files: SubmissionFiles;
+}): string | null {
+  const { answers, refusedAnswers, models, histories, files } = found;
+  if (answers.some(({ question }) => question !== null) || refusedAnswers.size > 0) return null;
+  const texts = answers.filter(
+    ({ words, code, claims }) => words >= SOME_WORDS || code.length > 0 || claims.length > 0,
+  );
+  if (texts.length > 0) {
+    const places = [...new Set(texts.map(({ file }) => file))].join(', ');
+    return `${places} holds text that names no question, so a person has to look whether it answers this one.`;
+  }
+  if (models.size > 0 || histories.size > 0 || files.files.length === 0) return null;
+  const names = files.files.map(({ path }) => path);
+  return `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ' and others' : ''} could be matched to nothing, so a person has to look whether it answers this question.`;
+}
+
+const SHOWN = 3;
+
+/** A check of something that is missing, where work is there that was matched to nothing. */
+export function forAPerson(check: CheckOutcome, unmatched: string | null): CheckOutcome {
+  if (unmatched === null || check.outcome !== 'missing') return check;
+  return {
+    ...check,
+    outcome: 'needs-review',
+    points: null,
+    message: `${check.message} ${unmatched}`,
+  };
+}

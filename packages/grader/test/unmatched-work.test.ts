@@ -1,0 +1,80 @@
+import { filesInMemory } from '@labproof/submission';
+import { describe, expect, it } from 'vitest';
+import { openKernels } from '@labproof/core';
+import type { Grade } from '../src/grade/grade.ts';
+import { gradeSubmission } from '../src/grade/grade-submission.ts';
+import { lab } from '../../submission/test/support/lab.ts';
+import { datasets } from './support/squares.ts';
+
+async function gradeOf(files: Readonly<Record<string, string>>): Promise<Grade> {
+  const content = new Map(
+    Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)] as const),
+  );
+  return gradeSubmission({
+    lab,
+    files: filesInMemory(content),
+    datasets,
+    student: 'amy',
+    kernels: await openKernels('wasm'),
+  });
+}
+
+const outcomes = ({ outcomes }: Grade): string[] => [
+  ...new Set(outcomes.map(({ outcome }) => outcome)),
+];
+
+describe('work that could be matched to nothing', () => {
+  it.each([
+    [
+      'a document without labels',
+      { 'lab.md': 'I trained a network for ten epochs and it reached 92 %.' },
+    ],
+    ['a file of no known kind', { 'lab.xyz': 'something' }],
+  ])('goes to a person and is no final zero: %s', async (_, files) => {
+    const grade = await gradeOf(files);
+    expect(grade.status).toBe('needs-review');
+    expect(outcomes(grade)).toEqual(['needs-review']);
+    expect(grade.pending).toBe(grade.max);
+  });
+
+  it('changes nothing where an answer was found', async () => {
+    const grade = await gradeOf({
+      'answers.md': '# Question 1\n\nSorting parcels by their marks.\n',
+    });
+    expect(outcomes(grade)).toContain('missing');
+  });
+
+  it('reads a README that answers questions where nothing else does', async () => {
+    const grade = await gradeOf({
+      'README.md': '# Question 1\n\nSorting parcels by their marks.\n',
+    });
+    expect(grade.outcomes[0]?.outcome).toBe('needs-review');
+    expect(grade.files[0]).toMatchObject({ path: 'README.md', role: 'answers' });
+    expect(grade.answers[0]?.text).toBe('Sorting parcels by their marks.');
+  });
+
+  it.each(['lab.7z', 'lab.rar', 'lab.tar.gz', 'lab.tgz'])(
+    'refuses %s by its name',
+    async (name) => {
+      const grade = await gradeOf({ [name]: 'x' });
+      const questions = grade.outcomes.filter(({ outcome }) => outcome === 'refused');
+      expect(questions.length).toBeGreaterThan(0);
+      expect(questions[0]?.message).toContain(`${name} (`);
+    },
+  );
+
+  it.each([
+    ['net.pt', 'a model of PyTorch'],
+    ['net.onnx', 'an ONNX model'],
+    ['net/saved_model.pb', 'a SavedModel of TensorFlow'],
+  ])('refuses %s as what it is', async (name, what) => {
+    const exercise = lab.exercises[0]?.id ?? '';
+    const grade = await gradeOf({
+      'answers.md': '# Question 1\n\nSorting parcels by their marks.\n',
+      [`models/${name.replace('net', exercise)}`]: 'x',
+    });
+    expect(grade.models[0]?.refused).toMatchObject({ code: 'model-framework' });
+    expect(grade.models[0]?.refused?.message).toContain(what);
+    expect(JSON.stringify(grade.outcomes)).not.toContain(`No model for ${exercise} `);
+  });
+});
