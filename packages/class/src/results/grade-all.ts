@@ -1,5 +1,5 @@
 import { classErrors } from '../errors.ts';
-import type { EngineChoice } from '@labproof/core';
+import { type EngineChoice, reasonOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import {
   type ComparableGrade,
@@ -8,7 +8,7 @@ import {
   type RecipeTrainer,
   brokenGrade,
 } from '@labproof/grader';
-import { type Limits, type Refusal, reasonOf } from '@labproof/submission';
+import type { Limits, Refusal } from '@labproof/submission';
 import type { BatchProgress } from './batch-progress.ts';
 import { type GradingLog, loggedGrade } from './grading-log.ts';
 import type { HandIn } from '../hand-ins/hand-in.ts';
