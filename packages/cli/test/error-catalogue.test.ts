@@ -3,6 +3,8 @@ import { type CodeGroup, coreErrors } from '@labproof/core';
 import { classErrors } from '@labproof/class';
 import { graderErrors } from '@labproof/grader';
 import { submissionErrors } from '@labproof/submission';
+import { exerciseErrors } from '@labproof/exercises';
+import { labErrors } from '@labproof/lab';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSources } from '../scripts/error-codes/read-sources.ts';
 import { type Scan, scanSources } from '../scripts/error-codes/scan.ts';
@@ -20,6 +22,8 @@ const CATALOGUES: readonly { readonly groups: readonly CodeGroup[] }[] = [
   submissionErrors,
   graderErrors,
   classErrors,
+  labErrors,
+  exerciseErrors,
 ];
 
 interface Entry {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BARS, writeBarsFiles } from './bars-lab.ts';
-import { runInProcess } from './harness.ts';
+import { type Outcome, runInProcess } from './harness.ts';
 
 describe('a lab of the user’s own', () => {
   let work: string;
@@ -64,6 +64,24 @@ describe('a lab of the user’s own', () => {
     expect(err).toContain(`[${code}]`);
     expect(err).toContain(message);
     expect(err).not.toContain('problems');
+  });
+
+  it('is packed over its former edition, but not into the files of another', async () => {
+    const out = join(work, 'edition');
+    const pack = (): Promise<Outcome> => run('pack', 'bars', '--student', '--out', out);
+    for (const _ of ['first', 'again']) {
+      expect((await pack()).out.trimEnd().split('\n')).toEqual(
+        ['lab.yaml', 'introduction.md', 'questions/q1.md', 'README.md'].map((file) =>
+          join(out, file),
+        ),
+      );
+    }
+    await writeFile(join(out, 'questions', 'q2.md'), 'A question of another lab.\n');
+    await writeFile(join(out, 'lab.json'), '{}');
+    const { exitCode, err } = await pack();
+    expect(exitCode).toBe(2);
+    expect(err).toContain('[pack-folder-in-use]');
+    expect(err).toContain('lab.json, questions/q2.md');
   });
 
   it('is asked for where there is none', async () => {

@@ -1,2 +1,3 @@
+export { exerciseErrors } from './exercise-errors.ts';
 export { findExercise } from './find-exercise.ts';
 export { Labs } from './labs.ts';

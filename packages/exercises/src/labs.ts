@@ -2,7 +2,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatasetCatalogue, type IdxDataset, idxDataset } from '@labproof/core';
 import { type Lab, type LabFileText, labFiles, type LabProblem, readLab } from '@labproof/lab';
-import { installedBands, labIdTaken, unknownName, wrongLab } from './errors.ts';
+import { damagedLab, installedBands, labIdTaken, unknownName, wrongLab } from './errors.ts';
 import { labFoldersIn, readLabFolder } from './read-folder.ts';
 
 /** The folders of the labs that come with Labproof, whose names are their ids. */
@@ -38,7 +38,7 @@ export class Labs {
     for (const path of labFoldersIn(folder)) {
       const reading = readLab(readLabFolder(path), this.#datasets);
       const { lab, datasets, notes } = reading;
-      if (lab === null) throw wrongLab(path, reading, 'instructor');
+      if (lab === null) throw wrongLab(path, reading);
       const other = this.#own.get(lab.id)?.folder ?? null;
       const again = other !== null && resolve(other) === resolve(path);
       const ours = this.#ids.includes(lab.id) && lab.edition !== 'student';
@@ -61,7 +61,7 @@ export class Labs {
     const folder = join(OURS, id);
     const reading = readLab(readLabFolder(folder));
     const { lab } = reading;
-    if (lab === null) throw wrongLab(folder, reading, 'us');
+    if (lab === null) throw damagedLab(folder, reading);
     this.#ours.set(id, lab);
     return lab;
   }

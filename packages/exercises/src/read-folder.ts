@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { LabproofError } from '@labproof/core';
+import { clauseOf, type LabproofError } from '@labproof/core';
 import {
   compareNames,
   INTRODUCTION_FILE,
@@ -9,9 +9,10 @@ import {
   LAB_FOLDERS,
   type LabFolder,
 } from '@labproof/lab';
+import { exerciseErrors } from './exercise-errors.ts';
 
 /** Whether a folder is one of a lab. */
-export function isLabFolder(folder: string): boolean {
+function isLabFolder(folder: string): boolean {
   return entriesOf(folder).some(({ name }) => LAB_FILES.some((file) => file === name));
 }
 
@@ -24,9 +25,7 @@ export function labFoldersIn(folder: string): readonly string[] {
     .filter((inner) => isFolder(inner) && isLabFolder(inner))
     .toSorted(compareNames);
   if (folders.length > 0) return folders;
-  throw new LabproofError({
-    code: 'lab-folder-empty',
-    owner: 'instructor',
+  throw exerciseErrors.error('lab-folder-empty', {
     message: `Neither ${folder} nor a folder in it holds a ${LAB_FILES[0]} or lab.json.`,
     fix: "Name a lab's folder, or the folder that holds the folders of labs.",
   });
@@ -73,10 +72,8 @@ function read(file: string): Uint8Array {
 }
 
 function unreadable(file: string, error: unknown): LabproofError {
-  return new LabproofError({
-    code: 'lab-file-unreadable',
-    owner: 'instructor',
-    message: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+  return exerciseErrors.error('lab-file-unreadable', {
+    message: `${file} cannot be read: ${clauseOf(error)}.`,
     fix: 'Name the folder of a lab, or one that holds labs, and see that you may read it.',
     cause: error,
   });

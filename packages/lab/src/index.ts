@@ -1,4 +1,5 @@
 export { type CheckSpec, CheckSpecSchema } from './checks/spec.ts';
+export { labErrors } from './errors.ts';
 export { defineLab } from './define-lab.ts';
 export { type Exercise, ExerciseSchema } from './exercise.ts';
 export {
@@ -8,12 +9,18 @@ export {
   LAB_FOLDERS,
   type LabFolder,
 } from './folder/lab-folder.ts';
-export { compareNames, invalidLab, type LabProblem, problemText } from './folder/problem.ts';
+export {
+  compareNames,
+  invalidLab,
+  type LabProblem,
+  problemList,
+  problemText,
+} from './folder/problem.ts';
 export { exercisesWithOtherBands, type LabReading, readLab } from './folder/read-lab.ts';
 export { labFiles, type LabFileText } from './folder/write-lab.ts';
 export { hiddenTestSet } from './hidden-test-set.ts';
 export { type Lab, LabSchema, playgroundsOf } from './lab.ts';
-export { type PlaygroundExercise, PlaygroundExerciseSchema } from './playground-exercise.ts';
+export type { PlaygroundExercise } from './playground-exercise.ts';
 export { exercisesOf, type Question, questionPoints, QuestionSchema } from './question.ts';
 export { type RubricItem, RubricItemSchema } from './rubric.ts';
 export { isOpenExercise, onlyInGrading, studentEdition } from './student-edition.ts';

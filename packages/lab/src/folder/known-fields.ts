@@ -54,3 +54,8 @@ export function childOf(value: unknown, step: PropertyKey): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
   return (value as Readonly<Record<PropertyKey, unknown>>)[step];
 }
+
+/** The value at the end of a path; `undefined` where there is none. */
+export function valueAt(root: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(childOf, root);
+}

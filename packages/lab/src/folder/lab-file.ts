@@ -9,14 +9,12 @@ import { QuestionEntrySchema } from './question-file.ts';
 export const ExerciseEntrySchema = ExerciseSchema.omit({ bands: true }).extend({
   published: ExerciseSchema.shape.published.default(null),
 });
-export type ExerciseEntry = z.infer<typeof ExerciseEntrySchema>;
 
 /** A playground exercise as its author writes it; what was measured of it stands in `sweeps/<exercise>.json`. */
 export const PlaygroundEntrySchema = PlaygroundExerciseSchema.extend({
   published: PlaygroundExerciseSchema.shape.published.default(null),
   sweep: PlaygroundExerciseSchema.shape.sweep.default(null),
 });
-export type PlaygroundEntry = z.infer<typeof PlaygroundEntrySchema>;
 
 /**
  * `lab.yaml`, or `lab.json`: the exercises of a lab and the datasets that are not Labproof's. Questions stand beside it

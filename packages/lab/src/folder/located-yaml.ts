@@ -1,3 +1,4 @@
+import { reasonOf } from '@labproof/core';
 import {
   type Document,
   isAlias,
@@ -7,9 +8,13 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLParseError,
 } from 'yaml';
 import type { Place } from './problem.ts';
+
+/** What is wrong with a text as YAML, and from which character on. */
+export type YamlError = Pick<YAMLParseError, 'code' | 'message' | 'pos'>;
 
 /** The way to a value in a file: names of fields and indices of lists. */
 export type FieldPath = readonly PropertyKey[];
@@ -19,7 +24,7 @@ export class LocatedYaml {
   readonly file: string;
   readonly value: unknown;
   /** Why the file has no value, or one that its author cannot have meant. */
-  readonly errors: readonly YAMLParseError[];
+  readonly errors: readonly YamlError[];
   readonly #text: string;
   readonly #firstLine: number;
   readonly #lines = new LineCounter();
@@ -31,8 +36,9 @@ export class LocatedYaml {
     this.#text = text;
     this.#firstLine = firstLine;
     const json = file.endsWith('.json') ? asJson(text) : undefined;
-    this.errors = json === undefined ? this.document.errors : [];
-    this.value = json ?? (this.errors.length > 0 ? null : (this.document.toJS() as unknown));
+    const read = json === undefined ? valueOf(this.document) : { value: json, errors: [] };
+    this.value = read.value;
+    this.errors = read.errors;
   }
 
   /** The file as a tree of nodes; JSON is taken apart only when somebody asks where something stands. */
@@ -41,6 +47,7 @@ export class LocatedYaml {
       lineCounter: this.#lines,
       merge: true,
       prettyErrors: false,
+      logLevel: 'error',
     });
     return this.#document;
   }
@@ -82,6 +89,28 @@ export class LocatedYaml {
       node = child as Node;
     }
     return { node, whole: true };
+  }
+}
+
+function valueOf(document: Document.Parsed): {
+  readonly value: unknown;
+  readonly errors: readonly YamlError[];
+} {
+  if (document.errors.length > 0) return { value: null, errors: document.errors };
+  try {
+    return { value: document.toJS() as unknown, errors: [] };
+  } catch (error) {
+    // `*name` without `&name`, or something that cannot be merged: known only when the values are put together.
+    let offset = 0;
+    visit(document, {
+      Alias(_, alias) {
+        if (alias.resolve(document) !== undefined) return undefined;
+        offset = alias.range?.[0] ?? 0;
+        return visit.BREAK;
+      },
+    });
+    const message = reasonOf(error);
+    return { value: null, errors: [{ code: 'BAD_ALIAS', message, pos: [offset, offset] }] };
   }
 }
 

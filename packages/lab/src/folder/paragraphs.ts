@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 
-const markdown = new MarkdownIt('commonmark').enable('table');
+// Where paragraphs begin and end is a matter of blocks alone.
+const markdown = new MarkdownIt('commonmark').enable('table').disable('inline');
 /** A line is broken where the next word would go beyond this column. */
 const WIDTH = 100;
 /** Words that at the begin of a line would be the begin of something else. */

@@ -1,4 +1,5 @@
-import { LabproofError, type Owner } from '@labproof/core';
+import type { LabproofError } from '@labproof/core';
+import { labErrors } from '../errors.ts';
 
 /** Where in a file something stands. Lines and columns are counted from 1. */
 export interface Place {
@@ -47,22 +48,26 @@ export function compareNames(a: string, b: string): number {
   return (left?.length ?? 0) - (right?.length ?? 0);
 }
 
-/**
- * One error for all problems of a lab, which is named by its id or its folder; `notes` are what is not wrong and may
- * matter all the same.
- */
-export function invalidLab(
+/** The problems of a lab as one text, and after them the notes: what is not wrong and may matter all the same. */
+export function problemList(
   name: string,
   problems: readonly string[],
-  { owner = 'instructor', notes = [] }: { owner?: Owner; notes?: readonly string[] } = {},
-): LabproofError {
+  notes: readonly string[] = [],
+): string {
   const list = (texts: readonly string[]): string => texts.map((text) => `\n  - ${text}`).join('');
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   const also = notes.length === 0 ? '' : `\n  No mistake, but to be known:${list(notes)}`;
-  return new LabproofError({
-    code: 'lab-invalid',
-    owner,
-    message: `The lab "${name}" has ${count}:${list(problems)}${also}`,
+  return `The lab "${name}" has ${count}:${list(problems)}${also}`;
+}
+
+/** One error for all problems of a lab, which is named by its id or its folder. */
+export function invalidLab(
+  name: string,
+  problems: readonly string[],
+  notes: readonly string[] = [],
+): LabproofError {
+  return labErrors.error('lab-invalid', {
+    message: problemList(name, problems, notes),
     fix: 'Correct the lab; each line names the place.',
   });
 }

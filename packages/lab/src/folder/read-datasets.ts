@@ -1,4 +1,5 @@
 import {
+  clauseOf,
   type DatasetCatalogue,
   type IdxDataset,
   IdxDatasetSchema,
@@ -7,7 +8,7 @@ import {
 } from '@labproof/core';
 import type { LabSource } from './lab-source.ts';
 import type { LocatedYaml } from './located-yaml.ts';
-import { valueAt } from './schema-problems.ts';
+import { valueAt } from './known-fields.ts';
 
 /** The datasets that a lab may name. */
 export interface ReadDatasets {
@@ -39,7 +40,7 @@ export function readDatasets(
     } catch (error) {
       if (!(error instanceof LabproofError)) throw error;
       const place = yaml.placeOf(['datasets', index, 'id']);
-      source.report(place, error.message.replace(/\.$/u, ''), error.fix);
+      source.report(place, clauseOf(error), error.fix);
     }
   }
   return { catalogue, declared, unread };

@@ -8,7 +8,8 @@ import { ExerciseEntrySchema, PlaygroundEntrySchema } from './lab-file.ts';
 import { headOf, type LabSource } from './lab-source.ts';
 import { type FieldPath, LocatedYaml } from './located-yaml.ts';
 import type { Place } from './problem.ts';
-import { schemaProblems, valueAt } from './schema-problems.ts';
+import { valueAt } from './known-fields.ts';
+import { schemaProblems } from './schema-problems.ts';
 import { yamlProblems } from './yaml-problems.ts';
 
 /** An exercise as far as it could be read, and where its parts stand. */

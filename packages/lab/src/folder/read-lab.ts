@@ -12,7 +12,7 @@ import { inOrder, type LabProblem, type Place } from './problem.ts';
 import { readDatasets, type ReadDatasets } from './read-datasets.ts';
 import { noteBands, readExercises, readPlaygrounds, reportStrayFiles } from './read-exercises.ts';
 import { readQuestionEntries, readQuestionFiles } from './read-questions.ts';
-import { valueAt } from './schema-problems.ts';
+import { valueAt } from './known-fields.ts';
 
 /** What the folder of a lab holds. */
 export interface LabReading {

@@ -11,7 +11,7 @@ import {
   QuestionFieldsSchema,
   questionFrom,
 } from './question-file.ts';
-import { valueAt } from './schema-problems.ts';
+import { valueAt } from './known-fields.ts';
 
 /** A question as far as it could be read, and where its parts stand. */
 export interface ReadQuestion {

@@ -1,11 +1,11 @@
-import { isScalar, visit, type YAMLParseError } from 'yaml';
-import type { LocatedYaml } from './located-yaml.ts';
+import { isScalar, visit } from 'yaml';
+import type { LocatedYaml, YamlError } from './located-yaml.ts';
 import type { LabProblem } from './problem.ts';
 
 /** Errors after which the rest of the file still has its meaning. */
-const HARMLESS: ReadonlySet<YAMLParseError['code']> = new Set(['DUPLICATE_KEY']);
+const HARMLESS: ReadonlySet<YamlError['code']> = new Set(['DUPLICATE_KEY']);
 
-const WORDS: Partial<Record<YAMLParseError['code'], { message: string; instead: string }>> = {
+const WORDS: Partial<Record<YamlError['code'], { message: string; instead: string }>> = {
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'a second colon stands on this line',
     instead: 'Put a text with ": " in it in quotes: title: "Colons: how to write them".',
@@ -27,6 +27,10 @@ const WORDS: Partial<Record<YAMLParseError['code'], { message: string; instead: 
     message: 'the indentation does not fit what stands around it, or a bracket is not closed',
     instead: 'Indent fields of one thing by the same number of spaces, and close every bracket.',
   },
+  BAD_ALIAS: {
+    message: 'nothing above has this name',
+    instead: 'Name the part that you mean with "&", before it is used with "*".',
+  },
   UNEXPECTED_TOKEN: {
     message: 'this belongs to nothing that stands around it',
     instead:
@@ -47,7 +51,7 @@ export function yamlProblems(yaml: LocatedYaml): readonly LabProblem[] {
   );
 }
 
-function problemOf(yaml: LocatedYaml, { code, message, pos }: YAMLParseError): LabProblem {
+function problemOf(yaml: LocatedYaml, { code, message, pos }: YamlError): LabProblem {
   const place = yaml.placeAt(pos[0]);
   if (code === 'DUPLICATE_KEY') {
     return { ...place, message: 'this field stands here twice', instead: 'Keep one of the two.' };

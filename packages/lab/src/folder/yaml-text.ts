@@ -128,5 +128,6 @@ function single(value: unknown): string {
   if (typeof value === 'string' && value.includes('\n') && !PLAIN_LINES.test(value)) {
     return JSON.stringify(value);
   }
-  return stringify({ x: value }, { lineWidth: 0 }).trimEnd().slice('x: '.length);
+  // One line break ends it; spaces of other kinds may end the text.
+  return stringify({ x: value }, { lineWidth: 0 }).slice('x: '.length, -1);
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLab } from '../../src/index.ts';
 import { filesOf, folderOf, problemsIn } from '../support/folder.ts';
@@ -156,6 +157,10 @@ const MISTAKES: Readonly<Record<string, readonly [(files: Files) => void, ...str
     changed(Q2, 'title: The spiral', 'title: `spiral`'),
     'questions/q2.md:2:8: a text cannot begin with this character. Put the text in quotes.',
   ],
+  'a name for a part that there is not': [
+    changed('lab.yaml', 'validation: { from: split, share: 0.1 }', 'validation: *split'),
+    'lab.yaml:22:19: nothing above has this name. Name the part that you mean with "&", before it is used with "*".',
+  ],
   'the name of a question file': [
     (files) => void files.set('questions/q3 copy.md', files.get(Q3) ?? ''),
     'questions/q3 copy.md:1:1: this is no name of a question. Name it by its question, "q3.md", or move it out of this folder.',
@@ -251,6 +256,58 @@ const MISTAKES: Readonly<Record<string, readonly [(files: Files) => void, ...str
   ],
 };
 
+describe('whatever stands in a folder', () => {
+  it('is a lab or a list of problems, each with its place, and never an error of another kind', () => {
+    const whole = filesOf(smallLab());
+    const broken = fc.record({
+      file: fc.constantFrom(...whole.keys(), 'questions/q4.md', 'bands/narrow.json'),
+      from: fc.nat(1500),
+      length: fc.nat(40),
+      put: fc.oneof(
+        fc.constantFrom(
+          '',
+          ' ',
+          '\n',
+          '---\n',
+          ': ',
+          '- ',
+          '&a ',
+          '*a',
+          '<<: *a',
+          '{',
+          ']',
+          '"',
+          "'",
+          '!!set',
+          '? ',
+          '\t',
+          '\0',
+          '__proto__: 1\n',
+          'null',
+        ),
+        fc.string({ maxLength: 10 }),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(broken, { minLength: 1, maxLength: 4 }), (changes) => {
+        const files = new Map(whole);
+        for (const { file, from, length, put } of changes) {
+          const text = files.get(file) ?? '';
+          const at = text.length === 0 ? 0 : from % text.length;
+          files.set(file, text.slice(0, at) + put + text.slice(at + length));
+        }
+        const { lab, problems } = readLab(folderOf(files));
+        expect(lab === null).toBe(problems.length > 0);
+        for (const { line, column, message } of problems) {
+          expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
+          expect(message).not.toBe('');
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('a mistake in a lab', () => {
   it.each(Object.entries(MISTAKES))('%s', (_, [change, ...lines]) => {
     const files = filesOf(smallLab());
@@ -314,7 +371,7 @@ describe('a mistake in a lab', () => {
     ]);
     expect(problemsIn(withDataset('mnist', '8'))).toEqual([
       expect.stringMatching(
-        /^lab\.yaml:\d+:9: There is another dataset "mnist" already: .*\. Give the dataset of your lab another id\.$/,
+        /^lab\.yaml:\d+:9: there is another dataset "mnist" already: .*\. Give the dataset of your lab another id\.$/,
       ),
     ]);
   });

@@ -11,7 +11,7 @@ const dense = (
 });
 
 /** An exercise on the digits: one hidden layer of `units`. */
-export function exercise(id: string, units = 16): Lab['exercises'][number] {
+function exercise(id: string, units = 16): Lab['exercises'][number] {
   return {
     id,
     title: 'One hidden layer',
