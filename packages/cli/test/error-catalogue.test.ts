@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { type CodeGroup, coreErrors } from '@labproof/core';
 import { classErrors } from '@labproof/class';
 import { graderErrors } from '@labproof/grader';
+import { queueErrors } from '@labproof/queue';
+import { reportErrors } from '@labproof/report';
 import { submissionErrors } from '@labproof/submission';
 import { exerciseErrors } from '@labproof/exercises';
 import { labErrors } from '@labproof/lab';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cliErrors } from '../src/errors.ts';
 import { readSources } from '../scripts/error-codes/read-sources.ts';
 import { type Scan, scanSources } from '../scripts/error-codes/scan.ts';
 
@@ -24,6 +27,9 @@ const CATALOGUES: readonly { readonly groups: readonly CodeGroup[] }[] = [
   classErrors,
   labErrors,
   exerciseErrors,
+  reportErrors,
+  queueErrors,
+  cliErrors,
 ];
 
 interface Entry {

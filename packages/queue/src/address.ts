@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { LabproofError } from '@labproof/core';
+import { type LabproofError } from '@labproof/core';
+import { queueError } from './errors.ts';
 
 /** What stands for a password wherever an address is shown. */
 const HIDDEN = '***';
@@ -92,9 +93,7 @@ export class QueueAddress {
 }
 
 function invalid(why: string): LabproofError {
-  return new LabproofError({
-    code: 'queue-address-invalid',
-    owner: 'instructor',
+  return queueError('queue-address-invalid', {
     message: `The address of the queue cannot be used: ${why}.`,
     fix: 'Give redis://host:port/database, rediss://host:port (TLS) or unix:/path/of/the/socket.',
   });

@@ -1,6 +1,7 @@
-import { LabproofError } from '@labproof/core';
+import { reasonOf } from '@labproof/core';
 import { Redis } from 'ioredis';
 import type { QueueAddress, RedisConnection } from './address.ts';
+import { queueError } from './errors.ts';
 
 /** Keys of Labproof in Redis begin so; access rules can be written for `labproof:*`. */
 export const KEY_PREFIX = 'labproof';
@@ -44,10 +45,8 @@ export async function openRedis(address: QueueAddress): Promise<Redis> {
     await probe.connect();
     await probe.ping();
   } catch (error) {
-    const why = said || (error instanceof Error ? error.message : String(error));
-    throw new LabproofError({
-      code: 'queue-unreachable',
-      owner: 'instructor',
+    const why = said || reasonOf(error);
+    throw queueError('queue-unreachable', {
       message: `Redis at ${address} cannot be used: ${address.redact(why)}.`,
       fix: 'Check that it runs, that this machine may reach it, and the account in the address.',
     });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LabproofError } from '@labproof/core';
+import { type LabproofError } from '@labproof/core';
+import { queueError } from './errors.ts';
 
 /** Kinds of files that travel: trained weights, submissions on their way, grades on their way back. */
 export type FileKind = 'weights' | 'submissions' | 'grades';
@@ -42,9 +43,7 @@ export async function getFile(store: FileStore, address: FileAddress): Promise<U
 
 /** What to say where a file that a job names cannot be had. */
 export function fileMissing(store: FileStore, { kind, digest }: FileAddress): LabproofError {
-  return new LabproofError({
-    code: 'file-store-missing',
-    owner: 'instructor',
+  return queueError('file-store-missing', {
     message: `The file ${kind}/${digest.slice(0, 16)}… is not in ${store.name}, or is damaged there.`,
     fix: 'Give every worker and this command the same --files, and do not empty it while work is under way.',
   });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LabproofError } from '@labproof/core';
+import { type LabproofError, reasonOf } from '@labproof/core';
 import type { FileStore } from './file-store.ts';
+import { queueError } from './errors.ts';
 
 /** Files in a folder that every machine mounts, such as one on NFS; on a single machine any folder. */
 export function folderStore(directory: string): FileStore {
@@ -36,11 +37,8 @@ export function folderStore(directory: string): FileStore {
 }
 
 function unreachable(name: string, error: unknown): LabproofError {
-  return new LabproofError({
-    code: 'file-store-unreachable',
-    // A worker tries again after a while: disks fill up and empty, and mounts come back.
-    owner: 'us',
-    message: `Files cannot be read from or written to ${name}: ${error instanceof Error ? error.message : String(error)}.`,
+  return queueError('file-store-unreachable', {
+    message: `Files cannot be read from or written to ${name}: ${reasonOf(error)}.`,
     fix: 'Check that the folder is mounted and writable and that there is space, then run the same command again.',
     cause: error,
   });

@@ -1,3 +1,4 @@
+export { queueErrors } from './errors.ts';
 export { QueueAddress } from './address.ts';
 export { type FileStore, getFile, putFile } from './file-store.ts';
 export { folderStore } from './folder-store.ts';

@@ -1,8 +1,9 @@
-import { LabproofError, trialInterrupted } from '@labproof/core';
+import { LabproofError, trialInterrupted, reasonOf } from '@labproof/core';
 import { Job, Queue, QueueEvents } from 'bullmq';
 import type { QueueAddress } from './address.ts';
 import { KEY_PREFIX, lastingOptions, QUEUE_NAME } from './connection.ts';
 import { type Problem, problemFromText, type QueuedJob, TrialProgressSchema } from './jobs.ts';
+import { queueError } from './errors.ts';
 
 /** How a job ended. */
 export type JobEnd =
@@ -194,7 +195,7 @@ export class JobClient {
       const end = await endOf(job, this.#queue);
       if (end !== null) for (const { resolve } of waiting) resolve(end);
     } catch (error) {
-      this.#onTrouble(error instanceof Error ? error.message : String(error));
+      this.#onTrouble(reasonOf(error));
     }
   }
 }
@@ -211,12 +212,12 @@ async function endOf(job: Job, queue: Queue): Promise<JobEnd | null> {
   const problem = problemFromText(job.failedReason);
   return {
     kind: 'failed',
-    problem: problem ?? {
-      code: 'queue-job-failed',
-      owner: 'us',
-      message: `A job failed in the queue: ${job.failedReason}.`,
-      fix: 'Run the command again, and report the fault if it comes back.',
-    },
+    problem:
+      problem ??
+      queueError('queue-job-failed', {
+        message: `A job failed in the queue: ${job.failedReason}.`,
+        fix: 'Run the command again, and report the fault if it comes back.',
+      }).toJSON(),
   };
 }
 

@@ -1,13 +1,14 @@
 import {
   ARITHMETIC_VERSION,
   hashOf,
-  LabproofError,
   type Recipe,
   RecipeSchema,
   TrialResultSchema,
+  problemOf,
 } from '@labproof/core';
 import { LimitsSchema } from '@labproof/submission';
 import { z } from 'zod';
+import { queueError } from './errors.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/u);
 
@@ -96,16 +97,13 @@ export type Problem = z.infer<typeof ProblemSchema>;
 
 /** Any error as what crosses the queue: the text of a failed job. */
 export function problemToText(error: unknown): string {
-  if (error instanceof LabproofError) {
-    const { code, owner, message, fix } = error;
-    return JSON.stringify({ code, owner, message, fix } satisfies Problem);
-  }
-  return JSON.stringify({
-    code: 'queue-job-failed',
-    owner: 'us',
-    message: error instanceof Error ? error.message : String(error),
-    fix: 'Run the command again, and report the fault if it comes back.',
-  } satisfies Problem);
+  const problem = problemOf(error, (reason) =>
+    queueError('queue-job-failed', {
+      message: reason,
+      fix: 'Run the command again, and report the fault if it comes back.',
+    }),
+  );
+  return JSON.stringify(problem satisfies Problem);
 }
 
 /** The problem in the text of a failed job; `null` where the text is the queue's own. */
@@ -131,10 +129,8 @@ export function noOtherWorker(excluded: readonly string[]): Problem {
 
 /** What is said where every worker has looked at a job and none knows what it is about. */
 export function unknownToAll(workers: readonly string[]): Problem {
-  return {
-    code: 'queue-lab-unknown',
-    owner: 'instructor',
+  return queueError('queue-lab-unknown', {
     message: `None of the workers (${workers.join(', ')}) knows this lab with these recipes and data in this version.`,
     fix: 'Give the workers the same version of Labproof and the same --labs as this command, and restart them.',
-  };
+  }).toJSON();
 }

@@ -2,6 +2,7 @@ import { ARITHMETIC_VERSION, hashOf, LabproofError } from '@labproof/core';
 import { mapSideBySide, Places } from '@labproof/core/workers';
 import { type ComparableGrade, GRADER_VERSION, brokenGrade } from '@labproof/grader';
 import {
+  classErrors,
   type Graded,
   type GradingJob,
   type SubmissionExecutor,
@@ -12,6 +13,7 @@ import { fileMissing, type FileStore, getFile, putFile } from './file-store.ts';
 import { readGrade } from './grade-file.ts';
 import { ENDED_WORKERS, type JobClient } from './job-client.ts';
 import { jobId, type QueuedSubmission, SubmissionAnswerSchema } from './jobs.ts';
+import { queueError } from './errors.ts';
 
 /** Submissions that are opened and packed side by side; each may hold hundreds of megabytes. */
 const PACKED_AT_ONCE = 4;
@@ -99,9 +101,7 @@ export class QueueSubmissions implements SubmissionExecutor {
       return await this.#client.run(id, job, signal === undefined ? {} : { signal });
     } catch (error) {
       if (signal?.aborted !== true || !(error instanceof LabproofError)) throw error;
-      throw new LabproofError({
-        code: 'grading-interrupted',
-        owner: 'instructor',
+      throw classErrors.error('grading-interrupted', {
         message:
           'Grading was interrupted before every submission was graded; the results are as they were.',
         fix: error.fix,
@@ -137,9 +137,7 @@ async function assertSameData(
 ): Promise<void> {
   for (const [id, digest] of Object.entries(grade.provenance.dataDigests)) {
     if ((await work.loadDataset(id)).digest === digest) continue;
-    throw new LabproofError({
-      code: 'queue-other-data',
-      owner: 'instructor',
+    throw queueError('queue-other-data', {
       message: `The worker ${worker} has other data under the name ${id} than this machine.`,
       fix: `Add the same data on both with "labproof datasets add ${id} PATH".`,
     });
@@ -147,9 +145,7 @@ async function assertSameData(
 }
 
 function withTrainer(): LabproofError {
-  return new LabproofError({
-    code: 'queue-no-trainer',
-    owner: 'instructor',
+  return queueError('queue-no-trainer', {
     message:
       'Recipes that students state cannot be trained by the workers: they train only what their labs hold.',
     fix: 'Grade this class on one machine.',

@@ -22,6 +22,7 @@ import {
 } from './jobs.ts';
 import { isRechecked } from './recheck.ts';
 import type { WorkerRegister } from './worker-register.ts';
+import { queueError } from './errors.ts';
 
 /** What trials over the queue need. */
 export interface QueueTrialsOptions {
@@ -90,9 +91,7 @@ export class QueueTrials implements TrialExecutor {
       return second;
     }
     const workers = [first, second, third].map(({ worker }) => worker).join(', ');
-    throw new LabproofError({
-      code: 'queue-trial-not-reproducible',
-      owner: 'us',
+    throw queueError('queue-trial-not-reproducible', {
       message: `The trial of seed ${trial.seed} came out in three ways on ${workers}, so none of them can be believed.`,
       fix: 'Compare the machines with "labproof verify --digests" and take away those that differ.',
     });

@@ -1,6 +1,7 @@
-import { LabproofError } from '@labproof/core';
+import { type LabproofError, reasonOf } from '@labproof/core';
 import { AwsClient } from 'aws4fetch';
 import type { FileStore } from './file-store.ts';
+import { queueError } from './errors.ts';
 
 /** Where an S3-compatible store is, and the account there. */
 export interface S3Options {
@@ -39,7 +40,7 @@ export function s3Store(options: S3Options): FileStore {
       return await client.fetch(address(path), init);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      throw unreachable(name, cause instanceof Error ? cause.message : String(cause));
+      throw unreachable(name, reasonOf(cause));
     }
   };
   return {
@@ -68,9 +69,7 @@ async function refusal(response: Response): Promise<string> {
 }
 
 function unreachable(name: string, why: string): LabproofError {
-  return new LabproofError({
-    code: 'file-store-unreachable',
-    owner: 'us',
+  return queueError('file-store-unreachable', {
     message: `Files cannot be read from or written to ${name}: ${why}.`,
     fix: 'Check the endpoint, the bucket and the account in the AWS_… variables, then run the same command again.',
   });

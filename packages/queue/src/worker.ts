@@ -1,4 +1,4 @@
-import { type Dataset, LabproofError } from '@labproof/core';
+import { type Dataset, LabproofError, reasonOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -18,6 +18,7 @@ import { type TrainTrial, TrainingThreads } from './train-in-threads.ts';
 import { answerTrial } from './answer-trial.ts';
 import { WorkerKnowledge } from './worker-knowledge.ts';
 import { HEARTBEAT_SECONDS, WorkerRegister } from './worker-register.ts';
+import { queueError } from './errors.ts';
 
 export interface WorkerOptions {
   readonly address: QueueAddress;
@@ -133,7 +134,7 @@ class QueueWorker implements RunningWorker {
       if (reason === null) await this.#register.beat(this.#options.name);
       else await this.#leaveForGood(reason);
     } catch (error) {
-      this.#say(`Redis: ${error instanceof Error ? error.message : String(error)}`);
+      this.#say(`Redis: ${reasonOf(error)}`);
     }
   }
 
@@ -142,9 +143,7 @@ class QueueWorker implements RunningWorker {
     await this.#close();
     const { name } = this.#options;
     this.#end?.reject(
-      new LabproofError({
-        code: 'queue-worker-quarantined',
-        owner: 'instructor',
+      queueError('queue-worker-quarantined', {
         message: `The worker ${name} is in quarantine: ${reason}.`,
         fix: `Test the memory of the machine and compare "labproof verify --digests" with another's. When it is sound: redis-cli HDEL ${KEY_PREFIX}:quarantine ${name}`,
       }),

@@ -1,3 +1,4 @@
+export { reportErrors } from './errors.ts';
 export { renderClassReport, type ClassReportInput } from './pages/class-report.ts';
 export { type DriftPageInput, renderDriftPage } from './pages/drift-page.ts';
 export { type HandoutInput, renderHandout } from './pages/handout.ts';

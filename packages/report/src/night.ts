@@ -1,5 +1,6 @@
-import { LabproofError } from '@labproof/core';
+import { reasonOf } from '@labproof/core';
 import { z } from 'zod';
+import { reportError } from './errors.ts';
 
 const VerdictSchema = z.enum(['ok', 'drifted', 'broken', 'not-run']);
 export type NightVerdict = z.infer<typeof VerdictSchema>;
@@ -50,11 +51,9 @@ export function parseNights(text: string): Night[] {
         .map(({ path, message }) => `${path.join('.')}: ${message}`)
         .join('; ');
     } catch (error) {
-      reason = error instanceof Error ? error.message : String(error);
+      reason = reasonOf(error);
     }
-    throw new LabproofError({
-      code: 'night-line',
-      owner: 'instructor',
+    throw reportError('night-line', {
       message: `Line ${index + 1} of the history is not a night as labproof verify writes it: ${reason}.`,
       fix: 'Correct or delete that line; every other line stays as it is.',
     });

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LabproofError, measureBands } from '@labproof/core';
+import { measureBands } from '@labproof/core';
 import type { Exercise } from '@labproof/lab';
 import { findExercise } from '@labproof/exercises';
 import { gradesTable, renderTrialsReport, trialsTable } from '@labproof/report';
@@ -13,6 +13,7 @@ import type { CommandDefinition } from '../program/command.ts';
 import { renderReports } from '../pages/render-reports.ts';
 import { trainExercise } from '../training/train.ts';
 import { writeTrials } from '../training/trials-folder.ts';
+import { cliError } from '../errors.ts';
 
 /** A shortened calibration: enough to see how bands come about, in seconds on any engine. */
 const QUICK = { trials: 5, seed: 1, epochs: 3, limit: 12_000, engine: 'auto' } as const;
@@ -113,9 +114,7 @@ function classDirectory(): string {
   );
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new LabproofError({
-    code: 'demo-class-missing',
-    owner: 'us',
+  throw cliError('demo-class-missing', {
     message: `the demo's class is in none of ${candidates.join(', ')}`,
     fix: 'Install labproof again, or run the demo in a checkout of its repository.',
   });

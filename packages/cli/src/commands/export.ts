@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { LabproofError } from '@labproof/core';
 import {
   EXPORT_FORMATS,
   type ExportFormat,
@@ -18,6 +17,7 @@ import type { CommandDefinition } from '../program/command.ts';
 import type { Context } from '../program/context.ts';
 import { hearSignals } from '../program/interruption.ts';
 import { Progress } from '../progress/progress.ts';
+import { cliError } from '../errors.ts';
 
 interface ExportCommandOptions {
   readonly format: ExportFormat;
@@ -111,9 +111,7 @@ async function gradesIn(context: Context, directory: string): Promise<readonly G
     results.close();
   }
   if (grades.length > 0) return grades;
-  throw new LabproofError({
-    code: 'export-no-grades',
-    owner: 'instructor',
+  throw cliError('export-no-grades', {
     message:
       problem === null
         ? `${directory} holds no grades (no grades.json).`

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LabproofError } from '@labproof/core';
 import { writeFilesTogether } from '@labproof/class';
 import type { CommandDefinition } from '../program/command.ts';
 import { submissionTemplate } from '../packing/submission-template.ts';
+import { cliError } from '../errors.ts';
 
 /** `labproof init LAB DIR`: a folder to answer a lab in. */
 export const initCommand: CommandDefinition = (program, context) => {
@@ -19,9 +19,7 @@ export const initCommand: CommandDefinition = (program, context) => {
         .map(({ path }) => path)
         .filter((path) => existsSync(join(directory, path)));
       if (taken.length > 0) {
-        throw new LabproofError({
-          code: 'init-files-exist',
-          owner: 'student',
+        throw cliError('init-files-exist', {
           message: `${directory} already holds ${taken.join(', ')}; nothing was written over them.`,
           fix: 'Name another folder.',
         });

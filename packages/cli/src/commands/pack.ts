@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { LabproofError } from '@labproof/core';
+import { type LabproofError } from '@labproof/core';
 import { LAB_FILES, LAB_FOLDERS, studentEdition } from '@labproof/lab';
 import type { Labs } from '@labproof/exercises';
 import { writeFilesTogether, zipFiles } from '@labproof/class';
 import { gradescopeAutograder } from '../packing/gradescope-autograder.ts';
 import type { CommandDefinition } from '../program/command.ts';
+import { cliError } from '../errors.ts';
 
 interface PackOptions {
   readonly student?: true;
@@ -59,9 +60,7 @@ function labFilesIn(folder: string): string[] {
 
 /** What another lab, or a former edition, would add to this one. */
 function leftovers(out: string, left: readonly string[]): LabproofError {
-  return new LabproofError({
-    code: 'pack-folder-in-use',
-    owner: 'instructor',
+  return cliError('pack-folder-in-use', {
     message: `${out} holds files of another lab, or of a former edition, which would get into this one: ${left.join(', ')}. Nothing was written.`,
     fix: 'Name a new folder, or delete this one first.',
   });
@@ -75,9 +74,7 @@ function packAutograder(labs: Labs, id: string, out: string): string[] {
 }
 
 function notOneEdition(): LabproofError {
-  return new LabproofError({
-    code: 'pack-edition',
-    owner: 'instructor',
+  return cliError('pack-edition', {
     message: 'A lab is packed either for students or for Gradescope.',
     fix: 'Say --student or --gradescope, one of them.',
   });

@@ -1,4 +1,4 @@
-import { LabproofError } from '@labproof/core';
+import { type LabproofError } from '@labproof/core';
 import { playgroundTable, renderTrialsReport, trialsTable } from '@labproof/report';
 import type { OpenQueue } from '@labproof/queue';
 import { type FinishedExercise, writeSweeps } from '../pages/sweep-pages.ts';
@@ -15,6 +15,7 @@ import { runPlaygroundTrials } from '../training/playground-trials.ts';
 import { playgroundToJson, runToJson } from '../training/run-json.ts';
 import { resolveRunTarget } from '../options/target.ts';
 import { trainExercise, type TrialOptions } from '../training/train.ts';
+import { cliError } from '../errors.ts';
 
 /** `labproof run LAB[/EXERCISE]`: repeated seeded trials. */
 export const runCommand: CommandDefinition = (program, context) => {
@@ -105,9 +106,7 @@ interface RunOptions extends TrialOptions, QueueWorkFlags {
 }
 
 function withoutPlayground(target: string): LabproofError {
-  return new LabproofError({
-    code: 'cli-config-without-playground',
-    owner: 'instructor',
+  return cliError('cli-config-without-playground', {
     message: `--config sets up a playground exercise, and "${target}" is none.`,
     fix: 'Name a playground exercise, for example image-recognition/playground.',
   });

@@ -1,14 +1,15 @@
 import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { type Dataset, LabproofError } from '@labproof/core';
+import { type Dataset } from '@labproof/core';
 import { type Lab, studentEdition } from '@labproof/lab';
 import { type Grade, gradeForStudent, type SelfCheck, selfCheck } from '@labproof/grader';
-import { processExecutor, studentId } from '@labproof/class';
+import { classErrors, processExecutor, studentId } from '@labproof/class';
 import { renderStudentReport } from '@labproof/report';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { misclassifiedImages } from '../data/misclassified-images.ts';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
+import { cliError } from '../errors.ts';
 
 /** What grading gives a submission unless told: seconds, and MiB of memory. */
 const TIME_LIMIT = 300;
@@ -56,17 +57,13 @@ export async function checkSubmission(
 function assertWhole(path: string): void {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status === undefined) {
-    throw new LabproofError({
-      code: 'submission-not-found',
-      owner: 'student',
+    throw cliError('submission-not-found', {
       message: `There is nothing at ${path}.`,
       fix: 'Name the folder or the zip that you mean to hand in.',
     });
   }
   if (status.isFile() && !path.toLowerCase().endsWith('.zip')) {
-    throw new LabproofError({
-      code: 'submission-unreadable',
-      owner: 'student',
+    throw classErrors.error('submission-unreadable', {
       message: `${basename(path)} is neither a folder nor a .zip file.`,
       fix: 'Hand in a folder or a .zip with answers.md and the models in it, and name that.',
     });

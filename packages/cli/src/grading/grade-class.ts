@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { LabproofError } from '@labproof/core';
+import { type LabproofError } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import { type BatchResult, gradeBatch, parseLatePolicy } from '@labproof/class';
 import { parseLimits } from '@labproof/submission';
@@ -10,6 +10,7 @@ import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { readJsonFile } from '../options/json-file.ts';
 import { Progress } from '../progress/progress.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
+import { cliError } from '../errors.ts';
 
 /** What `grade` is asked to do. */
 export interface GradeOptions {
@@ -34,9 +35,7 @@ export interface GradeOptions {
 /** Hidden images are made from a secret, and no secret travels through the queue. */
 function assertNothingHidden(hiddenSeed: string | null, queue: OpenQueue | null): void {
   if (queue === null || hiddenSeed === null) return;
-  throw new LabproofError({
-    code: 'queue-hidden-seed',
-    owner: 'instructor',
+  throw cliError('queue-hidden-seed', {
     message: 'There is a secret for hidden images, and it is not given to workers.',
     fix: 'Grade without --queue, or without the secret (LABPROOF_HIDDEN_SEED, --hidden-seed-file).',
   });
@@ -113,9 +112,7 @@ function hiddenSeedOf(context: Context, { hiddenSeedFile }: GradeOptions): strin
   try {
     return readFileSync(hiddenSeedFile, 'utf8').trim();
   } catch (error) {
-    throw new LabproofError({
-      code: 'hidden-seed-unreadable',
-      owner: 'instructor',
+    throw cliError('hidden-seed-unreadable', {
       message: `The file of --hidden-seed-file, ${hiddenSeedFile}, cannot be read.`,
       fix: 'Check the path. "openssl rand -hex 32 > FILE" makes a new secret; keep it for regrading.',
       cause: error,
@@ -124,9 +121,7 @@ function hiddenSeedOf(context: Context, { hiddenSeedFile }: GradeOptions): strin
 }
 
 function timesWithoutPolicy(): LabproofError {
-  return new LabproofError({
-    code: 'late-policy-missing',
-    owner: 'instructor',
+  return cliError('late-policy-missing', {
     message: '--times says when students handed in, and nothing says what a late hand-in costs.',
     fix: `Add --late with a file like ${LATE_EXAMPLE}`,
   });
@@ -134,9 +129,7 @@ function timesWithoutPolicy(): LabproofError {
 
 function assertNotStudentEdition({ id, edition }: Lab): void {
   if (edition !== 'student') return;
-  throw new LabproofError({
-    code: 'lab-student-edition',
-    owner: 'instructor',
+  throw cliError('lab-student-edition', {
     message: `"${id}" is a student edition: it holds no rubrics and no bands, so nothing can be graded by it.`,
     fix: 'Grade by the lab itself, or look a submission over with "labproof check".',
   });

@@ -1,8 +1,9 @@
+import { reasonOf } from '@labproof/core';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LabproofError } from '@labproof/core';
 import { type Grade, GradeSchema, type GradeSummary, summaryOf } from '@labproof/grader';
+import { cliError } from '../errors.ts';
 
 /** A folder that "labproof grade" wrote. Its grades are on the disk, their summaries in memory. */
 export interface GradedFolder {
@@ -27,9 +28,7 @@ export async function openGradedFolder(directory: string): Promise<GradedFolder>
     summaries.push(summaryOf(grade));
   }
   if (summaries.length === 0) {
-    throw new LabproofError({
-      code: 'report-no-grades',
-      owner: 'instructor',
+    throw cliError('report-no-grades', {
       message: `${directory} holds no graded submission (no <student>/grade.json)`,
       fix: 'Name the folder that "labproof grade" wrote with --out.',
     });
@@ -57,10 +56,8 @@ async function listFolder(directory: string): Promise<string[]> {
     const entries = await readdir(directory, { withFileTypes: true });
     return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   } catch (error) {
-    throw new LabproofError({
-      code: 'report-no-folder',
-      owner: 'instructor',
-      message: `the folder ${directory} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    throw cliError('report-no-folder', {
+      message: `the folder ${directory} cannot be read: ${reasonOf(error)}`,
       fix: 'Name the folder that "labproof grade" wrote with --out.',
       cause: error,
     });
@@ -77,11 +74,9 @@ function parseGrade(path: string, text: string): Grade {
       .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
       .join('; ');
   } catch (error) {
-    problem = error instanceof Error ? error.message : String(error);
+    problem = reasonOf(error);
   }
-  throw new LabproofError({
-    code: 'report-bad-grade',
-    owner: 'instructor',
+  throw cliError('report-bad-grade', {
     message: `${path} is not a grade as this version writes it: ${problem}`,
     fix: 'Grade the submissions again with this version of labproof.',
   });

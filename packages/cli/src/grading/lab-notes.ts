@@ -1,6 +1,6 @@
-import { LabproofError } from '@labproof/core';
 import { exercisesOf, exercisesWithOtherBands, type Lab, problemText } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
+import { cliError } from '../errors.ts';
 
 /** Prints what the author of a lab of the user's own should know of it. */
 export function printLabNotes(context: Context, lab: Lab): void {
@@ -12,9 +12,7 @@ export function requireOwnBands(lab: Lab): void {
   const asked = new Set(lab.questions.flatMap((question) => exercisesOf(question)));
   const exercise = exercisesWithOtherBands(lab).find((id) => asked.has(id));
   if (exercise === undefined) return;
-  throw new LabproofError({
-    code: 'bands-of-another-recipe',
-    owner: 'instructor',
+  throw cliError('bands-of-another-recipe', {
     message: `The bands of ${lab.id}/${exercise} were measured with another recipe than the one that students train now, so its pass mark says nothing about them.`,
     fix: `Measure them: labproof --labs DIR calibrate ${lab.id}/${exercise}. Without bands/${exercise}.json a person decides.`,
   });

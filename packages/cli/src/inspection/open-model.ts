@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { LabproofError } from '@labproof/core';
+import { type LabproofError, reasonOf } from '@labproof/core';
 import { type SubmissionFiles, filesInMemory, unreadFormatOf } from '@labproof/submission';
+import { cliError } from '../errors.ts';
 
 /** Files beside a model that are read with it: more than any model has shards, fewer than a home folder holds. */
 const MOST_NEIGHBOURS = 200;
@@ -46,10 +47,8 @@ export function readBytes(path: string): Uint8Array {
 }
 
 function unreadable(path: string, error: unknown): LabproofError {
-  return new LabproofError({
-    code: 'inspect-unreadable',
-    owner: 'instructor',
-    message: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+  return cliError('inspect-unreadable', {
+    message: `${path} cannot be read: ${reasonOf(error)}`,
     fix: 'Name a model file (.h5, .keras, model.json), a folder that holds a model.json, or a file of answers.',
     cause: error,
   });

@@ -1,15 +1,14 @@
+import { reasonOf } from '@labproof/core';
 import { readFileSync } from 'node:fs';
-import { LabproofError } from '@labproof/core';
+import { cliError } from '../errors.ts';
 
 /** What a JSON file of the instructor's holds, unchecked. Throws `json-unreadable`; `example` shows what it should hold. */
 export function readJsonFile(path: string, example: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new LabproofError({
-      code: 'json-unreadable',
-      owner: 'instructor',
-      message: `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    throw cliError('json-unreadable', {
+      message: `${path} cannot be read as JSON: ${reasonOf(error)}.`,
       fix: `Check the path, and that it holds something like ${example}`,
       cause: error,
     });

@@ -1,6 +1,6 @@
-import { LabproofError } from '@labproof/core';
 import { type Exercise, type Lab, type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
 import { findExercise, type Labs } from '@labproof/exercises';
+import { cliError } from '../errors.ts';
 
 /** What `LAB[/EXERCISE]` names: one exercise, or all of a lab. */
 export interface Target {
@@ -28,9 +28,7 @@ export function resolveRunTarget(
 export function resolveTarget(labs: Labs, target: string): Target {
   const [labId = '', exerciseId, ...rest] = target.split('/');
   if (rest.length > 0 || exerciseId === '') {
-    throw new LabproofError({
-      code: 'cli-bad-target',
-      owner: 'instructor',
+    throw cliError('cli-bad-target', {
       message: `"${target}" is not of the form LAB or LAB/EXERCISE`,
       fix: 'See "labproof labs" for the names.',
     });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, LabproofError } from '@labproof/core';
+import { type Dataset, LabproofError, reasonOf } from '@labproof/core';
 import { mapSideBySide } from '@labproof/core/workers';
 import { type Finding, FindingSchema, type GradeSummary } from '@labproof/grader';
 import { type OutputFile, writeFilesBesideOthers, writeFilesTogether } from '@labproof/class';
@@ -12,6 +12,7 @@ import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { Progress } from '../progress/progress.ts';
 import { StudentPages } from './student-pages.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
+import { cliError } from '../errors.ts';
 
 /** Where the reports of a graded folder are. */
 export interface WrittenReports {
@@ -113,10 +114,8 @@ async function readFindings(directory: string): Promise<{ findings?: Finding[] }
   try {
     return { findings: z.array(FindingSchema).parse(JSON.parse(text)) };
   } catch (error) {
-    throw new LabproofError({
-      code: 'report-bad-findings',
-      owner: 'instructor',
-      message: `${path} is not what this version writes: ${error instanceof Error ? error.message : String(error)}`,
+    throw cliError('report-bad-findings', {
+      message: `${path} is not what this version writes: ${reasonOf(error)}`,
       fix: 'Grade the submissions again, or delete that file.',
       cause: error,
     });

@@ -1,4 +1,4 @@
-import { LabproofError } from '@labproof/core';
+import { type LabproofError } from '@labproof/core';
 import { type WorkerHost, WorkerPool, hostThread } from '@labproof/core/workers';
 import {
   type StudentPageAnswer,
@@ -6,6 +6,7 @@ import {
   type StudentPageSetup,
   studentPage,
 } from './student-page.ts';
+import { cliError } from '../errors.ts';
 
 /** Fewer pages than these are done before a worker has started. */
 const WORTH_WORKERS = 40;
@@ -54,9 +55,7 @@ export class StudentPages {
 
 function died({ grade }: StudentPageJob, cause: unknown): LabproofError {
   const why = cause instanceof Error ? `: ${cause.message}` : '';
-  return new LabproofError({
-    code: 'report-worker-died',
-    owner: 'us',
+  return cliError('report-worker-died', {
     message: `A worker ended while it rendered the report of ${grade.student}${why}.`,
     fix: 'Run "labproof report DIR" on the graded folder; if memory is short, close other programs.',
     cause,

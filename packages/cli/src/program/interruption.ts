@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { LabproofError } from '@labproof/core';
+import { cliError } from '../errors.ts';
 
 /** The signals that ask a command to end, with what a shell reports of a process that one of them ended: 128 + its number. */
 export const ENDING_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -11,12 +12,12 @@ export class Interruption extends LabproofError {
   readonly signal: EndingSignal;
 
   constructor(signal: EndingSignal) {
-    super({
-      code: 'command-interrupted',
-      owner: 'instructor',
-      message: `Interrupted by ${signal === 'SIGINT' ? 'Ctrl-C' : signal} before everything was done.`,
-      fix: 'Run the same command again; trials and grades that were finished are kept.',
-    });
+    super(
+      cliError('command-interrupted', {
+        message: `Interrupted by ${signal === 'SIGINT' ? 'Ctrl-C' : signal} before everything was done.`,
+        fix: 'Run the same command again; trials and grades that were finished are kept.',
+      }).toJSON(),
+    );
     this.signal = signal;
   }
 }

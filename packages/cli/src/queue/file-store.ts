@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { LabproofError } from '@labproof/core';
+import { type LabproofError } from '@labproof/core';
 import type { FileStore } from '@labproof/queue';
 import type { Context } from '../program/context.ts';
 import { queuePackage } from './load.ts';
 import type { QueueFlags } from './options.ts';
+import { cliError } from '../errors.ts';
 
 /** Where files travel; without `--files` a folder of this machine, which is enough for workers on it. */
 export async function fileStore(context: Context, { files }: QueueFlags): Promise<FileStore> {
@@ -18,9 +19,7 @@ export async function fileStore(context: Context, { files }: QueueFlags): Promis
 }
 
 function withoutAccount(): LabproofError {
-  return new LabproofError({
-    code: 'file-store-account-missing',
-    owner: 'instructor',
+  return cliError('file-store-account-missing', {
     message: '--files names a bucket, and there is no account for it.',
     fix: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for another server than Amazon’s also AWS_ENDPOINT_URL.',
   });

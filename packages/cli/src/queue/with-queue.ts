@@ -1,10 +1,10 @@
-import { LabproofError } from '@labproof/core';
 import type { OpenQueue } from '@labproof/queue';
 import type { Context } from '../program/context.ts';
 import { queueAddress } from './address.ts';
 import { fileStore } from './file-store.ts';
 import { queuePackage } from './load.ts';
 import { asksForQueue, type QueueWorkFlags } from './options.ts';
+import { cliError } from '../errors.ts';
 
 /** Runs with the queue that was asked for, or with `null`, and closes it. */
 export async function withQueue<T>(
@@ -14,9 +14,7 @@ export async function withQueue<T>(
 ): Promise<T> {
   if (!asksForQueue(flags)) return run(null);
   if (flags.engine !== 'auto') {
-    throw new LabproofError({
-      code: 'queue-engine',
-      owner: 'instructor',
+    throw cliError('queue-engine', {
       message: `--engine ${flags.engine} cannot be had from the workers: each uses the best engine that it has.`,
       fix: 'Leave --engine out; the results are the same.',
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ARITHMETIC_VERSION, hashOf, LabproofError } from '@labproof/core';
+import { coreErrors, ARITHMETIC_VERSION, hashOf, reasonOf } from '@labproof/core';
 import type { PlaygroundConfig, PlaygroundRun } from '@labproof/core/playground';
 import { z } from 'zod';
 import { packageVersion } from '../program/version.ts';
@@ -68,10 +68,8 @@ export class KeptPlaygroundRuns {
       await rename(aside, path);
     } catch (error) {
       await rm(aside, { force: true }).catch(() => undefined);
-      throw new LabproofError({
-        code: 'cache-not-writable',
-        owner: 'instructor',
-        message: `a finished run cannot be kept: ${error instanceof Error ? error.message : String(error)}`,
+      throw coreErrors.error('cache-not-writable', {
+        message: `a finished run cannot be kept: ${reasonOf(error)}`,
         fix: `Free some space or make ${this.#directory} writable, or set LABPROOF_CACHE to another directory. Run the same command again to go on.`,
         cause: error,
       });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { LabproofError } from '@labproof/core';
 import { type PlaygroundConfig, readPlaygroundConfig } from '@labproof/core/playground';
 import type { PlaygroundExercise } from '@labproof/lab';
+import { cliError } from '../errors.ts';
 
 /** A configuration is a page of text at most. */
 const MOST_BYTES = 64 * 2 ** 10;
@@ -28,9 +28,7 @@ function readConfigFile(path: string): string {
         ? `it is larger than ${MOST_BYTES} bytes`
         : null;
   if (fault === null) return readFileSync(path, 'utf8');
-  throw new LabproofError({
-    code: 'playground-config-unreadable',
-    owner: 'instructor',
+  throw cliError('playground-config-unreadable', {
     message: `The playground configuration ${path} cannot be read: ${fault}.`,
     fix: 'Name a file, or give a playground address or pairs such as networkShape=3,activation=tanh.',
   });

@@ -1,7 +1,8 @@
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
-import { LabproofError } from '@labproof/core';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { bundledBrowserObstacle, unpackBundledBrowser } from './bundled-browser.ts';
+import { reportError } from '../errors.ts';
 
 /** The browser that prints PDFs, where it came from and why it was taken. */
 export interface BrowserChoice {
@@ -95,9 +96,7 @@ export async function findBrowser(
   const named = environment['PUPPETEER_EXECUTABLE_PATH'];
   if (named !== undefined && named !== '') {
     if (!isExecutable(named)) {
-      throw new LabproofError({
-        code: 'pdf-browser-path',
-        owner: 'instructor',
+      throw reportError('pdf-browser-path', {
         message: `PUPPETEER_EXECUTABLE_PATH names ${named}, and no program that can be run is there. The HTML pages are complete without it.`,
         fix: 'Correct the variable, or unset it to use the bundled Chromium; or open the page in any browser and print it to PDF from there.',
       });
@@ -123,7 +122,7 @@ export async function findBrowser(
         libraries: needsLibraries ? libraries : null,
       };
     } catch (error) {
-      obstacle = `the bundled Chromium could not be unpacked (${error instanceof Error ? error.message : String(error)})`;
+      obstacle = `the bundled Chromium could not be unpacked (${reasonOf(error)})`;
     }
   }
   const system = findSystemBrowser(environment);
@@ -135,9 +134,7 @@ export async function findBrowser(
       libraries: null,
     };
   }
-  throw new LabproofError({
-    code: 'pdf-no-browser',
-    owner: 'us',
+  throw reportError('pdf-no-browser', {
     message: `There is no browser to print a PDF with: ${obstacle}, and no Chrome, Chromium or Edge is installed. The HTML reports are complete without it.`,
     fix: 'Open report.html and print it to PDF from any browser, or install Chrome or Chromium (or set PUPPETEER_EXECUTABLE_PATH to one) and run `labproof report DIR --pdf`.',
   });

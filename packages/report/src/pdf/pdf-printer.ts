@@ -1,9 +1,10 @@
-import { LabproofError } from '@labproof/core';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { WorkerPool } from '@labproof/core/workers';
 import type { Browser, Page } from 'puppeteer-core';
 import { openLockedPage } from './locked-page.ts';
 import { stabilisePdf } from './stable-pdf.ts';
 import { startBrowser } from './start-browser.ts';
+import { reportError } from '../errors.ts';
 
 export interface PrintOptions {
   /** Names the document in messages; the PDF takes its title from the HTML. */
@@ -102,10 +103,8 @@ export class PdfPrinter {
       } catch (second) {
         await this.#discard(seat);
         if (second instanceof LabproofError) throw second;
-        throw new LabproofError({
-          code: 'pdf-print',
-          owner: 'us',
-          message: `The browser failed twice to print "${options.title}": ${second instanceof Error ? second.message : String(second)}.`,
+        throw reportError('pdf-print', {
+          message: `The browser failed twice to print "${options.title}": ${reasonOf(second)}.`,
           fix: 'The HTML report is complete: open it and print it to PDF from any browser, or run `labproof report DIR --pdf` again.',
           cause: second,
         });

@@ -1,7 +1,8 @@
-import { LabproofError } from '@labproof/core';
+import { reasonOf } from '@labproof/core';
 import type { Browser } from 'puppeteer-core';
 import { type BrowserChoice, findBrowser, findSystemBrowser } from './find-browser.ts';
 import { launchBrowser } from './launch-browser.ts';
+import { reportError } from '../errors.ts';
 
 /**
  * The browsers to try, in order. Some systems (Ubuntu since 23.10) deny the sandbox to programs in a user's folder;
@@ -26,10 +27,8 @@ export async function startBrowser(signal?: AbortSignal): Promise<Browser> {
       failure ??= error;
     }
   }
-  const reason = failure instanceof Error ? failure.message : String(failure);
-  throw new LabproofError({
-    code: 'pdf-browser-start',
-    owner: 'us',
+  const reason = reasonOf(failure);
+  throw reportError('pdf-browser-start', {
     message: `The browser ${choice.executable} does not start: ${reason.split('\n').slice(0, 3).join(' ')}. The HTML reports are complete without it.`,
     fix: 'Print report.html to PDF from any browser, or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that starts and run `labproof report DIR --pdf`.',
     cause: failure,

@@ -1,0 +1,152 @@
+import { errorCatalogue } from '@labproof/core';
+
+/** The errors of the command. */
+export const cliErrors = errorCatalogue([
+  {
+    owner: 'student',
+    area: 'Submission',
+    codes: {
+      'init-files-exist': {
+        means: '`init` found files of the same names and wrote nothing.',
+        fix: 'Name another folder.',
+      },
+      'submission-not-found': {
+        means: '`check` found nothing at the path.',
+        fix: 'Name the folder or the zip that you mean to hand in.',
+      },
+    },
+  },
+  {
+    owner: 'instructor',
+    area: 'Commands and output',
+    codes: {
+      'cli-bad-target': {
+        means: 'The argument is not `LAB` or `LAB/EXERCISE`.',
+        fix: 'See `labproof labs`.',
+      },
+      'cli-config-without-playground': {
+        means: '`--config` is for playground exercises.',
+        fix: 'Name one, such as `image-recognition/playground`.',
+      },
+      'command-interrupted': {
+        means: 'Ctrl-C, SIGTERM or SIGHUP ended the command.',
+        fix: 'Run it again; finished trials and grades are kept.',
+      },
+      'export-no-grades': {
+        means: 'The folder holds no grades of this version.',
+        fix: 'Name the folder that `grade` wrote.',
+      },
+      'inspect-unreadable': {
+        means: 'There is nothing to inspect at the path.',
+        fix: 'Name a model, a folder with a `model.json`, or a file of answers.',
+      },
+      'json-unreadable': {
+        means: 'A JSON file of the command line cannot be read.',
+        fix: 'Check the path and the form that the message shows.',
+      },
+      'pack-edition': {
+        means: '`pack` was asked for two editions or for none.',
+        fix: 'Say one of the options.',
+      },
+      'pack-folder-in-use': {
+        means: 'The folder holds files of another lab, which would get into the packed one.',
+        fix: 'Name a new folder, or delete that one first.',
+      },
+      'playground-config-unreadable': {
+        means: 'The file of playground settings cannot be read.',
+        fix: 'Check the path.',
+      },
+      'report-bad-findings': {
+        means: '`findings.json` is not of this version.',
+        fix: 'Grade again, or delete the file.',
+      },
+      'report-bad-grade': {
+        means: 'A `grade.json` is not of this version.',
+        fix: 'Grade again.',
+      },
+      'report-no-folder': {
+        means: 'The graded folder cannot be read.',
+        fix: 'Name the folder that `grade` wrote.',
+      },
+      'report-no-grades': {
+        means: 'The folder holds no `<student>/grade.json`.',
+        fix: 'Name the folder that `grade` wrote.',
+      },
+    },
+  },
+  {
+    owner: 'instructor',
+    area: 'Labs and bands',
+    codes: {
+      'bands-of-another-recipe': {
+        means:
+          'The recipe was changed after its bands were measured, so the pass mark says nothing.',
+        fix: '`labproof calibrate`, or delete the file of bands: then a person decides.',
+      },
+      'lab-student-edition': {
+        means: 'A student edition has no rubrics and bands, so it cannot grade.',
+        fix: 'Grade by the lab itself.',
+      },
+    },
+  },
+  {
+    owner: 'instructor',
+    area: 'Grading a class',
+    codes: {
+      'hidden-seed-unreadable': {
+        means: 'The file of the secret cannot be read.',
+        fix: 'Check the path.',
+      },
+      'late-policy-missing': {
+        means: 'There are times and no rule.',
+        fix: 'Add `--late`.',
+      },
+    },
+  },
+  {
+    owner: 'instructor',
+    area: 'Queue',
+    codes: {
+      'file-store-account-missing': {
+        means: '`--files` names a bucket, and there is no account for it.',
+        fix: 'Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.',
+      },
+      'queue-address-missing': {
+        means: 'No address was given.',
+        fix: '`--queue`, `--queue-file` or `LABPROOF_QUEUE`.',
+      },
+      'queue-engine': {
+        means: 'Workers choose their engine themselves.',
+        fix: 'Leave `--engine` out.',
+      },
+      'queue-file-unreadable': {
+        means: 'The file with the address cannot be read.',
+        fix: 'Check the path.',
+      },
+      'queue-hidden-seed': {
+        means: 'There is a secret for hidden images, and workers do not get it.',
+        fix: 'Grade without `--queue`, or without the secret.',
+      },
+      'queue-password-visible': {
+        means: 'A password on the command line can be read by everybody on the machine.',
+        fix: 'Use `--queue-file` or `LABPROOF_QUEUE`.',
+      },
+    },
+  },
+  {
+    owner: 'us',
+    area: 'Reports',
+    codes: {
+      'demo-class-missing': {
+        means: "The demo's class is not in the package.",
+        fix: 'Install Labproof again.',
+      },
+      'report-worker-died': {
+        means: 'A process ended while it rendered a page.',
+        fix: '`labproof report DIR`.',
+      },
+    },
+  },
+]);
+
+export const cliError: typeof cliErrors.error = cliErrors.error;
