@@ -16,15 +16,9 @@ export type { Kernels } from './engines/kernels.ts';
 export { describeCuda } from './engines/cuda/open.ts';
 export { describeEngines, type EngineChoice, openKernels } from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
-export {
-  type CodeGroup,
-  type CodesOf,
-  type ErrorCatalogue,
-  errorCatalogue,
-  type ErrorText,
-} from './errors/catalogue.ts';
+export { type CodeGroup, errorCatalogue } from './errors/catalogue.ts';
 export { coreErrors } from './errors/core-errors.ts';
-export { LabproofError, type Owner, type Problem } from './errors/labproof-error.ts';
+export { LabproofError, type Problem } from './errors/labproof-error.ts';
 export { clauseOf, problemOf, reasonOf } from './errors/reason.ts';
 export { foreignRegistry } from './layers/foreign/registry.ts';
 export { layerRegistry } from './layers/registry.ts';

@@ -10,11 +10,9 @@ export { findTooGood } from './copies/too-good.ts';
 export { type GradingDataset, evaluateModel } from './evaluation/evaluate-model.ts';
 export type { Evaluation } from './evaluation/evaluation.ts';
 export type { ModelReading } from './evaluation/model-reading-schema.ts';
-export { openTensorFlow } from './evaluation/open-tensorflow.ts';
 export type { Evidence } from './grade/evidence.ts';
 export {
   type ComparableGrade,
-  type GradeInput,
   gradeForComparison,
   gradeSubmission,
 } from './grade/grade-submission.ts';

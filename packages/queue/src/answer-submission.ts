@@ -15,7 +15,7 @@ import type { QueuedSubmission, SubmissionAnswer } from './jobs.ts';
 const DIED = new Set(['grading-process-died', 'memory-limit']);
 
 /** A submission whose process died here, and which another worker shall try. */
-export class ProcessDied extends Error {}
+class ProcessDied extends Error {}
 
 /** Grading processes that stay ready between jobs, each for one lab and one set of limits. */
 export class GradingPlaces {

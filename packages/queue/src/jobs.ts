@@ -16,7 +16,7 @@ const Digest = z.string().regex(/^[0-9a-f]{64}$/u);
 const Passing = { exclude: z.array(z.string()), passedBy: z.array(z.string()) };
 
 /** A trial to be trained. */
-export const TrialJobSchema = z.strictObject({
+const TrialJobSchema = z.strictObject({
   kind: z.literal('trial'),
   arithmetic: z.string(),
   dataDigest: z.string(),
@@ -27,7 +27,7 @@ export const TrialJobSchema = z.strictObject({
 export type QueuedTrial = z.infer<typeof TrialJobSchema>;
 
 /** A submission to be graded. The submission itself, with whose it is, lies in the file store. */
-export const SubmissionJobSchema = z.strictObject({
+const SubmissionJobSchema = z.strictObject({
   kind: z.literal('submission'),
   arithmetic: z.string(),
   grader: z.string(),

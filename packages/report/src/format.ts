@@ -83,8 +83,3 @@ export function decimalsThatSeparate(one: number, other: number, unit: Unit): nu
   }
   return least + 4;
 }
-
-/** The first twelve characters of a digest: enough to tell two apart by eye. */
-export function formatDigest(digest: string): string {
-  return digest.length > 16 ? `${digest.slice(0, 12)}…` : digest;
-}

@@ -1,29 +1,19 @@
 export { reportErrors } from './errors.ts';
-export { renderClassReport, type ClassReportInput } from './pages/class-report.ts';
-export { type DriftPageInput, renderDriftPage } from './pages/drift-page.ts';
-export { type HandoutInput, renderHandout } from './pages/handout.ts';
-export { type PlaygroundReportInput, renderPlaygroundReport } from './pages/playground-report.ts';
+export { renderClassReport } from './pages/class-report.ts';
+export { renderDriftPage } from './pages/drift-page.ts';
+export { renderHandout } from './pages/handout.ts';
+export { renderPlaygroundReport } from './pages/playground-report.ts';
 export type { DatasetSamples } from './parts/models/sample-images.ts';
-export { renderStudentReport, type StudentReportInput } from './pages/student-report.ts';
-export {
-  renderSweepReport,
-  type SweepEntry,
-  sweepEntryOfBands,
-  sweepEntryOfTrials,
-  type SweepReportInput,
-} from './pages/sweep-report.ts';
-export { renderTrialsReport, type TrialsReportInput } from './pages/trials-report.ts';
-export { type Night, NightSchema, parseNights } from './night.ts';
-export { type BrowserDescription, describeBrowser } from './pdf/find-browser.ts';
-export { PdfPrinter, type PrintOptions } from './pdf/pdf-printer.ts';
+export { renderStudentReport } from './pages/student-report.ts';
+export { renderSweepReport, sweepEntryOfBands, sweepEntryOfTrials } from './pages/sweep-report.ts';
+export { renderTrialsReport } from './pages/trials-report.ts';
+export { parseNights } from './night.ts';
+export { describeBrowser } from './pdf/find-browser.ts';
+export { PdfPrinter } from './pdf/pdf-printer.ts';
 export { startBrowser } from './pdf/start-browser.ts';
-export {
-  drawDecisionBoundary,
-  type OutputGrid,
-  type PlanePoint,
-} from './plots/decision-boundary.ts';
+export { drawDecisionBoundary } from './plots/decision-boundary.ts';
 export type { TestImage } from './plots/digit-sprite.ts';
 export { changesText } from './terminal/changes-text.ts';
 export { selfCheckText } from './terminal/self-check-text.ts';
 export { gradesTable, playgroundTable, terminalText, trialsTable } from './terminal/terminal.ts';
-export { findSweeps, type Sweep } from './sweeps.ts';
+export { findSweeps } from './sweeps.ts';

@@ -1,26 +1,20 @@
 export { submissionErrors } from './errors.ts';
-export type { Answer, AnswerCode } from './answers/answer.ts';
-export { type AnswersFormat, formatOfName } from './files/answers-format.ts';
+export type { Answer } from './answers/answer.ts';
 export { decodeText } from './text/decode-text.ts';
-export {
-  type AnswersInspection,
-  type InspectedAnswer,
-  type RefusedAnswers,
-  inspectAnswers,
-} from './answers/inspect-answers.ts';
+export { inspectAnswers } from './answers/inspect-answers.ts';
 export { readMarkdownAnswers } from './answers/markdown-answers.ts';
 export { answerTo } from './answers/merge-answers.ts';
-export { type AnswerFile, readAnswerFile } from './answers/read-answer-file.ts';
+export { readAnswerFile } from './answers/read-answer-file.ts';
 export { readAnswers } from './answers/read-answers.ts';
-export type { Claim, DataPart, Duration, Metric } from './claims/claim.ts';
-export type { CodeFit, CodeModel, CodeValue } from './code/code-model.ts';
+export type { Claim } from './claims/claim.ts';
+export type { CodeFit, CodeModel } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
 export { clutterFolder, clutterReason } from './files/clutter.ts';
 export { type Declaration, DeclarationSchema } from './files/declaration.ts';
 export { describeFiles } from './describe-files.ts';
 export { type FoundFile, FoundFileSchema } from './files/found-file.ts';
-export { type Identification, identify } from './files/identify.ts';
-export { type ModelFile, formatOf } from './files/model-files.ts';
+export { identify } from './files/identify.ts';
+export { formatOf } from './files/model-files.ts';
 export { packSubmission, unpackSubmission } from './files/packed-submission.ts';
 export { submissionDigest } from './files/submission-digest.ts';
 export {
@@ -35,7 +29,6 @@ export {
   filesInMemory,
 } from './files/submission-files.ts';
 export { readZip } from './files/zip.ts';
-export type { ByteSource } from './files/zip-archive.ts';
 export { formatCount, formatDecimal, formatPercent, formatPlural } from './format.ts';
 export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
 export { type HistoryReading, readHistories } from './histories/read-histories.ts';
@@ -50,7 +43,6 @@ export {
 export { assignModels } from './models/assign-models.ts';
 export { comparePlans, describePlan } from './models/compare-plans.ts';
 export { kerasFormatOf } from './models/keras/keras-file.ts';
-export type { TrainingConfig } from './models/keras/training-config.ts';
 export { LayerReadingSchema, layerReadings } from './models/layer-readings.ts';
 export { ModelFormatSchema } from './files/model-format.ts';
 export { unreadFormatOf, unreadFormatRefusal } from './files/unread-format.ts';

@@ -13,7 +13,7 @@ export interface GradescopeResults {
   readonly tests: readonly GradescopeTest[];
 }
 
-export interface GradescopeTest {
+interface GradescopeTest {
   readonly number: string;
   readonly name: string;
   readonly max_score: number;

@@ -7,7 +7,7 @@ import { classError } from '../errors.ts';
 export const GRADESCOPE_METADATA = 'submission_metadata.yml';
 
 /** One of those who handed in a folder. */
-export interface Submitter {
+interface Submitter {
   readonly sid: string | null;
   readonly email: string | null;
   readonly name: string | null;

@@ -14,14 +14,14 @@ export interface GradeChange {
   readonly causes: readonly string[];
 }
 
-export interface QuestionChange {
+interface QuestionChange {
   readonly question: string;
   readonly outcome: Sides<Outcome | null>;
   readonly points: Sides<number | null>;
   readonly message: Sides<string | null>;
 }
 
-export interface Sides<T> {
+interface Sides<T> {
   readonly before: T;
   readonly after: T;
 }

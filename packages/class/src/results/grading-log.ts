@@ -14,7 +14,7 @@ import { sha256 } from '../files/sha256.ts';
 import { outputError } from '../files/staged-files.ts';
 
 /** The record of every grade in the output folder: a JSON object a line, only ever added to. */
-export const GRADING_LOG = 'grading-log.jsonl';
+const GRADING_LOG = 'grading-log.jsonl';
 
 const LogEntrySchema = z.strictObject({
   /** When, as the caller's clock says; `null` without one. */

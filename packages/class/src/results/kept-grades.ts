@@ -15,7 +15,7 @@ import { writeFilesTogether } from '../files/write-files.ts';
 import { classError } from '../errors.ts';
 
 /** The folder inside the output folder in which finished grades wait for the rest of their class. */
-export const KEPT_FOLDER = '.grading';
+const KEPT_FOLDER = '.grading';
 
 /** The first line of a kept grade; the second is grade and models as JSON. */
 const HeadSchema = z.strictObject({
@@ -27,7 +27,7 @@ const HeadSchema = z.strictObject({
 const ContentSchema = z.strictObject({ grade: GradeSchema, models: z.array(ModelTraitsSchema) });
 
 /** A grade as it came out of grading, before anybody's reviews and before the policy for late hand-ins. */
-export interface KeptGrade extends ComparableGrade {
+interface KeptGrade extends ComparableGrade {
   readonly submissionDigest: string;
 }
 

@@ -17,7 +17,7 @@ export interface ReviewsFile {
 }
 
 /** A row that fits nothing of today, as it is written, and why. */
-export interface KeptRow {
+interface KeptRow {
   readonly cells: RawRow;
   readonly why: string;
 }

@@ -36,7 +36,7 @@ export interface ReviewRow {
 /** Longest answer in a table; spreadsheets end a cell at 32,767 characters. */
 const LONGEST_ANSWER = 4000;
 
-export const REVIEW_COLUMNS = [
+const REVIEW_COLUMNS = [
   'row',
   'student',
   'name',

@@ -1,7 +1,7 @@
 import { below, child, children, nameOf, type Node, parseTypeScript, stringOf } from './syntax.ts';
 
 /** A place in the sources that makes an error or a refusal. */
-export interface CodeSite {
+interface CodeSite {
   readonly code: string;
   /** `null` where the place does not say it: a refusal is always about what a student handed in. */
   readonly owner: string | null;

@@ -23,7 +23,7 @@ export function writeTrials(
 }
 
 /** A training history as Keras's `CSVLogger` names its columns. */
-export function historyCsv(history: readonly Epoch[]): string {
+function historyCsv(history: readonly Epoch[]): string {
   const rows = history.map(({ epoch, loss, accuracy, valLoss, valAccuracy }) =>
     [epoch, loss, accuracy, valLoss ?? '', valAccuracy ?? ''].join(','),
   );

@@ -14,7 +14,7 @@ import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 const FIRST_SEED = 1;
 
 /** The trained weights of one exercise on this machine, as SHA-256, and what was stored when it was calibrated. */
-export interface ExerciseDigest {
+interface ExerciseDigest {
   readonly lab: string;
   readonly exercise: string;
   readonly seed: number;

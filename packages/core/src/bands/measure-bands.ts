@@ -15,8 +15,8 @@ import type { Epoch } from '../training/epoch.ts';
 import type { TrialResult } from '../trials/trial-result.ts';
 
 /** Coverage and confidence of every threshold: 95 % of good runs pass, said with 95 % confidence. */
-export const COVERAGE = 0.95;
-export const CONFIDENCE = 0.95;
+const COVERAGE = 0.95;
+const CONFIDENCE = 0.95;
 
 /** Training examples in the short prefix of a recipe. */
 const PREFIX_EXAMPLES = 2048;

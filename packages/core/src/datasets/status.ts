@@ -4,7 +4,7 @@ import { catalogueOf, type DatasetOptions } from './options.ts';
 import { readStored } from './store.ts';
 
 /** One stored file, compared with its pinned digest. */
-export interface DatasetFileStatus {
+interface DatasetFileStatus {
   readonly path: string;
   readonly status: 'ok' | 'missing' | 'damaged';
   /** The SHA-256 that it must have. */

@@ -1,7 +1,7 @@
 import { LabproofError, type Owner, type Problem } from './labproof-error.ts';
 
 /** What a code stands for, whatever the occasion: sentences for the page of all codes. */
-export interface CodeMeaning {
+interface CodeMeaning {
   readonly means: string;
   readonly fix: string;
 }
@@ -16,7 +16,7 @@ export interface CodeGroup {
 }
 
 /** What is said of one error. */
-export interface ErrorText {
+interface ErrorText {
   /** What happened and why, in whole sentences. */
   readonly message: string;
   /** The next thing to do, as an imperative sentence. */
@@ -25,10 +25,10 @@ export interface ErrorText {
 }
 
 /** An error without its owner. */
-export type Remark = Omit<Problem, 'owner'>;
+type Remark = Omit<Problem, 'owner'>;
 
 /** The codes of the groups. */
-export type CodesOf<Groups extends readonly CodeGroup[]> = {
+type CodesOf<Groups extends readonly CodeGroup[]> = {
   [Index in keyof Groups]: Extract<keyof Groups[Index]['codes'], string>;
 }[number];
 

@@ -17,8 +17,8 @@ export const PLAYGROUND_FEATURES = [
 export type PlaygroundFeature = (typeof PLAYGROUND_FEATURES)[number];
 
 /** The playground's page offers at most six hidden layers of at most eight neurons. */
-export const MOST_HIDDEN_LAYERS = 6;
-export const MOST_NEURONS_A_LAYER = 8;
+const MOST_HIDDEN_LAYERS = 6;
+const MOST_NEURONS_A_LAYER = 8;
 
 const features = z
   .array(z.enum(PLAYGROUND_FEATURES))

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /* What Keras lab users give to `fit` beyond batches and epochs. Every field of a recipe that stands here is optional. */
 
 /** A quantity of an epoch's metrics, by Keras's name. */
-export const MonitorSchema = z.enum(['loss', 'accuracy', 'val_loss', 'val_accuracy']);
+const MonitorSchema = z.enum(['loss', 'accuracy', 'val_loss', 'val_accuracy']);
 export type Monitor = z.infer<typeof MonitorSchema>;
 
 const patience = z.int().min(0);

@@ -13,7 +13,7 @@ export { type Optimizer, OptimizerSchema } from './optimizer.ts';
  * One layer as Keras writes it in `model.get_config()`: a class name and its snake_case options.
  * Which classes and options are understood is decided where the model is planned, by name, never by silence.
  */
-export const LayerConfigSchema = z.strictObject({
+const LayerConfigSchema = z.strictObject({
   class_name: z.string(),
   config: z.record(z.string(), z.unknown()),
 });
@@ -40,12 +40,11 @@ export const InputScaleSchema = z.enum(['1/255', 'raw']);
 export type InputScale = z.infer<typeof InputScaleSchema>;
 
 /** Where validation examples come from: the last share of the training set (before any shuffle, as Keras does), the test set, or nowhere. */
-export const ValidationSchema = z.discriminatedUnion('from', [
+const ValidationSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('split'), share: z.number().gt(0).lt(1) }),
   z.strictObject({ from: z.literal('test') }),
   z.strictObject({ from: z.literal('none') }),
 ]);
-export type Validation = z.infer<typeof ValidationSchema>;
 
 /** Everything that determines a training run, except the seed and the bytes of the data. */
 export const RecipeSchema = z.strictObject({

@@ -5,7 +5,7 @@ import { rounded } from './spread.ts';
  * Accuracies that span more than this fall into groups: in a network whose output units can die, each dead unit of ten
  * costs about 0.1, and the labs' recipes of that kind span 0.29 to 0.40. Those of all others span 0.11 at most.
  */
-export const GROUPS_RANGE = 0.15;
+const GROUPS_RANGE = 0.15;
 
 /** Whether runs fall into groups, so that no normal distribution describes them. */
 export function fallsIntoGroups(accuracies: readonly number[]): boolean {

@@ -5,7 +5,7 @@ import { normals } from '../streams/normal.ts';
 import type { StreamKey } from '../streams/streams.ts';
 
 /** What an initialiser fills. */
-export interface Target {
+interface Target {
   readonly kernels: Kernels;
   readonly pointer: number;
   readonly length: number;

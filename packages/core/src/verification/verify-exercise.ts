@@ -29,7 +29,7 @@ export interface ExerciseVerification {
 }
 
 /** Quality of one exercise in one night, in numbers. */
-export interface MeasuredQuality {
+interface MeasuredQuality {
   /** Mean test accuracy of the calibrated seeds minus what they had. */
   readonly change: number;
   /** The calibration's standard deviation. */

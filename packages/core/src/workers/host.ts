@@ -9,7 +9,7 @@ export interface WorkerEnd {
 }
 
 /** That no answer came within the seconds that it could take. */
-export interface LateAnswer {
+interface LateAnswer {
   readonly kind: 'late';
   readonly seconds: number;
 }

@@ -9,8 +9,8 @@ import type { Result } from './fixture.ts';
  * is the same at the size of the terms (≈ 1) that sum up to a small weight, gradient or loss. Apart from Adam and
  * from saturated outputs (logits around 40, with errors of 40 u) everything agrees to about 10⁻⁷.
  */
-export const RELATIVE = 2e-6;
-export const ABSOLUTE = 2e-6;
+const RELATIVE = 2e-6;
+const ABSOLUTE = 2e-6;
 
 /** The largest deviation in units of what is allowed, so that at most 1 is parity, and where it is. */
 export interface Deviation {

@@ -6,7 +6,7 @@ import { Network } from '../../src/programs/kernels/network.ts';
 import { type Case, datasetOf, type Result } from './fixture.ts';
 
 /** The recipe of a case. Throws where the recipe schema has no word for something of it. */
-export function recipeOf(name: string, subject: Case): Recipe {
+function recipeOf(name: string, subject: Case): Recipe {
   return RecipeSchema.parse({
     dataset: name,
     inputShape: subject.inputShape,

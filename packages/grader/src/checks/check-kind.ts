@@ -11,7 +11,7 @@ import type { Verdict } from './verdict.ts';
 export type Need = 'model' | 'test-images' | 'history';
 
 /** What pages know of a lab when they say how a check decides. */
-export interface Marks {
+interface Marks {
   /** `at least 97.58 %`; `null` where nothing was measured, or several marks count. */
   readonly passMark: string | null;
 }

@@ -15,15 +15,13 @@ export interface GradeSummary extends Readonly<
   readonly models: readonly ModelSummary[];
 }
 
-export interface QuestionSummary extends Readonly<
+interface QuestionSummary extends Readonly<
   Pick<QuestionOutcome, 'question' | 'number' | 'title' | 'outcome' | 'points' | 'pending' | 'max'>
 > {
   readonly checks: readonly Readonly<Pick<CheckOutcome, 'check' | 'outcome' | 'message'>>[];
 }
 
-export interface ModelSummary extends Readonly<
-  Pick<ModelReading, 'exercise' | 'refused' | 'digest'>
-> {
+interface ModelSummary extends Readonly<Pick<ModelReading, 'exercise' | 'refused' | 'digest'>> {
   readonly evaluation: Readonly<Pick<Evaluation, 'dataset' | 'accuracy'>> | null;
 }
 

@@ -4,7 +4,7 @@ import { ModelReadingSchema } from '../evaluation/model-reading-schema.ts';
 import { QuestionOutcomeSchema } from './outcome.ts';
 
 /** When a submission came and what that costs: beside the points of the questions, never inside them. */
-export const LatenessSchema = z.strictObject({
+const LatenessSchema = z.strictObject({
   submitted: z.string(),
   due: z.string(),
   /** Periods of the policy that count; 0 when it came in time. */

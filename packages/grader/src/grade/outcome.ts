@@ -5,7 +5,7 @@ import { EvidenceSchema } from './evidence.ts';
  * `refused`: the student's file cannot or must not be read. `broken`: our fault, no score, never a zero.
  * `needs-review`: a human decides. Nothing defaults to full marks.
  */
-export const OutcomeSchema = z.enum([
+const OutcomeSchema = z.enum([
   'passed',
   'partial',
   'failed',
@@ -16,7 +16,7 @@ export const OutcomeSchema = z.enum([
 ]);
 export type Outcome = z.infer<typeof OutcomeSchema>;
 
-export const CheckOutcomeSchema = z.strictObject({
+const CheckOutcomeSchema = z.strictObject({
   check: z.string(),
   outcome: OutcomeSchema,
   /** `null` while a human has to decide (`needs-review`) or when we failed (`broken`). */

@@ -18,7 +18,7 @@ export type SelfCheckState =
   | 'not-checked';
 
 /** Points by what would become of them if this were handed in. */
-export interface SelfCheckPoints {
+interface SelfCheckPoints {
   readonly max: number;
   readonly fine: number;
   readonly lost: number;
@@ -26,7 +26,7 @@ export interface SelfCheckPoints {
   readonly open: number;
 }
 
-export interface SelfCheckItem extends SelfCheckPoints {
+interface SelfCheckItem extends SelfCheckPoints {
   readonly check: string;
   readonly state: SelfCheckState;
   readonly message: string;

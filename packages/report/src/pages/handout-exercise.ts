@@ -19,7 +19,7 @@ import { renderRecipe } from '../parts/models/recipe.ts';
  */
 export type HandoutRole = 'prescribed' | 'open' | 'further';
 
-export function questionsAbout({ id }: Exercise, lab: Lab): Question[] {
+function questionsAbout({ id }: Exercise, lab: Lab): Question[] {
   return lab.questions.filter((question) => exercisesOf(question).includes(id));
 }
 

@@ -1,7 +1,7 @@
 import { escapeXml } from './svg.ts';
 
 /** A table that says the same as a chart, for those who read numbers or hear the page. */
-export interface ChartTable {
+interface ChartTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

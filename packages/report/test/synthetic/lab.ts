@@ -3,7 +3,7 @@ import type { Spread } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
 import { digestFrom, numbersFrom, round } from './numbers.ts';
 
-export const EPOCHS = 12;
+const EPOCHS = 12;
 const TRIALS = 10;
 
 function recipe(activation: string): Recipe {

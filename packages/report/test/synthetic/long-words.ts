@@ -14,7 +14,7 @@ const PLACE = 'Arbeidsongeschiktheidsverzekeringsmaatschappij';
 const NAME = `Wolfeschlegelsteinhausenbergerdorff ${PLACE}-${WORD}`;
 
 /** Numbers as German, Dutch and French write them: decimal commas, points and narrow no-break spaces. */
-export const NUMBERS: readonly string[] = [
+const NUMBERS: readonly string[] = [
   '97,63 %',
   '97,63\u202f%',
   '60.000 Bilder',

@@ -2,7 +2,7 @@ import type { Night, NightExercise } from '../../src/night.ts';
 import { numbersFrom, round } from './numbers.ts';
 
 /** The title that pictures of these nights carry, so that nobody takes them for real ones. */
-export const SYNTHETIC_EXERCISES = ['mnist-mlp-linear', 'mnist-mlp-relu'] as const;
+const SYNTHETIC_EXERCISES = ['mnist-mlp-linear', 'mnist-mlp-relu'] as const;
 
 /** Made-up nights from 10 October 2026 on: quiet, then one broken, then the second exercise drifts. */
 export function syntheticNights(count: number = 40): Night[] {

@@ -18,7 +18,7 @@ export interface AnswersInspection {
   readonly histories: readonly (PrintedHistory & { readonly question: string | null })[];
 }
 
-export interface InspectedAnswer {
+interface InspectedAnswer {
   /** Id of the question; without a lab, `q` and the number that the file itself gives. */
   readonly question: string | null;
   readonly heading: string;

@@ -41,7 +41,7 @@ export interface ReadModel {
  * What evaluates a network with layers that Labproof's own arithmetic does not have, `null` for every other network.
  * Throws a student's error for a network that nothing evaluates.
  */
-export type OpenForeign = (plan: ModelPlan, path: string) => Promise<TfjsEngine | null>;
+type OpenForeign = (plan: ModelPlan, path: string) => Promise<TfjsEngine | null>;
 
 /** What models are read by, and who opens those that we do not evaluate ourselves. */
 export interface ModelReadingOptions {

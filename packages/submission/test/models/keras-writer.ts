@@ -33,7 +33,7 @@ export function smallConfig(): SmallConfig {
 }
 
 /** Arrays of a small network: a 6-4-3 perceptron. */
-export const SMALL_ARRAYS = {
+const SMALL_ARRAYS = {
   hidden: { kernel: [6, 4], bias: [4] },
   output: { kernel: [4, 3], bias: [3] },
 } as const;

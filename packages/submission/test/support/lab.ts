@@ -56,7 +56,7 @@ export function bands(exercise: string, lower: number, upper: number): Bands {
   };
 }
 
-export function exercise(id: string, activation: string, measured: Bands | null): Exercise {
+function exercise(id: string, activation: string, measured: Bands | null): Exercise {
   return {
     id,
     title: `The ${activation} network`,

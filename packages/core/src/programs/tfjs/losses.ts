@@ -2,7 +2,7 @@ import type { Loss } from '../../recipe/recipe.ts';
 import type { Tensor, TensorFlow } from './tensorflow.ts';
 
 /** What a loss is computed from. */
-export interface LossInput {
+interface LossInput {
   /** What the network gives before a final softmax or sigmoid: `[rows, columns]`. */
   readonly logits: Tensor;
   /** The network's output: `[rows, columns]`. */

@@ -14,7 +14,7 @@ const words = (name: string): string =>
 const OFF_AT_ZERO: ReadonlySet<string> = new Set(['decay', 'momentum', 'cooldown', 'minDelta']);
 
 /** Options in words, as `learning rate 0.001, rho 0.9, nesterov`; what is switched off is left out. */
-export function settingsText(options: Readonly<Record<string, unknown>>): string {
+function settingsText(options: Readonly<Record<string, unknown>>): string {
   return Object.entries(options)
     .filter(([name, value]) => Boolean(value) || (value === 0 && !OFF_AT_ZERO.has(name)))
     .map(([name, value]) => {

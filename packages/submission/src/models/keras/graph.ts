@@ -5,13 +5,13 @@ import type { StoredLayer } from './layer-schema.ts';
 import { submissionError } from '../../errors.ts';
 
 /** The output of a layer: layers may be called several times, and every call has an output of its own. */
-export interface Tensor {
+interface Tensor {
   readonly layer: string;
   readonly call: number;
 }
 
 /** One call of a layer, and what it is called with. */
-export interface GraphCall extends Tensor {
+interface GraphCall extends Tensor {
   readonly inputs: readonly Tensor[];
 }
 

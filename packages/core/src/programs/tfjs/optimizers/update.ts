@@ -1,14 +1,14 @@
 import type { Tensor, TensorFlow } from '../tensorflow.ts';
 
 /** One weight array before an update, with its running averages. */
-export interface UpdateInput {
+interface UpdateInput {
   readonly weight: Tensor;
   readonly gradient: Tensor;
   readonly slots: readonly Tensor[];
 }
 
 /** The same after the update; a slot that did not change may be the tensor that was given. */
-export interface Updated {
+interface Updated {
   readonly weight: Tensor;
   readonly slots: readonly Tensor[];
 }
