@@ -1,5 +1,5 @@
 import { classErrors } from '@labproof/class';
-import { type CodeGroup, coreErrors, type Owner } from '@labproof/core';
+import { type CodeGroup, coreErrors } from '@labproof/core';
 import { exerciseErrors } from '@labproof/exercises';
 import { graderErrors } from '@labproof/grader';
 import { labErrors } from '@labproof/lab';
@@ -25,7 +25,7 @@ const CATALOGUES: Readonly<Record<string, { readonly groups: readonly CodeGroup[
 export interface CataloguedCode {
   readonly code: string;
   readonly package: string;
-  readonly owners: readonly Owner[];
+  readonly owners: readonly CodeGroup['owner'][];
   readonly area: string;
   readonly means: string;
   readonly fix: string;
