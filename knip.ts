@@ -24,6 +24,8 @@ const config: KnipConfig = {
       // Besides what package.json names: what is started as a thread or a process, and scripts.
       entry: [
         'README.md',
+        // The command starts it, built.
+        'src/bin.ts',
         'scripts/*.{ts,mjs}',
         'scripts/*/main.ts',
         'src/**/{trial-worker,device-worker,student-page-worker,grading-process}.ts',
