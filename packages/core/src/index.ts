@@ -16,6 +16,8 @@ export type { Kernels } from './engines/kernels.ts';
 export { describeCuda } from './engines/cuda/open.ts';
 export { describeEngines, type EngineChoice, openKernels } from './engines/open.ts';
 export { createOracleKernels } from './engines/oracle.ts';
+/** @public The declarations of every package's catalogue name it. */
+export type { ErrorCatalogue } from './errors/catalogue.ts';
 export { type CodeGroup, errorCatalogue } from './errors/catalogue.ts';
 export { coreErrors } from './errors/core-errors.ts';
 export { LabproofError, type Problem } from './errors/labproof-error.ts';
