@@ -30,7 +30,7 @@ describe('bad usage', () => {
     ],
     ['no trials', ['run', 'image-recognition', '--trials', '0'], /whole number/u],
     ['a misspelt option', ['run', 'image-recognition', '--sed', '7'], /Did you mean --seed/u],
-    ['an unknown engine', ['run', 'image-recognition', '--engine', 'cuda'], /auto, native, wasm/u],
+    ['an unknown engine', ['run', 'image-recognition', '--engine', 'gpu'], /auto, native, wasm/u],
     ['an unknown command', ['rum'], /Did you mean run/u],
     ['a class without --lab', ['grade', '.', '--out', 'x'], /--lab/u],
     [

@@ -170,6 +170,17 @@ const DOCUMENT = /\.(?:md|rmd|qmd|ipynb)$/iu;
 /** Names that say which part of one hand-in a document is. */
 const SHARED = /^(?:answers?\b|(?:q|question|exercise|ex|part|task|vraag|aufgabe)[\s_-]*\d)/iu;
 
+/** A folder or .zip beside others that is called as parts of a submission are, and has no answers in it. */
+function isPartOfAnother(path: string, name: string, beside: number): boolean {
+  if (beside < 2 || !OF_A_SUBMISSION.test(name.replace(/\.zip$/iu, ''))) return false;
+  if (!isDirectory(path)) return true;
+  return !readdirSync(path).some(
+    (inner) => DOCUMENT.test(inner) || ANSWERS.test(inner) || isZip(inner),
+  );
+}
+
+const ANSWERS = /^(?:answers?\.[a-z]+|submission\.json)$/iu;
+
 function isDirectory(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
@@ -196,7 +207,7 @@ function fromNames(
     else if (platform !== null && (status.isDirectory() || status.isFile())) {
       parts.push({ named: platform, path, part: partAt(path, status, platform.file) });
     } else if (status.isDirectory() || isZip(name)) {
-      if (OF_A_SUBMISSION.test(name.replace(/\.zip$/iu, '')) && names.length > 1) {
+      if (isPartOfAnother(path, name, names.length)) {
         passedOver.push({
           path,
           why: 'its name is that of a part of a submission and no student’s; give it to its student',

@@ -106,13 +106,16 @@ export class DeviceMemory {
     return pointer >= COMMON ? pointer - COMMON : this.#base + pointer;
   }
 
-  /** Makes all that was allocated be there, and sends what was written through views. */
+  /** Makes all that was allocated be there, and sends what was written through views: the device works next. */
   prepare(): void {
-    if (this.#end > this.#stride) this.#grow();
-    if (this.#touched.length === 0) return;
-    const touched = this.#touched;
+    this.#send();
     this.#touched = [];
-    for (const { piece, from, byteLength } of touched) {
+  }
+
+  /** As `prepare`, and what was looked at may still be written to. */
+  #send(): void {
+    if (this.#end > this.#stride) this.#grow();
+    for (const { piece, from, byteLength } of this.#touched) {
       if (piece.image === null) continue;
       const bytes = new Uint8Array(piece.image, from - piece.start, byteLength);
       for (let trial = 0; trial < this.#trials; trial += 1) this.upload(trial, from, bytes);
@@ -123,7 +126,7 @@ export class DeviceMemory {
   view(pointer: Pointer, byteLength: number): { buffer: ArrayBuffer; offset: number } {
     if (this.#sealed) throw new Error('trials that run side by side have no views');
     this.#flush();
-    this.prepare();
+    this.#send();
     const piece = this.#find(pointer, byteLength);
     piece.image ??= new ArrayBuffer(piece.byteLength);
     const offset = pointer - piece.start;
