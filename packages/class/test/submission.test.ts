@@ -10,6 +10,7 @@ import {
   type SubmissionFiles,
   filesInMemory,
 } from '../../submission/src/files/submission-files.ts';
+import { kinds } from '../../submission/test/support/kinds.ts';
 import { lab } from '../../submission/test/support/lab.ts';
 import { text } from '../../submission/test/support/models.ts';
 
@@ -201,6 +202,7 @@ const found = (content: Record<string, string>): ReturnType<typeof identify> =>
   identify(
     filesInMemory(new Map(Object.entries(content).map(([path, value]) => [path, text(value)]))),
     lab,
+    kinds,
   );
 
 const roles = (content: Record<string, string>): string[] =>

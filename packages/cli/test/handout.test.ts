@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Labs } from '@labproof/exercises';
+import { rubricOf } from '@labproof/lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runInProcess } from './harness.ts';
 
@@ -31,11 +32,9 @@ describe('handout', () => {
       const out = join(work, id);
       expect((await runInProcess(['handout', id, '--out', out, '--json'], work)).exitCode).toBe(0);
       const html = await readFile(join(out, 'handout.html'), 'utf8');
-      const rubrics = lab.questions.flatMap(({ checks }) =>
-        checks.flatMap((check) =>
-          check.kind === 'free-text' ? check.rubric.map(({ lookFor }) => lookFor) : [],
-        ),
-      );
+      const rubrics = lab.questions
+        .flatMap(({ checks }) => checks.flatMap(rubricOf))
+        .map(({ lookFor }) => lookFor);
       expect(rubrics.length).toBeGreaterThan(0);
       for (const lookFor of rubrics) {
         // The first words are enough: no prompt begins like a rubric.

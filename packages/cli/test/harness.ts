@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { nodeArguments } from '@labproof/core/workers';
 import { Labs } from '@labproof/exercises';
+import { checkKinds } from '@labproof/grader';
 import type { Context } from '../src/program/context.ts';
 import { main } from '../src/main.ts';
 
@@ -24,7 +25,7 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     today: () => '2026-11-21',
     cores: 2,
     trialCacheDirectory: cache,
-    labs: new Labs(),
+    labs: new Labs(checkKinds),
     labFolders: [],
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] ?? null,
     queueAddress: null,

@@ -1,7 +1,14 @@
 import { basename, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatasetCatalogue, type IdxDataset, idxDataset } from '@labproof/core';
-import { type Lab, type LabFileText, labFiles, type LabProblem, readLab } from '@labproof/lab';
+import {
+  CheckKinds,
+  type Lab,
+  type LabFileText,
+  labFiles,
+  type LabProblem,
+  readLab,
+} from '@labproof/lab';
 import { damagedLab, installedBands, labIdTaken, unknownName, wrongLab } from './errors.ts';
 import { labFoldersIn, readLabFolder } from './read-folder.ts';
 
@@ -22,7 +29,16 @@ export class Labs {
   /** Labs of Labproof, read when they are first asked for. */
   readonly #ours = new Map<string, Lab>();
   readonly #own = new Map<string, OpenLab>();
+  readonly #checks: CheckKinds;
   #datasets = DatasetCatalogue.builtIn;
+
+  /**
+   * `checks` are the kinds of checks that labs are held to (`checkKinds` of `@labproof/grader`). Without them, as is
+   * enough for training, checks are taken as they are written.
+   */
+  constructor(checks: CheckKinds = CheckKinds.unexamined) {
+    this.#checks = checks;
+  }
 
   /** The datasets that exercises may name: Labproof's, and those that labs declare. */
   get datasets(): DatasetCatalogue {
@@ -36,7 +52,10 @@ export class Labs {
    */
   open(folder: string): void {
     for (const path of labFoldersIn(folder)) {
-      const reading = readLab(readLabFolder(path), this.#datasets);
+      const reading = readLab(readLabFolder(path), {
+        datasets: this.#datasets,
+        checks: this.#checks,
+      });
       const { lab, datasets, notes } = reading;
       if (lab === null) throw wrongLab(path, reading);
       const other = this.#own.get(lab.id)?.folder ?? null;
@@ -59,7 +78,7 @@ export class Labs {
     if (known !== undefined) return known;
     if (!this.#ids.includes(id)) throw unknownName('lab', id, this.#allIds());
     const folder = join(OURS, id);
-    const reading = readLab(readLabFolder(folder));
+    const reading = readLab(readLabFolder(folder), { checks: this.#checks });
     const { lab } = reading;
     if (lab === null) throw damagedLab(folder, reading);
     this.#ours.set(id, lab);

@@ -8,8 +8,9 @@ import {
 import { questionPoints } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
 import { findExercise, Labs } from '../src/index.ts';
+import { checkKinds } from '../../grader/src/checks/registry.ts';
 
-const labs = new Labs();
+const labs = new Labs(checkKinds);
 
 describe('image-recognition', () => {
   const lab = labs.find('image-recognition');

@@ -5,6 +5,7 @@ import { LabproofError } from '@labproof/core';
 import { studentEdition } from '@labproof/lab';
 import { afterAll, beforeEach, beforeAll, describe, expect, it } from 'vitest';
 import { Labs } from '../src/index.ts';
+import { checkKinds } from '../../grader/src/checks/registry.ts';
 
 const IDS = [
   'deep-networks-and-convolution',
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(work, { recursive: true, force: true }));
 beforeEach(() => {
-  labs = new Labs();
+  labs = new Labs(checkKinds);
 });
 
 /** A copy of one of Labproof's labs under another name. */
@@ -126,7 +127,7 @@ describe('folders of labs', () => {
       code: 'lab-id-taken',
       message: `The lab in ${folder} has the id "image-recognition", which is that of another: a lab of Labproof.`,
     });
-    const edition = studentEdition(labs.find('image-recognition'));
+    const edition = studentEdition(labs.find('image-recognition'), checkKinds);
     const pack = join(work, 'edition');
     for (const { path, content } of labs.filesOf(edition)) {
       await mkdir(join(pack, path, '..'), { recursive: true });
@@ -152,7 +153,7 @@ describe('a lab in JSON', () => {
       await mkdir(join(folder, path, '..'), { recursive: true });
       await writeFile(join(folder, path), content);
     }
-    const again = new Labs();
+    const again = new Labs(checkKinds);
     again.open(folder);
     expect(again.find('fashion')).toEqual(lab);
     expect(again.datasets.find('fashion-mnist')).toMatchObject({ trainCount: 60_000 });

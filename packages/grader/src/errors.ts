@@ -42,6 +42,10 @@ export const graderErrors = errorCatalogue([
     owner: 'instructor',
     area: 'Labs and bands',
     codes: {
+      'check-invalid': {
+        means: 'A check is of no kind that there is, or has options that its kind does not know.',
+        fix: 'Correct the lab; `labproof labs` names every place.',
+      },
       'playground-unknown': {
         means: 'A check names a playground exercise that the lab does not have.',
         fix: 'Correct the lab.',

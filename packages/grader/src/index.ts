@@ -1,7 +1,7 @@
 export { graderErrors } from './errors.ts';
 export type { RecipeTrainer } from './checks/check-context.ts';
 export { asksFor, exercisesToHandIn } from './checks/asked.ts';
-export { checkTitle, kindOf } from './checks/registry.ts';
+export { checkKinds, checkTitle } from './checks/registry.ts';
 export { type CopyCandidate, copyCandidate, findCopies, traitsOf } from './copies/find-copies.ts';
 export { type Finding, FindingSchema } from './copies/finding.ts';
 export { findHiddenDrops } from './copies/hidden-drop.ts';

@@ -161,4 +161,22 @@ describe('what is handed in', () => {
     expect(grade.outcomes[2]?.outcome).toBe('passed');
     expect(grade.score).toBeNull();
   });
+
+  it.each([
+    [
+      { kind: 'word-cuont', points: 1 },
+      'There is no check "word-cuont". Did you mean "word-count"?',
+    ],
+    [{ kind: 'word-count', points: 1 }, 'A check "word-count" of the lab is not as it should be'],
+  ])('breaks a check that nobody examined when the lab was opened: %j', async (spec, problem) => {
+    const questions = lab.questions.map((question) =>
+      question.id === 'q1' ? { ...question, checks: [spec] } : question,
+    );
+    const grade = await graded(submission(), { ...lab, questions });
+    const [outcome] = grade.outcomes[0]?.checks ?? [];
+    expect(outcome).toMatchObject({ check: spec.kind, outcome: 'broken', points: null });
+    expect(`${outcome?.message} ${outcome?.advice}`).toContain(problem.split('. ')[0]);
+    expect(grade).toMatchObject({ score: null, status: 'broken' });
+    expect(grade.outcomes[5]?.outcome).toBe('passed');
+  });
 });

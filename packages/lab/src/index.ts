@@ -1,4 +1,6 @@
-export { type CheckSpec, CheckSpecSchema } from './checks/spec.ts';
+export type { CheckForm, CheckIssue, CheckKind, Need } from './checks/check-kind.ts';
+export { CheckKinds } from './checks/check-kinds.ts';
+export { type CheckSpec, CheckSpecSchema } from './checks/check-spec.ts';
 export { labErrors } from './errors.ts';
 export { defineLab } from './define-lab.ts';
 export { type Exercise, ExerciseSchema } from './exercise.ts';
@@ -20,7 +22,9 @@ export { exercisesWithOtherBands, type LabReading, readLab } from './folder/read
 export { labFiles, type LabFileText } from './folder/write-lab.ts';
 export { hiddenTestSet } from './hidden-test-set.ts';
 export { type Lab, LabSchema, playgroundsOf } from './lab.ts';
+export { nearest } from './nearest.ts';
+export type { LabParts } from './parts.ts';
 export type { PlaygroundExercise } from './playground-exercise.ts';
 export { exercisesOf, type Question, questionPoints, QuestionSchema } from './question.ts';
-export { type RubricItem, RubricItemSchema } from './rubric.ts';
+export { type RubricItem, RubricItemSchema, rubricOf } from './rubric.ts';
 export { isOpenExercise, onlyInGrading, studentEdition } from './student-edition.ts';

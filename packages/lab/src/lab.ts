@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { ExerciseSchema } from './exercise.ts';
-import { issueText, partsOf } from './parts.ts';
 import { type PlaygroundExercise, PlaygroundExerciseSchema } from './playground-exercise.ts';
 import { QuestionSchema } from './question.ts';
-import { referenceIssues } from './references.ts';
 
-/** The form of a lab; whether its names name something is another question. */
-export const LabFormSchema = z.strictObject({
+/** The form of a lab; whether it means something, and the options of its checks, `defineLab` and `readLab` examine. */
+export const LabSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: z.string(),
   /** A change of questions, points or bands is a new version; every grade names it. */
@@ -17,13 +15,6 @@ export const LabFormSchema = z.strictObject({
   exercises: z.array(ExerciseSchema).min(1),
   playgrounds: z.array(PlaygroundExerciseSchema).optional(),
   questions: z.array(QuestionSchema).min(1),
-});
-
-/** A lab as data, in which every name names something. */
-export const LabSchema = LabFormSchema.check(({ value, issues }) => {
-  for (const { path, ...words } of referenceIssues(partsOf(value))) {
-    issues.push({ code: 'custom', input: value, path: [...path], message: issueText(words) });
-  }
 });
 export type Lab = z.infer<typeof LabSchema>;
 

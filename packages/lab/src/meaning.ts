@@ -1,16 +1,21 @@
 import { clauseOf, type DatasetCatalogue, LabproofError, planForTraining } from '@labproof/core';
+import type { CheckKinds } from './checks/check-kinds.ts';
 import type { Exercise } from './exercise.ts';
 import type { LabIssue, LabParts } from './parts.ts';
 import type { Question } from './question.ts';
 
-/** Networks that cannot be trained on their data, bands of something else, rubrics that do not add up. */
-export function meaningIssues(parts: LabParts, datasets: DatasetCatalogue): LabIssue[] {
+/** Networks that cannot be trained on their data, bands of something else, and what each check finds wrong with itself. */
+export function meaningIssues(
+  parts: LabParts,
+  datasets: DatasetCatalogue,
+  checks: CheckKinds,
+): LabIssue[] {
   return [
     ...parts.exercises.flatMap(({ value }, index) =>
       value === null ? [] : exerciseIssues(value, ['exercises', index], datasets),
     ),
     ...parts.questions.flatMap(({ value }, index) =>
-      value === null ? [] : rubricIssues(value, ['questions', index]),
+      value === null ? [] : checkIssues(value, ['questions', index], parts, checks),
     ),
   ];
 }
@@ -68,13 +73,19 @@ function attempt<T>(work: () => T): T | LabproofError {
   }
 }
 
-/** A rubric that does not add up to its question would leave the reader with points to invent or to lose. */
-function rubricIssues({ id, checks }: Question, path: readonly PropertyKey[]): LabIssue[] {
-  return checks.flatMap((check, index) => {
-    if (check.kind !== 'free-text') return [];
-    const sum = check.rubric.reduce((total, item) => total + item.points, 0);
-    if (sum === check.points) return [];
-    const message = `question ${id}: its rubric adds up to ${sum} of ${check.points} points`;
-    return [{ path: [...path, 'checks', index, 'points'], message, instead: '' }];
-  });
+function checkIssues(
+  question: Question,
+  path: readonly PropertyKey[],
+  parts: LabParts,
+  kinds: CheckKinds,
+): LabIssue[] {
+  return question.checks.flatMap((check, index) =>
+    (kinds.find(check.kind)?.issues(check, question, parts) ?? []).map(
+      ({ option, message, instead }) => ({
+        path: [...path, 'checks', index, ...(option === undefined ? [] : [option])],
+        message,
+        instead,
+      }),
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { CheckSpecSchema } from './checks/spec.ts';
+import { CheckSpecSchema } from './checks/check-spec.ts';
 
+/** A question. What the options of its checks may be, their kinds know; see `defineLab` and `readLab`. */
 export const QuestionSchema = z.strictObject({
   id: z.string().regex(/^q[0-9]+[a-z]?$/),
   number: z.int().positive(),

@@ -1,25 +1,14 @@
-import type { CheckSpec } from './checks/spec.ts';
+import type { CheckKinds } from './checks/check-kinds.ts';
 import { nearest } from './nearest.ts';
 import type { LabIssue, LabParts, Part } from './parts.ts';
 import type { Question } from './question.ts';
 
-/** Kinds of checks that look at answers alone. */
-const WITHOUT_EXERCISE: ReadonlySet<CheckSpec['kind']> = new Set<CheckSpec['kind']>([
-  'number',
-  'plot',
-  'free-text',
-  'word-count',
-  'contradiction',
-  'claim-against-output',
-  'playground-claim',
-]);
-
 /** Names in a lab that name nothing in it, or two things. */
-export function referenceIssues(parts: LabParts): LabIssue[] {
+export function referenceIssues(parts: LabParts, checks: CheckKinds): LabIssue[] {
   return [
     ...repeatedIds(parts),
     ...parts.questions.flatMap(({ value }, index) =>
-      value === null ? [] : questionIssues(value, index, parts),
+      value === null ? [] : questionIssues(value, index, parts, checks),
     ),
   ];
 }
@@ -67,7 +56,12 @@ function repeated(
   );
 }
 
-function questionIssues(question: Question, index: number, parts: LabParts): LabIssue[] {
+function questionIssues(
+  question: Question,
+  index: number,
+  parts: LabParts,
+  kinds: CheckKinds,
+): LabIssue[] {
   const { id, exercise, alternatives = [], checks } = question;
   const path = ['questions', index];
   const exercises = known(parts.exercises);
@@ -82,7 +76,7 @@ function questionIssues(question: Question, index: number, parts: LabParts): Lab
       message: `question ${id} names the exercise "${name}", which this lab does not have`,
       instead: nearest(name, exercises),
     }));
-  const needsExercise = checks.some((check) => !WITHOUT_EXERCISE.has(check.kind));
+  const needsExercise = checks.some((check) => kinds.needs(check, 'exercise'));
   return [
     ...unknown,
     ...(needsExercise && exercise === null
@@ -94,29 +88,7 @@ function questionIssues(question: Question, index: number, parts: LabParts): Lab
           },
         ]
       : []),
-    ...checks.flatMap((check, at) => checkIssues(check, [...path, 'checks', at], question, parts)),
   ];
-}
-
-function checkIssues(
-  check: CheckSpec,
-  path: readonly PropertyKey[],
-  { id }: Question,
-  { questions, playgrounds }: LabParts,
-): LabIssue[] {
-  if (check.kind === 'contradiction') {
-    const others = known(questions).filter((other) => other !== id);
-    if (others.includes(check.other)) return [];
-    const message = `question ${id} is compared with "${check.other}", which is no other question of this lab`;
-    return [{ path: [...path, 'other'], message, instead: nearest(check.other, others) }];
-  }
-  if (check.kind === 'playground-claim') {
-    const ids = known(playgrounds);
-    if (ids.includes(check.playground)) return [];
-    const message = `question ${id} runs the playground exercise "${check.playground}", which this lab does not have`;
-    return [{ path: [...path, 'playground'], message, instead: nearest(check.playground, ids) }];
-  }
-  return [];
 }
 
 function known(parts: readonly Part<unknown>[]): string[] {

@@ -1,75 +1,68 @@
 import type { LayerConfig, Recipe } from '@labproof/core';
 import { PlaygroundConfigSchema } from '@labproof/core/playground';
-import type { CheckSpec } from './checks/spec.ts';
+import type { CheckKinds } from './checks/check-kinds.ts';
+import type { CheckSpec } from './checks/check-spec.ts';
 import type { Exercise } from './exercise.ts';
 import type { Lab } from './lab.ts';
 import type { PlaygroundExercise } from './playground-exercise.ts';
 import { exercisesOf, type Question } from './question.ts';
 
 /**
- * What a self-check may do with each kind of check. A new kind has to be entered here before it compiles.
- * - `same`: it runs as in grading; its parameters hold no answer.
- * - `reader`: a person reads, by a rubric that stays with the instructor.
- * - `grading`: it needs what a student edition does not hold.
+ * Whether students design the network of an exercise themselves, so that the lab's own would be an answer: something
+ * judges whatever they hand in, and nothing holds it to the lab's layers.
  */
-const IN_SELF_CHECK: Readonly<Record<CheckSpec['kind'], 'same' | 'reader' | 'grading'>> = {
-  architecture: 'same',
-  'metric-in-band': 'same',
-  'claim-against-weights': 'same',
-  number: 'same',
-  plot: 'same',
-  'free-text': 'reader',
-  'word-count': 'same',
-  recipe: 'same',
-  history: 'same',
-  'code-topology': 'same',
-  contradiction: 'same',
-  'claim-against-output': 'same',
-  'misclassified-count': 'same',
-  'confusion-matrix': 'same',
-  'not-too-good': 'grading',
-  reproduction: 'grading',
-  'playground-claim': 'same',
-};
-
-/** Whether a check is decided in grading only, because a student edition does not hold what it needs. */
-export function onlyInGrading({ kind }: CheckSpec): boolean {
-  return IN_SELF_CHECK[kind] === 'grading';
+export function isOpenExercise(
+  { id }: Exercise,
+  { questions }: Pick<Lab, 'questions'>,
+  kinds: CheckKinds,
+): boolean {
+  const checks = questions
+    .filter((question) => exercisesOf(question).includes(id))
+    .flatMap((question) => question.checks);
+  return (
+    checks.some(({ kind }) => kinds.find(kind)?.judgesAnyNetwork === true) &&
+    !checks.some((check) => kinds.needs(check, 'network'))
+  );
 }
 
-/** Whether students design the network of an exercise themselves, so that the lab's own would be an answer. */
-export function isOpenExercise({ id }: Exercise, lab: Pick<Lab, 'questions'>): boolean {
-  const kinds = new Set(
-    lab.questions
-      .filter((question) => exercisesOf(question).includes(id))
-      .flatMap(({ checks }) => checks.map(({ kind }) => kind)),
-  );
-  return kinds.has('metric-in-band') && !kinds.has('architecture');
+/**
+ * Whether a check of a question is decided in grading only, because a student edition does not hold what it needs: it
+ * is of such a kind, or it needs the recipe of an exercise that students design.
+ */
+export function onlyInGrading(
+  check: CheckSpec,
+  exercise: Exercise | null,
+  lab: Pick<Lab, 'questions'>,
+  kinds: CheckKinds,
+): boolean {
+  if (kinds.find(check.kind)?.selfCheck === 'in-grading') return true;
+  return exercise !== null && kinds.needs(check, 'recipe') && isOpenExercise(exercise, lab, kinds);
 }
 
 /**
  * The lab as students may have it: without rubrics, published results, measured bands and networks that are theirs to
  * design. Of the bands only the pass mark stays. It is built up from what may be known, so that a field that is new
- * stays out until somebody lets it in.
+ * stays out until somebody lets it in. Throws a `RangeError` for a check of a kind that is not among `kinds`, since
+ * nobody could say what of it students may have.
  */
-export function studentEdition(lab: Lab): Lab {
+export function studentEdition(lab: Lab, kinds: CheckKinds): Lab {
   return {
     id: lab.id,
     title: lab.title,
     version: lab.version,
     edition: 'student',
     introduction: lab.introduction,
-    exercises: lab.exercises.map((exercise) => exerciseForStudents(exercise, lab)),
+    exercises: lab.exercises.map((exercise) => exerciseForStudents(exercise, lab, kinds)),
     ...(lab.playgrounds === undefined
       ? {}
       : { playgrounds: lab.playgrounds.map(playgroundForStudents) }),
-    questions: lab.questions.map(questionForStudents),
+    questions: lab.questions.map((question) => questionForStudents(question, kinds)),
   };
 }
 
-function exerciseForStudents(exercise: Exercise, lab: Lab): Exercise {
+function exerciseForStudents(exercise: Exercise, lab: Lab, kinds: CheckKinds): Exercise {
   const passMark = exercise.bands?.test.accuracyLower ?? exercise.passMark;
-  const open = isOpenExercise(exercise, lab);
+  const open = isOpenExercise(exercise, lab, kinds);
   return {
     id: exercise.id,
     title: open ? 'A network of your own' : exercise.title,
@@ -129,15 +122,8 @@ function withoutNetwork({ dataset, inputShape, inputScale, model, loss }: Recipe
   };
 }
 
-function questionForStudents({
-  id,
-  number,
-  title,
-  prompt,
-  exercise,
-  alternatives,
-  checks,
-}: Question): Question {
+function questionForStudents(question: Question, kinds: CheckKinds): Question {
+  const { id, number, title, prompt, exercise, alternatives, checks } = question;
   return {
     id,
     number,
@@ -145,16 +131,12 @@ function questionForStudents({
     prompt,
     exercise,
     ...(alternatives === undefined ? {} : { alternatives }),
-    checks: checks.map(checkForStudents),
+    checks: checks.map((check) => checkForStudents(check, kinds)),
   };
 }
 
-function checkForStudents(check: CheckSpec): CheckSpec {
-  if (check.kind !== 'free-text') return check;
-  const item = {
-    concept: 'the answer',
-    points: check.points,
-    lookFor: 'A person reads your answer.',
-  };
-  return { kind: 'free-text', points: check.points, rubric: [item] };
+function checkForStudents(check: CheckSpec, kinds: CheckKinds): CheckSpec {
+  const kind = kinds.find(check.kind);
+  if (kind === null) throw new RangeError(`there is no check "${check.kind}"`);
+  return typeof kind.selfCheck === 'function' ? kind.selfCheck(check) : check;
 }

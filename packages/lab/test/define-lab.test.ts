@@ -2,6 +2,7 @@ import { LabproofError } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { defineLab, type LabSchema } from '../src/index.ts';
+import { checkKinds } from '../../grader/src/checks/registry.ts';
 import { smallLab } from './support/small-lab.ts';
 
 type LabSource = z.input<typeof LabSchema>;
@@ -10,7 +11,7 @@ const good = (): LabSource => smallLab();
 
 function problemsOf(lab: LabSource): string {
   try {
-    defineLab(lab);
+    defineLab(lab, { checks: checkKinds });
   } catch (error) {
     if (error instanceof LabproofError && error.code === 'lab-invalid') return error.message;
     throw error;
@@ -20,7 +21,7 @@ function problemsOf(lab: LabSource): string {
 
 describe('defineLab', () => {
   it('takes a lab that is whole', () => {
-    expect(defineLab(good())).toEqual(smallLab());
+    expect(defineLab(good(), { checks: checkKinds })).toEqual(smallLab());
   });
 
   it('lists every problem of form with its place', () => {

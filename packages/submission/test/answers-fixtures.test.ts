@@ -9,6 +9,7 @@ import { readAnswers } from '../src/answers/read-answers.ts';
 import type { CodeModel } from '../src/code/code-model.ts';
 import { identify } from '../src/files/identify.ts';
 import { filesInMemory } from '../src/files/submission-files.ts';
+import { kinds } from './support/kinds.ts';
 import { lab } from './support/lab.ts';
 import { DEFAULT_LIMITS } from '../src/limits.ts';
 
@@ -69,10 +70,11 @@ describe('answers in every format and style', () => {
     const expected = ExpectedSchema.parse(
       JSON.parse(readFileSync(join(ROOT, name, 'expected.json'), 'utf8')),
     );
-    const identified = identify(files, lab);
+    const identified = identify(files, lab, kinds);
     const { answers, refusals } = await readAnswers(
       identified.answers,
       lab,
+      kinds,
       DEFAULT_LIMITS.answers,
     );
     expect(refusals.map(({ code }) => code)).toEqual(expected.refused);
@@ -96,6 +98,7 @@ describe('answers in every format and style', () => {
         file?.path ?? '',
         file?.file?.read() ?? new Uint8Array(),
         lab,
+        kinds,
         DEFAULT_LIMITS.answers,
       );
       expect(format).toBe(expected.format);

@@ -7,6 +7,7 @@ import { LabproofError } from '@labproof/core';
 import { readAnswerFile } from '../src/answers/read-answer-file.ts';
 import { ANSWERS_LIMITS } from '../src/answers/formats/limits.ts';
 import { inspectAnswers } from '../src/answers/inspect-answers.ts';
+import { kinds } from './support/kinds.ts';
 import { lab } from './support/lab.ts';
 
 const ROOT = new URL('../../../fixtures/answers/', import.meta.url).pathname;
@@ -19,7 +20,7 @@ function bytesOf(text: string): Uint8Array {
 /** The code of the refusal, or `null` when the file was read. */
 async function refusal(path: string, bytes: Uint8Array): Promise<string | null> {
   try {
-    await readAnswerFile(path, bytes, lab, ANSWERS_LIMITS);
+    await readAnswerFile(path, bytes, lab, kinds, ANSWERS_LIMITS);
     return null;
   } catch (error) {
     if (error instanceof LabproofError && error.owner === 'student') return error.code;
@@ -79,7 +80,7 @@ describe('files that are not what they say', () => {
 
   it('are told by their content where the name is wrong', async () => {
     const formatOf = async (name: string, bytes: Uint8Array): Promise<string> =>
-      (await readAnswerFile(name, bytes, lab, ANSWERS_LIMITS)).format;
+      (await readAnswerFile(name, bytes, lab, kinds, ANSWERS_LIMITS)).format;
     const notebook = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}';
     expect(await formatOf('answers.txt', bytesOf(notebook))).toBe('notebook');
     expect(await formatOf('answers.md', bytesOf('<!DOCTYPE html><p>Question 1: yes</p>'))).toBe(
@@ -107,6 +108,7 @@ describe('limits', () => {
       'a.md',
       bytesOf(`## Question 3\n\n${picture}`),
       lab,
+      kinds,
       ANSWERS_LIMITS,
     );
     expect(answers[0]?.images[0]?.target.length).toBeGreaterThan(ANSWERS_LIMITS.characters);
@@ -180,7 +182,7 @@ describe('attacks', () => {
     const page = `<html><body><h2>Question 1</h2><script>document.write("accuracy 1.0")</script><p hidden>accuracy 0.99</p>
 <p style="display: none">accuracy 0.98</p><noscript>accuracy 0.97</noscript><template>accuracy 0.96</template>
 <iframe src="file:///etc/passwd">accuracy 0.95</iframe><p onclick="x()">It is 0.91 accuracy.</p></body></html>`;
-    const { answers } = await readAnswerFile('a.html', bytesOf(page), lab, ANSWERS_LIMITS);
+    const { answers } = await readAnswerFile('a.html', bytesOf(page), lab, kinds, ANSWERS_LIMITS);
     expect(answers.map(({ text }) => text)).toEqual(['It is 0.91 accuracy.']);
   });
   it('takes escape sequences out of outputs', async () => {
@@ -192,6 +194,7 @@ describe('attacks', () => {
       'a.ipynb',
       bytesOf(JSON.stringify({ cells })),
       lab,
+      kinds,
       ANSWERS_LIMITS,
     );
     expect(answers[0]?.outputs).toEqual(['Test accuracy: 0.92']);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readMarkdownAnswers } from '../src/answers/markdown-answers.ts';
+import { kinds } from './support/kinds.ts';
 import { lab, questions } from './support/lab.ts';
 
 /** Answers as "question: text", line breaks as " / ". */
 function read(markdown: string): string[] {
-  return readMarkdownAnswers(markdown, 'answers.md', lab).map(
+  return readMarkdownAnswers(markdown, 'answers.md', lab, kinds).map(
     ({ question, text }) => `${question}: ${text.replaceAll(/\n+/gu, ' / ')}`,
   );
 }
@@ -137,6 +138,7 @@ describe('pictures', () => {
       '## Question 3\n\n![a](plots/a.png)\n\n<img src="b.png" alt="b">\n\ntext ![[Pasted image.png]] and ![c](<my plot.png>)',
       'answers.md',
       lab,
+      kinds,
     );
     expect(answer?.images.map(({ target }) => target)).toEqual([
       'plots/a.png',

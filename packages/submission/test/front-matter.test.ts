@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutFrontMatter } from '../src/answers/front-matter.ts';
 import { readMarkdownAnswers } from '../src/answers/markdown-answers.ts';
+import { kinds } from './support/kinds.ts';
 import { lab } from './support/lab.ts';
 
 describe('the head of a document', () => {
@@ -29,7 +30,7 @@ describe('the head of a document', () => {
 
   it('loses no answer above a second rule', () => {
     const text = '---\n\n**Question 1**\n\nGood enough.\n\n---\n\n**Question 2**\n\nNo.\n';
-    expect(readMarkdownAnswers(text, 'answers.md', lab).map(({ text }) => text)).toEqual([
+    expect(readMarkdownAnswers(text, 'answers.md', lab, kinds).map(({ text }) => text)).toEqual([
       'Good enough.',
       'No.',
     ]);

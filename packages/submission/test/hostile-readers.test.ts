@@ -3,6 +3,7 @@ import { answerPictures } from '../src/pictures/answer-pictures.ts';
 import { readMarkdownAnswers } from '../src/answers/markdown-answers.ts';
 import { filesInMemory } from '../src/files/submission-files.ts';
 import { readOrRefuse } from '../src/refusal.ts';
+import { kinds } from './support/kinds.ts';
 import { lab } from './support/lab.ts';
 import { png } from './support/pictures.ts';
 
@@ -10,8 +11,10 @@ const plotQuestion = lab.questions.find(({ checks }) => checks.some(({ kind }) =
 const heading = `# Question ${plotQuestion?.number}\n\n`;
 
 function picturesIn(answer: string, files: ReadonlyMap<string, Uint8Array> = new Map()) {
-  const answers = readMarkdownAnswers(heading + answer, 'answers.md', lab);
-  return answerPictures(lab, answers, [], filesInMemory(files)).get(plotQuestion?.id ?? '') ?? [];
+  const answers = readMarkdownAnswers(heading + answer, 'answers.md', lab, kinds);
+  return (
+    answerPictures(lab, kinds, answers, [], filesInMemory(files)).get(plotQuestion?.id ?? '') ?? []
+  );
 }
 
 describe('what a reader throws on a student’s bytes', () => {
@@ -47,8 +50,14 @@ describe('pictures', () => {
         },
       })),
     };
-    const answers = readMarkdownAnswers(heading + '![a](p.png)\n\n'.repeat(8), 'answers.md', lab);
-    const shown = answerPictures(lab, answers, [], counted).get(plotQuestion?.id ?? '') ?? [];
+    const answers = readMarkdownAnswers(
+      heading + '![a](p.png)\n\n'.repeat(8),
+      'answers.md',
+      lab,
+      kinds,
+    );
+    const shown =
+      answerPictures(lab, kinds, answers, [], counted).get(plotQuestion?.id ?? '') ?? [];
     expect(shown).toHaveLength(8);
     // The same object: nothing was decoded a second time.
     expect(new Set(shown.map(({ content }) => content)).size).toBe(1);

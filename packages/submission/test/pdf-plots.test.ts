@@ -4,6 +4,7 @@ import { readAnswers } from '../src/answers/read-answers.ts';
 import { answerPictures } from '../src/pictures/answer-pictures.ts';
 import { identify } from '../src/files/identify.ts';
 import { filesInMemory } from '../src/files/submission-files.ts';
+import { kinds } from './support/kinds.ts';
 import { lab } from './support/lab.ts';
 import { png } from './support/pictures.ts';
 import { DEFAULT_LIMITS } from '../src/limits.ts';
@@ -14,9 +15,9 @@ const pdf = readFileSync(
 
 async function picturesOf(extra: ReadonlyMap<string, Uint8Array>): Promise<(string | undefined)[]> {
   const files = filesInMemory(new Map([['answers.pdf', new Uint8Array(pdf)], ...extra]));
-  const { answers, images } = identify(files, lab);
-  const read = await readAnswers(answers, lab, DEFAULT_LIMITS.answers);
-  const pictures = answerPictures(lab, read.answers, images, files).get('q3') ?? [];
+  const { answers, images } = identify(files, lab, kinds);
+  const read = await readAnswers(answers, lab, kinds, DEFAULT_LIMITS.answers);
+  const pictures = answerPictures(lab, kinds, read.answers, images, files).get('q3') ?? [];
   return pictures.map(({ path, refused }) => refused?.code ?? path);
 }
 

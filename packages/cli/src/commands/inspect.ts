@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { openKernels } from '@labproof/core';
 import { inspectAnswers } from '@labproof/submission';
-import { inspectModel } from '@labproof/grader';
+import { checkKinds, inspectModel } from '@labproof/grader';
 import { isModel, openModel, readBytes } from '../inspection/open-model.ts';
 import { describeAnswers, describeModel } from '../inspection/text.ts';
 import { Option } from 'commander';
@@ -39,8 +39,11 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
     .option('--json', 'print JSON')
     .action(async (path: string, options: InspectOptions) => {
       if (!isModel(path)) {
-        const lab = options.lab === undefined ? null : context.labs.find(options.lab);
-        const inspection = await inspectAnswers(basename(path), readBytes(path), lab);
+        const against =
+          options.lab === undefined
+            ? undefined
+            : { lab: context.labs.find(options.lab), kinds: checkKinds };
+        const inspection = await inspectAnswers(basename(path), readBytes(path), against);
         context.out(
           options.json === true
             ? `${JSON.stringify(inspection, null, 2)}\n`

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type LabproofError } from '@labproof/core';
+import { checkKinds } from '@labproof/grader';
 import { LAB_FILES, LAB_FOLDERS, studentEdition } from '@labproof/lab';
 import type { Labs } from '@labproof/exercises';
 import { writeFilesTogether, zipFiles } from '@labproof/class';
@@ -41,7 +42,7 @@ export const packCommand: CommandDefinition = (program, context) => {
 };
 
 function packForStudents(labs: Labs, id: string, out: string): string[] {
-  const lab = studentEdition(labs.find(id));
+  const lab = studentEdition(labs.find(id), checkKinds);
   const files = [...labs.filesOf(lab), { path: 'README.md', content: readme(lab.id, lab.title) }];
   const left = labFilesIn(out).filter((file) => files.every(({ path }) => path !== file));
   if (left.length > 0) throw leftovers(out, left);

@@ -2,7 +2,13 @@ import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Dataset } from '@labproof/core';
 import { type Lab, studentEdition } from '@labproof/lab';
-import { type Grade, gradeForStudent, type SelfCheck, selfCheck } from '@labproof/grader';
+import {
+  checkKinds,
+  type Grade,
+  gradeForStudent,
+  type SelfCheck,
+  selfCheck,
+} from '@labproof/grader';
 import { classErrors, processExecutor, studentId } from '@labproof/class';
 import { renderStudentReport } from '@labproof/report';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
@@ -32,7 +38,7 @@ export async function checkSubmission(
   options: CheckOptions,
 ): Promise<{ check: SelfCheck; page: () => string }> {
   const { path, date } = options;
-  const lab = studentEdition(options.lab);
+  const lab = studentEdition(options.lab, checkKinds);
   assertWhole(path);
   const datasets = new Map<string, Dataset>();
   const progress = new Progress(context, 'self-check');

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { userCacheDirectory } from '@labproof/core';
 import { Labs } from '@labproof/exercises';
+import { checkKinds } from '@labproof/grader';
 import type { S3Options } from '@labproof/queue';
 import { ENDING_SIGNALS, type EndingSignal, Interruption } from './interruption.ts';
 
@@ -57,7 +58,7 @@ export function processContext(): Context {
     today: () => new Date().toISOString().slice(0, 10),
     cores: availableParallelism(),
     trialCacheDirectory: trialCacheDirectory(process.env),
-    labs: new Labs(),
+    labs: new Labs(checkKinds),
     labFolders: (process.env['LABPROOF_LABS'] ?? '').split(delimiter).filter(Boolean),
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] || null,
     queueAddress: process.env['LABPROOF_QUEUE'] || null,

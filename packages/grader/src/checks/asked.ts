@@ -1,10 +1,9 @@
-import { exercisesOf, type Lab, type Question } from '@labproof/lab';
-import type { Need } from './check-kind.ts';
-import { needs } from './registry.ts';
+import { exercisesOf, type Lab, type Need, type Question } from '@labproof/lab';
+import { checkKinds } from './registry.ts';
 
 /** Whether a check of a question cannot decide without something. */
 export function asksFor(need: Need, { checks }: Question): boolean {
-  return checks.some((check) => needs(check, need));
+  return checks.some((check) => checkKinds.needs(check, need));
 }
 
 /** The exercises of which some check needs something, in the lab's order: what a handout asks to hand in. */

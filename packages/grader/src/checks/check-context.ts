@@ -21,6 +21,8 @@ export interface CheckContext {
   readonly lab: Lab;
   readonly question: Question;
   readonly exercise: Exercise | null;
+  /** Whether students design the exercise's network themselves. */
+  readonly isOpen: boolean;
   /** `null` when the question's label stands nowhere in the answers. */
   readonly answer: Answer | null;
   /** Answers to other questions about the same exercise, and text that belongs to no question; in their order. */

@@ -1,4 +1,4 @@
-import { type Exercise, type Lab, type Question, exercisesOf } from '@labproof/lab';
+import { type Exercise, type Lab, type Question, exercisesOf, isOpenExercise } from '@labproof/lab';
 import { planModel } from '@labproof/core';
 import {
   type Answer,
@@ -12,6 +12,7 @@ import {
 import type { Evaluator } from '../evaluation/evaluator.ts';
 import type { CheckContext, RecipeTrainer } from './check-context.ts';
 import { graderError } from '../errors.ts';
+import { checkKinds } from './registry.ts';
 
 /** What was read of a submission as a whole. */
 export interface SubmissionReading {
@@ -45,6 +46,7 @@ export function checkContext(question: Question, reading: SubmissionReading): Ch
     lab,
     question,
     exercise,
+    isOpen: exercise !== null && isOpenExercise(exercise, lab, checkKinds),
     answer: answerTo(question, answers),
     related: related(question, exercise, reading),
     answersRefused: reading.answersRefused,

@@ -1,6 +1,6 @@
-import type { CheckSpec } from '@labproof/lab';
+import { CheckKinds, type CheckSpec } from '@labproof/lab';
 import { architecture } from './architecture/definition.ts';
-import type { CheckKind, Need, SpecOf } from './check-kind.ts';
+import type { GradedKind } from './check-kind.ts';
 import { claimAgainstOutput } from './claim-against-output/definition.ts';
 import { claimAgainstWeights } from './claim-against-weights/definition.ts';
 import { codeTopology } from './code-topology/definition.ts';
@@ -13,59 +13,43 @@ import { misclassifiedCount } from './misclassified-count/definition.ts';
 import { notTooGood } from './not-too-good/definition.ts';
 import { number } from './number/definition.ts';
 import { playgroundClaim } from './playground-claim/definition.ts';
+import { parameterCount } from './parameter-count/definition.ts';
 import { plot } from './plot/definition.ts';
 import { recipe } from './recipe/definition.ts';
 import { reproduction } from './reproduction/definition.ts';
 import { wordCount } from './word-count/definition.ts';
 
-/** Every kind of check. One that is missing here does not compile. */
-const KINDS: { readonly [Kind in CheckSpec['kind']]: CheckKind<SpecOf<Kind>> } = {
+/** Every kind of check, each in the folder of its name. */
+export const checkKinds: CheckKinds<GradedKind> = new CheckKinds([
   architecture,
-  'metric-in-band': metricInBand,
-  'claim-against-weights': claimAgainstWeights,
+  metricInBand,
+  parameterCount,
+  claimAgainstWeights,
   number,
   plot,
-  'free-text': freeText,
-  'word-count': wordCount,
+  freeText,
+  wordCount,
   recipe,
   history,
-  'code-topology': codeTopology,
+  codeTopology,
   contradiction,
-  'claim-against-output': claimAgainstOutput,
-  'misclassified-count': misclassifiedCount,
-  'confusion-matrix': confusionMatrix,
-  'not-too-good': notTooGood,
+  claimAgainstOutput,
+  misclassifiedCount,
+  confusionMatrix,
+  notTooGood,
   reproduction,
-  'playground-claim': playgroundClaim,
-};
-
-/** What each need takes for granted. */
-const PRESUPPOSED: Readonly<Record<Need, readonly Need[]>> = {
-  model: [],
-  'test-images': ['model'],
-  history: [],
-};
-
-export function kindOf({ kind }: CheckSpec): CheckKind {
-  return KINDS[kind];
-}
-
-/** Whether a check cannot decide without something. */
-export function needs(check: CheckSpec, need: Need): boolean {
-  return kindOf(check).needs.some(
-    (needed) => needed === need || PRESUPPOSED[needed].includes(need),
-  );
-}
+  playgroundClaim,
+]);
 
 /** A check as grades name it: its kind, with what tells it from others of its kind behind a colon. */
 export function checkName(check: CheckSpec): string {
-  const detail = kindOf(check).detail?.(check);
-  return detail === undefined ? check.kind : `${check.kind}:${detail}`;
+  const detail = checkKinds.find(check.kind)?.detail(check) ?? null;
+  return detail === null ? check.kind : `${check.kind}:${detail}`;
 }
 
 /** A check that a grade names, as pages call it; the name itself for one of a kind that there is not (any more). */
 export function checkTitle(name: string): string {
   const [kind = '', ...detail] = name.split(':').map((part) => part.trim());
-  const title = Object.values(KINDS).find((known) => known.kind === kind)?.title ?? kind;
+  const title = checkKinds.find(kind)?.title ?? kind;
   return detail.length === 0 ? title : `${title} (${detail.join(':')})`;
 }

@@ -1,8 +1,9 @@
 import { LabproofError, reasonOf } from '@labproof/core';
-import { type CheckSpec, onlyInGrading } from '@labproof/lab';
+import { type CheckSpec, nearest, onlyInGrading } from '@labproof/lab';
+import { graderError } from '../errors.ts';
 import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
 import type { CheckContext } from './check-context.ts';
-import { checkName, kindOf } from './registry.ts';
+import { checkKinds, checkName } from './registry.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -11,11 +12,24 @@ import type { Verdict } from './verdict.ts';
  */
 export async function runCheck(spec: CheckSpec, context: CheckContext): Promise<CheckOutcome> {
   try {
-    if (context.lab.edition === 'student' && onlyInGrading(spec)) return settle(spec, LATER);
-    return settle(spec, await kindOf(spec).run(context, spec));
+    const { lab, exercise } = context;
+    if (lab.edition === 'student' && onlyInGrading(spec, exercise, lab, checkKinds)) {
+      return settle(spec, LATER);
+    }
+    const kind = checkKinds.find(spec.kind);
+    if (kind === null) throw unknownKind(spec);
+    return settle(spec, await kind.run(context, spec));
   } catch (error) {
     return settle(spec, verdictOfError(error));
   }
+}
+
+function unknownKind({ kind }: CheckSpec): LabproofError {
+  const names = checkKinds.all.map((known) => known.kind);
+  return graderError('check-invalid', {
+    message: `There is no check "${kind}".`,
+    fix: nearest(kind, names),
+  });
 }
 
 /** What a student edition leaves to grading. */

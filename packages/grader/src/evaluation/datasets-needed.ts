@@ -1,5 +1,5 @@
 import { type Lab, exercisesOf } from '@labproof/lab';
-import { needs } from '../checks/registry.ts';
+import { checkKinds } from '../checks/registry.ts';
 
 /**
  * The datasets on which the given exercises' models are examined, in the order of the questions; those of the others
@@ -12,7 +12,7 @@ export function datasetsNeeded(lab: Lab, submitted: ReadonlySet<string>): string
     );
   const wanted = new Set(datasetsOf(submitted));
   const examined = lab.questions
-    .filter(({ checks }) => checks.some((check) => needs(check, 'test-images')))
+    .filter(({ checks }) => checks.some((check) => checkKinds.needs(check, 'test-images')))
     .flatMap((question) => datasetsOf(exercisesOf(question)));
   return [...new Set(examined)].filter((id) => wanted.has(id));
 }

@@ -18,6 +18,7 @@ import {
 } from '@labproof/submission';
 import { type SubmissionReading, checkContext } from '../checks/question-context.ts';
 import type { RecipeTrainer } from '../checks/check-context.ts';
+import { checkKinds } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { type ModelTraits, modelTraits } from '../copies/submission-traits.ts';
 import type { CheckOutcome, QuestionOutcome } from './outcome.ts';
@@ -68,18 +69,18 @@ export interface ComparableGrade {
 export async function gradeForComparison(input: GradeInput): Promise<ComparableGrade> {
   const { lab, files, student, limits = DEFAULT_LIMITS } = input;
   if (files.files.length === 0) return { grade: emptyGrade(input), models: [] };
-  const identified = identify(files, lab);
+  const identified = identify(files, lab, checkKinds);
   const name = input.name ?? identified.declaration?.name ?? null;
   const {
     answers,
     refusals,
     refusedFiles: refusedAnswers,
-  } = await readAnswers(identified.answers, lab, limits.answers);
+  } = await readAnswers(identified.answers, lab, checkKinds, limits.answers);
   const models = await assignModels(identified.models, files, lab, {
     limits: limits.model,
     openForeign: openTensorFlow,
   });
-  const pictures = answerPictures(lab, answers, identified.images, files);
+  const pictures = answerPictures(lab, checkKinds, answers, identified.images, files);
   const datasets = await datasetsFor(input, models.byExercise);
   const evaluator = createEvaluator({
     ...input,

@@ -1,10 +1,11 @@
 import type { CheckSpec } from '@labproof/lab';
 import { describe, expect, it } from 'vitest';
+import type { Aspect } from '../../src/checks/shared/stated-recipe.ts';
 import type { CheckOutcome } from '../../src/grade/outcome.ts';
 import { MODEL, outcomeOf } from '../support/one-check.ts';
 import { code, compiled, SGD } from '../support/training-code.ts';
 
-type Aspects = Extract<CheckSpec, { kind: 'recipe' }>['aspects'];
+type Aspects = readonly Aspect[];
 
 const recipe = (aspects?: Aspects): CheckSpec => ({
   kind: 'recipe',

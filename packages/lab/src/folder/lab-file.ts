@@ -1,7 +1,7 @@
 import { IdxDatasetSchema } from '@labproof/core';
 import { z } from 'zod';
 import { ExerciseSchema } from '../exercise.ts';
-import { LabFormSchema } from '../lab.ts';
+import { LabSchema } from '../lab.ts';
 import { PlaygroundExerciseSchema } from '../playground-exercise.ts';
 import { QuestionEntrySchema } from './question-file.ts';
 
@@ -22,10 +22,10 @@ export const PlaygroundEntrySchema = PlaygroundExerciseSchema.extend({
  */
 export const LabFileSchema = z.strictObject({
   /** The name of the folder unless told otherwise. */
-  id: LabFormSchema.shape.id.optional(),
+  id: LabSchema.shape.id.optional(),
   title: z.string(),
   version: z.string(),
-  edition: LabFormSchema.shape.edition,
+  edition: LabSchema.shape.edition,
   introduction: z.string().optional(),
   datasets: z.array(IdxDatasetSchema).default([]),
   exercises: z.array(ExerciseEntrySchema).min(1),

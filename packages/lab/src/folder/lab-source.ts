@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { CheckKinds } from '../checks/check-kinds.ts';
 import { type LabFolder, textOf } from './lab-folder.ts';
+import { type LabForms, labForms } from './lab-forms.ts';
 import { LocatedYaml } from './located-yaml.ts';
 import type { LabProblem, Place } from './problem.ts';
 import { type FilePart, schemaProblems } from './schema-problems.ts';
@@ -8,12 +10,16 @@ import { cutTexts, yamlProblems } from './yaml-problems.ts';
 /** The files of a lab while they are read, and what was found wrong with them so far. */
 export class LabSource {
   readonly folder: LabFolder;
+  readonly checks: CheckKinds;
+  readonly forms: LabForms;
   readonly problems: LabProblem[] = [];
   /** What is not wrong, and what the author should know. */
   readonly notes: LabProblem[] = [];
 
-  constructor(folder: LabFolder) {
+  constructor(folder: LabFolder, checks: CheckKinds) {
     this.folder = folder;
+    this.checks = checks;
+    this.forms = labForms(checks);
   }
 
   report(place: Place, message: string, instead = ''): void {

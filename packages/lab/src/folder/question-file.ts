@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type CheckSpec, CheckSpecSchema } from '../checks/check-spec.ts';
 import { type Question, QuestionSchema } from '../question.ts';
-import { RubricItemSchema } from '../rubric.ts';
+import { type RubricItem, rubricOf, RubricSchema } from '../rubric.ts';
 
 /** The fields at the head of `questions/q3.md`; the text below them is the prompt. */
 export const QuestionFieldsSchema = z.strictObject({
@@ -9,9 +10,9 @@ export const QuestionFieldsSchema = z.strictObject({
   number: QuestionSchema.shape.number.optional(),
   exercise: QuestionSchema.shape.exercise.default(null),
   alternatives: QuestionSchema.shape.alternatives,
-  checks: z.array(QuestionSchema.shape.checks.element).default([]),
+  checks: z.array(CheckSpecSchema).default([]),
   /** What a person reads the answer by: a check `free-text`, the last one, worth the sum of its points. */
-  rubric: z.array(RubricItemSchema).min(1).optional(),
+  rubric: RubricSchema.optional(),
   /** The prompt, character by character, where there is no text below. */
   prompt: z.string().optional(),
 });
@@ -39,8 +40,13 @@ export function questionFrom(
   };
 }
 
-function readBy(rubric: NonNullable<QuestionFields['rubric']>): Question['checks'][number] {
+function readBy(rubric: readonly RubricItem[]): CheckSpec {
   return { kind: 'free-text', points: rubric.reduce((sum, { points }) => sum + points, 0), rubric };
+}
+
+/** Whether a check is what a rubric alone stands for. */
+function isRubric(check: CheckSpec): boolean {
+  return check.kind === 'free-text' && readBy(rubricOf(check)).points === check.points;
 }
 
 /** The fields of a question: its last check becomes the rubric where it is read by a person. */
@@ -53,14 +59,13 @@ export function fieldsOf({
   checks,
 }: Question): QuestionFields {
   const last = checks.at(-1);
-  const sum = last?.kind === 'free-text' ? readBy(last.rubric).points : null;
-  const read = last?.kind === 'free-text' && last.points === sum ? last : null;
+  const rubric = last !== undefined && isRubric(last) ? [...rubricOf(last)] : null;
   return {
     title,
     ...(number === Number.parseInt(id.slice(1), 10) ? {} : { number }),
     exercise,
     ...(alternatives === undefined ? {} : { alternatives }),
-    checks: read === null ? checks : checks.slice(0, -1),
-    ...(read === null ? {} : { rubric: read.rubric }),
+    checks: rubric === null ? checks : checks.slice(0, -1),
+    ...(rubric === null ? {} : { rubric }),
   };
 }

@@ -1,8 +1,10 @@
 import { closestName, DatasetCatalogue, type IdxDataset, recipeHash } from '@labproof/core';
+import { CheckKinds } from '../checks/check-kinds.ts';
 import type { Lab } from '../lab.ts';
 import { meaningIssues } from '../meaning.ts';
 import type { LabParts, Part } from '../parts.ts';
 import { referenceIssues } from '../references.ts';
+import type { LabSurroundings } from '../surroundings.ts';
 import { type LabFile, LabFileSchema } from './lab-file.ts';
 import { INTRODUCTION_FILE, LAB_FILES, LAB_FOLDERS, type LabFolder } from './lab-folder.ts';
 import { headOf, LabSource } from './lab-source.ts';
@@ -29,17 +31,20 @@ export interface LabReading {
 type Placed<T> = Part<T> & { readonly placeOf: (path: FieldPath) => Place };
 
 /**
- * Reads a lab from the files of its folder; whatever is wrong with them is found at once. `known` are the datasets that
- * there are besides those that the lab declares.
+ * Reads a lab from the files of its folder; whatever is wrong with them is found at once. Exercises may also name the
+ * datasets that the lab declares.
  */
 export function readLab(
   folder: LabFolder,
-  known: DatasetCatalogue = DatasetCatalogue.builtIn,
+  {
+    datasets: known = DatasetCatalogue.builtIn,
+    checks = CheckKinds.unexamined,
+  }: LabSurroundings = {},
 ): LabReading {
-  const source = new LabSource(folder);
+  const source = new LabSource(folder, checks);
   reportMisspeltEntries(source);
   const yaml = labFile(source);
-  const file = yaml === null ? null : source.parse(yaml, LabFileSchema);
+  const file = yaml === null ? null : source.parse(yaml, source.forms.lab);
   const introduction = readIntroduction(source, file);
   const questionFiles = readQuestionFiles(source);
   if (yaml === null) return reading(source, null, []);
@@ -157,8 +162,8 @@ function reportIssues(
     unread.has(part.value?.recipe.dataset) ? { ...part, value: null } : part,
   );
   const issues = [
-    ...referenceIssues(parts),
-    ...meaningIssues({ ...parts, exercises: onKnownData }, catalogue),
+    ...referenceIssues(parts, source.checks),
+    ...meaningIssues({ ...parts, exercises: onKnownData }, catalogue, source.checks),
   ];
   for (const issue of issues) {
     const [list, index, ...rest] = issue.path;

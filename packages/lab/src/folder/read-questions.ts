@@ -1,16 +1,10 @@
-import type { z } from 'zod';
 import type { Question } from '../question.ts';
 import { compareNames, type Place } from './problem.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { headOf, type LabSource } from './lab-source.ts';
 import { type FieldPath, LocatedYaml } from './located-yaml.ts';
 import { joinLines } from './paragraphs.ts';
-import {
-  QuestionEntrySchema,
-  type QuestionFields,
-  QuestionFieldsSchema,
-  questionFrom,
-} from './question-file.ts';
+import { type QuestionFields, questionFrom } from './question-file.ts';
 import { valueAt } from './known-fields.ts';
 
 /** A question as far as it could be read, and where its parts stand. */
@@ -63,7 +57,7 @@ function readQuestionFile(source: LabSource, file: string): ReadQuestion[] {
   }
   const yaml = source.yaml(file, parts.fields, 2);
   if (yaml === null) return [unread];
-  const fields = source.parse(yaml, QuestionFieldsSchema, {
+  const fields = source.parse(yaml, source.forms.question, {
     id: 'The name of the file is the id: leave this field out.',
   });
   const body = parts.body.replace(/^\n+|\s+$/gu, '');
@@ -83,8 +77,7 @@ export function readQuestionEntries(source: LabSource, yaml: LocatedYaml): reado
   const entries = valueAt(yaml.value, ['questions']);
   if (!Array.isArray(entries)) return [];
   return entries.map((entry: unknown, index) => {
-    const parsed: z.ZodSafeParseResult<z.output<typeof QuestionEntrySchema>> =
-      QuestionEntrySchema.safeParse(entry);
+    const parsed = source.forms.questionEntry.safeParse(entry);
     const written = valueAt(entry, ['id']);
     return readQuestion(source, {
       yaml,

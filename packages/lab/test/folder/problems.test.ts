@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLab } from '../../src/index.ts';
-import { filesOf, folderOf, problemsIn } from '../support/folder.ts';
+import { filesOf, folderOf, problemsIn, read } from '../support/folder.ts';
 import { smallLab } from '../support/small-lab.ts';
 
 type Files = Map<string, string>;
@@ -296,7 +295,7 @@ describe('whatever stands in a folder', () => {
           const at = text.length === 0 ? 0 : from % text.length;
           files.set(file, text.slice(0, at) + put + text.slice(at + length));
         }
-        const { lab, problems } = readLab(folderOf(files));
+        const { lab, problems } = read(folderOf(files));
         expect(lab === null).toBe(problems.length > 0);
         for (const { line, column, message } of problems) {
           expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
@@ -313,7 +312,7 @@ describe('a mistake in a lab', () => {
     const files = filesOf(smallLab());
     change(files);
     expect(problemsIn(files)).toEqual(lines);
-    expect(readLab(folderOf(files)).lab).toBeNull();
+    expect(read(folderOf(files)).lab).toBeNull();
   });
 
   it('does not hide others: all are named at once, by file and line', () => {
@@ -362,7 +361,7 @@ describe('a mistake in a lab', () => {
       const yaml = (files.get('lab.yaml') ?? '').replaceAll('dataset: mnist', `dataset: ${id}`);
       return files.set('lab.yaml', `${yaml}${declared(id, count)}`);
     };
-    const right = readLab(folderOf(withDataset('marks', '8')));
+    const right = read(folderOf(withDataset('marks', '8')));
     expect(right).toMatchObject({ problems: [], datasets: [{ id: 'marks' }] });
     expect(right.lab?.exercises[0]?.recipe.dataset).toBe('marks');
     expect(problemsIn(withDataset('marks', 'eight')).map((line) => line.split('. ')[0])).toEqual([
@@ -379,17 +378,17 @@ describe('a mistake in a lab', () => {
   it('in the bytes is named, too', () => {
     const folder = folderOf(filesOf(smallLab()));
     const files = new Map(folder.files).set(Q1, Uint8Array.of(0x2d, 0xff, 0xfe));
-    expect(readLab({ ...folder, files }).problems).toEqual([
+    expect(read({ ...folder, files }).problems).toEqual([
       expect.objectContaining({ file: Q1, line: 1, message: 'this is no UTF-8 text' }),
     ]);
   });
 
   it('in the name of the folder matters where the lab’s file has no id', () => {
     const files = filesOf(smallLab());
-    expect(readLab(folderOf(files, 'My Lab')).lab?.id).toBe('small');
+    expect(read(folderOf(files, 'My Lab')).lab?.id).toBe('small');
     changed('lab.yaml', 'id: small\n', '')(files);
-    expect(readLab(folderOf(files, 'digits-2027')).lab?.id).toBe('digits-2027');
-    expect(readLab(folderOf(files, 'My Lab')).problems).toEqual([
+    expect(read(folderOf(files, 'digits-2027')).lab?.id).toBe('digits-2027');
+    expect(read(folderOf(files, 'My Lab')).problems).toEqual([
       expect.objectContaining({
         file: 'lab.yaml',
         message: `the folder's name, "My Lab", is no id of a lab`,

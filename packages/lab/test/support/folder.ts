@@ -1,4 +1,12 @@
-import { type Lab, labFiles, type LabFolder, problemText, readLab } from '../../src/index.ts';
+import {
+  type Lab,
+  labFiles,
+  type LabFolder,
+  type LabReading,
+  problemText,
+  readLab,
+} from '../../src/index.ts';
+import { checkKinds } from '../../../grader/src/checks/registry.ts';
 
 /** The files of a lab by their paths, to be changed by a test. */
 export function filesOf(lab: Lab): Map<string, string> {
@@ -12,7 +20,12 @@ export function folderOf(files: ReadonlyMap<string, string>, name = 'small'): La
   return { name, files: new Map(bytes), entries: [...entries] };
 }
 
+/** Reads a folder as whoever grades reads it. */
+export function read(folder: LabFolder): LabReading {
+  return readLab(folder, { checks: checkKinds });
+}
+
 /** The problems of a folder, as they are printed. */
 export function problemsIn(files: ReadonlyMap<string, string>): string[] {
-  return readLab(folderOf(files)).problems.map(problemText);
+  return read(folderOf(files)).problems.map(problemText);
 }

@@ -1,5 +1,5 @@
 import { planModel, type Recipe } from '@labproof/core';
-import { asksFor } from '@labproof/grader';
+import { asksFor, checkKinds } from '@labproof/grader';
 import { type Exercise, exercisesOf, isOpenExercise, type Lab, type Question } from '@labproof/lab';
 import { formatCount, formatPlural } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
@@ -26,7 +26,7 @@ function questionsAbout({ id }: Exercise, lab: Lab): Question[] {
 export function handoutRole(exercise: Exercise, lab: Lab): HandoutRole {
   const questions = questionsAbout(exercise, lab);
   if (questions.length === 0) return 'further';
-  return isOpenExercise(exercise, lab) ? 'open' : 'prescribed';
+  return isOpenExercise(exercise, lab, checkKinds) ? 'open' : 'prescribed';
 }
 
 /** Labs of more networks than these show accuracies only. */

@@ -1,3 +1,4 @@
+import { checkKinds } from '@labproof/grader';
 import { studentEdition } from '@labproof/lab';
 import { gradeForStudent } from '@labproof/grader';
 import { renderClassReport } from '../../src/pages/class-report.ts';
@@ -25,7 +26,7 @@ export const studentPage = (grade = syntheticGrade(excellent)): string =>
   renderStudentReport({ grade, lab, misclassifiedImages: syntheticImages(grade) });
 const exercise = lab.exercises[1];
 /** What students may see of the lab. */
-const ownEdition = studentEdition(lab);
+const ownEdition = studentEdition(lab, checkKinds);
 /** One page of every kind, by what it is. */
 export const PAGES: readonly (readonly [string, string])[] = [
   ['student', studentPage()],

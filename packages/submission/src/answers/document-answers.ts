@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/lab';
+import type { CheckKinds, Lab } from '@labproof/lab';
 import { CodeReader } from '../code/code-reader.ts';
 import { HistoryTables } from '../histories/history-tables.ts';
 import { PrintedHistories } from '../histories/printed-histories.ts';
@@ -16,7 +16,12 @@ import { type Section, divideIntoSections } from './questions/sections.ts';
  * with `question: null`; a question whose label is there without an answer comes with an empty text. A document that
  * labels nothing belongs to the question that its file's name tells, if it does.
  */
-export function documentAnswers(blocks: readonly AnswerBlock[], file: string, lab: Lab): Answer[] {
+export function documentAnswers(
+  blocks: readonly AnswerBlock[],
+  file: string,
+  lab: Lab,
+  kinds: CheckKinds,
+): Answer[] {
   const texts = new QuestionTexts(lab);
   const sections = divideIntoSections(blocks, lab, texts);
   const { code, histories } = gather(sections);
@@ -33,7 +38,7 @@ export function documentAnswers(blocks: readonly AnswerBlock[], file: string, la
   const answers = all.filter(
     (answer) => isWritten(answer) || (answer.question !== null && !answered.has(answer.question)),
   );
-  if (answers.some(({ question }) => question !== null)) return lendPlots(answers, lab);
+  if (answers.some(({ question }) => question !== null)) return lendPlots(answers, lab, kinds);
   const named = questionOfFile(file, lab);
   return answers.map((answer) => ({ ...answer, ...named }));
 }

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/lab';
+import { CheckKinds, type Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 import type { AnswersFormat } from '../files/answers-format.ts';
 import type { DataPart, Metric } from '../claims/claim.ts';
@@ -49,6 +49,8 @@ export interface RefusedAnswers {
   readonly refused: Refusal;
 }
 
+const UNKNOWN = { lab: OPEN_LAB, kinds: CheckKinds.unexamined };
+
 /**
  * Tells what is read in one file of answers. With a lab, its questions are matched by number and by text; without one,
  * the file's own labels count. Nothing in the file is run or opened.
@@ -56,10 +58,10 @@ export interface RefusedAnswers {
 export async function inspectAnswers(
   path: string,
   bytes: Uint8Array,
-  lab: Lab | null = null,
+  against: { readonly lab: Lab; readonly kinds: CheckKinds } = UNKNOWN,
 ): Promise<AnswersInspection | RefusedAnswers> {
   const { value, refused } = await readOrRefuseLater(() =>
-    readAnswerFile(path, bytes, lab ?? OPEN_LAB, ANSWERS_LIMITS),
+    readAnswerFile(path, bytes, against.lab, against.kinds, ANSWERS_LIMITS),
   );
   if (refused !== null) return { kind: 'answers', refused };
   const { format, answers } = value;

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/lab';
+import type { CheckKinds, Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 
 /**
@@ -6,10 +6,10 @@ import type { Answer } from './answer.ts';
  * plot shows none, and the text directly before it ends in pictures that its own question does not ask for, those
  * pictures count for both.
  */
-export function lendPlots(answers: readonly Answer[], lab: Lab): Answer[] {
+export function lendPlots(answers: readonly Answer[], lab: Lab, kinds: CheckKinds): Answer[] {
   const plots = new Set<string | null>(
     lab.questions
-      .filter(({ checks }) => checks.some(({ kind }) => kind === 'plot'))
+      .filter(({ checks }) => checks.some((check) => kinds.needs(check, 'pictures')))
       .map(({ id }) => id),
   );
   const shown = new Set(

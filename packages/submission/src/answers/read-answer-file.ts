@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/lab';
+import type { CheckKinds, Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 import type { AnswersFormat } from '../files/answers-format.ts';
 import { documentAnswers } from './document-answers.ts';
@@ -19,20 +19,23 @@ export async function readAnswerFile(
   path: string,
   bytes: Uint8Array,
   lab: Lab,
+  kinds: CheckKinds,
   limits: AnswersLimits,
 ): Promise<AnswerFile> {
   const { format, blocks } = await readDocument(path, bytes, lab, limits);
-  const answers = documentAnswers(blocks, path, lab);
+  const answers = documentAnswers(blocks, path, lab, kinds);
   return {
     format,
-    answers: format === 'pdf' ? answers.map((answer) => withUnreadPlot(answer, lab)) : answers,
+    answers:
+      format === 'pdf' ? answers.map((answer) => withUnreadPlot(answer, lab, kinds)) : answers,
   };
 }
 
 /** The drawings of a PDF are not read, so an answer in one may well show the plot that its question asks for. */
-function withUnreadPlot(answer: Answer, lab: Lab): Answer {
+function withUnreadPlot(answer: Answer, lab: Lab, kinds: CheckKinds): Answer {
   const asksForPlot = lab.questions.some(
-    ({ id, checks }) => id === answer.question && checks.some(({ kind }) => kind === 'plot'),
+    ({ id, checks }) =>
+      id === answer.question && checks.some((check) => kinds.needs(check, 'pictures')),
   );
   if (!asksForPlot) return answer;
   return { ...answer, images: [{ target: answer.file, alt: '', inPdf: true }] };

@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/lab';
+import type { CheckKinds, Lab } from '@labproof/lab';
 import { type Refusal, readOrRefuseLater } from '../refusal.ts';
 import type { AnswersFile } from '../files/answers-files.ts';
 import type { Answer } from './answer.ts';
@@ -20,6 +20,7 @@ export interface AnswersReading {
 export async function readAnswers(
   files: readonly AnswersFile[],
   lab: Lab,
+  kinds: CheckKinds,
   limits: AnswersLimits,
 ): Promise<AnswersReading> {
   const answers: Answer[] = [];
@@ -27,7 +28,7 @@ export async function readAnswers(
   let characters = 0;
   for (const source of files) {
     const { value, refused } = await readOrRefuseLater(async () => {
-      const found = await readFile(source, lab, limits);
+      const found = await readFile(source, lab, kinds, limits);
       const together = characters + charactersOf(found);
       if (together > limits.totalCharacters) {
         throw answersTooLarge(
@@ -57,9 +58,10 @@ function charactersOf(answers: readonly Answer[]): number {
 async function readFile(
   { path, file, refused }: AnswersFile,
   lab: Lab,
+  kinds: CheckKinds,
   limits: AnswersLimits,
 ): Promise<readonly Answer[]> {
   if (file === null || refused !== null) return [];
   if (file.bytes > limits.bytes) throw answersTooLarge(path, `${file.bytes} bytes`);
-  return (await readAnswerFile(path, file.read(), lab, limits)).answers;
+  return (await readAnswerFile(path, file.read(), lab, kinds, limits)).answers;
 }

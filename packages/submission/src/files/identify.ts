@@ -1,4 +1,4 @@
-import type { Lab } from '@labproof/lab';
+import type { CheckKinds, Lab } from '@labproof/lab';
 import type { FoundFile } from './found-file.ts';
 import { type Refusal, readOrRefuse } from '../refusal.ts';
 import { type AnswersFile, findAnswers } from './answers-files.ts';
@@ -23,13 +23,13 @@ export interface Identification {
 }
 
 /** Decides what the files of a submission are, from their names and `submission.json` alone. */
-export function identify(files: SubmissionFiles, lab: Lab): Identification {
+export function identify(files: SubmissionFiles, lab: Lab, kinds: CheckKinds): Identification {
   const { declaration, refused, entry } = declarationOf(files);
   const answers = findAnswers(files, declaration);
   const models = findModels(files, lab, declaration);
   const histories = findHistories(files, lab);
   const images = findImages(files, lab);
-  const playground = findPlaygroundFile(files, lab);
+  const playground = findPlaygroundFile(files, lab, kinds);
 
   const found = new Map<string, FoundFile>();
   // The first role found for a path stands, so the order is from the most to the least specific.

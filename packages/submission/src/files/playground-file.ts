@@ -1,4 +1,4 @@
-import { type Lab, playgroundsOf } from '@labproof/lab';
+import { type CheckKinds, type Lab, playgroundsOf } from '@labproof/lab';
 import { decodeText } from '../text/decode-text.ts';
 import type { FoundFile } from './found-file.ts';
 import { readOrRefuse } from '../refusal.ts';
@@ -18,12 +18,13 @@ export interface PlaygroundFile {
 export function findPlaygroundFile(
   { files }: SubmissionFiles,
   lab: Lab,
+  kinds: CheckKinds,
 ): { file: PlaygroundFile | null; found: FoundFile } | null {
   if (playgroundsOf(lab).length === 0) return null;
   const entry = files.find(({ path }) => NAME.test(path));
   if (entry === undefined) return null;
   const matched = lab.questions
-    .filter(({ checks }) => checks.some(({ kind }) => kind === 'playground-claim'))
+    .filter(({ checks }) => checks.some((check) => kinds.needs(check, 'playground')))
     .map(({ id }) => id);
   const found = (why: string): FoundFile => ({ path: entry.path, role: 'answers', matched, why });
   if (entry.bytes > MOST_BYTES) {

@@ -1,5 +1,5 @@
 import { sha256Hex } from '@labproof/core';
-import type { Lab } from '@labproof/lab';
+import type { CheckKinds, Lab } from '@labproof/lab';
 import type { Answer } from '../answers/answer.ts';
 import { answerTo } from '../answers/merge-answers.ts';
 import { type ReadOrRefused, type Refusal, readOrRefuse } from '../refusal.ts';
@@ -30,6 +30,7 @@ const MOST_PICTURES = 8;
  */
 export function answerPictures(
   lab: Lab,
+  kinds: CheckKinds,
   answers: readonly Answer[],
   images: readonly ImageFile[],
   files: SubmissionFiles,
@@ -38,7 +39,7 @@ export function answerPictures(
   const firstUse = new Map<string, string>();
   const decoded = rememberingReader();
   for (const question of lab.questions) {
-    if (!question.checks.some(({ kind }) => kind === 'plot')) continue;
+    if (!question.checks.some((check) => kinds.needs(check, 'pictures'))) continue;
     const answer = answerTo(question, answers);
     const references = (answer?.images ?? []).slice(0, MOST_PICTURES).map((reference) => ({
       inPdf: reference.inPdf === true,

@@ -4,6 +4,7 @@ import { readKerasCode } from '../../src/code/code-reader.ts';
 import { readHistory } from '../../src/histories/read-history.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { readOrRefuse, readOrRefuseLater } from '../../src/refusal.ts';
+import { kinds } from '../support/kinds.ts';
 import { lab } from '../support/lab.ts';
 import { growthOf } from './growth.ts';
 import { TEXTS } from './patterns.ts';
@@ -15,7 +16,7 @@ const file =
   (name: string, content: (text: string) => string = (text) => text) =>
   (text: string) =>
     readOrRefuseLater(() =>
-      readAnswerFile(name, bytes(content(text)), lab, DEFAULT_LIMITS.answers),
+      readAnswerFile(name, bytes(content(text)), lab, kinds, DEFAULT_LIMITS.answers),
     );
 
 const cell =

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openSubmission } from '@labproof/class';
 import { ARITHMETIC_VERSION, loadDataset, openKernels } from '@labproof/core';
 import { findExercise, Labs } from '@labproof/exercises';
-import { evaluateModel } from '@labproof/grader';
+import { checkKinds, evaluateModel } from '@labproof/grader';
 import { DEFAULT_LIMITS, identify, readModel } from '@labproof/submission';
 import { LAB } from '../lab.ts';
 import { serveEvaluations } from '../evaluator.ts';
@@ -18,7 +18,7 @@ await serveEvaluations(async ({ folder, exercise }) => {
     evaluate: (student) =>
       Promise.resolve(async () => {
         const files = await openSubmission(join(folder, student));
-        const [source] = identify(files, lab).models;
+        const [source] = identify(files, lab, checkKinds).models;
         if (source === undefined) throw new Error(`${student} handed in no model`);
         const model = await readModel(source, files, {
           limits: DEFAULT_LIMITS.model,

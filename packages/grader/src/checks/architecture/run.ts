@@ -1,16 +1,17 @@
 import { comparePlans, describePlan, formatCount, formatPlural } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
-import { withoutModel } from '../shared/absent.ts';
+import { modelOf, withoutModel } from '../shared/absent.ts';
 
 /** Does the submitted model have the exercise's layers and as many parameters? Every difference is named. */
 export function checkArchitecture(context: CheckContext): Verdict {
-  const { model, exercise } = context;
   const absent = withoutModel(context, 'its layers cannot be examined');
-  if (absent !== null || model?.state !== 'read') return absent ?? unreachable();
+  if (absent !== null) return absent;
+  const { exercise } = context;
+  const { plan } = modelOf(context);
   const expected = context.reference();
-  const differences = comparePlans(expected, model.plan);
-  const { parameters } = model.plan;
+  const differences = comparePlans(expected, plan);
+  const { parameters } = plan;
   if (parameters !== expected.parameters) {
     differences.push({
       kind: 'difference',
@@ -40,8 +41,4 @@ export function checkArchitecture(context: CheckContext): Verdict {
     advice: `Build ${describePlan(expected)}, train it and hand in that model.`,
     evidence: [measured, ...differences],
   };
-}
-
-function unreachable(): never {
-  throw new Error('a model that is neither absent nor read');
 }

@@ -1,5 +1,4 @@
 import type { InputScale } from '@labproof/core';
-import { isOpenExercise } from '@labproof/lab';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import { formatCount, formatPercent } from '@labproof/submission';
 import { boundEvidence, measured, passMarkOf, withoutBands } from '../shared/band-evidence.ts';
@@ -48,10 +47,9 @@ export function checkMetricInBand(context: CheckContext): Verdict {
 }
 
 function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext): string {
-  const { exercise, scale } = context;
+  const { exercise, isOpen, scale } = context;
   const { epochs, batchSize } = exercise?.recipe ?? {};
-  const open = exercise !== null && isOpenExercise(exercise, context.lab);
-  const recipe = open ? 'long enough' : `for ${epochs} epochs at batch size ${batchSize}`;
+  const recipe = isOpen ? 'long enough' : `for ${epochs} epochs at batch size ${batchSize}`;
   if (!scale.declared) {
     const other: InputScale = scale.value === '1/255' ? 'raw' : '1/255';
     const { evaluation: rescaled } = context.evaluate(other);
@@ -63,7 +61,7 @@ function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext)
   if (evaluation.accuracy < 2 * chance) {
     return `That is close to guessing (${formatPercent(chance, 0)}), as a model does that was never trained or was saved before training. Train it ${recipe} and save it afterwards.`;
   }
-  if (open) {
+  if (isOpen) {
     return 'Train longer, or change the network or its optimiser, and go by the accuracy on validation images.';
   }
   return `Train ${recipe} exactly as the exercise says, and save the model after training. If you did, compare your optimiser, its learning rate and the scaling of the pixels with the exercise.`;

@@ -1,11 +1,16 @@
-import type { CheckKind, SpecOf } from '../check-kind.ts';
+import { z } from 'zod';
+import { defineCheck, type GradedKind } from '../check-kind.ts';
 import { checkPlot } from './run.ts';
 
 /** An image is there, can be read and is not blank. */
-export const plot: CheckKind<SpecOf<'plot'>> = {
-  kind: 'plot',
+export const plot: GradedKind = defineCheck({
+  spec: z.strictObject({
+    kind: z.literal('plot'),
+    points: z.number().positive(),
+  }),
   title: 'The figure',
-  needs: [],
+  needs: ['pictures'],
+  selfCheck: 'same',
   gradedBy: () => 'your figure: there, readable and not blank',
   run: checkPlot,
-};
+});

@@ -1,4 +1,6 @@
-import type { CheckKind, SpecOf } from '../check-kind.ts';
+import { z } from 'zod';
+import { defineCheck, type GradedKind } from '../check-kind.ts';
+import { ASPECTS } from '../shared/stated-recipe.ts';
 import { checkRecipe } from './run.ts';
 
 /**
@@ -6,10 +8,15 @@ import { checkRecipe } from './run.ts';
  * whence the validation images come, are the exercise's; `aspects` names those that count, all that a saved
  * model tells unless told.
  */
-export const recipe: CheckKind<SpecOf<'recipe'>> = {
-  kind: 'recipe',
+export const recipe: GradedKind = defineCheck({
+  spec: z.strictObject({
+    kind: z.literal('recipe'),
+    points: z.number().positive(),
+    aspects: z.array(z.enum(ASPECTS)).min(1).optional(),
+  }),
   title: 'How the model was trained',
-  needs: [],
+  needs: ['recipe'],
+  selfCheck: 'same',
   gradedBy: () => 'how the model was trained, as your files tell',
   run: checkRecipe,
-};
+});

@@ -1,4 +1,4 @@
-import type { Refusal } from '@labproof/submission';
+import type { ReadModel, Refusal } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 
@@ -44,6 +44,12 @@ export function withoutModel(context: CheckContext, consequence: string): Verdic
     advice: model.refusal.fix,
     evidence: [],
   };
+}
+
+/** The model of which `withoutModel` had nothing to say. */
+export function modelOf({ model }: CheckContext): ReadModel {
+  if (model?.state === 'read') return model;
+  throw new Error('a model that is neither absent nor read');
 }
 
 /** Verdict on a model that was read and cannot be evaluated by its own fault. */

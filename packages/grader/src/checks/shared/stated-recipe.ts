@@ -1,11 +1,18 @@
 import type { Recipe } from '@labproof/core';
 import type { CodeFit } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
-import type { SpecOf } from '../check-kind.ts';
 import { codeNetworkFor } from './code-network.ts';
 
-/** A part of a recipe that a lab may ask for. */
-export type Aspect = NonNullable<SpecOf<'recipe'>['aspects']>[number];
+/** The parts of a recipe that a lab may ask for. */
+export const ASPECTS = [
+  'optimizer',
+  'learning-rate',
+  'loss',
+  'epochs',
+  'batch-size',
+  'validation',
+] as const;
+export type Aspect = (typeof ASPECTS)[number];
 
 /** What a submission says about one part of its recipe, and where. */
 export interface Stated {

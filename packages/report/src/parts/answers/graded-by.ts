@@ -1,4 +1,4 @@
-import { kindOf } from '@labproof/grader';
+import { asksFor, checkKinds } from '@labproof/grader';
 import { exercisesOf, type Lab, type Question } from '@labproof/lab';
 import { formatPercent, formatPoints } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';
@@ -7,7 +7,7 @@ import { html, type Markup } from '../../document/markup.ts';
 export function passMark(questions: readonly Question[], lab: Lab): string | null {
   const ids = new Set(
     questions
-      .filter(({ checks }) => checks.some(({ kind }) => kind === 'metric-in-band'))
+      .filter((question) => asksFor('pass-mark', question))
       .flatMap((question) => exercisesOf(question)),
   );
   const bounds = lab.exercises.flatMap(({ id, bands, passMark: alone }) => {
@@ -28,7 +28,7 @@ export function renderGradedBy(question: Question, lab: Lab): Markup {
       (check) =>
         html`<li>
           <span class="num">${formatPoints(check.points)}</span>
-          <span>${kindOf(check).gradedBy(check, marks)}</span>
+          <span>${checkKinds.find(check.kind)?.gradedBy(check, marks) ?? check.kind}</span>
         </li>`,
     )}
   </ul>`;
