@@ -37,7 +37,11 @@ export function readFolder(root: string, limits: SubmissionLimits): SubmissionFi
     for (const name of namesIn(join(root, folder))) {
       const path = folder === '' ? name : `${folder}/${name}`;
       const place = join(root, path);
-      const status = lstatSync(place);
+      const status = lstatSync(place, { throwIfNoEntry: false });
+      if (status === undefined) {
+        leftOut.push({ path, why: 'its name is in no encoding that can be read; rename it' });
+        continue;
+      }
       if (status.isDirectory()) {
         const why = clutterFolder(name) ?? fileObjection(path, 0, limits);
         if (why === null) pending.push(path);

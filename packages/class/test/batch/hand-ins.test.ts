@@ -212,6 +212,10 @@ describe('whose is what', () => {
     folder.place('download/amy/answers.md');
     mkdirSync(Buffer.concat([Buffer.from(`${folder.at('download')}/Jos`), Buffer.from([0xe9])]));
     const entries = list();
+    const inside = await openHandIn([{ path: folder.at('download'), file: '' }], DEFAULT_LIMITS);
+    expect(inside.leftOut.map(({ why }) => why)).toEqual([
+      'its name is in no encoding that can be read; rename it',
+    ]);
     expect(who(entries)).toEqual(['Jos |  | plain', 'amy |  | plain']);
     await expect(openHandIn(entries[0]?.parts ?? [], DEFAULT_LIMITS)).rejects.toMatchObject({
       code: 'submission-unreadable',
