@@ -9,7 +9,7 @@ export { type ArchivedFile, zipFiles } from './files/zip-files.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportGrades } from './gradebook/export-grades.ts';
 export { gradescopeResults } from './gradebook/gradescope.ts';
 export { MOODLE_KEYS, type MoodleKey } from './gradebook/moodle.ts';
-export { escapeXml } from './gradebook/xml.ts';
+export { type JUnitCase, junitXml } from './gradebook/junit-xml.ts';
 export { openSubmission } from './hand-ins/open-submission.ts';
 export { packHandIn } from './processes/pack-hand-in.ts';
 export { studentId } from './hand-ins/student-id.ts';

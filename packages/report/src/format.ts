@@ -1,36 +1,13 @@
-/**
- * Every number that a report prints passes through here, so that a page does not depend on a locale:
- * a point before decimals, commas between thousands, a true minus sign, no-break spaces before units.
- */
+import {
+  formatCount,
+  formatFixed,
+  formatPercent,
+  formatPlural as plural,
+} from '@labproof/submission';
+
+export { formatCount, formatFixed, formatPercent };
+
 const NO_BREAK = '\u00a0';
-
-function sign(text: string): string {
-  return text.startsWith('-')
-    ? Number(text) === 0
-      ? text.slice(1)
-      : `\u2212${text.slice(1)}`
-    : text;
-}
-
-/** Fixed decimals; `not a number` and `infinite` are said in words. */
-export function formatFixed(value: number, decimals: number): string {
-  if (Number.isNaN(value)) return 'not a number';
-  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : 'minus infinite';
-  return sign(value.toFixed(decimals));
-}
-
-/** A whole number with commas between thousands. */
-export function formatCount(value: number): string {
-  if (!Number.isFinite(value)) return formatFixed(value, 0);
-  return formatFixed(value, 0).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-/** A share of one as a percentage. Two decimals resolve a single image among 10,000. */
-export function formatPercent(share: number, decimals: number = 2): string {
-  return Number.isFinite(share)
-    ? `${formatFixed(share * 100, decimals)}${NO_BREAK}%`
-    : formatFixed(share, 0);
-}
 
 /** Points with as few decimals as they need, at most two. */
 export function formatPoints(points: number): string {
@@ -45,9 +22,9 @@ export function formatSeconds(seconds: number): string {
   return `${formatCount(Math.floor(whole / 60))}${NO_BREAK}min ${whole % 60}${NO_BREAK}s`;
 }
 
-/** `1 question`, `2 questions`. */
-export function formatPlural(count: number, one: string, many: string = `${one}s`): string {
-  return `${formatCount(count)}${NO_BREAK}${count === 1 ? one : many}`;
+/** `1 question`, `2 questions`, never parted at the end of a line. */
+export function formatPlural(count: number, one: string, many?: string): string {
+  return plural(count, one, many).replace(' ', NO_BREAK);
 }
 
 /** The units in which evidence is measured. */

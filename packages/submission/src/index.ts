@@ -1,6 +1,7 @@
 export { submissionErrors } from './errors.ts';
 export type { Answer } from './answers/answer.ts';
 export { decodeText } from './text/decode-text.ts';
+export { escapeXml } from './text/xml.ts';
 export { inspectAnswers } from './answers/inspect-answers.ts';
 export { readMarkdownAnswers } from './answers/markdown-answers.ts';
 export { answerTo } from './answers/merge-answers.ts';
@@ -29,7 +30,7 @@ export {
   filesInMemory,
 } from './files/submission-files.ts';
 export { readZip } from './files/zip.ts';
-export { formatCount, formatDecimal, formatPercent, formatPlural } from './format.ts';
+export { formatCount, formatDecimal, formatFixed, formatPercent, formatPlural } from './format.ts';
 export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
 export { type HistoryReading, readHistories } from './histories/read-histories.ts';
 export {

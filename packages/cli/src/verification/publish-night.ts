@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseNights, renderDriftPage } from '@labproof/report';
 import type { Context } from '../program/context.ts';
-import { junitXml } from './junit.ts';
+import { junitOfNight } from './junit.ts';
 import type { Night } from './night.ts';
 import { nightSummary } from './night-summary.ts';
 
@@ -23,7 +23,7 @@ export async function publishNight(
   context.out(options.json === true ? `${JSON.stringify(night, null, 2)}\n` : nightText(night));
   if (options.junit !== undefined) {
     await mkdir(dirname(options.junit), { recursive: true });
-    await writeFile(options.junit, junitXml(night));
+    await writeFile(options.junit, junitOfNight(night));
   }
   if (options.history !== undefined) {
     await mkdir(dirname(options.history), { recursive: true });

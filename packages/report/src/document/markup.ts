@@ -1,4 +1,4 @@
-import { escapeXml } from '../plots/svg.ts';
+import { escapeXml } from '@labproof/submission';
 
 /** Text that is HTML already. Only `html` and `trusted` make it, so a plain string can never become markup. */
 export class Markup {

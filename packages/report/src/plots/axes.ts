@@ -1,5 +1,6 @@
 import { colour } from './palette.ts';
-import { escapeXml, group, px, text } from './svg.ts';
+import { group, px, text } from './svg.ts';
+import { escapeXml } from '@labproof/submission';
 
 /** Where a tick is along its axis, in pixels, and what it is called. */
 export interface Tick {

@@ -1,4 +1,4 @@
-import { escapeXml } from './svg.ts';
+import { escapeXml } from '@labproof/submission';
 
 /** A table that says the same as a chart, for those who read numbers or hear the page. */
 interface ChartTable {

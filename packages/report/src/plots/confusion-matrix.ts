@@ -3,7 +3,8 @@ import { formatCount } from '../format.ts';
 import { bottomAxis, leftAxis, LETTER, type Tick } from './axes.ts';
 import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
-import { escapeXml, group, px, rectangle, text } from './svg.ts';
+import { group, px, rectangle, text } from './svg.ts';
+import { escapeXml } from '@labproof/submission';
 
 /** A kind of mistake and how often it was made. */
 export interface ConfusedPair {

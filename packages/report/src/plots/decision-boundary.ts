@@ -2,7 +2,7 @@ import { contours } from 'd3-contour';
 import { formatCount, formatPercent, formatPlural } from '../format.ts';
 import { type Chart, frameChart } from './chart.ts';
 import { colour } from './palette.ts';
-import { escapeXml } from './svg.ts';
+import { escapeXml } from '@labproof/submission';
 
 /**
  * What a network with two inputs and one output says over a square. `values[row * size + column]` is its output at

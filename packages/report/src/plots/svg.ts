@@ -1,18 +1,4 @@
-// oxlint-disable-next-line no-control-regex
-const NOT_PLAIN = /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-/** What stands for a character; one that XML 1.0 does not allow is dropped. */
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-]);
-
-/** Escapes text for XML content and attribute values; drops characters that XML 1.0 does not allow. */
-export function escapeXml(text: string): string {
-  return text.replace(NOT_PLAIN, (character) => ENTITIES.get(character) ?? '');
-}
+import { escapeXml } from '@labproof/submission';
 
 /** Decimals of every coordinate: finer than a pixel, and coarse enough to hide the last bits of `Math.log`, which differ between machines. */
 export const DIGITS = 2;

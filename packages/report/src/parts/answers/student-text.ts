@@ -1,5 +1,5 @@
 import type MarkdownIt from 'markdown-it';
-import { escapeXml } from '../../plots/svg.ts';
+import { escapeXml } from '@labproof/submission';
 import { type Markup, trusted } from '../../document/markup.ts';
 import { createMarkdown } from '../../document/safe-markdown.ts';
 

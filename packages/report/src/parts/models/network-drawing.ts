@@ -1,7 +1,7 @@
 import type { ModelReading } from '@labproof/grader';
 import { formatCount } from '../../format.ts';
 import { colour } from '../../plots/palette.ts';
-import { escapeXml } from '../../plots/svg.ts';
+import { escapeXml } from '@labproof/submission';
 import { type Markup, trusted } from '../../document/markup.ts';
 import { oneLine } from '../answers/student-text.ts';
 
