@@ -19,6 +19,7 @@ export {
 export { type GradeSummary, summaryOf } from './grade/grade-summary.ts';
 export { type Grade, GradeSchema, type Lateness } from './grade/grade.ts';
 export type { CheckOutcome, Outcome, QuestionOutcome } from './grade/outcome.ts';
+export { studentGrade } from './grade/student-grade.ts';
 export { gradeTotals, questionOutcome } from './grade/totals.ts';
 export { brokenGrade, refusedGrade } from './grade/whole-grade.ts';
 export { type ModelInspection, inspectModel } from './inspection/inspect-model.ts';

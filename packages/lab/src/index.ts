@@ -27,4 +27,9 @@ export type { LabParts } from './parts.ts';
 export type { PlaygroundExercise } from './playground-exercise.ts';
 export { exercisesOf, type Question, questionPoints, QuestionSchema } from './question.ts';
 export { type RubricItem, RubricItemSchema, rubricOf } from './rubric.ts';
-export { isOpenExercise, onlyInGrading, studentEdition } from './student-edition.ts';
+export {
+  editionForReturn,
+  isOpenExercise,
+  onlyInGrading,
+  studentEdition,
+} from './student-edition.ts';

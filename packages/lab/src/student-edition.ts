@@ -60,6 +60,22 @@ export function studentEdition(lab: Lab, kinds: CheckKinds): Lab {
   };
 }
 
+/**
+ * The lab as a report shows it that goes back to its student: the student edition, with the measured bands of the
+ * networks that are prescribed, which handouts draw as well. Networks that are the students' to design stay out.
+ */
+export function editionForReturn(lab: Lab, kinds: CheckKinds): Lab {
+  const edition = studentEdition(lab, kinds);
+  return {
+    ...edition,
+    exercises: lab.exercises.map((exercise, index) => {
+      const own = edition.exercises[index];
+      if (own === undefined) throw new Error(`no edition of ${exercise.id}`);
+      return isOpenExercise(exercise, lab, kinds) ? own : { ...own, bands: exercise.bands };
+    }),
+  };
+}
+
 function exerciseForStudents(exercise: Exercise, lab: Lab, kinds: CheckKinds): Exercise {
   const passMark = exercise.bands?.test.accuracyLower ?? exercise.passMark;
   const open = isOpenExercise(exercise, lab, kinds);

@@ -16,7 +16,7 @@ export function questionOutcome(
     points: broken ? null : checks.reduce((sum, { points }) => sum + (points ?? 0), 0),
     pending: pendingOf(checks),
     max: questionPoints(question),
-    message: summary(checks),
+    message: messageOf(checks),
     evidence: checks.flatMap(({ evidence }) => evidence),
     checks: [...checks],
   };
@@ -29,7 +29,7 @@ function pendingOf(checks: readonly CheckOutcome[]): number {
 }
 
 /** What did not pass, or everything if all did; an unreadable file is told once and not for every check that needs it. */
-function summary(checks: readonly CheckOutcome[]): string {
+export function messageOf(checks: readonly CheckOutcome[]): string {
   const notPassed = checks.filter(({ outcome }) => outcome !== 'passed');
   const told = notPassed.length === 0 ? checks : notPassed;
   const firstRefused = told.find(({ outcome }) => outcome === 'refused');

@@ -1,8 +1,8 @@
 import { type Lab, exercisesOf } from '@labproof/lab';
 import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
-import type { Evidence } from '../grade/evidence.ts';
 import type { FoundFile } from '@labproof/submission';
 import type { Grade } from '../grade/grade.ts';
+import { studentGrade } from '../grade/student-grade.ts';
 import { asksFor } from '../checks/asked.ts';
 
 /**
@@ -101,16 +101,7 @@ export function selfCheck(grade: Grade, lab: Lab): SelfCheck {
 /** The grade as its page shows it: without what stands there for a reader. Throws as `selfCheck` does. */
 export function gradeForStudent(grade: Grade, lab: Lab): Grade {
   assertStudentEdition(lab);
-  const own = (evidence: readonly Evidence[]): Evidence[] =>
-    evidence.filter(({ kind }) => kind !== 'rubric');
-  return {
-    ...grade,
-    outcomes: grade.outcomes.map((outcome) => ({
-      ...outcome,
-      evidence: own(outcome.evidence),
-      checks: outcome.checks.map((check) => ({ ...check, evidence: own(check.evidence) })),
-    })),
-  };
+  return studentGrade(grade);
 }
 
 function itemOf({ check, outcome, points, max, message, advice }: CheckOutcome): SelfCheckItem {

@@ -1,5 +1,5 @@
-import type { Lab } from '@labproof/lab';
-import type { Grade, QuestionOutcome } from '@labproof/grader';
+import { editionForReturn, type Lab } from '@labproof/lab';
+import { checkKinds, type Grade, type QuestionOutcome, studentGrade } from '@labproof/grader';
 import { formatPoints } from '../format.ts';
 import type { TestImage } from '../plots/digit-sprite.ts';
 import { callout } from '../parts/callout.ts';
@@ -18,6 +18,9 @@ import { renderQuestion } from '../parts/answers/question.ts';
 import { displayName } from '../parts/student-name.ts';
 import { oneLine, renderStudentText } from '../parts/answers/student-text.ts';
 
+/** Whom a report is for. A student's has no rubric, no key and nothing that is there for readers. */
+type Audience = 'instructor' | 'student';
+
 export interface StudentReportInput {
   readonly grade: Grade;
   readonly lab: Lab;
@@ -27,6 +30,18 @@ export interface StudentReportInput {
   readonly classes?: Readonly<Record<string, readonly string[]>>;
   /** A date to print, as it shall read; without it the page has none. */
   readonly date?: string;
+  /** `instructor` unless told. Where it is `student`, what a student must not see does not get into the page. */
+  readonly audience?: Audience;
+}
+
+/** What of the input may be shown: everything below is made from this alone. */
+function visible(input: StudentReportInput): StudentReportInput {
+  if (input.audience !== 'student') return input;
+  return {
+    ...input,
+    grade: studentGrade(input.grade),
+    lab: editionForReturn(input.lab, checkKinds),
+  };
 }
 
 /** What a page under a student edition is, before anything else. */
@@ -164,7 +179,7 @@ function renderQuestions(outcomes: readonly QuestionOutcome[], grade: Grade): Ma
  * All text of the submission is escaped or sanitised. The same input gives the same bytes.
  */
 export function renderStudentReport(input: StudentReportInput): string {
-  const { grade, lab, misclassifiedImages, classes = {}, date } = input;
+  const { grade, lab, misclassifiedImages, classes = {}, date, audience } = visible(input);
   // A submission that could not be read has the same reason everywhere: it is told once, at the top.
   const told = grade.problem?.message;
   const outcomes = grade.outcomes.filter(
@@ -193,7 +208,7 @@ export function renderStudentReport(input: StudentReportInput): string {
     title: `${name} · ${grade.lab.title}`,
     footer: `${grade.lab.title} · ${name}`,
     header: renderMasthead(grade, outcomes, date),
-    main: html`${renderContents(sections)} ${renderSelfCheck(grade, lab)} ${renderProblem(grade)}
-    ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
+    main: html`${renderContents(sections)} ${audience !== 'student' && renderSelfCheck(grade, lab)}
+    ${renderProblem(grade)} ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
   });
 }
