@@ -43,6 +43,10 @@ export const classErrors = errorCatalogue([
     owner: 'instructor',
     area: 'Grading a class',
     codes: {
+      'class-zip-too-large': {
+        means: 'The zip of a whole class lists more files than are looked through.',
+        fix: 'Unpack it and name the folder.',
+      },
       'csv-unreadable': {
         means: 'A CSV file cannot be read.',
         fix: 'Save it as CSV with a header line.',

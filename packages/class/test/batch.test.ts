@@ -261,14 +261,14 @@ const list = (...paths: string[]): ReturnType<typeof listSubmissions> =>
   );
 
 describe('listSubmissions', () => {
-  it('takes a single submission for one', () => {
+  it('takes a single submission for one', async () => {
     place('jo/answers.md');
-    expect(list('jo').entries.map(({ student }) => student)).toEqual(['jo']);
+    expect((await list('jo')).entries.map(({ student }) => student)).toEqual(['jo']);
     place('kim/models/x/model.json');
-    expect(list('kim').entries.map(({ student }) => student)).toEqual(['kim']);
+    expect((await list('kim')).entries.map(({ student }) => student)).toEqual(['kim']);
     place('README/readme.md');
     place('README/lu/answers.md');
-    expect(list('README').entries.map(({ student }) => student)).toEqual(['lu']);
+    expect((await list('README')).entries.map(({ student }) => student)).toEqual(['lu']);
   });
 
   it.each([

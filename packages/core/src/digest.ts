@@ -7,8 +7,9 @@ const stringify = configure({ deterministic: true, strict: true });
 /** Node's own SHA-256 where there is Node, about ten times faster; asked for without an import, which a browser could not resolve. */
 const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
-/** SHA-256 as lower-case hex. */
-export function sha256Hex(bytes: Uint8Array): string {
+/** SHA-256 of bytes, or of text as UTF-8, as lower-case hex. */
+export function sha256Hex(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? utf8ToBytes(content) : content;
   return nodeCrypto === undefined
     ? bytesToHex(sha256(bytes))
     : nodeCrypto.createHash('sha256').update(bytes).digest('hex');
@@ -23,7 +24,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of a value's canonical JSON. */
 export function hashOf(value: unknown): string {
-  return sha256Hex(utf8ToBytes(canonicalJson(value)));
+  return sha256Hex(canonicalJson(value));
 }
 
 /** The bytes of some weights as little-endian float32, one array after the other. */

@@ -44,6 +44,19 @@ describe('work that could be matched to nothing', () => {
     expect(outcomes(grade)).toContain('missing');
   });
 
+  it.each(['models.7z', 'work/models.tar.gz'])(
+    'asks a person for what is missing beside %s, which nobody can look into',
+    async (name) => {
+      const grade = await gradeOf({
+        'answers.md': '# Question 1\n\nSorting parcels by their marks.\n',
+        [name]: 'x',
+      });
+      expect(outcomes(grade)).not.toContain('missing');
+      expect(grade.status).toBe('needs-review');
+      expect(grade.outcomes.at(-1)?.message).toContain(`${name} could not be opened`);
+    },
+  );
+
   it('reads a README that answers questions where nothing else does', async () => {
     const grade = await gradeOf({
       'README.md': '# Question 1\n\nSorting parcels by their marks.\n',

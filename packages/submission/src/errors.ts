@@ -47,6 +47,11 @@ export const submissionErrors = errorCatalogue([
         means: 'The zip has a password.',
         fix: 'Make it again without one.',
       },
+      'zip-nested': {
+        means:
+          'Archives lie in archives in archives, deeper than they are opened ([limits](limits.md)).',
+        fix: 'Put the files themselves into one zip.',
+      },
       'zip-unreadable': {
         means: 'The zip is damaged or cut off.',
         fix: 'Make it again and compare its size after the upload.',

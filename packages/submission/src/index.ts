@@ -10,6 +10,7 @@ export { readAnswers } from './answers/read-answers.ts';
 export type { Claim } from './claims/claim.ts';
 export type { CodeFit, CodeModel } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
+export { unopenedArchives } from './files/archives.ts';
 export { clutterFolder, clutterReason } from './files/clutter.ts';
 export { type Declaration, DeclarationSchema } from './files/declaration.ts';
 export { describeFiles } from './describe-files.ts';
@@ -29,7 +30,10 @@ export {
   fileObjection,
   filesInMemory,
 } from './files/submission-files.ts';
+export { withZipsOpened } from './files/nested-zips.ts';
 export { readZip } from './files/zip.ts';
+export { type ByteSource, zipMembers } from './files/zip-archive.ts';
+export { plainPath } from './files/zip-content.ts';
 export { formatCount, formatDecimal, formatFixed, formatPercent, formatPlural } from './format.ts';
 export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
 export { type HistoryReading, readHistories } from './histories/read-histories.ts';

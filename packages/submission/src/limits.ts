@@ -23,7 +23,14 @@ const most = z.number().int().positive();
 /** Limits that differ from those that this version comes with; see docs/limits.md. */
 export const LimitsSchema = z.strictObject({
   submission: z
-    .strictObject({ files: most, depth: most, pathLength: most, fileBytes: most, totalBytes: most })
+    .strictObject({
+      files: most,
+      depth: most,
+      pathLength: most,
+      fileBytes: most,
+      totalBytes: most,
+      zipLevels: most,
+    })
     .partial()
     .optional(),
   model: z

@@ -1,13 +1,4 @@
-import { reasonOf } from '@labproof/core';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-} from 'node:fs';
+import { closeSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type LeftOut,
@@ -22,6 +13,7 @@ import {
   fileObjection,
 } from '@labproof/submission';
 import { classError } from '../errors.ts';
+import { openRegular } from './open-regular.ts';
 
 /**
  * Lists a folder as a submission. Links are never followed and special files never opened; both are left out
@@ -88,24 +80,18 @@ function namesIn(folder: string): string[] {
 
 /** Reads a file that was regular and of this size when it was listed; refuses it if it has become something else. */
 function readRegular(place: string, path: string, bytes: number): Uint8Array {
-  let descriptor: number;
-  try {
-    descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-  } catch (error) {
-    throw classError('file-unreadable', {
-      message: `The file ${path} cannot be opened: ${reasonOf(error)}.`,
+  const { descriptor, size } = openRegular(place, (reason) =>
+    classError('file-unreadable', {
+      message: `The file ${path} cannot be opened: ${reason}.`,
       fix: 'Check the permissions of the file, or save it again.',
-    });
-  }
+    }),
+  );
   try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile() || status.size !== bytes) {
-      throw classError('file-changed', {
-        message: `The file ${path} changed while it was being read.`,
-        fix: 'Grade again once nothing writes to the submission.',
-      });
-    }
-    return readFileSync(descriptor);
+    if (size === bytes) return readFileSync(descriptor);
+    throw classError('file-changed', {
+      message: `The file ${path} changed while it was being read.`,
+      fix: 'Grade again once nothing writes to the submission.',
+    });
   } finally {
     closeSync(descriptor);
   }

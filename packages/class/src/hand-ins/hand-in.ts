@@ -5,6 +5,8 @@ export interface HandInPart {
   readonly path: string;
   /** The name that the student gave it, for a file by itself. */
   readonly file: string;
+  /** Where it is in the .zip at `path`, if that holds a whole class: a folder or a file. */
+  readonly inside?: string;
 }
 
 /** One student's work among others: where it lies, whose it is and how that was told. */

@@ -1,6 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { readLooseFile } from './folder.ts';
+import type { HandInPart } from './hand-in.ts';
 import { openSubmission } from './open-submission.ts';
+import { readZipFile } from './zip-file.ts';
 import {
   type ReadingLimits,
   type SubmissionFiles,
@@ -14,17 +16,11 @@ import {
  * Throws a student's error when a part cannot be read.
  */
 export async function openHandIn(
-  parts: readonly { readonly path: string; readonly file: string }[],
+  parts: readonly HandInPart[],
   limits: ReadingLimits,
 ): Promise<SubmissionFiles> {
   const opened: SubmissionFiles[] = [];
-  for (const { path, file } of parts) {
-    opened.push(
-      isLooseFile(path)
-        ? readLooseFile(path, file, limits.submission)
-        : await openSubmission(path, limits),
-    );
-  }
+  for (const part of parts) opened.push(await openPart(part, limits));
   const [only] = opened;
   if (only !== undefined && opened.length === 1) return only;
   const files = opened.flatMap((part) => part.files);
@@ -39,8 +35,32 @@ export async function openHandIn(
   );
 }
 
+async function openPart(
+  { path, file, inside }: HandInPart,
+  limits: ReadingLimits,
+): Promise<SubmissionFiles> {
+  if (inside === undefined) {
+    return isLooseFile(path)
+      ? readLooseFile(path, file, limits.submission)
+      : openSubmission(path, limits);
+  }
+  const found = await readZipFile(path, limits.submission, inside);
+  const name = inside.slice(inside.lastIndexOf('/') + 1);
+  // A file by itself goes by the name that its author gave it and not by the platform's.
+  return file === '' || isZipName(name)
+    ? found
+    : arrangeFiles(
+        found.files.map((read) => ({ ...read, path: read.path === name ? file : read.path })),
+        found.leftOut,
+      );
+}
+
+function isZipName(name: string): boolean {
+  return name.toLowerCase().endsWith('.zip');
+}
+
 /** What cannot be looked at is left to `openSubmission`, which says so. */
 function isLooseFile(path: string): boolean {
-  if (path.toLowerCase().endsWith('.zip')) return false;
+  if (isZipName(path)) return false;
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,4 +1,4 @@
-import { sha256 } from '../files/sha256.ts';
+import { sha256Hex } from '@labproof/core';
 
 /** Names that Windows reserves, that the output folder uses itself, or that its staged files have. */
 const RESERVED =
@@ -53,5 +53,5 @@ function bytesOf(text: string): number {
 }
 
 function digestOf(name: string): string {
-  return sha256(name).slice(0, DIGEST_LENGTH);
+  return sha256Hex(name).slice(0, DIGEST_LENGTH);
 }

@@ -1,32 +1,39 @@
-import { reasonOf } from '@labproof/core';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { readZip, type SubmissionFiles, type SubmissionLimits } from '@labproof/submission';
+import {
+  type ByteSource,
+  readZip,
+  type SubmissionFiles,
+  type SubmissionLimits,
+} from '@labproof/submission';
 import { classError } from '../errors.ts';
+import { openRegular } from './open-regular.ts';
 
 /**
- * Reads a .zip on the disk. The file is opened once, without following a link, and read piece by piece.
- * Throws a student's error when it cannot be opened or read.
+ * Reads a .zip on the disk, or what is at a path inside of it. The file is opened once, without following a link, and
+ * read piece by piece. Throws a student's error when it cannot be opened or read.
  */
-export async function readZipFile(
+export function readZipFile(
   path: string,
   limits: SubmissionLimits,
+  inside = '',
 ): Promise<SubmissionFiles> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-  } catch (error) {
-    throw classError('submission-unreadable', {
-      message: `The submission ${basename(path)} cannot be opened: ${reasonOf(error)}.`,
+  return withZipFile(path, (archive) => readZip(archive, limits, inside));
+}
+
+/** Opens a .zip on the disk, hands its bytes to `use` piece by piece as they are asked for, and closes it. */
+export async function withZipFile<T>(
+  path: string,
+  use: (archive: ByteSource) => Promise<T>,
+): Promise<T> {
+  const { descriptor, size } = openRegular(path, (reason) =>
+    classError('submission-unreadable', {
+      message: `The submission ${basename(path)} cannot be opened: ${reason}.`,
       fix: 'Check that it is there and may be read.',
-    });
-  }
+    }),
+  );
   try {
-    const { size } = fstatSync(descriptor);
-    return await readZip(
-      { size, read: (offset, length) => readPiece(descriptor, offset, length) },
-      limits,
-    );
+    return await use({ size, read: (offset, length) => readPiece(descriptor, offset, length) });
   } finally {
     closeSync(descriptor);
   }

@@ -1,4 +1,4 @@
-import { type EngineChoice, openKernels } from '@labproof/core';
+import { type EngineChoice, openKernels, sha256Hex } from '@labproof/core';
 import { type Lab, hiddenTestSet } from '@labproof/lab';
 import type { Finding, Grade, GradeSummary, GradingDataset, RecipeTrainer } from '@labproof/grader';
 import { type Limits } from '@labproof/submission';
@@ -19,7 +19,6 @@ import type { ReviewRow } from '../reviews/review-rows.ts';
 import { type RosterEntry, readRoster } from '../roster/roster.ts';
 import type { SubmissionExecutor } from '../processes/submission-executor.ts';
 import { settler } from '../processes/settle-grade.ts';
-import { sha256 } from '../files/sha256.ts';
 import { assertWritable } from '../files/write-files.ts';
 import { classError } from '../errors.ts';
 
@@ -106,7 +105,7 @@ const DEFAULT_MEMORY_LIMIT = 2048;
 export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   const { lab, out, late } = options;
   assertHiddenSeed(options.hiddenSeed);
-  const listed = listSubmissions(options.paths, out);
+  const listed = await listSubmissions(options.paths, out);
   const roster =
     options.roster === undefined
       ? null
@@ -142,7 +141,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
       limits: options.limits ?? {},
       fresh: options.fresh === true,
-      hidden: options.hiddenSeed === undefined ? null : sha256(`hidden ${options.hiddenSeed}`),
+      hidden: options.hiddenSeed === undefined ? null : sha256Hex(`hidden ${options.hiddenSeed}`),
       trainer: options.trainer ?? null,
       ...(options.executor === undefined ? {} : { executor: options.executor }),
       onProgress: options.onProgress ?? ((): void => undefined),

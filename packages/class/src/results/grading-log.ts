@@ -1,3 +1,4 @@
+import { sha256Hex } from '@labproof/core';
 import {
   closeSync,
   fstatSync,
@@ -10,7 +11,6 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Grade, GradeSchema } from '@labproof/grader';
-import { sha256 } from '../files/sha256.ts';
 import { outputError } from '../files/staged-files.ts';
 
 /** The record of every grade in the output folder: a JSON object a line, only ever added to. */
@@ -57,7 +57,7 @@ export function loggedGrade(grade: Grade, content: string): LoggedGrade {
     arithmetic: provenance.arithmetic,
     submissionDigest: provenance.submissionDigest,
     dataDigests: provenance.dataDigests,
-    gradeDigest: sha256(content),
+    gradeDigest: sha256Hex(content),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ARITHMETIC_VERSION, hashOf } from '@labproof/core';
+import { ARITHMETIC_VERSION, hashOf, sha256Hex } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import { z } from 'zod';
 import {
@@ -10,7 +10,6 @@ import {
   ModelTraitsSchema,
 } from '@labproof/grader';
 import { type Limits } from '@labproof/submission';
-import { sha256 } from '../files/sha256.ts';
 import { writeFilesTogether } from '../files/write-files.ts';
 import { classError } from '../errors.ts';
 
@@ -74,13 +73,13 @@ export class KeptGrades {
       const text = readFileSync(join(this.#folder, fileOf(student)), 'utf8');
       const { head, content } = partsOf(text);
       const { key: found, submissionDigest, contentDigest } = HeadSchema.parse(JSON.parse(head));
-      if (found !== key || sha256(content) !== contentDigest) return null;
+      if (found !== key || sha256Hex(content) !== contentDigest) return null;
       // The schema puts fields into its own order; what was written keeps its own.
       const kept: unknown = JSON.parse(content);
       ContentSchema.parse(kept);
       const { grade, models } = kept as ComparableGrade;
       if (grade.student !== student) return null;
-      return { submissionDigest, fileDigest: sha256(text), grade, models };
+      return { submissionDigest, fileDigest: sha256Hex(text), grade, models };
     } catch {
       return null;
     }
@@ -98,7 +97,7 @@ export class KeptGrades {
     } catch {
       // Told below: it was there a moment ago.
     }
-    if (text === null || sha256(text) !== fileDigest) {
+    if (text === null || sha256Hex(text) !== fileDigest) {
       throw classError('kept-grade-changed', {
         message: `The finished grade in ${path} was changed or removed after it was read.`,
         fix: 'Grade again, and let nothing else write into the output folder meanwhile.',
@@ -116,10 +115,10 @@ export class KeptGrades {
     const { submissionDigest } = grade.provenance;
     if (submissionDigest === '' || grade.status === 'broken') return null;
     const content = `{"grade":${json},"models":${JSON.stringify(models)}}`;
-    const head = JSON.stringify({ key, submissionDigest, contentDigest: sha256(content) });
+    const head = JSON.stringify({ key, submissionDigest, contentDigest: sha256Hex(content) });
     const text = `${head}\n${content}`;
     writeFilesTogether(this.#folder, [{ path: fileOf(grade.student), content: text }]);
-    return sha256(text);
+    return sha256Hex(text);
   }
 
   /** Forgets the grades of everybody else: who left the class leaves nothing behind. */

@@ -1,7 +1,7 @@
+import { sha256Hex } from '@labproof/core';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '@labproof/lab';
-import { sha256 } from '../files/sha256.ts';
 import { keptReviewRow } from './kept-rows.ts';
 import { readReviews } from './read-reviews.ts';
 import { type ReviewRow, reviewKey } from './review-rows.ts';
@@ -63,5 +63,5 @@ export function collectReviews(
 /** SHA-256 of the table in a folder of results; `null` where there is none. */
 export function tableDigest(out: string): string | null {
   const table = join(out, REVIEWS_FILE);
-  return existsSync(table) ? sha256(readFileSync(table)) : null;
+  return existsSync(table) ? sha256Hex(readFileSync(table)) : null;
 }

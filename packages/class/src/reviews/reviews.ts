@@ -1,3 +1,4 @@
+import { sha256Hex } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import {
   type CheckOutcome,
@@ -7,7 +8,6 @@ import {
   questionOutcome,
 } from '@labproof/grader';
 import { formatDecimal } from '@labproof/submission';
-import { sha256 } from '../files/sha256.ts';
 
 /** Points that a person gave for what waited for a person in one question. */
 export interface Review {
@@ -42,7 +42,7 @@ export function answerDigest(grade: Grade, question: string): string {
   const texts = grade.answers
     .filter((answer) => answer.question === question)
     .map(({ heading, text }) => [heading, text]);
-  return sha256(JSON.stringify(texts)).slice(0, DIGEST_LENGTH);
+  return sha256Hex(JSON.stringify(texts)).slice(0, DIGEST_LENGTH);
 }
 
 /**

@@ -16,8 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-function list(path = 'download'): readonly HandIn[] {
-  return listSubmissions([folder.at(path)], folder.at('out')).entries;
+async function list(path = 'download'): Promise<readonly HandIn[]> {
+  return (await listSubmissions([folder.at(path)], folder.at('out'))).entries;
 }
 
 const who = (entries: readonly HandIn[]): string[] =>
@@ -45,7 +45,7 @@ describe('downloads of learning platforms', () => {
     );
     folder.place('download/Jo Ann_42_assignsubmission_file_/plot.png', 'p');
     folder.place('download/Jo Ann_42_assignsubmission_onlinetext_/onlinetext.html', '<p>z');
-    const entries = list();
+    const entries = await list();
     expect(who(entries)).toEqual([
       '12345 | Jane Doe | moodle',
       '42 | Jo Ann | moodle',
@@ -60,7 +60,7 @@ describe('downloads of learning platforms', () => {
     folder.place('download/Jane Doe_1_assignsubmission_file_answers.md', 'x');
     folder.place('download/Jane Doe_1_assignsubmission_file_my_plot.png', 'x');
     folder.place('download/Bo Li_2_assignsubmission_file_answers.md', 'x');
-    const entries = list();
+    const entries = await list();
     expect(who(entries)).toEqual(['1 | Jane Doe | moodle', '2 | Bo Li | moodle']);
     expect(await filesOf(entries[0])).toEqual(['answers.md', 'my_plot.png']);
   });
@@ -69,14 +69,14 @@ describe('downloads of learning platforms', () => {
     folder.place('download/doejane_LATE_101_9001_answers.md', 'x');
     folder.place('download/doejane_LATE_101_9002_mnist_model.keras', 'x');
     folder.place('download/libo_102_9003_lab.zip', await zipOf({ 'answers.md': 'x' }));
-    const entries = list();
+    const entries = await list();
     expect(who(entries)).toEqual(['101 | doejane | canvas', '102 | libo | canvas']);
     expect(entries.map(({ markedLate }) => markedLate)).toEqual([true, false]);
     expect(await filesOf(entries[0])).toEqual(['answers.md', 'mnist_model.keras']);
     expect(await filesOf(entries[1])).toEqual(['answers.md']);
   });
 
-  it('Gradescope: folders that a metadata file gives to students', () => {
+  it('Gradescope: folders that a metadata file gives to students', async () => {
     folder.place(
       'download/submission_metadata.yml',
       [
@@ -101,7 +101,10 @@ describe('downloads of learning platforms', () => {
     folder.place('download/submission_1/answers.md');
     folder.place('download/submission_2/answers.md');
     folder.place('download/submission_3/answers.md');
-    const { entries, passedOver } = listSubmissions([folder.at('download')], folder.at('out'));
+    const { entries, passedOver } = await listSubmissions(
+      [folder.at('download')],
+      folder.at('out'),
+    );
     expect(who(entries)).toEqual([
       '007 | Jane Doe | gradescope',
       '9 | Cy Wu | gradescope',
@@ -125,41 +128,44 @@ describe('downloads of learning platforms', () => {
     expect((await problemOf(() => list())).code).toBe('gradescope-metadata-unreadable');
   });
 
-  it('GitHub Classroom: the assignment is the name of the folder around', () => {
+  it('GitHub Classroom: the assignment is the name of the folder around', async () => {
     folder.place('lab-3-submissions/lab-3-octo-cat/answers.md');
     folder.place('lab-3-submissions/lab-3-hubot/answers.md');
-    expect(who(list('lab-3-submissions'))).toEqual([
+    expect(who(await list('lab-3-submissions'))).toEqual([
       'hubot |  | github-classroom',
       'octo-cat |  | github-classroom',
     ]);
   });
 
-  it('leaves names alone that only look a little like one', () => {
+  it('leaves names alone that only look a little like one', async () => {
     for (const name of ['student-01', 'student-02', 'a_b_c', 'jane_doe_2', 'lab-3-x']) {
       folder.place(`download/${name}/answers.md`);
     }
-    expect(new Set(list().map(({ rule }) => rule))).toEqual(new Set(['plain']));
-    expect(list().map(({ student }) => student)).toContain('student-01');
+    expect(new Set((await list()).map(({ rule }) => rule))).toEqual(new Set(['plain']));
+    expect((await list()).map(({ student }) => student)).toContain('student-01');
   });
 });
 
 describe('whose is what', () => {
-  it('takes dated folder names for names and not for Canvas’s', () => {
+  it('takes dated folder names for names and not for Canvas’s', async () => {
     folder.place('download/jane_2026_11_lab1/answers.md');
     folder.place('download/john_2026_11_lab1/answers.md');
     folder.place('files/jane_2026_1123_lab.zip', 'x');
     folder.place('files/john_2026_1124_lab.zip', 'x');
-    expect(who(list())).toEqual(['jane_2026_11_lab1 |  | plain', 'john_2026_11_lab1 |  | plain']);
-    expect(who(list('files'))).toEqual([
+    expect(who(await list())).toEqual([
+      'jane_2026_11_lab1 |  | plain',
+      'john_2026_11_lab1 |  | plain',
+    ]);
+    expect(who(await list('files'))).toEqual([
       'jane_2026_1123_lab |  | plain',
       'john_2026_1124_lab |  | plain',
     ]);
   });
 
-  it('does not let a display name be another participant’s number', () => {
+  it('does not let a display name be another participant’s number', async () => {
     folder.place('download/Zoe_101_assignsubmission_file_/answers.md');
     folder.place('download/Eve_101_assignsubmission_file__102_assignsubmission_file_/answers.md');
-    expect(who(list())).toEqual([
+    expect(who(await list())).toEqual([
       '101 | Zoe | moodle',
       '102 | Eve_101_assignsubmission_file_ | moodle',
     ]);
@@ -167,11 +173,14 @@ describe('whose is what', () => {
 
   it.each(['mallory.md', 'models/x.json', 'histories.zip', 'notes.ipynb'])(
     'does not make one student of a class because of a stray %s',
-    (stray) => {
+    async (stray) => {
       folder.place('download/amy/answers.md');
       folder.place('download/bob/answers.md');
       folder.place(`download/${stray}`);
-      const { entries, passedOver } = listSubmissions([folder.at('download')], folder.at('out'));
+      const { entries, passedOver } = await listSubmissions(
+        [folder.at('download')],
+        folder.at('out'),
+      );
       expect(who(entries)).toEqual(['amy |  | plain', 'bob |  | plain']);
       expect(passedOver).toHaveLength(1);
     },
@@ -183,21 +192,21 @@ describe('whose is what', () => {
     expect((await problemOf(() => list())).code).toBe('one-or-many');
     folder.place('one/q1.ipynb');
     folder.place('one/q2.ipynb');
-    expect(who(list('one'))).toEqual(['one |  | plain']);
+    expect(who(await list('one'))).toEqual(['one |  | plain']);
   });
 
-  it('gives each of several names that are one after folding or cleaning its own id', () => {
+  it('gives each of several names that are one after folding or cleaning its own id', async () => {
     for (const name of ['Amy', 'amy', 'a b', 'a-b', '🙂', '🙃', 'grades.csv.part', 'con']) {
       folder.place(`download/${name}/answers.md`);
     }
-    const ids = list().map(({ student }) => student);
+    const ids = (await list()).map(({ student }) => student);
     expect(new Set(ids.map((id) => id.toLowerCase())).size).toBe(8);
     expect(ids.every((id) => /^[\p{L}\p{N}._@-]+$/u.test(id))).toBe(true);
     expect(ids).toContain('student-grades.csv.part');
     expect(ids).toContain('student-con');
   });
 
-  it('bounds the bytes of an id and never cuts a character', () => {
+  it('bounds the bytes of an id and never cuts a character', async () => {
     for (const name of [`${'a'.repeat(159)}\u{20000}x`, '学'.repeat(83), 'é'.repeat(120)]) {
       const id = studentId(name);
       expect(Buffer.byteLength(id)).toBeLessThanOrEqual(160);
@@ -211,7 +220,7 @@ describe('whose is what', () => {
   it('keeps a name of another encoding with its own hand-in', async () => {
     folder.place('download/amy/answers.md');
     mkdirSync(Buffer.concat([Buffer.from(`${folder.at('download')}/Jos`), Buffer.from([0xe9])]));
-    const entries = list();
+    const entries = await list();
     const inside = await openHandIn([{ path: folder.at('download'), file: '' }], DEFAULT_LIMITS);
     expect(inside.leftOut.map(({ why }) => why)).toEqual([
       'its name is in no encoding that can be read; rename it',
@@ -225,11 +234,11 @@ describe('whose is what', () => {
 });
 
 describe('matchRoster', () => {
-  it('takes a participant’s number for nobody’s number on the list', () => {
+  it('takes a participant’s number for nobody’s number on the list', async () => {
     folder.place('download/Amy Doe_101_assignsubmission_file_/answers.md');
     folder.place('download/Bob Roe_102_assignsubmission_file_/answers.md');
     folder.place('download/Zed_103_assignsubmission_file_/answers.md');
-    const matched = matchRoster(list(), [
+    const matched = matchRoster(await list(), [
       { student: '101', name: 'Cai Lin' },
       { student: '102', name: 'Amy Doe' },
       { student: '103', name: 'Bob Roe' },
@@ -241,13 +250,13 @@ describe('matchRoster', () => {
     ]);
   });
 
-  it('reads Moodle’s grading worksheet and Canvas’s gradebook as they are', () => {
+  it('reads Moodle’s grading worksheet and Canvas’s gradebook as they are', async () => {
     folder.place('m/Amy Doe_101_assignsubmission_file_/answers.md');
     const worksheet = folder.place(
       'worksheet.csv',
       'Identifier,Full name,Email address,Status,Grade\nParticipant 101,Doe Amy,amy@x.org,Submitted,\n',
     );
-    expect(who(matchRoster(list('m'), readRoster(worksheet)))).toEqual([
+    expect(who(matchRoster(await list('m'), readRoster(worksheet)))).toEqual([
       'amy@x.org | Doe Amy | moodle',
     ]);
     folder.place('c/doeamy_101_9001_answers.md');
@@ -256,7 +265,7 @@ describe('matchRoster', () => {
       'gradebook.csv',
       'Student,ID,SIS User ID,SIS Login ID,Section,Lab (7)\n    Points Possible,,,,,70\n"Doe, Amy",101,u1,amy,S,\n"Roe, Bob",102,u2,bob,S,\n',
     );
-    expect(who(matchRoster(list('c'), readRoster(gradebook)))).toEqual([
+    expect(who(matchRoster(await list('c'), readRoster(gradebook)))).toEqual([
       'amy | Doe, Amy | canvas',
       'bob | Roe, Bob | canvas',
     ]);
@@ -268,27 +277,29 @@ describe('matchRoster', () => {
       'gradebook.csv',
       'Student,ID,SIS User ID,SIS Login ID\n"Lin, Cai",101,u3,cai\n"Doe, Amy",102,u1,amy\n',
     );
-    const problem = await problemOf(() => matchRoster(list('c'), readRoster(roster)));
+    const problem = await problemOf(async () => matchRoster(await list('c'), readRoster(roster)));
     expect(problem.code).toBe('identity-disagrees');
     expect(problem.message).toMatch(/Lin, Cai.*amy/u);
   });
 
-  it('knows Gradescope’s students by their address where the list has it', () => {
+  it('knows Gradescope’s students by their address where the list has it', async () => {
     folder.place(
       'g/submission_metadata.yml',
       'submission_1:\n  :submitters:\n  - :name: Cai Lin\n    :sid:\n    :email: cai@x.org\n',
     );
     folder.place('g/submission_1/answers.md');
     const roster = folder.place('r.csv', 'sid,name,email\ncai,Cai Lin,cai@x.org\n');
-    expect(who(matchRoster(list('g'), readRoster(roster)))).toEqual(['cai | Cai Lin | gradescope']);
+    expect(who(matchRoster(await list('g'), readRoster(roster)))).toEqual([
+      'cai | Cai Lin | gradescope',
+    ]);
   });
 
-  it('gives ids of the roster by the names of a platform, where they are unambiguous', () => {
+  it('gives ids of the roster by the names of a platform, where they are unambiguous', async () => {
     folder.place('download/Jane Doe_1_assignsubmission_file_/answers.md');
     folder.place('download/Bo Li_2_assignsubmission_file_/answers.md');
     folder.place('download/Al Ko_3_assignsubmission_file_/answers.md');
     folder.place('download/Zed_4_assignsubmission_file_/answers.md');
-    const matched = matchRoster(list(), [
+    const matched = matchRoster(await list(), [
       { student: 'jdoe', name: 'Doe, Jane' },
       { student: '2', name: 'Li Bo' },
       { student: 'ako1', name: 'Al Ko' },
@@ -303,9 +314,9 @@ describe('matchRoster', () => {
     expect(matched[3]?.why).toContain('the roster has one student of that name, jdoe');
   });
 
-  it('understands squashed names of Canvas', () => {
+  it('understands squashed names of Canvas', async () => {
     folder.place('download/vandoejane_101_9001_answers.md');
-    expect(who(matchRoster(list(), [{ student: 'jd', name: 'Jane van Doe' }]))).toEqual([
+    expect(who(matchRoster(await list(), [{ student: 'jd', name: 'Jane van Doe' }]))).toEqual([
       'jd | Jane van Doe | canvas',
     ]);
   });

@@ -1,9 +1,10 @@
-import type {
-  Answer,
-  HistoryReading,
-  Refusal,
-  SubmissionFiles,
-  SubmittedModel,
+import {
+  type Answer,
+  type HistoryReading,
+  type Refusal,
+  type SubmissionFiles,
+  type SubmittedModel,
+  unopenedArchives,
 } from '@labproof/submission';
 import type { CheckOutcome } from './outcome.ts';
 
@@ -12,6 +13,7 @@ const SOME_WORDS = 5;
 
 /**
  * What was handed in and matched to nothing, in a sentence; `null` where anything was matched, or where nothing is there.
+ * Of an archive that could not be opened nobody knows what is in it, whatever else was matched.
  * "Files are there, but nothing could be graded" is no student's final zero: a person looks.
  */
 export function unmatchedWork(found: {
@@ -22,6 +24,10 @@ export function unmatchedWork(found: {
   readonly files: SubmissionFiles;
 }): string | null {
   const { answers, refusedAnswers, models, histories, files } = found;
+  const archives = unopenedArchives(files);
+  if (archives.length > 0 && refusedAnswers.size === 0) {
+    return `${list(archives)} could not be opened, so a person has to look whether this is in ${archives.length === 1 ? 'it' : 'them'}.`;
+  }
   if (answers.some(({ question }) => question !== null) || refusedAnswers.size > 0) return null;
   const texts = answers.filter(
     ({ words, code, claims }) => words >= SOME_WORDS || code.length > 0 || claims.length > 0,
@@ -32,10 +38,14 @@ export function unmatchedWork(found: {
   }
   if (models.size > 0 || histories.size > 0 || files.files.length === 0) return null;
   const names = files.files.map(({ path }) => path);
-  return `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ' and others' : ''} could be matched to nothing, so a person has to look whether it answers this question.`;
+  return `${list(names)} could be matched to nothing, so a person has to look whether it answers this question.`;
 }
 
 const SHOWN = 3;
+
+function list(paths: readonly string[]): string {
+  return `${paths.slice(0, SHOWN).join(', ')}${paths.length > SHOWN ? ' and others' : ''}`;
+}
 
 /** A check of something that is missing, where work is there that was matched to nothing. */
 export function forAPerson(check: CheckOutcome, unmatched: string | null): CheckOutcome {

@@ -1,4 +1,5 @@
 import { formatOfName } from './answers-format.ts';
+import { archiveOf, archiveRefusal } from './archives.ts';
 import type { FoundFile } from './found-file.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { readLabel } from '../text/question-label.ts';
@@ -109,24 +110,8 @@ function labelsQuestions(file: SubmissionFile): boolean {
     .some((line) => readLabel(line.replace(/^[#>\s]+/u, ''), 'heading')?.strength === 'strong');
 }
 
-const ARCHIVES: readonly (readonly [RegExp, string])[] = [
-  [/\.7z$/iu, '7-Zip'],
-  [/\.rar$/iu, 'RAR'],
-  [/\.(?:tar|tar\.(?:gz|xz|bz2|zst)|tgz|txz|tbz2?)$/iu, 'tar'],
-  [/\.(?:gz|xz|bz2|zst|lz4)$/iu, 'a compressed file'],
-  [/\.(?:zip|dmg|iso)$/iu, 'an archive in an archive'],
-];
-
-/** Which archive a name says, where it is one that is not opened. */
-function archiveOf(path: string): string | null {
-  return ARCHIVES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
-}
-
 function unopened({ path }: SubmissionFile, archive: string): AnswersFile {
-  const refused = submissionErrors.remark('archive-format', {
-    message: `${path} (${archive}) is not opened, so nothing that is in it was graded.`,
-    fix: 'Hand in a .zip, or the folder itself.',
-  });
+  const refused = archiveRefusal(path, archive);
   return {
     path,
     file: null,

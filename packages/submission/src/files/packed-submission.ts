@@ -1,7 +1,7 @@
 import { LabproofError } from '@labproof/core';
 import { z } from 'zod';
 import { refusalOf } from '../refusal.ts';
-import type { SubmissionFiles } from './submission-files.ts';
+import type { LeftOut, SubmissionFiles } from './submission-files.ts';
 
 /** Four bytes hold the length of the head, big-endian. */
 const LENGTH_BYTES = 4;
@@ -10,7 +10,13 @@ const HeadSchema = z.strictObject({
   student: z.string(),
   name: z.string().nullable(),
   unwrapped: z.string().nullable(),
-  leftOut: z.array(z.strictObject({ path: z.string(), why: z.string() })),
+  leftOut: z.array(
+    z
+      .strictObject({ path: z.string(), why: z.string(), unopened: z.literal(true).optional() })
+      .transform(({ path, why, unopened }): LeftOut =>
+        unopened === undefined ? { path, why } : { path, why, unopened },
+      ),
+  ),
   files: z.array(
     z.strictObject({
       path: z.string(),

@@ -14,6 +14,8 @@ export interface SubmissionFile {
 export interface LeftOut {
   readonly path: string;
   readonly why: string;
+  /** There because it is an archive that could not be opened: nobody knows what is in it. */
+  readonly unopened?: true;
 }
 
 /** What was handed in, as files by path: sorted by code units, without duplicates. */
@@ -30,7 +32,10 @@ export interface SubmissionLimits {
   readonly depth: number;
   readonly pathLength: number;
   readonly fileBytes: number;
+  /** Of all files together, those in archives and the archives among them. */
   readonly totalBytes: number;
+  /** Archives in archives that are opened: 1 is a .zip beside the files or in the .zip that was handed in. */
+  readonly zipLevels: number;
 }
 
 /** Generous for real work, tight for an attack. */
@@ -40,6 +45,7 @@ export const SUBMISSION_LIMITS: SubmissionLimits = {
   pathLength: 400,
   fileBytes: 128 * 2 ** 20,
   totalBytes: 256 * 2 ** 20,
+  zipLevels: 3,
 };
 
 const TOO_LARGE_FIX =
@@ -116,7 +122,7 @@ export function arrangeFiles(
       .map((file) => ({ path: strip(file.path), bytes: file.bytes, read: () => file.read() }))
       .toSorted((a, b) => compareText(a.path, b.path)),
     leftOut: omitted
-      .map(({ path, why }) => ({ path: strip(path), why }))
+      .map((left) => ({ ...left, path: strip(left.path) }))
       .toSorted((a, b) => compareText(a.path, b.path)),
     unwrapped: wrapper,
   };

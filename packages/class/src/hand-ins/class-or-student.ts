@@ -1,0 +1,117 @@
+import { GRADESCOPE_METADATA } from './gradescope-metadata.ts';
+import { readClassroomName } from './hand-in-name.ts';
+import { contents, isFolder, isZip, type Place } from './place.ts';
+import { platformNames } from './platform-names.ts';
+import { classError } from '../errors.ts';
+
+/** What makes a folder a submission itself rather than a folder of submissions. */
+const MARKS =
+  /^(?:submission\.json|model\.json|models|histories|answers?\.[a-z]+|.+\.(?:md|rmd|qmd|ipynb|keras|h5))$/iu;
+const NO_MARK = /^(?:readme|license|changelog)\b/iu;
+/** Folders that a submission has. */
+const OF_A_SUBMISSION =
+  /^(?:models?|histories|history|plots?|figures?|images?|pictures?|data|code|src|notebooks?|docs?|scripts?)$/iu;
+const DOCUMENT = /\.(?:md|rmd|qmd|ipynb)$/iu;
+/** Names that say which part of one hand-in a document or a folder is. */
+const SHARED = /^(?:answers?\b|(?:q|question|exercise|ex|part|task|vraag|aufgabe)[\s_-]*\d)/iu;
+const PART = /^(?:[a-z]+[\s_-]*)?\d{1,2}[a-h]?$/iu;
+const ANSWERS = /^(?:answers?\.[a-z]+|submission\.json)$/iu;
+
+export function isMark(name: string): boolean {
+  return MARKS.test(name) && !NO_MARK.test(name);
+}
+
+/** Whether it is a folder with a submission in it, or a .zip, and is not called as a part of one is. */
+function isSubmission(place: Place): boolean {
+  if (OF_A_SUBMISSION.test(place.name)) return false;
+  return isFolder(place) ? holdsWork(place) : isZip(place);
+}
+
+/** Answers, models or archives are in a folder, or in the one folder that is in it. */
+function holdsWork(place: Place): boolean {
+  const inside = contents(place);
+  if (inside.some((inner) => isMark(inner.name) || isZip(inner))) return true;
+  const [only, ...others] = inside;
+  return only !== undefined && others.length === 0 && isFolder(only) && holdsWork(only);
+}
+
+/**
+ * Whether a folder with loose answers or models in it holds a class all the same: two or more folders or .zips beside them
+ * that are submissions themselves. Then what lies loose is nobody's; it must not make one student of all.
+ * Throws where loose documents could be one student's or one each.
+ */
+export function isClass(place: Place): boolean {
+  const inside = contents(place);
+  return inside.filter(isSubmission).length >= 2 || isManyDocuments(place.path, inside);
+}
+
+/** Never true: throws the instructor's `one-or-many` for documents that may be one student's or one each. */
+function isManyDocuments(path: string, inside: readonly Place[]): false {
+  const documents = inside
+    .map(({ name }) => name)
+    .filter((name) => DOCUMENT.test(name) && !NO_MARK.test(name));
+  const isOneStudents =
+    inside.length > documents.length || documents.some((name) => SHARED.test(name));
+  if (documents.length < 2 || isOneStudents) return false;
+  throw classError('one-or-many', {
+    message: `${path} holds ${documents.length} documents and nothing else (${documents.slice(0, 3).join(', ')}${documents.length > 3 ? ', …' : ''}): they may be one student's or one each.`,
+    fix: 'Put each student’s files into a folder of its own; for one student, name them answers.ipynb or by their questions (q1.ipynb, q2.ipynb).',
+  });
+}
+
+/**
+ * The class that a .zip or a folder holds, perhaps in one folder around it; `null` where that is one student's work.
+ * What a platform packs is told by its names. Without them (`byNames` is not all that counts), a class is two or more
+ * folders or .zips that are submissions themselves, none of them called as a part of one is, and no answers or models
+ * beside them.
+ */
+export function classIn(outer: Place, byNames: 'platform names' | 'any names'): Place | null {
+  let place = outer;
+  for (;;) {
+    if (isPlatforms(place) || (byNames === 'any names' && isPlainClass(place))) return place;
+    const [only, ...others] = contents(place);
+    if (only === undefined || others.length > 0 || !isFolder(only)) return null;
+    place = only;
+  }
+}
+
+/** A .zip that was named by itself and holds nothing but documents could be one student's or a class. */
+export function assertOneStudents(place: Place): void {
+  const inside = contents(place);
+  const stems = new Set(inside.map(({ name }) => name.replace(/\.[^.]*$/u, '').toLowerCase()));
+  if (stems.size > 1) isManyDocuments(place.path, inside);
+}
+
+function isPlatforms(place: Place): boolean {
+  const inside = contents(place);
+  if (inside.some(({ name }) => name === GRADESCOPE_METADATA)) return true;
+  const named = platformNames(inside);
+  if ([...named.values()].some(({ rule }) => rule === 'moodle')) return true;
+  if (named.size > 0 && named.size === inside.length) return true;
+  const around = place.name.replace(/\.zip$/iu, '');
+  return inside.some((child) => isFolder(child) && readClassroomName(child.name, around) !== null);
+}
+
+function isPlainClass(place: Place): boolean {
+  const inside = contents(place);
+  const [folders, loose] = [
+    inside.filter((child) => isFolder(child) || isZip(child)),
+    inside.filter((child) => !isFolder(child) && !isZip(child)),
+  ];
+  return (
+    folders.length >= 2 &&
+    folders.every(
+      (child) => isSubmission(child) && !PART.test(child.name.replace(/\.zip$/iu, '')),
+    ) &&
+    !loose.some(({ name }) => isMark(name))
+  );
+}
+
+/** A folder or .zip beside others that is called as parts of submissions are, and has no answers in it. */
+export function isPartOfAnother(place: Place, beside: number): boolean {
+  if (beside < 2 || !OF_A_SUBMISSION.test(place.name.replace(/\.zip$/iu, ''))) return false;
+  if (!isFolder(place)) return true;
+  return !place
+    .children()
+    .some((inner) => DOCUMENT.test(inner.name) || ANSWERS.test(inner.name) || isZip(inner));
+}

@@ -1,0 +1,160 @@
+import { basename, dirname, resolve } from 'node:path';
+import { decodeText } from '@labproof/submission';
+import { isMark, isPartOfAnother } from './class-or-student.ts';
+import { GRADESCOPE_METADATA, readGradescopeMetadata } from './gradescope-metadata.ts';
+import type { HandIn, HandInPart } from './hand-in.ts';
+import { type HandInName, readClassroomName, readHandInName } from './hand-in-name.ts';
+import { type NamedPart, mergeParts } from './merge-parts.ts';
+import { clutterOf, contents, isFolder, isZip, type Place } from './place.ts';
+import { platformNames } from './platform-names.ts';
+import { studentId } from './student-id.ts';
+
+/** What is no hand-in, and why. */
+export interface PassedOver {
+  readonly path: string;
+  readonly why: string;
+}
+
+/** The hand-ins of a class, from the folder or the .zip that holds one a student, or what a platform packs. */
+export async function handInsIn(place: Place, passedOver: PassedOver[]): Promise<HandIn[]> {
+  const metadata = place.children().find(({ name }) => name === GRADESCOPE_METADATA);
+  return metadata === undefined
+    ? fromNames(place, passedOver)
+    : fromGradescope(place, metadata, passedOver);
+}
+
+/** One a student, or loose files that a platform has put a student's name before. */
+function fromNames(folder: Place, passedOver: PassedOver[]): HandIn[] {
+  const places = folder.children();
+  const platforms = platformNames(contents(folder));
+  const parts: NamedPart[] = [];
+  const handIns: HandIn[] = [];
+  for (const place of places) {
+    const { path, name, kind } = place;
+    if (kind === 'unopenable') {
+      handIns.push(unopenable(place));
+      continue;
+    }
+    const clutter = clutterOf(place);
+    const platform = platforms.get(name) ?? null;
+    if (clutter !== null) passedOver.push({ path, why: clutter });
+    else if (platform !== null && kind !== 'other') {
+      parts.push({ named: platform, path, part: partAt(place, platform.file) });
+    } else if (isFolder(place) || /\.zip$/iu.test(name)) {
+      if (isPartOfAnother(place, places.length)) {
+        passedOver.push({
+          path,
+          why: 'its name is that of a part of a submission and no student’s; give it to its student',
+        });
+      } else handIns.push(handInByName(place, { passedOver, around: folder.name }));
+    } else {
+      passedOver.push({
+        path,
+        why: isMark(name)
+          ? 'it lies loose beside the students’ folders, so nobody knows whose it is; put it into its student’s folder'
+          : 'it is neither a folder nor a .zip',
+      });
+    }
+  }
+  return [...handIns, ...mergeParts(parts)];
+}
+
+async function fromGradescope(
+  folder: Place,
+  file: Place,
+  passedOver: PassedOver[],
+): Promise<HandIn[]> {
+  const metadata = readGradescopeMetadata(decodeText(await file.read()), file.path);
+  const handIns: HandIn[] = [];
+  for (const place of folder.children()) {
+    const { path, name } = place;
+    const entry = metadata.get(name);
+    if (name === GRADESCOPE_METADATA) continue;
+    if (entry === undefined || !(isFolder(place) || isZip(place))) {
+      passedOver.push({ path, why: `${GRADESCOPE_METADATA} does not name it` });
+      continue;
+    }
+    const nobody = { sid: null, email: null, name: null };
+    const submitters = entry.submitters.length === 0 ? [nobody] : entry.submitters;
+    const others = submitters.length - 1;
+    for (const { sid, email, name: person } of submitters) {
+      const who = sid ?? email ?? name;
+      handIns.push({
+        student: studentId(who),
+        name: person,
+        path,
+        parts: [partAt(place, '')],
+        rule: 'gradescope',
+        idKind: sid === null && email === null ? 'name' : 'list',
+        group: others > 0 ? name : null,
+        why: `Gradescope's ${GRADESCOPE_METADATA} gives ${name} to ${person ?? who}${others > 0 ? ` and ${others} more, who get the same grade` : ''}`,
+        submittedAt: entry.createdAt,
+        markedLate: false,
+      });
+    }
+  }
+  return handIns;
+}
+
+/** A folder whose name the system cannot give back, as downloads have it that were unpacked in another encoding. */
+function unopenable({ path, name }: Place): HandIn {
+  return {
+    student: studentId(name),
+    name: null,
+    path,
+    parts: [{ path, file: '' }],
+    rule: 'plain',
+    idKind: 'name',
+    group: null,
+    why: 'it is named so; the name is in no encoding that can be read, so rename it',
+    submittedAt: null,
+    markedLate: false,
+  };
+}
+
+/** A folder or .zip of its own, told by its name; `around`: the folder that it lies in among others, `null` by itself. */
+export function handInByName(
+  place: Place,
+  { passedOver, around }: { readonly passedOver: PassedOver[]; readonly around: string | null },
+): HandIn {
+  const { path, name } = place;
+  const platform = readHandInName(name, isFolder(place) ? 'folder' : 'file');
+  const classroom = around?.replace(/\.zip$/iu, '') ?? basename(dirname(resolve(path)));
+  // Among others a name of Canvas's form that not all of them have is somebody's own.
+  const named: HandInName = (platform?.rule === 'canvas' && around !== null ? null : platform) ??
+    (isFolder(place) ? readClassroomName(name, classroom) : null) ?? {
+      id: name,
+      name: null,
+      rule: 'plain',
+      why: 'it is named so',
+      file: '',
+      markedLate: false,
+      idKind: 'name',
+    };
+  const part = partAt(place, named.file);
+  const graded = part.inside ?? part.path;
+  if (graded !== (place.at.inside ?? place.at.path)) {
+    passedOver.push({ path, why: `it holds nothing but ${basename(graded)}, which was graded` });
+  }
+  return {
+    student: studentId(named.id),
+    name: named.name,
+    path,
+    parts: [part],
+    rule: named.rule,
+    idKind: named.idKind,
+    group: null,
+    why: named.why,
+    submittedAt: null,
+    markedLate: named.markedLate,
+  };
+}
+
+/** A folder with nothing but one .zip in it stands for that .zip: platforms wrap each upload in a folder. */
+function partAt(place: Place, file: string): HandInPart {
+  if (!isFolder(place)) return { ...place.at, file: file === '' ? place.name : file };
+  const [only, ...others] = contents(place);
+  return only !== undefined && others.length === 0 && isZip(only)
+    ? { ...only.at, file }
+    : { ...place.at, file };
+}
