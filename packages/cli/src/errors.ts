@@ -76,6 +76,16 @@ export const cliErrors = errorCatalogue([
   },
   {
     owner: 'instructor',
+    area: 'Training',
+    codes: {
+      'verify-limit-without-full': {
+        means: '`verify` was given a time limit without `--full`.',
+        fix: 'Add `--full`, or leave the limit out.',
+      },
+    },
+  },
+  {
+    owner: 'instructor',
     area: 'Labs and bands',
     codes: {
       'bands-of-another-recipe': {

@@ -12,8 +12,12 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs the command line in this process, with a clock that stands still. */
-export async function runInProcess(args: readonly string[], cache: string): Promise<Outcome> {
+/** Runs the command line in this process, with a clock that stands still unless `world` brings another. */
+export async function runInProcess(
+  args: readonly string[],
+  cache: string,
+  world: Partial<Context> = {},
+): Promise<Outcome> {
   const out: string[] = [];
   const err: string[] = [];
   const context: Context = {
@@ -33,6 +37,7 @@ export async function runInProcess(args: readonly string[], cache: string): Prom
     jobSummaryFile: null,
     signal: new AbortController().signal,
     dispose: () => undefined,
+    ...world,
   };
   const exitCode = await main(args, context);
   return { exitCode, out: out.join(''), err: err.join('') };

@@ -65,4 +65,5 @@ export {
   overallVerdict,
   type Verdict,
   verifyExercise,
+  renamedClasses,
 } from './verification/verify-exercise.ts';

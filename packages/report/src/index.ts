@@ -8,6 +8,7 @@ export { renderStudentReport } from './pages/student-report.ts';
 export { renderSweepReport, sweepEntryOfBands, sweepEntryOfTrials } from './pages/sweep-report.ts';
 export { renderTrialsReport } from './pages/trials-report.ts';
 export { parseNights } from './night.ts';
+export { type Standing, standingOf } from './standing.ts';
 export { describeBrowser } from './pdf/find-browser.ts';
 export { PdfPrinter } from './pdf/pdf-printer.ts';
 export { startBrowser } from './pdf/start-browser.ts';

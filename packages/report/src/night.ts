@@ -31,7 +31,11 @@ export const NightSchema = z.object({
   /** `YYYY-MM-DD`, UTC. */
   date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   verdict: VerdictSchema,
+  /** Whether it trained to the end; lines of former versions do not say so. */
+  full: z.boolean().optional(),
   exercises: z.array(NightExerciseSchema),
+  /** What a time limit left out, as `lab/exercise`. */
+  left: z.array(z.string()).optional(),
 });
 export type Night = z.infer<typeof NightSchema>;
 

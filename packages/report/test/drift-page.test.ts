@@ -2,7 +2,8 @@ import { LabproofError, verifyExercise } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
 import { renderDriftPage } from '../src/pages/drift-page.ts';
 import { worstVerdict } from '../src/parts/answers/verdict.ts';
-import { NightSchema, parseNights } from '../src/night.ts';
+import { type Night, NightSchema, type NightVerdict, parseNights } from '../src/night.ts';
+import { standingOf } from '../src/standing.ts';
 import { inspectHtml, visibleText } from './synthetic/inspect-html.ts';
 import { reluTrials, syntheticLab as lab } from './synthetic/lab.ts';
 import { syntheticNights } from './synthetic/nights.ts';
@@ -85,6 +86,91 @@ describe('the page of the nights', () => {
       expect([...active, ...handlers, ...addresses]).toEqual([]);
       expect(new Set(ids).size).toBe(ids.length);
     }
+  });
+});
+
+describe('how the labs stand', () => {
+  const night = (
+    date: string,
+    full: boolean | undefined,
+    verdicts: { identity: NightVerdict; fixedSeeds?: NightVerdict; freshSeeds?: NightVerdict },
+    exercise = 'mnist-mlp-relu',
+  ): Night => ({
+    date,
+    verdict: 'ok',
+    ...(full === undefined ? {} : { full }),
+    exercises: [
+      {
+        lab: 'synthetic-lab',
+        exercise,
+        fixedSeeds: 'not-run',
+        freshSeeds: 'not-run',
+        ...verdicts,
+        details: [`said on ${date}`],
+      },
+    ],
+  });
+  const red = { identity: 'ok', fixedSeeds: 'drifted', freshSeeds: 'drifted' } as const;
+  const green = { identity: 'ok', fixedSeeds: 'ok', freshSeeds: 'ok' } as const;
+  const quick = { identity: 'ok' } as const;
+  const verdictOf = (...nights: Night[]): string => standingOf(nights, labs).verdict;
+
+  it('is what the last full night found, whatever quick ones saw since', () => {
+    expect(verdictOf(night('2026-11-01', true, red))).toBe('drifted');
+    expect(verdictOf(night('2026-11-01', true, red), night('2026-11-02', false, quick))).toBe(
+      'drifted',
+    );
+    expect(
+      verdictOf(
+        night('2026-11-01', true, red),
+        night('2026-11-02', false, quick),
+        night('2026-11-03', true, green),
+      ),
+    ).toBe('ok');
+    // On one date the later one in the list is the later one.
+    expect(verdictOf(night('2026-11-01', true, red), night('2026-11-01', false, quick))).toBe(
+      'drifted',
+    );
+    expect(
+      verdictOf(
+        night('2026-11-01', true, green),
+        night('2026-11-02', false, { identity: 'drifted' }),
+      ),
+    ).toBe('drifted');
+  });
+
+  it('knows full nights of former versions by what they looked at, and leaves out what is gone', () => {
+    const nights = [night('2026-11-01', undefined, red), night('2026-11-02', undefined, quick)];
+    const { verdict, open, lastFull } = standingOf(nights, labs);
+    expect({ verdict, lastFull }).toEqual({ verdict: 'drifted', lastFull: '2026-11-01' });
+    expect(open.map(({ date, full, exercise }) => [date, full, exercise.exercise])).toEqual([
+      ['2026-11-01', true, 'mnist-mlp-relu'],
+    ]);
+    expect(verdictOf(night('2026-11-01', true, red, 'taken-out'))).toBe('not-run');
+    expect(standingOf([night('2026-11-01', true, red, 'taken-out')], []).verdict).toBe('drifted');
+    // What a time limit left out has said nothing.
+    const left = night('2026-11-03', true, { identity: 'not-run' });
+    expect(verdictOf(...nights, left)).toBe('drifted');
+  });
+
+  it('heads the page, which names what is open and since when', () => {
+    const page = renderDriftPage({
+      nights: [night('2026-11-01', true, red), night('2026-11-02', false, quick)],
+      labs,
+    });
+    const head = page.slice(page.indexOf('class="score"'), page.indexOf('id="last"'));
+    expect(visibleText(head)).toContain('Drifted');
+    const text = visibleText(page.slice(page.indexOf('id="open"'), page.indexOf('id="nights"')));
+    expect(text).toContain('2026-11-01');
+    expect(text).toContain('said on 2026-11-01');
+    // A calendar's cell of a date on which both were run is not green either.
+    const both = renderDriftPage({
+      nights: [night('2026-11-01', true, red), night('2026-11-01', false, quick)],
+      labs,
+    });
+    expect(
+      visibleText(both.slice(both.indexOf('id="last"'), both.indexOf('id="reading"'))),
+    ).toContain('Drifted');
   });
 });
 

@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EngineChoice, Verdict } from '@labproof/core';
+import type { EngineChoice, LabproofError, Verdict } from '@labproof/core';
 import type { Exercise, Lab } from '@labproof/lab';
 import { Option } from 'commander';
+import { cliError } from '../errors.ts';
 import type { Context } from '../program/context.ts';
-import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
+import { BROKEN, CLEAN, FINDINGS, UNFINISHED } from '../program/exit-codes.ts';
 import { addEngineOptions, TRAINING_ENGINES } from '../options/engines.ts';
+import { timeSpan } from '../options/time-span.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { Labs } from '@labproof/exercises';
 import type { CommandDefinition } from '../program/command.ts';
@@ -13,6 +15,7 @@ import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
 import { withQueue } from '../queue/with-queue.ts';
 import { resolveTarget } from '../options/target.ts';
 import { digestExercises, digestsComparison, digestsText } from '../verification/digests.ts';
+import type { Night } from '../verification/night.ts';
 import { type NightFiles, publishNight } from '../verification/publish-night.ts';
 import { type NightOptions, verifyTargets } from '../verification/verify-targets.ts';
 
@@ -37,6 +40,11 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
     .description('re-train exercises and say whether they still give what was measured')
     .argument('[lab[/exercise]]', 'all labs unless named')
     .option('--full', 'train to the end: digests, quality on fixed seeds, quality on fresh seeds')
+    .option(
+      '--time-limit <span>',
+      'with --full: end after 6h, 90m, 1h30m; the next night goes on with what was left',
+      timeSpan,
+    )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--fresh-seed <s>', 'first fresh seed (default: from the date)', wholeNumber(0))
     .option('--junit <file>', 'write a JUnit XML file')
@@ -49,12 +57,17 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
         'history',
         'page',
         'freshSeed',
+        'timeLimit',
         // A digest is what this machine gives.
         'queue',
         'queueFile',
       ]),
     )
-    .option('--json', 'print JSON');
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 all ok, 1 something drifted or nothing could be run, 2 broken, 3 what ran is ok and the time limit left some out.',
+    );
   addEngineOptions(command, TRAINING_ENGINES);
   addQueueOptions(command, { recheck: true }).action(
     async (target: string | undefined, options: VerifyOptions) => {
@@ -62,14 +75,28 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
         state.exitCode = await printDigests(context, chosen(context.labs, target), options);
         return;
       }
+      if (options.timeLimit !== undefined && options.full !== true) throw limitWithoutFull();
       const night = await withQueue(context, options, (queue) =>
         verifyTargets(context, chosen(context.labs, target), options, queue),
       );
       await publishNight(context, night, options);
-      state.exitCode = EXIT_CODES[night.verdict];
+      state.exitCode = exitCodeOf(night);
     },
   );
 };
+
+/** What ran decides; where that is ok or nothing, a night that the time limit cut short says so. */
+function exitCodeOf({ verdict, left }: Night): number {
+  const cut = left.length > 0 && (verdict === 'ok' || verdict === 'not-run');
+  return cut ? UNFINISHED : EXIT_CODES[verdict];
+}
+
+function limitWithoutFull(): LabproofError {
+  return cliError('verify-limit-without-full', {
+    message: '--time-limit is for full nights: a quick one takes seconds.',
+    fix: 'Add --full, or leave the limit out.',
+  });
+}
 
 function chosen(labs: Labs, target: string | undefined): { lab: Lab; exercise: Exercise }[] {
   if (target === undefined) {

@@ -4,3 +4,5 @@ export const CLEAN = 0;
 export const FINDINGS = 1;
 /** It could not run: bad usage, a broken setup, or our own fault. */
 export const BROKEN = 2;
+/** What ran is as it should be, but the time that it was given ran out before the rest. */
+export const UNFINISHED = 3;

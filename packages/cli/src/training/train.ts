@@ -66,6 +66,8 @@ export async function trainRecipe(
     /** Where finished trials are looked up and kept; the user's trial cache unless told. */
     cacheDirectory?: string;
     executor?: TrialExecutor;
+    /** Called whenever a trial has come further. */
+    onStep?: () => void;
   },
 ): Promise<TrainedExercise> {
   const { recipe, dataset, seeds, executor } = options;
@@ -94,11 +96,13 @@ export async function trainRecipe(
       onProgress: ({ seed, steps, totalSteps }) => {
         shares.set(seed, steps / totalSteps);
         update();
+        options.onStep?.();
       },
       onFinished: ({ seed }) => {
         shares.set(seed, 1);
         finished.add(seed);
         update();
+        options.onStep?.();
       },
     });
     const { trials } = trained;

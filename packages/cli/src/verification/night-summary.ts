@@ -1,4 +1,6 @@
+import type { Standing } from '@labproof/report';
 import type { Night } from './night.ts';
+import { openFindings } from './open-findings.ts';
 
 const MARKS = {
   ok: '✅ ok',
@@ -7,8 +9,14 @@ const MARKS = {
   'not-run': '– not run',
 } as const;
 
-/** The night as Markdown for a GitHub job summary. */
-export function nightSummary({ verdict, exercises }: Night): string {
+/** The night as Markdown for a GitHub job summary. Its head is how the labs stand, and not what a quick look saw. */
+export function nightSummary(night: Night, standing: Standing | null): string {
+  const { verdict, full, exercises, left } = night;
+  const open = openFindings(night, standing);
+  const head =
+    open.length === 0
+      ? MARKS[verdict]
+      : `${MARKS[standing?.verdict ?? verdict]} since an earlier night (this ${full ? 'full' : 'quick'} one: ${MARKS[verdict]})`;
   const rows = exercises.map(
     ({ lab, exercise, identity, fixedSeeds, freshSeeds }) =>
       `| ${lab}/${exercise} | ${MARKS[identity]} | ${MARKS[fixedSeeds]} | ${MARKS[freshSeeds]} |`,
@@ -17,8 +25,13 @@ export function nightSummary({ verdict, exercises }: Night): string {
     details.map((detail) => `- **${lab}/${exercise}** ${escapeMarkdown(detail)}`),
   );
   return [
-    `## Labproof: ${MARKS[verdict]}`,
+    `## Labproof: ${head}`,
     '',
+    ...open.map(
+      ({ name, date, verdict: found }) => `- **${name}** still ${MARKS[found]} from ${date}`,
+    ),
+    ...(open.length === 0 ? [] : ['']),
+    ...(left.length === 0 ? [] : [`Not run, the time was over: ${left.join(', ')}`, '']),
     '| exercise | identity | fixed seeds | fresh seeds |',
     '|---|---|---|---|',
     ...rows,

@@ -1,10 +1,12 @@
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { parseNights, renderDriftPage } from '@labproof/report';
+import { LabproofError } from '@labproof/core';
+import { parseNights, renderDriftPage, type Standing, standingOf } from '@labproof/report';
 import type { Context } from '../program/context.ts';
 import { junitOfNight } from './junit.ts';
 import type { Night } from './night.ts';
 import { nightSummary } from './night-summary.ts';
+import { openFindings } from './open-findings.ts';
 
 /** Where a night is written, besides stdout. */
 export interface NightFiles {
@@ -20,40 +22,57 @@ export async function publishNight(
   night: Night,
   options: NightFiles,
 ): Promise<void> {
-  context.out(options.json === true ? `${JSON.stringify(night, null, 2)}\n` : nightText(night));
+  const line = JSON.stringify({ date: context.today(), ...night });
+  if (options.history !== undefined) {
+    await mkdir(dirname(options.history), { recursive: true });
+    await appendFile(options.history, `${line}\n`);
+  }
+  // What was trained is told and kept, whatever the lines of earlier nights look like.
+  const history = options.history === undefined ? line : await readFile(options.history, 'utf8');
+  const standing = readStanding(context, history);
+  context.out(
+    options.json === true
+      ? `${JSON.stringify(options.history === undefined || standing === null ? night : { ...night, standing }, null, 2)}\n`
+      : nightText(night, standing),
+  );
   if (options.junit !== undefined) {
     await mkdir(dirname(options.junit), { recursive: true });
     await writeFile(options.junit, junitOfNight(night));
   }
-  if (options.history !== undefined) {
-    await mkdir(dirname(options.history), { recursive: true });
-    await appendFile(options.history, `${JSON.stringify({ date: context.today(), ...night })}\n`);
+  if (context.jobSummaryFile !== null) {
+    await appendFile(context.jobSummaryFile, nightSummary(night, standing));
   }
-  if (options.page !== undefined)
-    await writeNightsPage(options.page, options.history, context, night);
-  if (context.jobSummaryFile !== null)
-    await appendFile(context.jobSummaryFile, nightSummary(night));
+  if (options.page !== undefined) {
+    await mkdir(dirname(options.page), { recursive: true });
+    const nights = parseNights(history);
+    await writeFile(options.page, renderDriftPage({ nights, labs: context.labs.list() }));
+  }
 }
 
-/** The page of all nights of the history, or of this one where none is kept. */
-async function writeNightsPage(
-  page: string,
-  history: string | undefined,
-  context: Context,
-  night: Night,
-): Promise<void> {
-  const text =
-    history === undefined
-      ? JSON.stringify({ date: context.today(), ...night })
-      : await readFile(history, 'utf8');
-  await mkdir(dirname(page), { recursive: true });
-  await writeFile(page, renderDriftPage({ nights: parseNights(text), labs: context.labs.list() }));
+/** How the labs stand after this night and those before it; `null` where the history cannot be read. */
+function readStanding(context: Context, history: string): Standing | null {
+  try {
+    return standingOf(parseNights(history), context.labs.list());
+  } catch (error) {
+    if (!(error instanceof LabproofError)) throw error;
+    context.err(`note: ${error.message} ${error.fix}\n`);
+    return null;
+  }
 }
 
-function nightText({ verdict, exercises }: Night): string {
+function nightText(night: Night, standing: Standing | null): string {
+  const { verdict, full, exercises, left } = night;
   const lines = exercises.flatMap((exercise) => [
     `${exercise.lab}/${exercise.exercise}: identity ${exercise.identity}, fixed seeds ${exercise.fixedSeeds}, fresh seeds ${exercise.freshSeeds}`,
     ...exercise.details.map((detail) => `  ${detail}`),
   ]);
-  return `${[...lines, `verdict: ${verdict}`].join('\n')}\n`;
+  const cut = left.length === 0 ? '' : `, ${left.length} not run: the time was over`;
+  return `${[
+    ...lines,
+    ...openFindings(night, standing).map(
+      ({ name, date, full: whole, verdict: found }) =>
+        `still open: ${name}, ${found} in the ${whole ? 'full' : 'quick'} night of ${date}; verify --full looks again`,
+    ),
+    `verdict: ${verdict}${full || exercises.length === 0 ? '' : ' (quick)'}${cut}`,
+  ].join('\n')}\n`;
 }

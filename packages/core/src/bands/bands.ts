@@ -9,6 +9,8 @@ export const BandsSchema = z.strictObject({
   arithmetic: z.string(),
   recipeHash: z.string(),
   dataDigest: z.string(),
+  /** What each label was called, in the order of the labels: no digest of the data says so. */
+  classes: z.array(z.string()).optional(),
   /** The recipe itself, so that a later change of it can be named. */
   recipe: RecipeSchema.optional(),
   /** The digest of the first seed after a short prefix of the training, for a quick check of identity. */

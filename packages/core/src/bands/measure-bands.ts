@@ -58,6 +58,7 @@ export function measureBands(options: {
     arithmetic: ARITHMETIC_VERSION,
     recipeHash: recipeHash(recipe),
     dataDigest: dataset.digest,
+    classes: [...dataset.classes],
     recipe,
     ...(options.prefix === undefined
       ? {}

@@ -17,8 +17,8 @@ export class DatasetCatalogue {
   static readonly builtIn: DatasetCatalogue = new DatasetCatalogue([mnist, cifar10]);
 
   /**
-   * This catalogue and what is declared. Declaring the same data again changes nothing; other data under an id that is
-   * taken is the instructor's `dataset-id-taken`.
+   * This catalogue and what is declared. Declaring the same data again changes nothing; other data, or other names of the
+   * classes, under an id that is taken are the instructor's `dataset-id-taken`.
    */
   with(declared: readonly DatasetDefinition[]): DatasetCatalogue {
     const definitions = [...this.definitions];
@@ -26,6 +26,7 @@ export class DatasetCatalogue {
       const known = definitions.find(({ id }) => id === definition.id);
       if (known === undefined) definitions.push(definition);
       else if (datasetDigest(known.arrays) !== datasetDigest(definition.arrays)) throw taken(known);
+      else requireSameClasses(known, definition);
     }
     return new DatasetCatalogue(definitions);
   }
@@ -45,6 +46,16 @@ function taken({ id, title }: DatasetDefinition): LabproofError {
   return coreError('dataset-id-taken', {
     message: `There is another dataset "${id}" already: ${title}.`,
     fix: 'Give the dataset of your lab another id.',
+  });
+}
+
+/** The same images under other names: whichever declaration came first would name the classes of both. */
+function requireSameClasses(known: DatasetDefinition, declared: DatasetDefinition): void {
+  const label = known.classes.findIndex((name, index) => name !== declared.classes[index]);
+  if (label < 0) return;
+  throw coreError('dataset-id-taken', {
+    message: `The dataset "${known.id}" is declared twice with other class names: label ${label} is "${known.classes[label] ?? ''}" here and "${declared.classes[label] ?? 'nothing'}" there.`,
+    fix: 'Give both declarations the same names in the same order, or one of them another id.',
   });
 }
 

@@ -10,7 +10,7 @@ import { readTarball } from './tarball.ts';
 
 export interface LoadDatasetOptions extends DatasetOptions {
   readonly onProgress?: (progress: DatasetProgress) => void;
-  /** Told of each stored file that is damaged, before the dataset is fetched again. */
+  /** Told of each stored file that is damaged, before the dataset is fetched again; data of one's own are refused. */
   readonly onDamaged?: (problem: { readonly path: string; readonly why: string }) => void;
   /** Never go to the network. */
   readonly offline?: boolean;
@@ -33,12 +33,12 @@ export async function loadDefinition(
   const states = await readStored(directory, definition);
   const intact = intactFiles(states);
   if (intact !== null) return definition.open(intact);
+  const { package: source } = definition;
+  if (source === null) throw notAdded(definition, directory, states);
+  if (options.offline === true) throw notStored(definition, directory, states);
   for (const state of states.values()) {
     if (state.status === 'damaged') options.onDamaged?.({ path: state.path, why: state.why });
   }
-  const { package: source } = definition;
-  if (source === null) throw notAdded(definition, directory);
-  if (options.offline === true) throw notStored(definition, directory, states);
   return definition.open(
     await pull(definition, source, directory, options.onProgress ?? (() => {})),
   );
@@ -118,10 +118,17 @@ function unexpected(definition: DatasetDefinition, from: string, why: string): L
   });
 }
 
-function notAdded({ id, title }: DatasetDefinition, directory: string): LabproofError {
+/** Data of one's own that nothing but the user can mend: every file that is wrong, and how, is in the message. */
+function notAdded(
+  { id, title }: DatasetDefinition,
+  directory: string,
+  states: ReadonlyMap<string, StoredState>,
+): LabproofError {
+  const wrong = [...states.values()].flatMap((state) => problemOf(state) ?? []);
+  const absent = [...states.values()].every(({ status }) => status === 'missing');
   return coreError('dataset-not-added', {
-    message: `${title} is not complete in ${directory}, and it cannot be downloaded: a lab of your own declares it.`,
-    fix: `Run \`labproof --labs DIR datasets add ${id} PATH\` with the folder of that lab, and the folder or archive that holds the files.`,
+    message: `${title} is ${absent ? 'not' : 'not complete'} in ${directory}, and it cannot be downloaded: a lab of your own declares it.${absent ? '' : ` Of its files, ${wrong.join('; ')}.`}`,
+    fix: `Run \`labproof --labs DIR datasets add ${id} PATH\` with the folder of that lab, and the folder or archive that holds the files. Where the data were changed on purpose, declare their new digests in the lab and calibrate it again.`,
   });
 }
 
@@ -130,13 +137,16 @@ function notStored(
   directory: string,
   states: ReadonlyMap<string, StoredState>,
 ): LabproofError {
-  const problem = [...states.values()].find((state) => state.status !== 'ok');
-  const why =
-    problem?.status === 'damaged'
-      ? `${problem.path} is damaged (${problem.why})`
-      : `${problem?.path} is missing`;
+  const wrong = [...states.values()].flatMap((state) => problemOf(state) ?? []);
   return coreError('dataset-not-stored', {
-    message: `${definition.title} is not complete in ${directory} and downloading is switched off: ${why}.`,
+    message: `${definition.title} is not complete in ${directory} and downloading is switched off: ${wrong.join('; ')}.`,
     fix: `Run \`labproof datasets pull ${definition.id}\` with a network, or copy the folder from a machine that has it and name its parent in LABPROOF_DATA.`,
   });
+}
+
+function problemOf(state: StoredState): string | null {
+  if (state.status === 'ok') return null;
+  return state.status === 'damaged'
+    ? `${state.path} is damaged (${state.why})`
+    : `${state.path} is missing`;
 }

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { coreError } from '../errors/core-errors.ts';
 import type { LabproofError } from '../errors/labproof-error.ts';
 import type { DatasetDefinition, StoredFile } from './definition.ts';
@@ -29,8 +31,10 @@ async function readOne(location: string, file: StoredFile): Promise<StoredState>
   let bytes: Uint8Array;
   try {
     const { size } = await stat(location);
-    if (size !== file.bytes)
-      return damaged(location, `${size} bytes long instead of ${file.bytes}`);
+    if (size !== file.bytes) {
+      const why = digestDiffers(await sha256OfFile(location), file);
+      return damaged(location, `it is ${size} bytes long instead of ${file.bytes}, and ${why}`);
+    }
     const buffer = await readFile(location);
     bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   } catch (error) {
@@ -52,7 +56,18 @@ function damaged(location: string, why: string): StoredState {
 /** Why these bytes are not the file that is wanted, or `null` when they are. */
 export function mismatch(bytes: Uint8Array, file: StoredFile): string | null {
   const found = createHash('sha256').update(bytes).digest('hex');
-  return found === file.sha256 ? null : `its SHA-256 is ${found} instead of ${file.sha256}`;
+  return found === file.sha256 ? null : digestDiffers(found, file);
+}
+
+function digestDiffers(found: string, { sha256 }: StoredFile): string {
+  return `its SHA-256 is ${found} instead of ${sha256}`;
+}
+
+/** Of a file whose length is anything, so it is never held as a whole. */
+async function sha256OfFile(location: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(location), hash);
+  return hash.digest('hex');
 }
 
 /**

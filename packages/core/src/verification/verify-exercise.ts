@@ -61,6 +61,8 @@ export async function verifyExercise(options: {
   lab: string;
   exercise: MeasuredExercise;
   dataDigest: string;
+  /** What the labels are called now, in their order; compared where the bands say what they were called. */
+  classes?: readonly string[];
   full: boolean;
   /** The first seed of the fresh trials. */
   freshSeed: number;
@@ -85,6 +87,8 @@ export async function verifyExercise(options: {
     return result();
   }
   details.push(...changesSince(bands, recipe, options.dataDigest));
+  const renamed = renamedClasses(bands, options.classes);
+  if (renamed !== null) details.push(renamed);
   const attempt = async (
     part: keyof typeof verdicts,
     run: () => Promise<Verdict>,
@@ -99,6 +103,7 @@ export async function verifyExercise(options: {
   };
   if (!full) {
     await attempt('identity', () => comparePrefix(bands, recipe, options.train, details));
+    if (renamed !== null && verdicts.identity === 'ok') verdicts.identity = 'drifted';
     return result();
   }
   const seeds = bands.seeds.slice(0, FIXED_SEEDS);
@@ -108,6 +113,7 @@ export async function verifyExercise(options: {
     return compareDigests(bands, fixed, details);
   });
   if (verdicts.identity === 'broken') return result();
+  if (renamed !== null) verdicts.identity = 'drifted';
   const change = qualityChange(bands, fixed);
   verdicts.fixedSeeds = compareQuality(bands, fixed, change, details);
   const fresh = { passed: 0, failed: 0 };
@@ -141,11 +147,32 @@ function changesSince(bands: Bands, recipe: Recipe, dataDigest: string): string[
       ),
     );
   }
-  if (bands.dataDigest !== dataDigest) changes.push('the data are not those of the calibration');
+  if (bands.dataDigest !== dataDigest) {
+    changes.push(
+      `the data are not those of the calibration: their digest is ${short(dataDigest)} instead of ${short(bands.dataDigest)}`,
+    );
+  }
   if (bands.arithmetic !== ARITHMETIC_VERSION) {
     changes.push(`the bands are of ${bands.arithmetic}, this is ${ARITHMETIC_VERSION}`);
   }
   return changes;
+}
+
+/**
+ * Training is the same whatever its labels are called, so no digest tells; yet with other names every confusion matrix
+ * and every answer about a class means something else. `null` where they are the same or were never written down.
+ */
+export function renamedClasses(
+  { classes: before }: Bands,
+  classes: readonly string[] | undefined,
+): string | null {
+  if (before === undefined || classes === undefined) return null;
+  const renamed = before.flatMap((name, label) =>
+    name === classes[label] ? [] : [`${label}: ${name} → ${classes[label] ?? 'no name'}`],
+  );
+  if (renamed.length === 0) return null;
+  const reversed = before.join('\n') === classes.toReversed().join('\n');
+  return `the class names ${reversed ? 'stand in reversed order' : 'changed'} since the calibration: ${renamed.join(', ')}`;
 }
 
 async function comparePrefix(

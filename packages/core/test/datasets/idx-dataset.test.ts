@@ -126,6 +126,52 @@ describe('a declared dataset', () => {
     );
   });
 
+  it('names each file that is damaged or gone, with the digest that it should have, and fetches nothing', async () => {
+    const definition = idxDataset(declaration('tiny-pairs'));
+    const store = storeOf(definition);
+    await expect(loadDataset('tiny-pairs', store)).rejects.toMatchObject({
+      code: 'dataset-not-added',
+      message: expect.not.stringContaining('damaged'),
+    });
+    await writeFiles();
+    await addDataset('tiny-pairs', [folder], store);
+    const place = (name: string): string => path.join(cacheDirectory, 'tiny-pairs', name);
+    const longer = new Uint8Array([...(FILES.get('test-labels') ?? []), 7]);
+    const other = idx([3], [1, 1, 1]);
+    await writeFile(place('test-labels'), longer);
+    await writeFile(place('train-labels'), other);
+    await rm(place('train-images'));
+    const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+    const heard: unknown[] = [];
+    const error: unknown = await loadDataset('tiny-pairs', {
+      ...store,
+      onDamaged: (problem) => heard.push(problem),
+    }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'dataset-not-added',
+      fix: expect.stringContaining('datasets add tiny-pairs'),
+    });
+    const message = String(error instanceof Error ? error.message : error);
+    for (const text of [
+      `${place('train-images')} is missing`,
+      `${place('train-labels')} is damaged (its SHA-256 is ${sha256(other)} instead of ${file('train-labels').sha256})`,
+      `${place('test-labels')} is damaged (it is 11 bytes long instead of 10, and its SHA-256 is ${sha256(longer)} instead of ${file('test-labels').sha256})`,
+    ]) {
+      expect(message).toContain(text);
+    }
+    expect(message).not.toContain('test-images');
+    expect(heard).toEqual([]);
+  });
+
+  it('has one set of class names, whoever declares it', () => {
+    const definition = idxDataset(declaration('tiny-pairs'));
+    const reversed = { ...definition, classes: ['right', 'left'] };
+    const catalogue = DatasetCatalogue.builtIn.with([definition]);
+    expect(() => catalogue.with([reversed])).toThrow(
+      'The dataset "tiny-pairs" is declared twice with other class names: label 0 is "left" here and "right" there.',
+    );
+  });
+
   it('is known to nobody but those who are given the catalogue', async () => {
     storeOf(idxDataset(declaration('tiny-pairs')));
     await expect(loadDataset('tiny-pairs', { cacheDirectory })).rejects.toMatchObject({

@@ -82,6 +82,7 @@ describe('verifyExercise', () => {
       train?: Train;
       full?: boolean;
       dataDigest?: string;
+      classes?: readonly string[];
       bands?: Bands | null;
     } = {},
   ): ReturnType<typeof verifyExercise> {
@@ -94,6 +95,7 @@ describe('verifyExercise', () => {
       lab: 'test',
       exercise,
       dataDigest: options.dataDigest ?? dataset.digest,
+      classes: options.classes ?? dataset.classes,
       full: options.full ?? false,
       freshSeed: 1000,
       train: options.train ?? trainWith(),
@@ -156,7 +158,26 @@ describe('verifyExercise', () => {
       dataDigest: damaged.digest,
     });
     expect(result.identity).toBe('drifted');
-    expect(result.details).toContain('the data are not those of the calibration');
+    expect(result.details.join('\n')).toContain(
+      `the data are not those of the calibration: their digest is another instead of ${dataset.digest.slice(0, 16)}`,
+    );
+  });
+
+  it('catches class names in reversed order, which change no digest', async () => {
+    const classes = dataset.classes.toReversed();
+    const last = dataset.classes.length - 1;
+    const text = `the class names stand in reversed order since the calibration: 0: ${dataset.classes[0]} → ${dataset.classes[last]}`;
+    for (const full of [false, true]) {
+      const result = await verify({ classes, full });
+      expect(result.identity).toBe('drifted');
+      expect(result.details.join('\n')).toContain(text);
+    }
+    const [first = '', ...others] = dataset.classes;
+    const renamed = await verify({ classes: [`${first}?`, ...others] });
+    expect(renamed.details.join('\n')).toContain(`changed since the calibration: 0: ${first} →`);
+    // Bands of former versions do not say what the labels were called.
+    const { classes: _, ...older } = bands;
+    expect((await verify({ classes, bands: older })).identity).toBe('ok');
   });
 
   it('says broken, with the reason, when training fails, and not-run without bands', async () => {

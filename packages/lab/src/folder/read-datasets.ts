@@ -36,6 +36,7 @@ export function readDatasets(
       else {
         catalogue = catalogue.with([idxDataset(parsed.data)]);
         declared.push(parsed.data);
+        noteBackwards(source, yaml, parsed.data.classes, index);
       }
     } catch (error) {
       if (!(error instanceof LabproofError)) throw error;
@@ -44,4 +45,23 @@ export function readDatasets(
     }
   }
   return { catalogue, declared, unread };
+}
+
+/** Digits as names that count down: the images of 0 would be called 9, and nothing else would ever say so. */
+function noteBackwards(
+  source: LabSource,
+  yaml: LocatedYaml,
+  classes: readonly string[],
+  index: number,
+): void {
+  const numbers = classes.map((name) => (/^\d+$/u.test(name) ? Number(name) : Number.NaN));
+  const backwards = numbers.every(
+    (value, label) => !Number.isNaN(value) && (label === 0 || value < (numbers[label - 1] ?? 0)),
+  );
+  if (!backwards) return;
+  source.notes.push({
+    ...yaml.placeOf(['datasets', index, 'classes']),
+    message: `the class names count downwards: label 0 is called "${classes[0] ?? ''}"`,
+    instead: 'The names stand in the order of the labels, from label 0 on.',
+  });
 }

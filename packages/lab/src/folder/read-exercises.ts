@@ -1,4 +1,10 @@
-import { BandsSchema, differences, recipeHash } from '@labproof/core';
+import {
+  BandsSchema,
+  type DatasetCatalogue,
+  differences,
+  recipeHash,
+  renamedClasses,
+} from '@labproof/core';
 import { PlaygroundSweepSchema } from '@labproof/core/playground';
 import type { z } from 'zod';
 import type { Exercise } from '../exercise.ts';
@@ -108,11 +114,12 @@ export function reportStrayFiles(source: LabSource, folder: string, ids: readonl
   }
 }
 
-/** What an author should know of the bands: there are none, or they are those of another recipe. */
+/** What an author should know of the bands: there are none, or they are those of another recipe or of renamed classes. */
 export function noteBands(
   source: LabSource,
   lab: string,
   exercises: readonly ReadExercise<Exercise>[],
+  datasets: DatasetCatalogue,
 ): void {
   for (const { value, placeOf } of exercises) {
     if (value === null) continue;
@@ -129,6 +136,15 @@ export function noteBands(
         ...placeOf(['recipe']),
         message: `bands/${id}.json was measured with another recipe (${changes(bands.recipe, recipe)})`,
         instead: `Measure this one: ${calibrate}.`,
+      });
+    }
+    const classes = datasets.definitions.find(({ id }) => id === recipe.dataset)?.classes;
+    const renamed = bands === null ? null : renamedClasses(bands, classes);
+    if (renamed !== null) {
+      source.notes.push({
+        ...placeOf(['recipe', 'dataset']),
+        message: `bands/${id}.json: ${renamed}`,
+        instead: `Put the names back in the order of the labels; if the change is meant: ${calibrate}.`,
       });
     }
   }

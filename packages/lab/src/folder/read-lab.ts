@@ -73,7 +73,9 @@ export function readLab(
   }
   const datasets = readDatasets(source, yaml, known);
   reportIssues(source, { exercises, playgrounds, questions }, datasets);
-  if (valueAt(yaml.value, ['edition']) !== 'student') noteBands(source, id, exercises);
+  if (valueAt(yaml.value, ['edition']) !== 'student') {
+    noteBands(source, id, exercises, datasets.catalogue);
+  }
   if (file === null || introduction === null) return reading(source, null, []);
   const { title, version, edition } = file;
   const lab: Lab = {

@@ -2,6 +2,7 @@ import type { Lab } from '@labproof/lab';
 import { formatPlural } from '../format.ts';
 import type { Night, NightExercise, NightVerdict } from '../night.ts';
 import { drawDriftCurve, type DriftPoint } from '../plots/drift-curve.ts';
+import { sameDate, type Standing, standingOf, wordOf } from '../standing.ts';
 import { chartFigure, legend } from '../parts/figure.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { badge } from '../parts/answers/outcome-badge.ts';
@@ -31,19 +32,50 @@ const key = ({ lab, exercise }: NightExercise): string => `${lab}/${exercise}`;
 
 /** One night a date, oldest first; what was run in several goes on one date is put together. */
 function inOrder(nights: readonly Night[]): Night[] {
-  const byDate = new Map<string, Map<string, NightExercise>>();
-  for (const { date, exercises } of nights) {
-    const known = byDate.get(date) ?? new Map<string, NightExercise>();
-    for (const exercise of exercises) known.set(key(exercise), exercise);
-    byDate.set(date, known);
+  const byDate = new Map<string, Map<string, ReturnType<typeof wordOf>>>();
+  for (const night of nights) {
+    const known = byDate.get(night.date) ?? new Map<string, ReturnType<typeof wordOf>>();
+    for (const exercise of night.exercises) {
+      const word = wordOf(night, exercise);
+      const before = known.get(key(exercise));
+      if (before !== undefined && worstVerdict(exercise) === 'not-run') continue;
+      known.set(key(exercise), before === undefined ? word : sameDate(before, word));
+    }
+    byDate.set(night.date, known);
   }
   return [...byDate]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([date, exercises]) => ({
-      date,
-      verdict: loudest([...exercises.values()].map((exercise) => worstVerdict(exercise))),
-      exercises: [...exercises.values()],
-    }));
+    .map(([date, words]) => {
+      const exercises = [...words.values()].map(({ exercise }) => exercise);
+      return { date, verdict: loudest(exercises.map((one) => worstVerdict(one))), exercises };
+    });
+}
+
+/** What is still red from nights before the last one; a quick night that is quiet says nothing of it. */
+function renderOpen(
+  { open, lastFull }: Standing,
+  last: Night,
+  labs: readonly Lab[],
+): Markup | null {
+  const older = open.filter(({ date }) => date !== last.date);
+  if (older.length === 0) return null;
+  return html`<section id="open">
+    <h2>Still open</h2>
+    <p class="lead">
+      Found in an earlier night and not looked at in full
+      since${lastFull !== null && html` (the last full night: ${lastFull})`}. A quick night trains a
+      short prefix alone; <span class="mono">labproof verify --full</span> decides.
+    </p>
+    <ul class="alerts">
+      ${older.map(
+        ({ date, exercise, verdict }) =>
+          html`<li class="${verdictOutcome(verdict)}">
+            <span>${verdictBadge(verdict)} <b>${date}</b> ${titleOf(key(exercise), labs)}</span
+            >${exercise.details.slice(0, 6).map((detail) => html`<span>${oneLine(detail, 400)}</span>`)}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 function verdictBadge(verdict: NightVerdict): Markup {
@@ -246,6 +278,7 @@ function renderMeanings(): Markup {
 /** The page of the nights: does every lab still give what its bands promise, and since when not? */
 export function renderDriftPage(input: DriftPageInput): string {
   const nights = inOrder(input.nights);
+  const standing = standingOf(input.nights, input.labs);
   const first = nights[0];
   const last = nights.at(-1);
   const ids = [...new Set(nights.flatMap(({ exercises }) => exercises.map((one) => key(one))))];
@@ -262,8 +295,9 @@ export function renderDriftPage(input: DriftPageInput): string {
           ${first === undefined || last === undefined ? 'No night has been run yet.' : first === last ? last.date : `${first.date} to ${last.date}`}
         </p>
       </div>
-      <div class="score">${last !== undefined && verdictBadge(last.verdict)}</div>`,
+      <div class="score">${last !== undefined && verdictBadge(standing.verdict)}</div>`,
     main: html`${last !== undefined && renderLastNight(last, input.labs)}
+    ${last !== undefined && renderOpen(standing, last, input.labs)}
     ${nights.length > 1 && renderCalendar(nights, ids)} ${renderDrift(nights, ids)}
     ${renderRemarks(nights)} ${renderMeanings()}`,
   });
