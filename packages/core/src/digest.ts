@@ -55,5 +55,28 @@ export function weightsDigest(weights: readonly Float32Array[]): string {
   return sha256Hex(weightBytes(weights));
 }
 
+/** What can be digested as it lies in memory, lowest byte first. */
+export type DigestedArray = Float32Array | Int32Array | Uint8Array;
+
+/** SHA-256 of arrays, one after the other, as little-endian bytes. */
+export function arrayDigest(arrays: readonly DigestedArray[]): string {
+  const parts = arrays.map((array) => littleEndian(array));
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return sha256Hex(bytes);
+}
+
+function littleEndian(array: DigestedArray): Uint8Array {
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  if (LITTLE_ENDIAN || array.BYTES_PER_ELEMENT === 1) return bytes;
+  const swapped = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at += 1) swapped[at] = bytes[at ^ 3] ?? 0;
+  return swapped;
+}
+
 /** Whether this machine keeps the lowest byte first, as the files do. */
 export const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;

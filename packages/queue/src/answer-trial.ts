@@ -22,10 +22,16 @@ export async function answerTrial(options: {
   const onProgress = (progress: TrialProgress): void => {
     if (performance.now() - reported < REPORT_MS) return;
     reported = performance.now();
-    const { seed, steps, totalSteps, epoch } = progress;
-    options.tell({ worker, seed, steps, totalSteps, epoch });
+    const { steps, totalSteps, epoch } = progress;
+    options.tell({ worker, seed: progress.seed, steps, totalSteps, epoch });
   };
-  const trial = { key: id, plan: planTraining(job.recipe, dataset), seed: job.seed };
+  const { landmarks, recipe, seed } = job;
+  const trial = {
+    key: id,
+    plan: planTraining(recipe, dataset),
+    seed,
+    ...(landmarks === undefined ? {} : { landmarks }),
+  };
   const { result, weights } = await options.train(trial, dataset, onProgress);
   await putFile(store, 'weights', weightBytes(weights));
   return { worker, result, lengths: weights.map(({ length }) => length) };

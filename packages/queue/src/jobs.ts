@@ -22,6 +22,8 @@ const TrialJobSchema = z.strictObject({
   dataDigest: z.string(),
   recipe: RecipeSchema,
   seed: z.int().nonnegative(),
+  /** The worker writes down what stands at the landmarks of the training. */
+  landmarks: z.literal(true).optional(),
   ...Passing,
 });
 export type QueuedTrial = z.infer<typeof TrialJobSchema>;

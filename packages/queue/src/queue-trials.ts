@@ -198,6 +198,7 @@ function queuedTrial(trial: TrialJob, work: TrialWork, exclude: string[]): Queue
     dataDigest: work.dataset.digest,
     recipe: trial.plan.recipe,
     seed: trial.seed,
+    ...(trial.landmarks === true ? { landmarks: true } : {}),
     exclude,
     passedBy: [],
   };

@@ -68,6 +68,8 @@ export async function trainRecipe(
     executor?: TrialExecutor;
     /** Called whenever a trial has come further. */
     onStep?: () => void;
+    /** Write down what stands at the landmarks of the training. */
+    landmarks?: boolean;
   },
 ): Promise<TrainedExercise> {
   const { recipe, dataset, seeds, executor } = options;
@@ -90,6 +92,10 @@ export async function trainRecipe(
       signal: context.signal,
       ...(executor === undefined ? {} : { executor }),
       ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
+      ...(options.landmarks === true ? { landmarks: true } : {}),
+      onDamaged: ({ file, reason }) => {
+        context.err(`${options.title}: ${file} is damaged (${reason}); it is computed again\n`);
+      },
       onFallback: ({ message }) => {
         context.err(`${options.title}: ${message}; going on without the GPU\n`);
       },

@@ -78,7 +78,12 @@ export function measureBands(options: {
       accuracyUpper: boundOf(accuracies, { ...bound, side: 'upper', scale: 'logit' }),
       lossUpper: boundOf(losses, { ...bound, side: 'upper', scale: 'log' }),
     },
-    trials: trials.map(({ seed, digest, test }) => ({ seed, digest, ...test })),
+    trials: trials.map(({ seed, digest, test: { loss, accuracy } }) => ({
+      seed,
+      digest,
+      loss,
+      accuracy,
+    })),
     secondsPerEpoch: spreadOf(trials.map(({ seconds, history }) => seconds / history.length)),
     environment: { ...options.environment },
   };

@@ -165,6 +165,10 @@ export const coreErrors = errorCatalogue([
         means: 'The loss is no longer a finite number.',
         fix: 'Lower the learning rate, or check the scaling of the inputs.',
       },
+      'training-non-finite-weights': {
+        means: 'Weights became NaN or infinite, even if the loss did not show it.',
+        fix: 'Lower the learning rate, or check the scaling of the inputs.',
+      },
     },
   },
   {

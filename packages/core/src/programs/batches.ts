@@ -4,6 +4,7 @@ import type { Augmentation } from '../recipe/fit-options.ts';
 import { streamKey, type StreamKey } from '../streams/streams.ts';
 import type { InputScale } from '../recipe/recipe.ts';
 import { randomMap } from './augmentation.ts';
+import type { StepWatch } from './program.ts';
 
 /** Numbers in an affine map. */
 const MAP_LENGTH = 6;
@@ -70,6 +71,15 @@ export class BatchSource {
     const gathered = changed ? this.#unchanged : this.input;
     this.#kernels.gather(this.#images, this.#indices, this.#table, gathered, rows, this.#size);
     if (changed) this.#change(this.#augmentation, indices, epoch);
+  }
+
+  /** Shows the batch that was loaded last as one of training, with the images before and after their changes. */
+  show(rows: number, watch: StepWatch): void {
+    const gathered = this.#augmentation === null ? this.input : this.#unchanged;
+    watch('images', this.#kernels.f32(gathered, rows * this.#size));
+    watch('labels', this.#kernels.i32(this.labels, rows));
+    if (this.#augmentation === null) return;
+    watch('changedImages', this.#kernels.f32(this.input, rows * this.#size));
   }
 
   /** Moves every image of the batch by its own map. */

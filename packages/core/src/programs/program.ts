@@ -20,19 +20,44 @@ export interface Moment {
   readonly learningRate: number;
 }
 
+/** What can be looked at in the middle of a training step. */
+export type StepPart =
+  | 'images'
+  | 'labels'
+  | 'changedImages'
+  | 'outputsInInference'
+  | 'outputs'
+  | 'losses'
+  | 'gradient';
+
+/** Is shown the parts of a step in the order in which they come about; gradients one trained array after the other. */
+export type StepWatch = (
+  part: StepPart,
+  values: Float32Array | Int32Array,
+  trainedArray?: number,
+) => void;
+
+/** What weights come to on some examples. */
+export interface Evaluated {
+  /** Means over the examples. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** The class of each example; absent where the engine keeps them to itself. */
+  readonly predicted?: Uint8Array;
+}
+
 /**
  * A network with its optimiser and its data in the memory of one engine: what a `Trainer` needs of the engine.
  * The order of batches, epochs, validation and checkpoints are the trainer's.
  */
 export interface TrainingProgram {
-  /** Trains on the examples of these indices. */
-  step(indices: Int32Array, moment: Moment): BatchMetrics;
-  /** Mean loss and accuracy on the examples `from` … `to − 1` of a part, in their stored order. */
-  evaluate(
-    part: 'train' | 'test',
-    from: number,
-    to: number,
-  ): { readonly loss: number; readonly accuracy: number };
+  /**
+   * Trains on the examples of these indices. With a watch, an engine that can shows what comes about in between; the
+   * step is the same.
+   */
+  step(indices: Int32Array, moment: Moment, watch?: StepWatch): BatchMetrics;
+  /** What the weights come to on the examples `from` … `to − 1` of a part, in their stored order. */
+  evaluate(part: 'train' | 'test', from: number, to: number): Evaluated;
   /** Copies of the weights in layer order. */
   readWeights(): Float32Array[];
   writeWeights(weights: readonly Float32Array[]): void;

@@ -10,8 +10,16 @@ import { initialWeights } from './initial-weights.ts';
 import { createKernelProgram } from '../programs/kernels/program.ts';
 import { learningRateAt } from './learning-rate.ts';
 import { replayEarlyStopping } from './monitor.ts';
-import type { BatchMetrics, Moment, ProgramSetup, TrainingProgram } from '../programs/program.ts';
+import type {
+  BatchMetrics,
+  Evaluated,
+  Moment,
+  ProgramSetup,
+  TrainingProgram,
+} from '../programs/program.ts';
+import { firstNonFinite } from './non-finite.ts';
 import type { TrainingPlan } from './training-plan.ts';
+import type { TrainingWatch } from './watch.ts';
 
 /** Everything that training needs to go on from the end of an epoch, bit for bit. */
 export interface TrainerState {
@@ -42,14 +50,19 @@ export class Trainer {
   #epochs: Epoch[] = [];
   /** The weights of the best epoch; empty unless they will be restored. */
   #bestWeights: Float32Array[] = [];
+  readonly #watch: TrainingWatch | null;
 
-  /** `createProgram` hands the arithmetic to another engine; weights are drawn with `kernels` all the same. */
+  /**
+   * `createProgram` hands the arithmetic to another engine; weights are drawn with `kernels` all the same. `watch` is
+   * told what stands at the landmarks of the training.
+   */
   constructor(options: {
     kernels: Kernels;
     plan: TrainingPlan;
     dataset: Dataset;
     seed: number;
     createProgram?: (kernels: Kernels, setup: ProgramSetup) => TrainingProgram;
+    watch?: TrainingWatch | null;
   }) {
     const { kernels, plan, dataset, seed, createProgram = createKernelProgram } = options;
     const { recipe, model } = plan;
@@ -69,6 +82,8 @@ export class Trainer {
     this.#testCount = dataset.test.count;
     this.#program = createProgram(kernels, { recipe, plan: model, dataset, seed });
     this.#program.writeWeights(this.initialWeights);
+    this.#watch = options.watch ?? null;
+    this.#watch?.initialWeights(this.initialWeights);
   }
 
   /** Metrics of the epochs trained so far. */
@@ -87,20 +102,22 @@ export class Trainer {
     const { batchSize } = this.#recipe;
     const batches: BatchMetrics[] = [];
     for (let step = 0; step < this.stepsPerEpoch; step += 1) {
-      const batch = this.#step(order.subarray(step * batchSize, (step + 1) * batchSize));
+      const batch = this.#step(order.subarray(step * batchSize, (step + 1) * batchSize), step);
       if (!Number.isFinite(batch.lossSum)) throw this.#diverged(this.#epochs.length + 1, step + 1);
       batches.push(batch);
       onStep?.(step + 1);
     }
-    return this.#closeEpoch(batches);
+    return this.#closeEpoch(batches, order.length);
   }
 
   /** The order of the training examples in the next epoch. */
   nextOrder(): Int32Array {
     const epoch = this.#epochs.length + 1;
-    return this.#recipe.shuffle
+    const order = this.#recipe.shuffle
       ? shuffledIndices(this.#trainCount, streamKey(this.#seed, 'shuffle'), epoch)
       : Int32Array.from({ length: this.#trainCount }, (_, index) => index);
+    this.#watch?.order(epoch, order);
+    return order;
   }
 
   /** When the step of this number, from 0, of the next epoch takes place. */
@@ -113,11 +130,13 @@ export class Trainer {
     const step = batches.findIndex(({ lossSum }) => !Number.isFinite(lossSum));
     if (step >= 0) throw this.#diverged(this.#epochs.length + 1, step + 1);
     this.#iterations += batches.length;
-    return this.#closeEpoch(batches);
+    return this.#closeEpoch(batches, this.#trainCount);
   }
 
-  #closeEpoch(batches: readonly BatchMetrics[]): Epoch {
+  #closeEpoch(batches: readonly BatchMetrics[], examples: number): Epoch {
     const epoch = this.#epochs.length + 1;
+    const weights = this.#program.readWeights();
+    this.#checkFinite(weights, epoch);
     const validation = this.#validate();
     if (validation !== null && !Number.isFinite(validation.loss)) {
       throw this.#diverged(epoch, this.stepsPerEpoch);
@@ -131,18 +150,21 @@ export class Trainer {
     };
     this.#epochs.push(result);
     this.#keepBestWeights();
+    const last = examples - (batches.length - 1) * this.#recipe.batchSize;
+    this.#watch?.epoch(result, { count: batches.length, last }, weights);
     return result;
   }
 
   /** Trains on one batch of example indices; public so that a benchmark can time a single step. */
   trainStep(indices: Int32Array): BatchMetrics {
-    return this.#step(indices);
+    return this.#program.step(indices, this.#nextMoment());
   }
 
-  /** Mean loss and accuracy on the test set. */
-  test(): { loss: number; accuracy: number } {
-    const { loss, accuracy } = this.#program.evaluate('test', 0, this.#testCount);
-    return { loss, accuracy };
+  /** Mean loss and accuracy on the test set, with the class of each image where the engine tells. */
+  test(): Evaluated {
+    const evaluated = this.#program.evaluate('test', 0, this.#testCount);
+    this.#watch?.test(evaluated);
+    return evaluated;
   }
 
   /** Gives back what the engine holds for this trial; nothing can be trained or read after it. */
@@ -173,10 +195,19 @@ export class Trainer {
     this.#epochs = [...state.epochs];
   }
 
-  #step(indices: Int32Array): BatchMetrics {
-    const batch = this.#program.step(indices, this.#momentAt(this.#iterations));
-    this.#iterations += 1;
+  #step(indices: Int32Array, step: number): BatchMetrics {
+    const moment = this.#nextMoment();
+    if (this.#watch === null) return this.#program.step(indices, moment);
+    const batch = this.#program.step(indices, moment, this.#watch.step(step, moment));
+    this.#watch.stepDone(step, moment, this.#program);
     return batch;
+  }
+
+  /** The moment of the next update, which it counts. */
+  #nextMoment(): Moment {
+    const moment = this.#momentAt(this.#iterations);
+    this.#iterations += 1;
+    return moment;
   }
 
   #momentAt(iterations: number): Moment {
@@ -213,6 +244,16 @@ export class Trainer {
       case 'none':
         return null;
     }
+  }
+
+  /** A relu turns a NaN into 0, so a network can go on with weights that are none and still give a finite loss. */
+  #checkFinite(weights: readonly Float32Array[], epoch: number): void {
+    const found = firstNonFinite(this.plan.model, weights);
+    if (found === null) return;
+    throw coreError('training-non-finite-weights', {
+      message: `${found.count} of ${found.length} weights of ${found.array} are no finite numbers after epoch ${epoch} (seed ${this.#seed}).`,
+      fix: 'Lower the learning rate, or check the scaling of the inputs.',
+    });
   }
 
   #diverged(epoch: number, step: number): LabproofError {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LITTLE_ENDIAN, sha256Hex, weightBytes } from '../digest.ts';
+import { hashOf, LITTLE_ENDIAN, sha256Hex, weightBytes } from '../digest.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import { EpochSchema } from '../training/epoch.ts';
 
@@ -12,6 +12,8 @@ const HeaderSchema = z.strictObject({
   slots: z.array(z.int()),
   /** SHA-256 of the float32 payload. */
   payload: z.string(),
+  /** SHA-256 of the canonical JSON of all the rest. */
+  checksum: z.string(),
 });
 
 /** A trainer's state at the end of an epoch, with the seconds spent so far. */
@@ -23,17 +25,17 @@ export interface Checkpoint {
 /** One file: a line of JSON, then the weights and optimiser slots as little-endian float32. */
 export function encodeCheckpoint(key: string, { state, seconds }: Checkpoint): Uint8Array {
   const payload = weightBytes([...state.weights, ...state.slots]);
-  const header = new TextEncoder().encode(
-    `${JSON.stringify({
-      key,
-      epochs: state.epochs,
-      iterations: state.iterations,
-      seconds,
-      weights: state.weights.map((array) => array.length),
-      slots: state.slots.map((array) => array.length),
-      payload: sha256Hex(payload),
-    })}\n`,
-  );
+  const content = {
+    key,
+    epochs: state.epochs,
+    iterations: state.iterations,
+    seconds,
+    weights: state.weights.map((array) => array.length),
+    slots: state.slots.map((array) => array.length),
+    payload: sha256Hex(payload),
+  };
+  const checksum = hashOf(content);
+  const header = new TextEncoder().encode(`${JSON.stringify({ ...content, checksum })}\n`);
   const bytes = new Uint8Array(header.length + payload.length);
   bytes.set(header);
   bytes.set(payload, header.length);
@@ -52,9 +54,10 @@ export function decodeCheckpoint(key: string, bytes: Uint8Array): Checkpoint | n
   }
   const header = HeaderSchema.safeParse(json);
   const payload = bytes.subarray(end + 1);
-  if (!header.success || header.data.key !== key || header.data.payload !== sha256Hex(payload)) {
-    return null;
-  }
+  if (!header.success) return null;
+  const { checksum, ...content } = header.data;
+  if (checksum !== hashOf(content) || content.key !== key) return null;
+  if (content.payload !== sha256Hex(payload)) return null;
   const arrays = splitFloats(payload, [...header.data.weights, ...header.data.slots]);
   if (arrays === null) return null;
   return {

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Dataset } from '../datasets/dataset.ts';
-import { weightBytes } from '../digest.ts';
 import type { Kernels } from '../engines/kernels.ts';
+import type { TrainingProgram } from '../programs/program.ts';
 import type { SideBySideProgram } from '../programs/cuda/side-by-side.ts';
 import { Trainer } from '../training/trainer.ts';
 import type { TrainingPlan } from '../training/training-plan.ts';
+import { TrainingWatch } from '../training/watch.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { closeTrial } from './close-trial.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { FinishedTrial } from './trial-cache.ts';
 
@@ -13,6 +14,8 @@ import type { FinishedTrial } from './trial-cache.ts';
 export interface TrialOfGroup {
   readonly seed: number;
   readonly checkpoint: Checkpoint | null;
+  /** Write down what stands at the landmarks that an epoch shows. */
+  readonly landmarks?: boolean;
 }
 
 const PROGRESS_SECONDS = 0.1;
@@ -39,10 +42,12 @@ export async function runTogether(options: {
 }): Promise<void> {
   const { program, plan, trials, now } = options;
   const started = now();
-  const all = trials.map(({ seed, checkpoint }, index): Member => {
-    const trainer = new Trainer({ ...options, seed, createProgram: () => program.view(index) });
+  const all = trials.map(({ seed, checkpoint, landmarks }, index): Member => {
+    const watch = landmarks === true ? new TrainingWatch(plan.model) : null;
+    const createProgram = (): TrainingProgram => program.view(index);
+    const trainer = new Trainer({ ...options, seed, createProgram, watch });
     if (checkpoint !== null) trainer.restore(checkpoint.state);
-    return { index, seed, trainer, before: checkpoint?.seconds ?? 0 };
+    return { index, seed, trainer, watch, before: checkpoint?.seconds ?? 0 };
   });
   const share = (member: Member): number => member.before + (now() - started) / all.length;
   let training = all;
@@ -50,7 +55,9 @@ export async function runTogether(options: {
   let nextCheckpoint = started + CHECKPOINT_SECONDS;
   for (;;) {
     for (const member of training.filter(({ trainer }) => trainer.finished)) {
-      await options.onFinished(member.index, finish(member, share(member)));
+      const { index, seed, trainer, watch } = member;
+      const seconds = share(member);
+      await options.onFinished(index, closeTrial(trainer, { seed, seconds, watch }));
     }
     training = training.filter(({ trainer }) => !trainer.finished);
     const [first] = training;
@@ -88,24 +95,7 @@ interface Member {
   readonly index: number;
   readonly seed: number;
   readonly trainer: Trainer;
+  readonly watch: TrainingWatch | null;
   /** Seconds up to its checkpoint. */
   readonly before: number;
-}
-
-function finish({ seed, trainer }: Member, seconds: number): FinishedTrial {
-  const weights = trainer.weights();
-  const result = {
-    seed,
-    digest: digestOf(weights),
-    initialDigest: digestOf(trainer.initialWeights),
-    history: [...trainer.history],
-    test: trainer.test(),
-    seconds: Math.round(seconds * 1000) / 1000,
-  };
-  return { result, weights };
-}
-
-/** `weightsDigest`, by Node's own SHA-256: many trials are finished in the time that the portable one takes. */
-function digestOf(weights: readonly Float32Array[]): string {
-  return createHash('sha256').update(weightBytes(weights)).digest('hex');
 }

@@ -1,10 +1,11 @@
 import type { Dataset } from '../datasets/dataset.ts';
-import { weightsDigest } from '../digest.ts';
 import type { Kernels } from '../engines/kernels.ts';
 import type { ProgramSetup, TrainingProgram } from '../programs/program.ts';
 import { Trainer } from '../training/trainer.ts';
 import type { TrainingPlan } from '../training/training-plan.ts';
+import { TrainingWatch } from '../training/watch.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { closeTrial } from './close-trial.ts';
 import type { FinishedTrial } from './trial-cache.ts';
 
 /** How far one trial is. */
@@ -35,14 +36,20 @@ export async function runTrial(options: {
   seed: number;
   now: () => number;
   checkpoint?: Checkpoint | null;
+  /** Write down what stands at the landmarks; such a trial takes no checkpoint. */
+  landmarks?: boolean;
   onProgress?: (progress: TrialProgress) => void;
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
 }): Promise<FinishedTrial> {
   const { plan, seed, now, checkpoint } = options;
-  const trainer = new Trainer(options);
+  const watch = options.landmarks === true ? new TrainingWatch(plan.model) : null;
+  const trainer = new Trainer({ ...options, watch });
   const started = now();
-  const before = checkpoint?.seconds ?? 0;
-  if (checkpoint !== null && checkpoint !== undefined) trainer.restore(checkpoint.state);
+  const before = watch === null ? (checkpoint?.seconds ?? 0) : 0;
+  // Half a way has half of the landmarks: who asks for them goes all of it.
+  if (watch === null && checkpoint !== null && checkpoint !== undefined) {
+    trainer.restore(checkpoint.state);
+  }
   const totalSteps = trainer.stepsPerEpoch * plan.recipe.epochs;
   let reported = started;
   let saved = started;
@@ -62,6 +69,7 @@ export async function runTrial(options: {
     const time = now();
     if (
       options.onCheckpoint !== undefined &&
+      watch === null &&
       !trainer.finished &&
       time - saved >= CHECKPOINT_SECONDS
     ) {
@@ -70,18 +78,7 @@ export async function runTrial(options: {
     }
   }
   const seconds = before + (now() - started);
-  const weights = trainer.weights();
-  const test = trainer.test();
+  const finished = closeTrial(trainer, { seed, seconds, watch });
   trainer.release();
-  return {
-    result: {
-      seed,
-      digest: weightsDigest(weights),
-      initialDigest: weightsDigest(trainer.initialWeights),
-      history: [...trainer.history],
-      test,
-      seconds: Math.round(seconds * 1000) / 1000,
-    },
-    weights,
-  };
+  return finished;
 }

@@ -6,8 +6,9 @@ import type { LabproofError } from '../errors/labproof-error.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { planTraining } from '../training/training-plan.ts';
 import type { TrialResult } from './trial-result.ts';
+import { findKeptTrials, recheckTrials } from './kept-trials.ts';
 import type { TrialProgress } from './run-trial.ts';
-import { type FinishedTrial, TrialCache } from './trial-cache.ts';
+import { type DamagedFile, type FinishedTrial, TrialCache } from './trial-cache.ts';
 import {
   isTfjsEngine,
   openTrialEngine,
@@ -47,6 +48,10 @@ export interface RunTrialsOptions {
   readonly onFallback?: (problem: LabproofError) => void;
   readonly onProgress?: (progress: TrialProgress) => void;
   readonly onFinished?: (result: TrialResult) => void;
+  /** A file of the cache is damaged, so that what it held is computed again. */
+  readonly onDamaged?: (damage: DamagedFile) => void;
+  /** Write down what stands at the landmarks of the training. */
+  readonly landmarks?: boolean;
   /** Stops after the checkpoints that are already written; finished trials stay in the cache. */
   readonly signal?: AbortSignal;
 }
@@ -74,14 +79,12 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     const identity = { recipe, dataDigest: options.dataset.digest, seed };
     const own = opened.identity;
     const key = trialKey(own === null ? identity : { ...identity, engine: own });
-    return { key, plan, seed };
+    return { key, plan, seed, ...(options.landmarks === true ? { landmarks: true } : {}) };
   });
-  const pending: TrialJob[] = [];
-  for (const job of jobs) {
-    const finished = await cache.read(job.key);
-    if (finished === null) pending.push(job);
-    else keep(job.key, finished, true);
-  }
+  const found = await findKeptTrials(jobs, cache, options);
+  for (const [key, trial] of found.whole) keep(key, trial, true);
+  await recheckTrials(found.unchecked, { ...options, engine, cache, keep });
+  const pending = jobs.filter(({ key }) => !trained.has(key));
   if (pending.length > 0) {
     const sideBySide = engine === 'tfjs:tensorflow' ? 1 : options.jobs;
     const { executor = threadExecutor } = options;

@@ -53,8 +53,11 @@ export async function trainOnDevice(options: {
           program,
           plan,
           trials,
-          onCheckpoint: (index, checkpoint) =>
-            cache.writeCheckpoint(trials[index]?.key ?? '', checkpoint),
+          async onCheckpoint(index, checkpoint) {
+            const trial = trials[index];
+            if (trial === undefined || trial.landmarks === true) return;
+            await cache.writeCheckpoint(trial.key, checkpoint);
+          },
           async onFinished(index, finished) {
             const key = trials[index]?.key ?? '';
             await cache.write(key, finished);
@@ -78,7 +81,7 @@ type Group = readonly [WaitingTrial, ...WaitingTrial[]];
 async function groupsOf(jobs: readonly TrialJob[], cache: TrialCache): Promise<Group[]> {
   const groups = new Map<string, [WaitingTrial, ...WaitingTrial[]]>();
   for (const job of jobs) {
-    const checkpoint = await cache.readCheckpoint(job.key);
+    const checkpoint = job.landmarks === true ? null : await cache.readCheckpoint(job.key);
     const done = checkpoint?.state.epochs.length ?? 0;
     // Where the learning rate follows a trial's own results, its steps are its own.
     const own = job.plan.recipe.reduceOnPlateau === undefined ? '' : job.key;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { weightBytes } from '../digest.ts';
+import { hashOf, weightBytes } from '../digest.ts';
 import { coreError } from '../errors/core-errors.ts';
 import { TrialResultSchema } from './trial-result.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, splitFloats } from './checkpoint.ts';
@@ -19,12 +19,30 @@ const EntrySchema = z.strictObject({
   key: z.string(),
   lengths: z.array(z.int()),
   result: StoredResultSchema,
+  /** SHA-256 of the canonical JSON of all the rest. Absent in what versions before 0.2 kept. */
+  checksum: z.string().optional(),
 });
+
+/** A file of the cache that is not what was written, and how that shows. */
+export interface DamagedFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/**
+ * What the cache has under a key. `unchecked` is a trial of an older version: its weights are those that it states, but
+ * nothing says that its metrics and history are.
+ */
+export type KeptTrial =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'damaged'; readonly damage: DamagedFile }
+  | { readonly kind: 'unchecked'; readonly trial: FinishedTrial; readonly file: string }
+  | { readonly kind: 'whole'; readonly trial: FinishedTrial };
 
 /**
  * Finished trials and checkpoints in a directory, by content address.
  * Files appear whole or not at all (written aside, then renamed), so a killed process leaves no half entry and
- * two processes may share one cache. An entry that does not match its own digest counts as absent.
+ * two processes may share one cache. An entry that does not match its own digests counts as absent.
  */
 export class TrialCache {
   readonly directory: string;
@@ -34,17 +52,37 @@ export class TrialCache {
     this.directory = directory;
   }
 
+  /** A trial that is whole by its checksums; `null` for all others. */
   async read(key: string): Promise<FinishedTrial | null> {
-    const text = await readIfThere(this.#path(key, 'json'));
-    const bytes = await readIfThere(this.#path(key, 'weights'));
-    if (text === null || bytes === null) return null;
+    const kept = await this.lookUp(key);
+    return kept.kind === 'whole' ? kept.trial : null;
+  }
+
+  /** What is kept under a key, and how good it is. */
+  async lookUp(key: string): Promise<KeptTrial> {
+    const [file, weightsFile] = [this.#path(key, 'json'), this.#path(key, 'weights')];
+    const text = await readIfThere(file);
+    const bytes = await readIfThere(weightsFile);
+    // Weights are written first, so weights alone are of a trial that was never finished.
+    if (text === null || bytes === null) return { kind: 'absent' };
+    const damaged = (damage: DamagedFile): KeptTrial => ({ kind: 'damaged', damage });
     const entry = EntrySchema.safeParse(parseJson(new TextDecoder().decode(text)));
-    if (!entry.success || entry.data.key !== key) return null;
+    if (!entry.success) return damaged({ file, reason: 'it is no entry of a trial' });
+    const { checksum, ...rest } = entry.data;
+    if (rest.key !== key) return damaged({ file, reason: 'it is of another trial' });
+    if (checksum !== undefined && checksum !== hashOf(rest)) {
+      return damaged({ file, reason: 'its content does not match its checksum' });
+    }
     // Node's own SHA-256 takes a tenth of the time of the portable one.
     const digest = createHash('sha256').update(bytes).digest('hex');
-    if (digest !== entry.data.result.digest) return null;
-    const weights = splitFloats(bytes, entry.data.lengths);
-    return weights === null ? null : { result: entry.data.result, weights };
+    if (digest !== rest.result.digest) {
+      return damaged({ file: weightsFile, reason: 'the weights are not those of the digest' });
+    }
+    const weights = splitFloats(bytes, rest.lengths);
+    if (weights === null)
+      return damaged({ file, reason: 'its lengths are not those of the weights' });
+    const trial = { result: rest.result, weights };
+    return checksum === undefined ? { kind: 'unchecked', trial, file } : { kind: 'whole', trial };
   }
 
   /** Keeps a finished trial and forgets its checkpoint. */
@@ -52,7 +90,9 @@ export class TrialCache {
     const lengths = weights.map((array) => array.length);
     // The weights first: an entry counts only when its JSON is there.
     await this.#store(this.#path(key, 'weights'), weightBytes(weights));
-    const entry = new TextEncoder().encode(`${JSON.stringify({ key, lengths, result })}\n`);
+    const content = { key, lengths, result };
+    const checksum = hashOf(content);
+    const entry = new TextEncoder().encode(`${JSON.stringify({ ...content, checksum })}\n`);
     await this.#store(this.#path(key, 'json'), entry);
     await rm(this.#path(key, 'checkpoint'), { force: true });
   }
@@ -77,6 +117,14 @@ export class TrialCache {
   async readCheckpoint(key: string): Promise<Checkpoint | null> {
     const bytes = await readIfThere(this.#path(key, 'checkpoint'));
     return bytes === null ? null : decodeCheckpoint(key, bytes);
+  }
+
+  /** A checkpoint that is there and cannot be gone on from; `null` where there is none, or a good one. */
+  async damagedCheckpoint(key: string): Promise<DamagedFile | null> {
+    const file = this.#path(key, 'checkpoint');
+    const bytes = await readIfThere(file);
+    if (bytes === null || decodeCheckpoint(key, bytes) !== null) return null;
+    return { file, reason: 'its content does not match its checksums' };
   }
 
   async writeCheckpoint(key: string, checkpoint: Checkpoint): Promise<void> {

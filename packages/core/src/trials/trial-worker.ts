@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Kernels } from '../engines/kernels.ts';
 import { problemOf } from '../errors/reason.ts';
 import { unexpectedFault } from './unexpected-fault.ts';
+import { recheckTrial } from './recheck-trial.ts';
 import { runTrial } from './run-trial.ts';
 import { TrialCache } from './trial-cache.ts';
 import { openTrialEngine, type TrialEngine } from './trial-engine.ts';
@@ -23,12 +25,17 @@ async function train(job: TrialJob): Promise<void> {
   try {
     opened ??= await openTrialEngine(setup.engine, job.plan.model);
     const { kernels, createProgram } = opened;
+    if (job.unchecked === true && (await recheck(job, kernels))) {
+      tell({ kind: 'finished' });
+      return;
+    }
     const finished = await runTrial({
       kernels,
       createProgram,
       plan: job.plan,
       dataset: setup.dataset,
       seed: job.seed,
+      landmarks: job.landmarks === true,
       now,
       checkpoint: await cache.readCheckpoint(job.key),
       onProgress: (progress) => tell({ kind: 'progress', progress }),
@@ -39,4 +46,14 @@ async function train(job: TrialJob): Promise<void> {
   } catch (error) {
     tell({ kind: 'failed', problem: problemOf(error, () => unexpectedFault(error)) });
   }
+}
+
+/** Gives a trial of an older version its checksum; false where it is not what its weights give. */
+async function recheck({ key, plan }: TrialJob, kernels: Kernels): Promise<boolean> {
+  const kept = await cache.lookUp(key);
+  if (kept.kind !== 'unchecked') return kept.kind === 'whole';
+  const { dataset } = setup;
+  const checked = recheckTrial({ kernels, plan, dataset, trial: kept.trial });
+  if (checked !== null) await cache.write(key, checked);
+  return checked !== null;
 }

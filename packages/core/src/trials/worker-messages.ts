@@ -9,6 +9,10 @@ export interface TrialJob {
   readonly key: string;
   readonly plan: TrainingPlan;
   readonly seed: number;
+  /** Write down what stands at the landmarks of the training. */
+  readonly landmarks?: boolean;
+  /** The trial is kept without a checksum: it is enough to look whether it is what its weights give. */
+  readonly unchecked?: boolean;
 }
 
 /** What a worker is started with; the dataset's arrays lie in shared memory. */

@@ -28,6 +28,12 @@ function train(options: Partial<Parameters<typeof runTrial>[0]> = {}): Promise<F
   });
 }
 
+function flipBit(bytes: Uint8Array, at: number, bit: number): Uint8Array {
+  const flipped = Uint8Array.from(bytes);
+  flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
+  return flipped;
+}
+
 describe('TrialCache', () => {
   let directory: string;
   let cache: TrialCache;
@@ -57,6 +63,40 @@ describe('TrialCache', () => {
     await cache.write(key, finished);
     const other = trialKey({ recipe, dataDigest: dataset.digest, seed: 5 });
     expect(await cache.read(other)).toBeNull();
+  });
+
+  it('finds every flipped bit of an entry, metrics and history included, and names the file', async () => {
+    await cache.write(key, await train());
+    for (const extension of ['json', 'weights']) {
+      const path = join(directory, key.slice(0, 2), `${key}.${extension}`);
+      const bytes = await readFile(path);
+      const step = Math.ceil(bytes.length / 120);
+      for (let at = 0; at < bytes.length; at += step) {
+        await writeFile(path, flipBit(bytes, at, at % 7));
+        const kept = await cache.lookUp(key);
+        // What is left after a flip may still say the same: a space for the line feed at the end, for example.
+        if (kept.kind === 'whole') expect(kept.trial).toEqual(await train());
+        else expect(kept).toMatchObject({ kind: 'damaged', damage: { file: path } });
+      }
+      await writeFile(path, bytes);
+      expect(await cache.lookUp(key)).toMatchObject({ kind: 'whole' });
+    }
+  });
+
+  it('finds an edited metric, and counts an entry without a checksum as unchecked', async () => {
+    await cache.write(key, await train());
+    const path = join(directory, key.slice(0, 2), `${key}.json`);
+    const entry = JSON.parse(await readFile(path, 'utf8'));
+    entry.result.history[1].valAccuracy += 0.01;
+    await writeFile(path, JSON.stringify(entry));
+    expect(await cache.lookUp(key)).toMatchObject({
+      kind: 'damaged',
+      damage: { file: path, reason: 'its content does not match its checksum' },
+    });
+    delete entry.checksum;
+    await writeFile(path, JSON.stringify(entry));
+    expect(await cache.lookUp(key)).toMatchObject({ kind: 'unchecked', file: path });
+    expect(await cache.read(key)).toBeNull();
   });
 
   it('keeps a checkpoint until the trial is finished, and a trial that goes on from it ends the same', async () => {
@@ -116,6 +156,18 @@ describe('TrialCache', () => {
     flipped[flipped.length - 3] = (flipped.at(-3) ?? 0) ^ 1;
     await writeFile(path, flipped);
     expect(await cache.readCheckpoint(key)).toBeNull();
+    expect(await cache.damagedCheckpoint(key)).toMatchObject({ file: path });
+    const edited = bytes.toString('latin1').replace(/"iterations":(\d)/u, '"iterations":9');
+    await writeFile(path, Buffer.from(edited, 'latin1'));
+    expect(await cache.readCheckpoint(key)).toBeNull();
+    const end = bytes.indexOf(0x0a);
+    for (let at = 0; at < end; at += 3) {
+      await writeFile(path, flipBit(bytes, at, at % 7));
+      expect(await cache.readCheckpoint(key)).toBeNull();
+    }
+    await writeFile(path, bytes);
+    expect(await cache.readCheckpoint(key)).not.toBeNull();
+    expect(await cache.damagedCheckpoint(key)).toBeNull();
     const other = trialKey({ recipe, dataDigest: 'another', seed: 4 });
     await writeFile(join(folder, `${other}.checkpoint`), bytes);
     expect(await cache.readCheckpoint(other)).toBeNull();

@@ -104,6 +104,17 @@ export class Outcomes {
     });
   }
 
+  /** The classes of the first so many examples of the last pass, for each trial. */
+  classes(count: number): Uint8Array[] {
+    const { launcher } = this.#kernels;
+    launcher.launches.submit();
+    return Array.from({ length: launcher.trials }, (_, trial) => {
+      const predicted = new Int32Array(count);
+      launcher.memory.download(trial, this.#predicted, predicted);
+      return Uint8Array.from(this.#classesOf(predicted));
+    });
+  }
+
   #classesOf(predicted: Int32Array): Int32Array {
     if (this.#columns !== 1) return predicted;
     const outputs = new Float32Array(predicted.buffer);

@@ -8,7 +8,7 @@ import { createOptimizer, type OptimizerRuntime } from '../kernels/optimizer.ts'
 import { Penalty } from '../kernels/penalty.ts';
 import { layerStreams } from '../layer-streams.ts';
 import { EVALUATION_ROWS } from '../predictions.ts';
-import type { BatchMetrics, Moment, TrainingProgram } from '../program.ts';
+import type { BatchMetrics, Evaluated, Moment, TrainingProgram } from '../program.ts';
 import { EpochOrders } from './epoch-orders.ts';
 import { Outcomes } from './outcomes.ts';
 import { DeviceSplit } from './split.ts';
@@ -19,11 +19,6 @@ export interface SideBySideSetup {
   readonly plan: ModelPlan;
   readonly dataset: Dataset;
   readonly seeds: readonly number[];
-}
-
-interface Evaluated {
-  readonly loss: number;
-  readonly accuracy: number;
 }
 
 /**
@@ -121,12 +116,14 @@ export class SideBySideProgram {
       null,
     );
     const penalties = this.#outcomes.penalties(this.#penalty, 0);
+    const classes = this.#outcomes.classes(to - from);
     const evaluated = batches.map((own, trial): Evaluated => {
       const lossSum = own.reduce((sum, batch) => sum + batch.lossSum, 0);
       const correct = own.reduce((sum, batch) => sum + batch.correct, 0);
       return {
         loss: lossSum / (to - from) + (penalties[trial] ?? 0),
         accuracy: correct / (to - from),
+        predicted: classes[trial] ?? new Uint8Array(to - from),
       };
     });
     this.#evaluated.set(name, evaluated);

@@ -81,6 +81,11 @@ export class Evaluator {
     return { loss, accuracy: correct / count, predicted, confidence };
   }
 
+  /** The losses of the last batch, without penalty. */
+  losses(rows: number): Float32Array {
+    return this.#kernels.f32(this.#losses, rows);
+  }
+
   /** One batch that is already loaded: its output, summed loss without penalty, and number of correct predictions. */
   forward(
     source: BatchSource,

@@ -6,7 +6,7 @@ import { Evaluator } from './evaluate.ts';
 import { createLoss } from './loss.ts';
 import { Network } from './network.ts';
 import { createOptimizer } from './optimizer.ts';
-import type { ProgramSetup, TrainingProgram } from '../program.ts';
+import type { ProgramSetup, StepWatch, TrainingProgram } from '../program.ts';
 
 /** The program in Labproof's own arithmetic: the same bits from every `Kernels`. */
 export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): TrainingProgram {
@@ -26,14 +26,25 @@ export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): Trai
   const train = new BatchSource(kernels, dataset.train, recipe.inputScale, rows, changes);
   const test = new BatchSource(kernels, dataset.test, recipe.inputScale, rows);
   return {
-    step(indices, { epoch, iterations, learningRate }) {
+    step(indices, { epoch, iterations, learningRate }, watch) {
       const rows = indices.length;
       train.load(indices, epoch);
+      if (watch !== undefined) {
+        train.show(rows, watch);
+        // Inference keeps nothing, so the step that follows is the same.
+        const { output } = evaluator.forward(train, rows, { training: false, step: 0 });
+        watch('outputsInInference', kernels.f32(output, rows * network.outputLength));
+      }
       const batch = evaluator.forward(train, rows, { training: true, step: iterations });
+      if (watch !== undefined) {
+        watch('outputs', kernels.f32(batch.output, rows * network.outputLength));
+        watch('losses', evaluator.losses(rows));
+      }
       const lossSum = batch.lossSum + rows * evaluator.penalty.value();
       const gradient = loss.backward(batch.output, train.labels, rows);
       network.backward(gradient, rows);
       evaluator.penalty.addGradients();
+      if (watch !== undefined) showGradients(kernels, network, watch);
       optimizer.update(iterations, learningRate);
       return { lossSum, correct: batch.correct };
     },
@@ -52,4 +63,11 @@ export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): Trai
     // Everything lies in the engine's memory, which whoever trains next resets.
     release: () => undefined,
   };
+}
+
+function showGradients(kernels: Kernels, network: Network, watch: StepWatch): void {
+  const trained = network.parameters.filter(({ trainable }) => trainable);
+  for (const [index, { gradient, length }] of trained.entries()) {
+    watch('gradient', kernels.f32(gradient, length), index);
+  }
 }
