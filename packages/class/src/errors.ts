@@ -14,6 +14,11 @@ export const classErrors = errorCatalogue([
         means: 'A file cannot be opened.',
         fix: 'Look at its permissions, or save it again.',
       },
+      'submission-takes-too-much': {
+        means:
+          'Reading several of its files took more memory or processor time than reading takes, so none of it was graded.',
+        fix: 'Hand in answers, models and plots without large data; the instructor grades by hand.',
+      },
       'submission-unreadable': {
         means: 'The submission is neither a folder nor a zip that can be opened.',
         fix: 'Check that it is there and may be read.',

@@ -18,6 +18,11 @@ export const submissionErrors = errorCatalogue([
         means: '`submission.json` names a file that is not there.',
         fix: 'Add the file, or correct `submission.json`.',
       },
+      'file-set-aside': {
+        means:
+          'Reading a file took more memory or processor time than reading takes, so it was stopped; the other files are graded, and a person looks at this one.',
+        fix: 'Save it again without large data in it.',
+      },
       'json-malformed': {
         means: 'A JSON file is not complete.',
         fix: 'Save it again; the upload may have been cut off.',

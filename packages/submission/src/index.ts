@@ -18,6 +18,7 @@ export { type FoundFile, FoundFileSchema } from './files/found-file.ts';
 export { identify } from './files/identify.ts';
 export { formatOf } from './files/model-files.ts';
 export { packSubmission, unpackSubmission } from './files/packed-submission.ts';
+export { type SetAside, withoutSetAside } from './files/set-aside.ts';
 export { submissionDigest } from './files/submission-digest.ts';
 export {
   type LeftOut,

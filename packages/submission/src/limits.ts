@@ -30,6 +30,7 @@ export const LimitsSchema = z.strictObject({
       fileBytes: most,
       totalBytes: most,
       zipLevels: most,
+      readingSeconds: most,
     })
     .partial()
     .optional(),

@@ -9,7 +9,12 @@ import {
   gradeForComparison,
   refusedGrade,
 } from '@labproof/grader';
-import { type ReadingLimits, type SubmissionFiles, refusalOf } from '@labproof/submission';
+import {
+  type ReadingLimits,
+  type SetAside,
+  type SubmissionFiles,
+  refusalOf,
+} from '@labproof/submission';
 import { openSubmission } from '../hand-ins/open-submission.ts';
 import { classErrors } from '../errors.ts';
 
@@ -25,6 +30,9 @@ export interface GradingTask {
   readonly student: string;
   readonly name?: string | null;
   readonly trainer?: RecipeTrainer;
+  /** As `GradeInput` has them. */
+  readonly setAside?: readonly SetAside[];
+  readonly onRead?: () => void;
 }
 
 /**

@@ -1,6 +1,12 @@
 import { LabproofError, type Recipe } from '@labproof/core';
-import { type GradingDataset, type RecipeTrainer, brokenGrade } from '@labproof/grader';
-import type { Refusal } from '@labproof/submission';
+import { randomUUID } from 'node:crypto';
+import {
+  type GradingDataset,
+  type RecipeTrainer,
+  brokenGrade,
+  refusedGrade,
+} from '@labproof/grader';
+import { type Refusal, type SetAside, readingLimits } from '@labproof/submission';
 import { type ProcessHost, type WorkerEnd, hostProcess } from '@labproof/core/workers';
 import {
   type FromGradingProcess,
@@ -11,7 +17,8 @@ import {
   type Trained,
   problemOfError,
 } from './messages.ts';
-import { MEMORY_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
+import { MEMORY_SIGNAL, WORK_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
+import { lastNote } from './reading-notes.ts';
 import type { Graded } from './graded.ts';
 import { assertNotInterrupted } from './submission-executor.ts';
 import { classError, classErrors } from '../errors.ts';
@@ -28,22 +35,38 @@ export interface GradingPlaceOptions {
 }
 
 /**
- * Where one submission after the other is graded, in a process of its own that is started when it is needed. One that
- * runs out of time or memory or brings its process down gets a `broken` grade, since it cannot be told from outside
- * whether the submission or the machine was at fault, and a fresh process takes the next.
+ * Where one submission after the other is graded, in a process of its own that is started when it is needed. A
+ * file that takes more memory or processor time than reading does ends its process and is set aside. A submission that
+ * runs out of time or brings its process down in another way gets a `broken` grade, since it cannot be told from outside
+ * whether it or the machine was at fault, and a fresh process takes the next.
  */
 export class GradingPlace {
   readonly #options: GradingPlaceOptions;
+  readonly #token: string = randomUUID();
   #process: GradingProcess | null = null;
 
   constructor(options: GradingPlaceOptions) {
     this.#options = options;
   }
 
+  /** A file that ends the process is set aside, and the others are graded in the next one. */
   async grade(job: GradingJob): Promise<Graded> {
+    const setAside: SetAside[] = [];
+    for (;;) {
+      const result = await this.#attempt({ ...job, setAside });
+      if (result === 'again') continue;
+      if (result === 'unchanged' || 'grade' in result) return result;
+      setAside.push(result);
+    }
+  }
+
+  async #attempt(
+    job: GradingJob & { readonly setAside: readonly SetAside[] },
+  ): Promise<Graded | SetAside | 'again'> {
     const { setup, timeLimit } = this.#options;
     // One that ended while it had nothing to do is no submission's fault.
     if (this.#process?.host.end != null) this.#process = null;
+    const used = this.#process !== null;
     this.#process ??= await this.#start();
     const process = this.#process;
     let reply = await ask(process, job, timeLimit);
@@ -62,7 +85,15 @@ export class GradingPlace {
     if (reply.kind === 'ready') throw new Error('a grading process answered out of turn');
     this.stop();
     const subject = { lab: setup.lab, student: job.student, name: job.name };
-    return { grade: brokenGrade(subject, problemOf(reply, setup.memoryLimit)), models: [] };
+    const took = tookTooMuch(reply, setup);
+    // What submissions before have left in the memory of the process is no fault of this one.
+    if (took !== null && used) return 'again';
+    const path = took === null ? null : lastNote(process.errors(), this.#token);
+    if (took === null || path === null || job.setAside.some((known) => known.path === path)) {
+      return { grade: brokenGrade(subject, problemOf(reply, setup)), models: [] };
+    }
+    if (job.setAside.length < MOST_SET_ASIDE) return { path, took };
+    return { grade: refusedGrade(subject, tooManyUnread(job.setAside)), models: [] };
   }
 
   /** Ends the process, whatever it does. */
@@ -82,7 +113,7 @@ export class GradingPlace {
     );
     // From here on it can be stopped, also while it starts.
     this.#process = process;
-    const reply = await ask(process, setup, START_SECONDS);
+    const reply = await ask(process, { ...setup, noteToken: this.#token }, START_SECONDS);
     assertNotInterrupted(this.#options);
     if (reply.kind === 'ready') return process;
     this.stop();
@@ -122,9 +153,13 @@ const START_SECONDS = 120;
 
 type GradingProcess = ProcessHost<ToGradingProcess, FromGradingProcess>;
 
+/** After so many files that end a process, no more of a submission is tried. */
+const MOST_SET_ASIDE = 3;
+
 type Ending =
   | { readonly kind: 'died'; readonly how: string }
   | { readonly kind: 'out-of-memory' }
+  | { readonly kind: 'overworked' }
   | { readonly kind: 'late'; readonly seconds: number };
 
 /** Sends a message and waits for the answer, the end of the process or the end of the time. */
@@ -139,16 +174,41 @@ async function ask(
 }
 
 function ended({ how, signal }: WorkerEnd, errors: string): Ending {
+  if (signal === WORK_SIGNAL) return { kind: 'overworked' };
   const memory = signal === MEMORY_SIGNAL || /heap out of memory/iu.test(errors);
   return memory ? { kind: 'out-of-memory' } : { kind: 'died', how };
 }
 
-function problemOf(ending: Ending, memoryLimit: number): Refusal {
+/** What a file took that ended its process; `null` where that may be the machine's fault. */
+function tookTooMuch(ending: Ending, { memoryLimit, limits }: GradingSetup): string | null {
+  switch (ending.kind) {
+    case 'out-of-memory':
+      return `more than ${memoryLimit} MiB of memory`;
+    case 'overworked':
+      return `more than ${readingLimits(limits).submission.readingSeconds} seconds of processor time`;
+    default:
+      return null;
+  }
+}
+
+function tooManyUnread(setAside: readonly SetAside[]): Refusal {
+  return classErrors.remark('submission-takes-too-much', {
+    message: `Reading ${setAside.map(({ path, took }) => `${path} took ${took}`).join(', ')}, and other files took as much, so the submission was set aside.`,
+    fix: 'Hand in the answers, models and plots again without large data; for the instructor: grade this submission by hand.',
+  });
+}
+
+function problemOf(ending: Ending, { memoryLimit }: GradingSetup): Refusal {
   switch (ending.kind) {
     case 'late':
       return classErrors.remark('time-limit', {
         message: `Grading was stopped after ${ending.seconds} seconds without a result, so there is no score.`,
         fix: 'Grade this submission again alone and with a higher time limit; if it stops again, grade it by hand.',
+      });
+    case 'overworked':
+      return classErrors.remark('time-limit', {
+        message: `Grading was stopped because reading took too much processor time, so there is no score.`,
+        fix: 'Grade this submission by hand, and report the fault with it.',
       });
     case 'out-of-memory':
       return classErrors.remark('memory-limit', {

@@ -4,6 +4,7 @@ import type { GradingDataset } from '@labproof/grader';
 import { openSource } from './pack-hand-in.ts';
 import { type GradingTask, gradeFiles, orProblem } from './grade-path.ts';
 import { memoryLimitTooLow, watchProcess } from './process-watchdog.ts';
+import { ReadingNotes } from './reading-notes.ts';
 import {
   type FromGradingProcess,
   type GradingJob,
@@ -15,7 +16,7 @@ import {
 } from './messages.ts';
 
 /** Entry of a grading process: it is set up once and then grades one submission after the other. */
-let ready: { setup: GradingSetup; kernels: Kernels } | null = null;
+let ready: { setup: GradingSetup; kernels: Kernels; notes: ReadingNotes } | null = null;
 
 // Ctrl-C reaches every process of a terminal; what it ends is decided by whoever started this one.
 process.on('SIGINT', () => undefined);
@@ -39,8 +40,12 @@ process.on('message', (message: ToGradingProcess) => {
 
 async function handle(message: GradingSetup | GradingJob): Promise<FromGradingProcess> {
   if (message.kind === 'setup') {
-    watchProcess(message.memoryLimit);
-    ready = { setup: message, kernels: await openKernels(message.engine) };
+    const notes = new ReadingNotes(
+      message.noteToken ?? 'reading',
+      readingLimits(message.limits).submission.readingSeconds,
+    );
+    watchProcess(message.memoryLimit, notes.until);
+    ready = { setup: message, kernels: await openKernels(message.engine), notes };
     // What the process itself needs must leave room for a submission.
     if (process.memoryUsage.rss() > message.memoryLimit * 2 ** 20) {
       throw memoryLimitTooLow(message.memoryLimit);
@@ -48,13 +53,12 @@ async function handle(message: GradingSetup | GradingJob): Promise<FromGradingPr
     return { kind: 'ready' };
   }
   if (ready === null) throw new Error('a submission came before the setup');
-  return grade(message, ready.setup, ready.kernels);
+  return grade(message, ready);
 }
 
 async function grade(
-  { source, student, name, keptDigest }: GradingJob,
-  setup: GradingSetup,
-  kernels: Kernels,
+  { source, student, name, keptDigest, setAside = [] }: GradingJob,
+  { setup, kernels, notes }: NonNullable<typeof ready>,
 ): Promise<FromGradingProcess> {
   const { lab, trains } = setup;
   const limits = readingLimits(setup.limits);
@@ -66,13 +70,16 @@ async function grade(
     loadDataset,
     student,
     name,
+    setAside,
+    onRead: () => notes.done(),
     ...(trains ? { trainer: train } : {}),
   };
   const result = await orProblem(task, async () => {
-    const files = await openSource(source, limits);
+    const files = notes.noting(await openSource(source, limits));
     if (keptDigest !== null && submissionDigest(files) === keptDigest) return null;
     return gradeFiles(task, files);
   });
+  notes.done();
   return result === null ? { kind: 'unchanged' } : { kind: 'graded', ...result };
 }
 

@@ -1,6 +1,6 @@
 import { type EngineChoice, type Problem, type Recipe, problemOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import type { Limits } from '@labproof/submission';
+import type { Limits, SetAside } from '@labproof/submission';
 import type { ComparableGrade, GradingDataset } from '@labproof/grader';
 import type { HandInPart } from '../hand-ins/hand-in.ts';
 import { classError } from '../errors.ts';
@@ -15,6 +15,8 @@ export interface GradingSetup {
   readonly limits: Limits;
   /** Whether trainings can be asked for. */
   readonly trains: boolean;
+  /** What the process begins its notes with; see `ReadingNotes`. */
+  readonly noteToken?: string;
 }
 
 /** The answer to a process that asked for trainings: an accuracy a seed, or why there are none. */
@@ -41,6 +43,8 @@ export interface GradingJob {
   readonly name: string | null;
   /** Digest of the submission for which a grade is kept that would come out again; `null` where none is. */
   readonly keptDigest: string | null;
+  /** Files that ended a process before and are not read again. */
+  readonly setAside?: readonly SetAside[];
 }
 
 export type ToGradingProcess = GradingSetup | GradingJob | Trained | Loaded;

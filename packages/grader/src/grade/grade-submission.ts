@@ -1,4 +1,4 @@
-import { forAPerson, unmatchedWork } from './unmatched-work.ts';
+import { forAPerson, unmatchedWork, unread } from './unmatched-work.ts';
 import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
 import { ARITHMETIC_VERSION, type Kernels } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
@@ -14,7 +14,9 @@ import {
   identify,
   readAnswers,
   readHistories,
+  type SetAside,
   submissionDigest,
+  withoutSetAside,
 } from '@labproof/submission';
 import { type SubmissionReading, checkContext } from '../checks/question-context.ts';
 import type { RecipeTrainer } from '../checks/check-context.ts';
@@ -49,6 +51,10 @@ export interface GradeInput {
   readonly name?: string | null;
   /** Trains a recipe again for the checks of reproduction; without it they go to a reader. */
   readonly trainer?: RecipeTrainer;
+  /** Files that could not be read within what reading may take: what they may answer goes to a reader. */
+  readonly setAside?: readonly SetAside[];
+  /** Told when every file has been read and the checks begin. */
+  readonly onRead?: () => void;
 }
 
 /**
@@ -67,8 +73,9 @@ export interface ComparableGrade {
 
 /** As `gradeSubmission`, with the traits of the models beside the grade. */
 export async function gradeForComparison(input: GradeInput): Promise<ComparableGrade> {
-  const { lab, files, student, limits = DEFAULT_LIMITS } = input;
-  if (files.files.length === 0) return { grade: emptyGrade(input), models: [] };
+  const { lab, student, limits = DEFAULT_LIMITS, setAside = [] } = input;
+  if (input.files.files.length === 0) return { grade: emptyGrade(input), models: [] };
+  const files = withoutSetAside(input.files, setAside);
   const identified = identify(files, lab, checkKinds);
   const name = input.name ?? identified.declaration?.name ?? null;
   const {
@@ -81,6 +88,8 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     openForeign: openTensorFlow,
   });
   const pictures = answerPictures(lab, checkKinds, answers, identified.images, files);
+  const histories = readHistories(identified.histories);
+  input.onRead?.();
   const datasets = await datasetsFor(input, models.byExercise);
   const evaluator = createEvaluator({
     ...input,
@@ -88,7 +97,6 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     declaration: identified.declaration,
     models: models.byExercise,
   });
-  const histories = readHistories(identified.histories);
 
   const reading: SubmissionReading = {
     lab,
@@ -107,7 +115,8 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     const context = checkContext(question, reading);
     const checks: CheckOutcome[] = [];
     for (const spec of question.checks) {
-      checks.push(forAPerson(await runCheck(spec, context), unmatched));
+      const check = await runCheck(spec, context);
+      checks.push(unread(forAPerson(check, unmatched), setAside));
     }
     outcomes.push(questionOutcome(question, checks));
   }
@@ -138,7 +147,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     provenance: {
       labproof: GRADER_VERSION,
       arithmetic: ARITHMETIC_VERSION,
-      submissionDigest: submissionDigest(files),
+      submissionDigest: submissionDigest(input.files),
       dataDigests: Object.fromEntries([...datasets.values()].map(({ id, digest }) => [id, digest])),
     },
   };

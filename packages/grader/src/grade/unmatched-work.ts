@@ -2,6 +2,7 @@ import {
   type Answer,
   type HistoryReading,
   type Refusal,
+  type SetAside,
   type SubmissionFiles,
   type SubmittedModel,
   unopenedArchives,
@@ -55,5 +56,18 @@ export function forAPerson(check: CheckOutcome, unmatched: string | null): Check
     outcome: 'needs-review',
     points: null,
     message: `${check.message} ${unmatched}`,
+  };
+}
+
+/** A check that came to no points, where a file could not be read to its end: what it needs may be in there. */
+export function unread(check: CheckOutcome, setAside: readonly SetAside[]): CheckOutcome {
+  const [first] = setAside;
+  if (first === undefined || !['missing', 'refused'].includes(check.outcome)) return check;
+  const others = setAside.length > 1 ? ` and ${setAside.length - 1} more` : '';
+  return {
+    ...check,
+    outcome: 'needs-review',
+    points: null,
+    message: `${check.message} ${first.path}${others} could not be read to the end (it took ${first.took}), so a person has to look.`,
   };
 }

@@ -36,6 +36,8 @@ export interface SubmissionLimits {
   readonly totalBytes: number;
   /** Archives in archives that are opened: 1 is a .zip beside the files or in the .zip that was handed in. */
   readonly zipLevels: number;
+  /** Processor seconds that reading one file may take; kept by whoever starts the process that reads. */
+  readonly readingSeconds: number;
 }
 
 /** Generous for real work, tight for an attack. */
@@ -46,6 +48,7 @@ export const SUBMISSION_LIMITS: SubmissionLimits = {
   fileBytes: 128 * 2 ** 20,
   totalBytes: 256 * 2 ** 20,
   zipLevels: 3,
+  readingSeconds: 30,
 };
 
 const TOO_LARGE_FIX =

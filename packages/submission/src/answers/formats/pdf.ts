@@ -4,10 +4,39 @@ import type { AnswerBlock } from '../../blocks/block.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
 import { type PdfLine, pdfLineBlocks } from './pdf-lines.ts';
 import { pdfPageLines } from './pdf-page-lines.ts';
+import { PdfWork } from './pdf-work.ts';
 
 const EXPORT_AGAIN = 'Hand in the source (.Rmd, .ipynb, .docx, .md) or export it as HTML.';
 /** A page with fewer letters than this on average was scanned or photographed. */
 const LEAST_LETTERS = 20;
+
+type PdfPage = Awaited<ReturnType<Awaited<ReturnType<typeof getDocumentProxy>>['getPage']>>;
+type TextChunk = Awaited<ReturnType<PdfPage['getTextContent']>>;
+
+/** The text of a page, piece by piece until there are more than `most` characters; then it is stopped. */
+async function pageText(
+  page: PdfPage,
+  most: number,
+): Promise<Pick<TextChunk, 'items' | 'styles'> & { readonly characters: number }> {
+  const items: TextChunk['items'] = [];
+  const styles: TextChunk['styles'] = {};
+  let characters = 0;
+  const reader = page.streamTextContent().getReader();
+  for (;;) {
+    const { done, value }: { done: boolean; value?: TextChunk } = await reader.read();
+    if (done || value === undefined) return { items, styles, characters };
+    Object.assign(styles, value.styles);
+    for (const item of value.items) {
+      items.push(item);
+      // An item without a letter is one all the same.
+      characters += 'str' in item ? Math.max(1, item.str.length) : 1;
+    }
+    if (characters > most) {
+      await reader.cancel(new Error('more text than answers have'));
+      return { items: [], styles, characters };
+    }
+  }
+}
 
 /**
  * Splits the text of a PDF into blocks: lines, set apart by the space between them and by typeface. Pictures of a PDF
@@ -18,6 +47,7 @@ export async function pdfBlocks(
   path: string,
   limits: AnswersLimits,
 ): Promise<AnswerBlock[]> {
+  const work = new PdfWork(bytes, path);
   const lines: PdfLine[] = [];
   let pages = 0;
   try {
@@ -32,15 +62,16 @@ export async function pdfBlocks(
     pages = pdf.numPages;
     try {
       if (pages > limits.pages) throw answersTooLarge(path, `${pages} pages`);
+      work.assertPages(pages);
       let characters = 0;
       for (let number = 1; number <= pages; number += 1) {
         const page = await pdf.getPage(number);
-        const found = pdfPageLines(await page.getTextContent(), number);
-        characters += found.reduce((sum, { text }) => sum + text.length, 0);
+        const text = await pageText(page, limits.characters - characters);
+        characters += text.characters;
         if (characters > limits.characters) {
           throw answersTooLarge(path, `more than ${limits.characters} characters`);
         }
-        lines.push(...found);
+        for (const line of pdfPageLines(text, number)) lines.push(line);
         page.cleanup();
       }
     } finally {
