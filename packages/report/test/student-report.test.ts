@@ -46,19 +46,48 @@ describe('the report of a student', () => {
     );
   });
 
-  it('says first what was found, then how it went', () => {
+  it('says first what cost points, then what waits, and last what was found', () => {
     const order = [
-      'What was found',
-      'At a glance',
-      'Question by question',
+      'What cost points',
+      'Needs manual grading',
+      'Full points',
       'The models',
       'Claims beside',
+      'What was found',
       'How to read',
       'Where every number',
     ];
-    const positions = order.map((heading) => html.indexOf(`<h2>${heading}`));
+    const mixed = syntheticGrade({ ...excellent, hidden: 128 });
+    const positions = order.map((heading) => report(mixed).indexOf(`<h2>${heading}`));
     expect(positions).not.toContain(-1);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    expect(html).not.toContain('What cost points');
+  });
+
+  it('asks the question again, folds what has all its points, and shows the answer once', () => {
+    const [asked] = lab.questions;
+    const article = /<article class="question waiting" id="q1">[^]*?<\/article>/.exec(html)?.[0];
+    expect(article).toContain(asked?.prompt);
+    expect(article?.split('Your answer')).toHaveLength(2);
+    expect(html.match(/<details class="question full">/g)).toHaveLength(5);
+    expect(html.match(/<article class="question/g)).toHaveLength(1);
+  });
+
+  it('shows the pictures of an answer, and only what can be a picture', () => {
+    const grade = syntheticGrade(excellent);
+    const picture = {
+      question: 'q5',
+      path: 'figures/<b>.png',
+      width: 2,
+      height: 1,
+      png: 'iVBORw==',
+    };
+    const shown = report({ ...grade, pictures: [picture] });
+    expect(shown).toContain('src="data:image/png;base64,iVBORw=="');
+    expect(shown).toContain('figures/&lt;b&gt;.png');
+    const forged = report({ ...grade, pictures: [{ ...picture, png: '" onerror="x' }] });
+    expect(forged).toContain('is not shown]');
+    expect(inspectHtml(forged).handlers).toEqual([]);
   });
 
   it('names the score, what waits, and the status', () => {
@@ -115,7 +144,7 @@ describe('a report of weak work', () => {
 
   it('marks what differs and says what to do', () => {
     expect(text).toContain('units of layer 1 256 128');
-    expect(text).toContain('What to do: Give the hidden layer 256 units.');
+    expect(text).toContain('How to fix it: Give the hidden layer 256 units.');
   });
 });
 
@@ -218,7 +247,7 @@ describe('what stands beside the questions', () => {
     };
     const text = render({ ...grade, lateness });
     expect(text).toContain('Late: 1.5 off the score. It came 12 hours late');
-    expect(text.indexOf('Late: 1.5')).toBeLessThan(text.indexOf('Question by question'));
+    expect(text.indexOf('Late: 1.5')).toBeLessThan(text.indexOf('A person reads'));
     expect(render({ ...grade, lateness: { ...lateness, periods: 0, deduction: 0 } })).toContain(
       'In time.',
     );

@@ -80,11 +80,14 @@ export function writeClassResults(options: ClassOptions): ClassResults {
     const results = gather(options, (grade, before) => {
       const content = gradeAsJson(grade);
       staged.add(`${grade.student}/grade.json`, content);
-      whole.add(content);
+      // Pictures of a whole class would make a file that few programs open; each student's own file has them.
+      const { pictures: _pictures, ...plain } = grade;
+      const plainContent = gradeAsJson(plain);
+      whole.add(plainContent);
       const logged = loggedGrade(grade, content);
       // A kill between the files and the record of them left it to the next one.
       const told = log.written.get(grade.student)?.gradeDigest === logged.gradeDigest;
-      if (before?.json !== content || !told) record.push(['written', logged]);
+      if (before?.json !== plainContent || !told) record.push(['written', logged]);
     });
     const { summaries, reviews, findings } = results;
     staged.add('grades.csv', gradesCsv(lab, summaries, options.missing, options.listedIds));

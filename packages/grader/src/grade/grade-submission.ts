@@ -15,6 +15,7 @@ import {
   readAnswers,
   readHistories,
   type SetAside,
+  shownPictures,
   submissionDigest,
   withoutSetAside,
 } from '@labproof/submission';
@@ -121,6 +122,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     outcomes.push(questionOutcome(question, checks));
   }
 
+  const shown = shownPictures(lab, answers, pictures, files);
   const grade: Grade = {
     student,
     name,
@@ -144,6 +146,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
       return [hidden === null ? read : { ...read, hidden }];
     }),
     answers: answers.map(({ question, heading, text }) => ({ question, heading, text })),
+    ...(shown.length === 0 ? {} : { pictures: shown }),
     provenance: {
       labproof: GRADER_VERSION,
       arithmetic: ARITHMETIC_VERSION,

@@ -52,6 +52,20 @@ export const GradeSchema = z.strictObject({
       text: z.string(),
     }),
   ),
+  /** The pictures of the answers, drawn anew within bounds; absent where there are none. `grades.json` leaves them out. */
+  pictures: z
+    .array(
+      z.strictObject({
+        question: z.string(),
+        /** The student's own file. Untrusted text. */
+        path: z.string(),
+        width: z.int(),
+        height: z.int(),
+        /** A PNG in base64: pixels, and nothing else of the file. */
+        png: z.string(),
+      }),
+    )
+    .optional(),
   provenance: z.strictObject({
     labproof: z.string(),
     arithmetic: z.string(),

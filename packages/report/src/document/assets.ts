@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { toBase64 } from '../base64.ts';
+import { toBase64 } from '@labproof/submission';
 
 /**
  * The one file of the HTML side that reads from disk: fonts and KaTeX's style sheet out of npm packages.

@@ -39,16 +39,30 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .files li{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.1fr);gap:.1rem 1.5rem;padding:.42rem 0;border-bottom:1px solid var(--line)}
 .files .why{color:var(--muted);font-size:.875rem}
 .files .role{font-weight:600;font-size:.875rem}
-.glance td:first-child,.questions td:first-child{width:100%;overflow-wrap:anywhere}
-.glance .barcell{vertical-align:middle}
-.glance .bar{width:6.5rem}
-.glance a{text-decoration:none;color:inherit}
-.glance a:hover{text-decoration:underline}
+.questions td:first-child{width:100%;overflow-wrap:anywhere}
 .question{background:var(--surface);border:1px solid var(--line);border-radius:.75rem;padding:clamp(1rem,3vw,1.5rem);margin-top:1.1rem}
-.question>header{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.15rem 1.2rem;align-items:start}
-.question>header .eyebrow{font-size:.8125rem}
-.question>header .marks{text-align:right;display:grid;gap:.35rem;justify-items:end}
-.question>header .marks b{font-size:1.08rem;font-variant-numeric:tabular-nums;white-space:nowrap}
+.question>:is(header,summary){display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.15rem 1.2rem;align-items:start}
+.question .title>*{display:block}
+.question .title .eyebrow{font-size:.8125rem}
+.question .marks{text-align:right;display:grid;gap:.35rem;justify-items:end}
+.question .marks b{font-size:1.08rem;font-variant-numeric:tabular-nums;white-space:nowrap}
+.question.lost{border-left:4px solid var(--failed)}
+.question.full{padding-block:.55rem;margin-top:.45rem}
+.question.full>summary{cursor:pointer;align-items:center;list-style:none}
+.question.full>summary::-webkit-details-marker{display:none}
+.question.full>summary::before{content:"\\25B8";color:var(--muted)}
+.question.full[open]>summary::before{content:"\\25BE"}
+.question.full>summary{grid-template-columns:auto minmax(0,1fr) auto;gap:.15rem .7rem}
+.question.full .title .eyebrow{font-size:.75rem;line-height:1.3}
+.question.full .marks{display:flex;align-items:center;gap:.7rem}
+.question.full>div{scroll-margin-top:4.5rem;padding-top:.2rem}
+.question .prompt{margin-top:.7rem;color:var(--muted);max-width:44rem}
+.question>.theirs,.question.full>div>.theirs{margin-top:.8rem}
+.layers>summary{cursor:pointer}
+.layers>summary>h4{display:inline}
+.layers>.stack{margin-top:.8rem}
+.more{margin-top:.5rem}
+.more>summary{cursor:pointer;color:var(--muted);font-size:.8125rem;width:fit-content}
 .question>p{margin-top:.6rem}
 .check{margin-top:1rem;padding-top:1rem;border-top:1px solid var(--line)}
 .check>header{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center}
@@ -62,9 +76,10 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .evidence dd table{margin-top:-.2rem}
 .evidence dd td,.quote :is(td,th),.claims td:first-child,.links a,.students td.mono{overflow-wrap:anywhere}
 .claims td:first-child{min-width:6rem}
-.quote .katex-display{overflow-x:auto;overflow-y:hidden}
+.theirs{border:1px solid var(--axis);border-radius:.5rem;max-width:46rem;overflow:hidden}
+.theirs>.whose{background:var(--sunken);color:var(--muted);border-bottom:1px solid var(--line);padding:.2rem .8rem;font-size:.8125rem;line-height:1.5}
+.quote{padding:.7rem .9rem;overflow:auto hidden;contain:paint;position:relative}
 .quote .katex-display>.katex{white-space:normal}
-.quote{border-left:3px solid var(--line);padding-left:.9rem;max-width:46rem}
 .quote>*+*{margin-top:.55em}
 .quote .heading{font-weight:600}
 .quote .picture{color:var(--muted);font-style:normal}
@@ -72,11 +87,14 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .quote table{width:auto;display:block;max-width:100%;overflow-x:auto}
 .quote td,.quote th{padding:.2rem 1rem .2rem 0}
 .quote blockquote{border-left:2px solid var(--line);padding-left:.7rem}
-.quote .katex-display{margin:.6em 0;overflow-x:auto;overflow-y:hidden;padding-block:.2em}
+.quote .katex-display{margin:.6em 0;overflow:auto hidden;padding-block:.2em}
+.quote .own{margin:.6rem 0 0;max-width:32rem}
+.quote .own img{display:block;max-width:100%;height:auto;background:#fff;border-radius:.25rem}
+.quote .own figcaption{color:var(--muted);font-size:.75rem;margin-top:.2rem}
 .quote .katex{font-size:1.08em}
-.rubric{list-style:none;padding:0}
-.rubric li{display:grid;grid-template-columns:1.15rem 1fr;gap:0 .55rem;padding:.18rem 0}
-.rubric li::before{content:"";width:.95rem;height:.95rem;margin-top:.28em;border:1.5px solid var(--axis);border-radius:.2rem}
+.rubric{padding-left:1.1em}
+.rubric li{padding:.1rem 0}
+.digest{user-select:all;cursor:copy}
 .differs{background:var(--partial-soft);color:var(--partial);border-radius:.25rem;padding:.05em .4em;font-weight:600}
 .absent{color:var(--muted)}
 .model{margin-top:2.2rem}
@@ -177,11 +195,6 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .cards td:first-child,.cards td:last-child{min-width:0}
 .evidence dd th{white-space:normal;overflow-wrap:anywhere}
 .badge{white-space:normal;border-radius:1em}
-.glance,.glance tbody{display:block}
-.glance thead{display:none}
-.glance tr{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.3rem .8rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
-.glance td{border:0;padding:0}
-.glance td:first-child{flex:1 0 100%}
 .scroll>table:not(.data){min-width:34rem}
 table.cards,table.cards tbody,table.cards tr,table.cards td{display:block;padding-right:0}
 table.cards thead{display:none}
@@ -189,9 +202,12 @@ table.cards tr{border-bottom:1px solid var(--line);padding:.7rem 0}
 table.cards td{border:0;padding:.12rem 0;text-align:left}
 table.cards td[data-label]::before{content:attr(data-label) " ";color:var(--muted);font-size:.8125rem}
 .masthead{grid-template-columns:minmax(0,1fr)}
+.question>header{grid-template-columns:minmax(0,1fr)}
+.question.full>summary{grid-template-columns:auto minmax(0,1fr)}
+.question .marks,.question.full .marks{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .7rem;justify-content:flex-start}
+.question.full .marks{grid-column:2}
 .score{text-align:left}
 .files li{grid-template-columns:minmax(0,1fr)}
-.glance .barcell{display:none}
 .evidence{grid-template-columns:minmax(0,1fr);gap:.1rem}
 .evidence dd{margin-bottom:.55rem}
 .provenance{grid-template-columns:minmax(0,1fr);gap:.05rem}

@@ -6,7 +6,7 @@ import { callout } from '../parts/callout.ts';
 import { renderClaims } from '../parts/answers/claims.ts';
 import { renderContents, type Section } from '../parts/contents.ts';
 import { renderFoundFiles } from '../parts/found-files.ts';
-import { renderGlance, renderGlyphs } from '../parts/glance.ts';
+import { renderGlyphs } from '../parts/glyphs.ts';
 import { renderHowToRead } from './how-to-read.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { renderModels } from '../parts/models/model-section.ts';
@@ -14,7 +14,8 @@ import { statusBadge } from '../parts/answers/outcome-badge.ts';
 import { renderPage } from '../document/page.ts';
 import { pointsBar } from '../parts/answers/points.ts';
 import { renderProvenance } from '../parts/provenance.ts';
-import { renderQuestion } from '../parts/answers/question.ts';
+import { renderQuestions } from '../parts/student-questions.ts';
+import { studentBox } from '../parts/answers/student-box.ts';
 import { displayName } from '../parts/student-name.ts';
 import { oneLine, renderStudentText } from '../parts/answers/student-text.ts';
 
@@ -155,22 +156,10 @@ function renderUnmatched(grade: Grade): Markup | null {
       question.
     </p>
     <div class="stack">
-      ${texts.map(
-        ({ heading, text }) =>
-          html`<div>
-            <h3>${oneLine(heading) || 'Without a heading'}</h3>
-            <div class="quote">${renderStudentText(text)}</div>
-          </div>`,
+      ${texts.map(({ heading, text }) =>
+        studentBox(`Under “${oneLine(heading) || 'no heading'}”`, renderStudentText(text)),
       )}
     </div>
-  </section>`;
-}
-
-function renderQuestions(outcomes: readonly QuestionOutcome[], grade: Grade): Markup | null {
-  if (outcomes.length === 0) return null;
-  return html`<section id="questions">
-    <h2>Question by question</h2>
-    ${outcomes.map((question) => renderQuestion(question, grade))}
   </section>`;
 }
 
@@ -186,10 +175,16 @@ export function renderStudentReport(input: StudentReportInput): string {
     ({ checks }) => told === undefined || checks.some(({ message }) => message !== told),
   );
   const name = displayName(grade);
+  const isSelfCheck = lab.edition === 'student';
+  const { lost, waiting, full } = renderQuestions(outcomes, grade, lab);
   const sections: Section[] = [
-    { id: 'found', name: 'What was found', content: renderFoundFiles(grade) },
-    { id: 'glance', name: 'At a glance', content: renderGlance(outcomes) },
-    { id: 'questions', name: 'Questions', content: renderQuestions(outcomes, grade) },
+    {
+      id: 'lost',
+      name: isSelfCheck ? 'What would cost points' : 'What cost points',
+      content: lost,
+    },
+    { id: 'waiting', name: 'Needs manual grading', content: waiting },
+    { id: 'full', name: 'Full points', content: full },
     { id: 'unmatched', name: 'Unmatched text', content: renderUnmatched(grade) },
     {
       id: 'models',
@@ -197,10 +192,11 @@ export function renderStudentReport(input: StudentReportInput): string {
       content: renderModels(grade, { lab, classes, images: misclassifiedImages }),
     },
     { id: 'claims', name: 'Claims', content: renderClaims(grade) },
+    { id: 'found', name: 'What was found', content: renderFoundFiles(grade) },
     {
       id: 'reading',
       name: 'How to read this page',
-      content: outcomes.length === 0 ? null : renderHowToRead(),
+      content: outcomes.length === 0 ? null : renderHowToRead(grade),
     },
     { id: 'provenance', name: 'Provenance', content: renderProvenance(grade, lab) },
   ];

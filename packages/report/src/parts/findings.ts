@@ -2,6 +2,7 @@ import type { Finding, GradeSummary } from '@labproof/grader';
 import { formatCount } from '../format.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { studentLinks } from './student-name.ts';
+import { studentBox } from './answers/student-box.ts';
 import { oneLine, renderStudentText } from './answers/student-text.ts';
 
 /** What each kind is called; none of them is a verdict. */
@@ -31,12 +32,8 @@ function renderExcerpts({ excerpts }: Finding): Markup | null {
   return html`<details>
     <summary>What they wrote</summary>
     <div class="excerpts">
-      ${excerpts.map(
-        ({ student, text }) =>
-          html`<div>
-            <p class="mono small">${oneLine(student, 80)}</p>
-            <div class="quote">${renderStudentText(text.slice(0, LONGEST_EXCERPT))}</div>
-          </div>`,
+      ${excerpts.map(({ student, text }) =>
+        studentBox(oneLine(student, 80), renderStudentText(text.slice(0, LONGEST_EXCERPT))),
       )}
     </div>
   </details>`;

@@ -17,9 +17,14 @@ const ROLES: Readonly<Record<FoundFile['role'], string>> = {
 /** More files than these are counted, not listed. */
 const MOST_FILES = 60;
 
+/** More questions than these are counted. */
+const MOST_NAMES = 5;
+
 function matchedTo(file: FoundFile): Child {
   if (file.matched.length === 0) return null;
-  return html` for ${file.matched.map((id) => oneLine(id, 60)).join(', ')}`;
+  const names = file.matched.map((id) => oneLine(id, 60)).join(', ');
+  if (file.matched.length <= MOST_NAMES) return html` for ${names}`;
+  return html` for <span title="${names}">${formatPlural(file.matched.length, 'question')}</span>`;
 }
 
 function renderFile(file: FoundFile): Markup {

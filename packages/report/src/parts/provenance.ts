@@ -3,6 +3,7 @@ import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
 import { formatPercent } from '../format.ts';
 import { html, type Markup } from '../document/markup.ts';
+import { digest } from './digest.ts';
 import { oneLine } from './answers/student-text.ts';
 
 /** A path as one word of a shell command; whatever a shell could take for its own is quoted. */
@@ -11,6 +12,13 @@ export function shellWord(text: string): string {
   return /^[\w./-]+$/.test(plain) && !plain.startsWith('-')
     ? plain
     : `'${plain.replace(/'/g, `'\\''`)}'`;
+}
+
+/** `seeds 1 to 20`, or all of them where they do not follow each other. */
+function seedText(seeds: readonly number[]): string {
+  const [first = 0, ...others] = seeds;
+  const inARow = others.length > 1 && others.every((seed, index) => seed === first + index + 1);
+  return inARow ? `seeds ${first} to ${first + others.length}` : `seeds ${seeds.join(', ')}`;
 }
 
 const command = (text: string): Markup => html`<code class="command">${text}</code>`;
@@ -51,12 +59,12 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
       ${
         submissionDigest !== '' &&
         html`<dt>Submission</dt>
-          <dd class="mono">${submissionDigest}</dd>`
+          <dd>${digest(submissionDigest)}</dd>`
       }
       ${Object.entries(dataDigests).map(
-        ([name, digest]) =>
+        ([name, hash]) =>
           html`<dt>Data ${name}</dt>
-            <dd class="mono">${digest}</dd>`,
+            <dd>${digest(hash)}</dd>`,
       )}
       ${exercises.map(({ id, bands }) =>
         bands === null
@@ -65,12 +73,10 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
               <dd>not measured yet</dd>`
           : html`<dt>Bands ${id}</dt>
               <dd>
-                ${bands.n} trials, seeds ${bands.seeds.join(', ')}; lower bound
+                ${bands.n} trials, ${seedText(bands.seeds)}; lower bound
                 ${formatPercent(bands.test.accuracyLower.value, 3)}
-                (${boundOrigin(bands.test.accuracyLower, 3)})${bands.length === 'quick' && ', shortened run'}<br /><span
-                  class="mono"
-                  >${bands.recipeHash}</span
-                >
+                (${boundOrigin(bands.test.accuracyLower, 3)})${bands.length === 'quick' && ', shortened run'};
+                recipe ${digest(bands.recipeHash)}
               </dd>`,
       )}
       <dt>${lab.edition === 'student' ? 'Check' : 'Grade'} this again</dt>

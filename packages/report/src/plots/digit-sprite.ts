@@ -1,5 +1,5 @@
 import { encode } from 'fast-png';
-import { toBase64 } from '../base64.ts';
+import { toBase64 } from '@labproof/submission';
 
 /** One test image: bytes row-major `[height, width, channels]`, with 1 (grey) or 3 (RGB) channels. */
 export interface TestImage {

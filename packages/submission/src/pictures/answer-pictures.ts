@@ -19,6 +19,8 @@ export interface AnswerPicture {
   readonly refused: Refusal | null;
   /** An earlier question that shows the very same picture. */
   readonly sameAs: string | null;
+  /** Where its bytes are, for whoever shows it; absent where it was not found. */
+  readonly image?: LocatedImage;
 }
 
 /** Enough for any answer; a bound on decoding. */
@@ -78,6 +80,7 @@ export function answerPictures(
         return {
           path: image.path,
           note: image.note,
+          image,
           content: content.value,
           refused: content.refused,
           sameAs: sameAs === `question ${question.number}` ? null : sameAs,

@@ -1,6 +1,7 @@
 import { reasonOf } from '@labproof/core';
 import jpeg from 'jpeg-js';
 import { type ImageContent, MOST_PIXELS, looksBlank } from './image-content.ts';
+import { type Pixels, onWhite } from './pixels.ts';
 import { submissionError } from '../errors.ts';
 
 const MOST_MEGABYTES = 512;
@@ -11,15 +12,28 @@ export function isJpeg(bytes: Uint8Array): boolean {
 
 /** Decodes a JPEG under bounds on pixels and memory. Throws a student's `image-unreadable`. */
 export function readJpeg(bytes: Uint8Array, path: string): ImageContent {
+  const { width, height, data } = decoded(bytes, path);
+  return { width, height, blank: looksBlank(data, 4, 255) };
+}
+
+/** The pixels of a JPEG. Throws as `readJpeg` does. */
+export function pixelsOfJpeg(bytes: Uint8Array, path: string): Pixels {
+  const { width, height, data } = decoded(bytes, path);
+  return onWhite({ width, height, data, channels: 4, maximum: 255 });
+}
+
+function decoded(
+  bytes: Uint8Array,
+  path: string,
+): { width: number; height: number; data: Uint8Array } {
   try {
-    const { width, height, data } = jpeg.decode(bytes, {
+    return jpeg.decode(bytes, {
       useTArray: true,
       formatAsRGBA: true,
       tolerantDecoding: true,
       maxResolutionInMP: MOST_PIXELS / 1e6,
       maxMemoryUsageInMB: MOST_MEGABYTES,
     });
-    return { width, height, blank: looksBlank(data, 4, 255) };
   } catch (error) {
     throw submissionError('image-unreadable', {
       message: `${path} cannot be read as a JPEG: ${reasonOf(error)}.`,

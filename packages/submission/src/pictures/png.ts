@@ -1,7 +1,8 @@
 import { reasonOf } from '@labproof/core';
-import { decode } from 'fast-png';
+import { type DecodedPng, decode } from 'fast-png';
 import { Unzlib } from 'fflate';
 import { type ImageContent, MOST_PIXELS, MOST_SIDE, looksBlank } from './image-content.ts';
+import { type Pixels, onWhite } from './pixels.ts';
 import { submissionError } from '../errors.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -21,6 +22,45 @@ export function isPng(bytes: Uint8Array): boolean {
  * runs. Throws a student's `image-unreadable` or `image-too-large`.
  */
 export function readPng(bytes: Uint8Array, path: string): ImageContent {
+  return whileDecoding(bytes, path, (image) => {
+    const { width, height, palette } = image;
+    if (palette !== undefined) {
+      const channels = palette[0]?.length ?? 3;
+      const shown = new Set(indices(image.data, image.width, image.depth));
+      const colours = [...shown].flatMap((index) => colourOf(palette, index));
+      return { width, height, blank: looksBlank(colours, channels, 255) };
+    }
+    const data =
+      image.depth < 8 ? [...new Set(indices(image.data, image.width, image.depth))] : image.data;
+    return { width, height, blank: looksBlank(data, image.channels, 2 ** image.depth - 1) };
+  });
+}
+
+/** The pixels of a PNG as they look on white paper. Throws as `readPng` does. */
+export function pixelsOfPng(bytes: Uint8Array, path: string): Pixels {
+  return whileDecoding(bytes, path, (image) => {
+    const { width, height, palette, depth } = image;
+    const data = depth < 8 ? Uint8Array.from(indices(image.data, width, depth)) : image.data;
+    if (palette === undefined) {
+      return onWhite({ width, height, data, channels: image.channels, maximum: 2 ** depth - 1 });
+    }
+    const channels = palette[0]?.length ?? 3;
+    const colours = new Uint8Array(width * height * channels);
+    for (let at = 0; at < width * height; at += 1) {
+      colours.set(colourOf(palette, data[at] ?? 0), at * channels);
+    }
+    return onWhite({ width, height, data: colours, channels, maximum: 255 });
+  });
+}
+
+function colourOf(palette: NonNullable<DecodedPng['palette']>, index: number): readonly number[] {
+  const colour = palette[index];
+  if (colour === undefined) throw new Error('a pixel has a colour that its palette lacks');
+  return colour;
+}
+
+/** Decodes under bounds and hands the picture over; whatever goes wrong is the file's. */
+function whileDecoding<T>(bytes: Uint8Array, path: string, use: (image: DecodedPng) => T): T {
   try {
     const stripped = neededChunks(bytes);
     const view = new DataView(stripped.buffer);
@@ -30,23 +70,10 @@ export function readPng(bytes: Uint8Array, path: string): ImageContent {
       throw tooLarge(path, width, height);
     boundInflation(stripped, width, height);
     const image = decode(stripped);
-    const { palette } = image;
-    if (stripped[COLOUR_TYPE_AT] === WITH_PALETTE && palette === undefined) {
+    if (stripped[COLOUR_TYPE_AT] === WITH_PALETTE && image.palette === undefined) {
       throw new Error('its palette is missing');
     }
-    if (palette !== undefined) {
-      const channels = palette[0]?.length ?? 3;
-      const shown = new Set(indices(image.data, image.width, image.depth));
-      const colours = [...shown].flatMap((index) => {
-        const colour = palette[index];
-        if (colour === undefined) throw new Error('a pixel has a colour that its palette lacks');
-        return colour;
-      });
-      return { width, height, blank: looksBlank(colours, channels, 255) };
-    }
-    const data =
-      image.depth < 8 ? [...new Set(indices(image.data, image.width, image.depth))] : image.data;
-    return { width, height, blank: looksBlank(data, image.channels, 2 ** image.depth - 1) };
+    return use(image);
   } catch (error) {
     if (error instanceof Error && 'owner' in error) throw error;
     throw submissionError('image-unreadable', {

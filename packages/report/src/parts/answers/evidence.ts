@@ -5,11 +5,11 @@ import {
   formatFixed,
   formatPercent,
   formatPlural,
-  formatPoints,
   formatValue,
 } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';
 import { renderPlaygroundEvidence } from './playground-evidence.ts';
+import { studentBox } from './student-box.ts';
 import { oneLine, renderStudentText } from './student-text.ts';
 
 type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
@@ -120,27 +120,37 @@ function renderSuggestion({ met, where }: Of<'rubric'>['items'][number]): Markup
 }
 
 function renderRubric({ items }: Of<'rubric'>): Markup {
-  return html`<dt>What a reader looks for</dt>
+  return html`<dt>Rubric</dt>
     <dd>
       <ul class="rubric">
         ${items.map(
           (item) =>
             html`<li>
-              <span
-                ><b>${item.concept}</b> (${formatPoints(item.points)}):
-                ${item.lookFor}${renderSuggestion(item)}</span
-              >
+              <b>${item.concept}</b>, ${formatPlural(item.points, 'point')}:
+              ${item.lookFor}${renderSuggestion(item)}
             </li>`,
         )}
       </ul>
     </dd>`;
 }
 
+/** Code is shown as it stands; all else may be Markdown. */
+function renderExcerpt({ label, text }: Of<'text'>): Markup {
+  const isCode = /\bcode\b/i.test(label);
+  return studentBox(
+    'From the answer',
+    isCode ? html`<pre><code>${text.slice(0, LONGEST_CODE)}</code></pre>` : renderStudentText(text),
+  );
+}
+
+/** Characters of code that are shown; the whole of it stands in the answer. */
+const LONGEST_CODE = 4000;
+
 function renderItem(item: Exclude<Evidence, Of<'difference'>>, all: readonly Evidence[]): Markup {
   switch (item.kind) {
     case 'text':
       return html`<dt>${oneLine(item.label)}</dt>
-        <dd><div class="quote">${renderStudentText(item.text)}</div></dd>`;
+        <dd>${renderExcerpt(item)}</dd>`;
     case 'image':
       return html`<dt>Picture</dt>
         <dd>

@@ -13,6 +13,7 @@ import type { TestImage } from '../../plots/digit-sprite.ts';
 import { drawTrainingCurves } from '../../plots/training-curves.ts';
 import { renderArchitecture } from './architecture.ts';
 import { callout } from '../callout.ts';
+import { digest as shortDigest } from '../digest.ts';
 import { chartFigure, legend } from '../figure.ts';
 import { html, type Markup } from '../../document/markup.ts';
 import { renderMisclassified } from './misclassified.ts';
@@ -196,9 +197,33 @@ function renderEvaluation(
     }`;
 }
 
+/** The network as handed in; folded where it is the one that the lab asks for, since there is nothing to see then. */
+function renderLayers(model: ModelReading, exercise: Exercise | null): Markup | null {
+  const { layers } = model;
+  if (layers.length === 0) return null;
+  const recipe = exercise?.recipe ?? null;
+  const drawing = drawNetwork(layers, recipe?.inputShape ?? null, `${model.exercise}-network`);
+  const table = renderArchitecture(
+    layers,
+    recipe,
+    `Layers of ${exercise?.title ?? model.exercise}`,
+  );
+  const isAsked = recipe !== null && !table.text.includes('class="differs"');
+  if (!isAsked) {
+    return html`<div class="stack">
+      <h4>Layers</h4>
+      ${drawing}${table}
+    </div>`;
+  }
+  return html`<details class="layers">
+    <summary><h4>Layers: those that the lab asks for</h4></summary>
+    <div class="stack">${drawing}${table}</div>
+  </details>`;
+}
+
 function renderModel(model: ModelReading, context: ModelContext): Markup {
   const exercise = context.lab.exercises.find(({ id }) => id === model.exercise) ?? null;
-  const { refused, layers, evaluation, digest } = model;
+  const { refused, evaluation, digest } = model;
   const title = exercise?.title ?? model.exercise;
   return html`<article class="model" id="model-${model.exercise}">
     <header>
@@ -217,18 +242,11 @@ function renderModel(model: ModelReading, context: ModelContext): Markup {
           <p><b>What to do:</b> ${refused.fix}</p>`,
       )
     }
-    ${renderTiles(model, exercise)}${renderHidden(model)}
-    ${
-      layers.length > 0 &&
-      html`<div class="stack">
-        <h4>Layers</h4>
-        ${drawNetwork(layers, exercise?.recipe.inputShape ?? null, `${model.exercise}-network`)}${renderArchitecture(layers, exercise?.recipe ?? null, `Layers of ${title}`)}
-      </div>`
-    }
+    ${renderTiles(model, exercise)}${renderHidden(model)} ${renderLayers(model, exercise)}
     ${refused === null && renderCurves(model, exercise)}
     ${evaluation?.evaluatedBy !== undefined && html`<p>Evaluated by ${oneLine(evaluation.evaluatedBy, 120)}.</p>`}
     ${evaluation !== null && renderEvaluation(model, evaluation, exercise, context)}
-    ${digest !== null && html`<p class="muted small">SHA-256 of the weights <span class="mono">${digest}</span></p>`}
+    ${digest !== null && html`<p class="muted small">SHA-256 of the weights ${shortDigest(digest)}</p>`}
   </article>`;
 }
 
