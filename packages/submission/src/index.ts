@@ -55,7 +55,7 @@ export { ModelFormatSchema } from './files/model-format.ts';
 export { unreadFormatOf, unreadFormatRefusal } from './files/unread-format.ts';
 export { type ReadModel, type SubmittedModel, readModel } from './models/submitted-model.ts';
 export { type AnswerPicture, answerPictures } from './pictures/answer-pictures.ts';
-export { type ShownPicture, shownPictures } from './pictures/shown-pictures.ts';
+export { shownPictures } from './pictures/shown-pictures.ts';
 export type { PlaygroundFile } from './files/playground-file.ts';
 export { type PlaygroundClaim, readPlaygroundClaim } from './playground/playground-claim.ts';
 export { type Refusal, RefusalSchema, refusalOf } from './refusal.ts';

@@ -46,8 +46,7 @@ function visible(input: StudentReportInput): StudentReportInput {
 }
 
 /** What a page under a student edition is, before anything else. */
-function renderSelfCheck({ score, pending, max }: Grade, lab: Lab): Markup | null {
-  if (lab.edition !== 'student') return null;
+function renderSelfCheck({ score, pending, max }: Grade): Markup {
   const lost = score === null ? null : max - score - pending;
   return html`<section id="self-check" aria-label="What this page is">
     ${callout(
@@ -175,14 +174,11 @@ export function renderStudentReport(input: StudentReportInput): string {
     ({ checks }) => told === undefined || checks.some(({ message }) => message !== told),
   );
   const name = displayName(grade);
-  const isSelfCheck = lab.edition === 'student';
-  const { lost, waiting, full } = renderQuestions(outcomes, grade, lab);
+  const isSelfCheck = lab.edition === 'student' && audience !== 'student';
+  const lostName = isSelfCheck ? 'What would cost points' : 'What cost points';
+  const { lost, waiting, full } = renderQuestions(outcomes, grade, { lab, lostName });
   const sections: Section[] = [
-    {
-      id: 'lost',
-      name: isSelfCheck ? 'What would cost points' : 'What cost points',
-      content: lost,
-    },
+    { id: 'lost', name: lostName, content: lost },
     { id: 'waiting', name: 'Needs manual grading', content: waiting },
     { id: 'full', name: 'Full points', content: full },
     { id: 'unmatched', name: 'Unmatched text', content: renderUnmatched(grade) },
@@ -204,7 +200,7 @@ export function renderStudentReport(input: StudentReportInput): string {
     title: `${name} · ${grade.lab.title}`,
     footer: `${grade.lab.title} · ${name}`,
     header: renderMasthead(grade, outcomes, date),
-    main: html`${renderContents(sections)} ${audience !== 'student' && renderSelfCheck(grade, lab)}
+    main: html`${renderContents(sections)} ${isSelfCheck && renderSelfCheck(grade)}
     ${renderProblem(grade)} ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
   });
 }

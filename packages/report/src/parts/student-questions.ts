@@ -19,7 +19,7 @@ export interface StudentQuestions {
 export function renderQuestions(
   outcomes: readonly QuestionOutcome[],
   grade: Grade,
-  lab: Lab,
+  { lab, lostName }: { readonly lab: Lab; readonly lostName: string },
 ): StudentQuestions {
   const those = (standing: Standing): QuestionOutcome[] =>
     outcomes.filter((question) => standingOf(question) === standing);
@@ -34,7 +34,7 @@ export function renderQuestions(
       lost.length === 0
         ? null
         : html`<section id="lost">
-            <h2>${lab.edition === 'student' ? 'What would cost points' : 'What cost points'}</h2>
+            <h2>${lostName}</h2>
             <p class="lead">${lostText(lost, outcomes)}</p>
             ${lost.map((question) => renderQuestion(shown(question)))}
           </section>`,

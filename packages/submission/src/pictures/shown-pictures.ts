@@ -11,7 +11,11 @@ import { type LocatedImage, findImage } from './find-image.ts';
 import { type Pixels, shrink } from './pixels.ts';
 import { readPixels } from './read-image.ts';
 
-/** A picture of an answer, drawn anew: its pixels on white paper and nothing else of the student's file. */
+/**
+ * A picture of an answer, drawn anew: its pixels on white paper and nothing else of the student's file.
+ *
+ * @public
+ */
 export interface ShownPicture {
   readonly question: string;
   /** Where the student's own file lies; untrusted text. */
