@@ -93,6 +93,14 @@ export const cliErrors = errorCatalogue([
           'The recipe was changed after its bands were measured, so the pass mark says nothing.',
         fix: '`labproof calibrate`, or delete the file of bands: then a person decides.',
       },
+      'lab-new-folder-in-use': {
+        means: '`lab new` writes into a new or an empty folder only.',
+        fix: 'Name another folder.',
+      },
+      'lab-new-id': {
+        means: 'The name of the new lab is no id, or another lab has it.',
+        fix: 'Call it as the message says.',
+      },
       'lab-student-edition': {
         means: 'A student edition has no rubrics and bands, so it cannot grade.',
         fix: 'Grade by the lab itself.',

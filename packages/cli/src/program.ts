@@ -11,6 +11,7 @@ import { gradeCommand } from './commands/grade.ts';
 import { handoutCommand } from './commands/handout.ts';
 import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { labCommand } from './commands/lab.ts';
 import { labsCommand } from './commands/labs.ts';
 import { packCommand } from './commands/pack.ts';
 import { reportCommand } from './commands/report.ts';
@@ -23,6 +24,7 @@ import { packageVersion } from './program/version.ts';
 
 const commands: readonly CommandDefinition[] = [
   labsCommand,
+  labCommand,
   runCommand,
   calibrateCommand,
   verifyCommand,

@@ -12,7 +12,8 @@ export const LabSchema = z.strictObject({
   /** A student edition holds no rubrics and no bands: it is for checking one's own work, never for grading. */
   edition: z.literal('student').optional(),
   introduction: z.string(),
-  exercises: z.array(ExerciseSchema).min(1),
+  /** None where a lab is answered in words alone. */
+  exercises: z.array(ExerciseSchema),
   playgrounds: z.array(PlaygroundExerciseSchema).optional(),
   questions: z.array(QuestionSchema).min(1),
 });

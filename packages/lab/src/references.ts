@@ -84,11 +84,19 @@ function questionIssues(
           {
             path: [...path, 'exercise'],
             message: `question ${id} checks a model but names no exercise`,
-            instead: `Write "exercise: ${exercises[0] ?? '…'}", or another of: ${exercises.join(', ')}.`,
+            instead: whichExercise(exercises),
           },
         ]
       : []),
   ];
+}
+
+function whichExercise(exercises: readonly string[]): string {
+  const [first, ...others] = exercises;
+  if (first === undefined)
+    return 'The lab has no exercises: describe the network in lab.yaml, or ask in words.';
+  const rest = others.length === 0 ? '' : `, or another of: ${exercises.join(', ')}`;
+  return `Write "exercise: ${first}"${rest}.`;
 }
 
 function known(parts: readonly Part<unknown>[]): string[] {

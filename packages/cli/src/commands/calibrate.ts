@@ -11,7 +11,7 @@ import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
 import { withQueue } from '../queue/with-queue.ts';
 import type { Context } from '../program/context.ts';
 import { packageVersion } from '../program/version.ts';
-import { resolveTarget } from '../options/target.ts';
+import { nothingToTrain, resolveTarget } from '../options/target.ts';
 import { trainExercise, trainRecipe, type TrialOptions } from '../training/train.ts';
 
 /** Trials of a calibration unless asked otherwise: enough for a factor of 2.4 instead of 4.2 at five trials. */
@@ -53,6 +53,7 @@ async function calibrateTarget(
 ): Promise<void> {
   const executor = queue === null ? {} : { executor: queue.trials(null) };
   const { lab, exercises } = resolveTarget(context.labs, target);
+  if (exercises.length === 0) context.err(nothingToTrain(lab));
   for (const exercise of exercises) {
     // Where the bands go is settled before hours of training are spent on them.
     const file =

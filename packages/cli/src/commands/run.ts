@@ -13,7 +13,7 @@ import { writePlaygroundPage } from '../pages/playground-page.ts';
 import { playgroundConfig } from '../training/playground-config.ts';
 import { runPlaygroundTrials } from '../training/playground-trials.ts';
 import { playgroundToJson, runToJson } from '../training/run-json.ts';
-import { resolveRunTarget } from '../options/target.ts';
+import { nothingToTrain, resolveRunTarget } from '../options/target.ts';
 import { trainExercise, type TrialOptions } from '../training/train.ts';
 import { cliError } from '../errors.ts';
 
@@ -51,6 +51,7 @@ async function runTarget(
   if (options.config !== undefined && !(single && playgrounds.length > 0)) {
     throw withoutPlayground(target);
   }
+  if (exercises.length + playgrounds.length === 0) context.err(nothingToTrain(lab));
   const results: unknown[] = [];
   const finished: FinishedExercise[] = [];
   for (const exercise of exercises) {

@@ -38,3 +38,8 @@ export function resolveTarget(labs: Labs, target: string): Target {
     ? { lab, exercises: lab.exercises, single: false }
     : { lab, exercises: [findExercise(lab, exerciseId)], single: true };
 }
+
+/** What is said where a lab asks for words alone. */
+export function nothingToTrain({ id }: Lab): string {
+  return `${id} has no networks: there is nothing to train.\n`;
+}

@@ -31,7 +31,13 @@ apt-get install -y ca-certificates curl
 curl -fsSL https://deb.nodesource.com/setup_22.x | bash -
 apt-get install -y nodejs
 npm install --global labproof@${packageVersion()}
-# Data that comes from files of your own: add "datasets add NAME FOLDER" instead.
+${pull(labs, datasets)}`;
+}
+
+/** A lab that is answered in words alone needs none; `pull` without names would fetch all that there are. */
+function pull(labs: string, datasets: readonly string[]): string {
+  if (datasets.length === 0) return '';
+  return `# Data that comes from files of your own: add "datasets add NAME FOLDER" instead.
 $LABPROOF${labs} datasets pull ${datasets.join(' ')}
 `;
 }

@@ -68,8 +68,22 @@ ${layout.join('\n')}
 |---:|---|---:|---|
 ${rows.join('\n')}
 ${models.length === 0 ? '' : savingModels(models[0] ?? '')}
-Nothing that you hand in is run. Models and answers are read as data, and every number in your answers is compared with what
-your own model does. This README is not read.
+## Before you hand in
+
+\`\`\`
+labproof check . --lab ${lab.id}
+\`\`\`
+
+in this folder says what was found for which question, what is missing, what would cost points, and how to mend it. It runs on your
+computer, sends nothing and is no grade; run it as often as you like. With a student edition of the lab that your instructor gave you it is
+\`labproof --labs EDITION check . --lab ${lab.id}\`, where \`EDITION\` is its folder; its README says how to install the command.
+
+Nothing that you hand in is run. ${
+    models.length === 0
+      ? 'Your answers are read as text.'
+      : `Models and answers are read as data, and every number in your answers is compared with what
+your own model does.`
+  } This README is not read.
 `;
 }
 

@@ -28,7 +28,8 @@ export const LabFileSchema = z.strictObject({
   edition: LabSchema.shape.edition,
   introduction: z.string().optional(),
   datasets: z.array(IdxDatasetSchema).default([]),
-  exercises: z.array(ExerciseEntrySchema).min(1),
+  /** None where the lab is answered in words alone. */
+  exercises: z.array(ExerciseEntrySchema).default([]),
   playgrounds: z.array(PlaygroundEntrySchema).optional(),
   questions: z.array(QuestionEntrySchema).default([]),
 });

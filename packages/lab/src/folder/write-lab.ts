@@ -1,4 +1,5 @@
 import type { IdxDataset } from '@labproof/core';
+import type { Exercise } from '../exercise.ts';
 import type { Lab } from '../lab.ts';
 import type { Question } from '../question.ts';
 import { INTRODUCTION_FILE } from './lab-folder.ts';
@@ -21,13 +22,7 @@ export function labFiles(lab: Lab, datasets: readonly IdxDataset[] = []): readon
     ...head,
     ...(whole ? {} : { introduction }),
     ...(datasets.length === 0 ? {} : { datasets }),
-    exercises: exercises.map(({ id, title, recipe, passMark, published }) => ({
-      id,
-      title,
-      recipe: { ...recipe, trainLimit: recipe.trainLimit ?? undefined },
-      passMark,
-      published: published ?? undefined,
-    })),
+    exercises: exercises.length === 0 ? undefined : exercises.map(writtenExercise),
     playgrounds: playgrounds?.map((exercise) => ({
       ...exercise,
       published: exercise.published ?? undefined,
@@ -44,6 +39,16 @@ export function labFiles(lab: Lab, datasets: readonly IdxDataset[] = []): readon
     ...exercises.flatMap(({ id, bands }) => measured(`bands/${id}.json`, bands)),
     ...(playgrounds ?? []).flatMap(({ id, sweep }) => measured(`sweeps/${id}.json`, sweep)),
   ];
+}
+
+function writtenExercise({ id, title, recipe, passMark, published }: Exercise): unknown {
+  return {
+    id,
+    title,
+    recipe: { ...recipe, trainLimit: recipe.trainLimit ?? undefined },
+    passMark,
+    published: published ?? undefined,
+  };
 }
 
 function measured(path: string, value: unknown): LabFileText[] {

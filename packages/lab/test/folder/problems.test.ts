@@ -241,17 +241,14 @@ const MISTAKES: Readonly<Record<string, readonly [(files: Files) => void, ...str
     written('bands/narrow.json', '{\n  "exercise": "narrow"\n}'),
     'bands/narrow.json:1:1: "arithmetic" is missing. Have it measured again: labproof calibrate.',
   ],
-  'an empty list of exercises in JSON': [
+  'an empty list in JSON': [
     (files) => {
       files.delete('lab.yaml');
-      files.set('lab.json', '{\n  "title": "t",\n  "version": "1",\n  "exercises": []\n}');
+      const question = '{"id": "q1", "title": "t", "prompt": "p", "alternatives": []}';
+      files.set('lab.json', `{\n"title": "t",\n"version": "1",\n"questions": [${question}]\n}`);
       for (const file of [Q1, Q2, Q3]) files.delete(file);
-      files.set(
-        'questions/q1.md',
-        '---\ntitle: t\nchecks:\n  - { kind: plot, points: 1 }\n---\np\n',
-      );
     },
-    'lab.json:4:16: "exercises" has 0 items and must have at least 1.',
+    'lab.json:4:73: "alternatives" has 0 items and must have at least 1.',
   ],
 };
 
@@ -373,6 +370,23 @@ describe('a mistake in a lab', () => {
         /^lab\.yaml:\d+:9: there is another dataset "mnist" already: .*\. Give the dataset of your lab another id\.$/,
       ),
     ]);
+  });
+
+  it('is not that a lab has no exercises, with or without an empty list of them', () => {
+    for (const list of ['', ',\n  "exercises": []']) {
+      const files = new Map([
+        ['lab.json', `{\n  "title": "t",\n  "version": "1"${list}\n}`],
+        ['introduction.md', 'i\n'],
+        ['questions/q1.md', '---\ntitle: t\nchecks:\n  - { kind: plot, points: 1 }\n---\np\n'],
+      ]);
+      const { lab, problems, notes } = read(folderOf(files));
+      expect({ problems, notes }).toEqual({ problems: [], notes: [] });
+      if (lab === null) throw new Error('no lab');
+      expect(lab.exercises).toEqual([]);
+      // What is written of it is read to the same lab, and names no empty list.
+      expect(filesOf(lab).get('lab.yaml')).not.toContain('exercises');
+      expect(read(folderOf(filesOf(lab))).lab).toEqual(lab);
+    }
   });
 
   it('in the bytes is named, too', () => {

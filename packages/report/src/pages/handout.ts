@@ -26,8 +26,7 @@ function renderMasthead(lab: Lab, trained: number, date: string | undefined): Ma
     <div>
       <h1>${lab.title}</h1>
       <p class="sub">
-        ${formatPlural(lab.questions.length, 'question')}, ${formatPlural(trained, 'network')} to
-        train
+        ${formatPlural(lab.questions.length, 'question')}${trained > 0 && `, ${formatPlural(trained, 'network')} to train`}
       </p>
     </div>
     <div class="score">
@@ -93,14 +92,33 @@ function renderHandingIn(lab: Lab): Markup {
       </div>
       <p>
         A template with every heading in place comes from
-        <code>labproof init ${lab.id} DIR</code>. Models may also be Keras <code>.h5</code> files or
-        TensorFlow.js folders with a <code>model.json</code>. A history is a table of the columns
-        epoch, loss, accuracy, val_loss and val_accuracy; ${historyWords(lab)} report draws your
-        curve over the ones above.
+        <code>labproof init ${lab.id} DIR</code>.
+        ${
+          models.length > 0 &&
+          html`Models may also be Keras <code>.h5</code> files or TensorFlow.js folders with a
+            <code>model.json</code>.`
+        }
+        ${
+          histories.length > 0 &&
+          html`A history is a table of the columns epoch, loss, accuracy, val_loss and val_accuracy;
+          ${historyWords(lab)} report draws your curve over the ones above.`
+        }
+      </p>
+      <h3>Before you hand in</h3>
+      <p>
+        <code>labproof check DIR --lab ${lab.id}</code> looks over your folder or zip as grading
+        will: what was found for which question, what is missing, what would cost points, and how to
+        mend it. It runs on your computer and sends nothing. It is no grade, and you may run it as
+        often as you like. Where your instructor gave you a student edition of this lab, its README
+        says how to install the command.
       </p>
       <p>
-        Nothing that you hand in is run: models and answers are read as data, and every number in
-        your answers is compared with what your own model does.
+        Nothing that you hand in is
+        run:${
+          models.length > 0
+            ? ' models and answers are read as data, and every number in your answers is compared with what your own model does.'
+            : ' your answers are read as text.'
+        }
       </p>
     </div>
   </section>`;
@@ -118,9 +136,11 @@ function renderSampleFigures(samples: Readonly<Record<string, DatasetSamples>>):
 export function renderHandout(input: HandoutInput): string {
   const { lab, samples = {}, date } = input;
   const named = lab.exercises.filter((exercise) => handoutRole(exercise, lab) !== 'further');
+  const networks = named.length === 1 ? 'The network' : 'The networks';
   const sections = [
     ['introduction', 'Introduction'],
-    ['networks', named.length === 1 ? 'The network' : 'The networks'],
+    // A lab that is answered in words alone has none.
+    ...(lab.exercises.length === 0 ? [] : [['networks', networks] as const]),
     ['questions', 'Questions'],
     ['handing-in', 'Handing in'],
   ] as const;
@@ -138,11 +158,14 @@ export function renderHandout(input: HandoutInput): string {
         ${renderSampleFigures(samples)}
         <div class="lab-text">${renderLabText(lab.introduction)}</div>
       </section>
-      <section id="networks">
-        <h2>${sections[1][1]}</h2>
-        ${named.map((exercise) => renderHandoutExercise(exercise, lab))}
-        ${renderFurtherExercises(lab)}
-      </section>
+      ${
+        lab.exercises.length > 0 &&
+        html`<section id="networks">
+          <h2>${networks}</h2>
+          ${named.map((exercise) => renderHandoutExercise(exercise, lab))}
+          ${renderFurtherExercises(lab)}
+        </section>`
+      }
       <section id="questions">
         <h2>Questions</h2>
         ${lab.questions.map((question) => renderQuestion(question, lab))}
