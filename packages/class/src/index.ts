@@ -25,5 +25,10 @@ export { type BatchOptions, type BatchResult, gradeBatch } from './results/grade
 export { type GradeChange, gradeChange } from './results/grade-changes.ts';
 export { gradesCsv } from './results/grades-csv.ts';
 export { readGradingLog } from './results/grading-log.ts';
+export { REVIEWS_FILE, tableDigest } from './reviews/collect-reviews.ts';
+export { type FilledReview, fillReviews } from './reviews/fill-reviews.ts';
+export { byQuestion, reviewRowsOf, reviewsCsv } from './reviews/review-rows.ts';
+export { readReviews } from './reviews/read-reviews.ts';
+export { READER_COMMENT, answerDigest } from './reviews/reviews.ts';
 export { readRoster } from './roster/roster.ts';
 export { readCsvAsWritten } from './tables/csv-table.ts';

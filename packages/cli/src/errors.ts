@@ -56,6 +56,10 @@ export const cliErrors = errorCatalogue([
         means: 'The file of playground settings cannot be read.',
         fix: 'Check the path.',
       },
+      'review-usage': {
+        means: 'An option of `review` names nobody, or nothing that it could.',
+        fix: 'Correct what the message names.',
+      },
       'report-bad-findings': {
         means: '`findings.json` is not of this version.',
         fix: 'Grade again, or delete the file.',

@@ -15,6 +15,7 @@ import { labCommand } from './commands/lab.ts';
 import { labsCommand } from './commands/labs.ts';
 import { packCommand } from './commands/pack.ts';
 import { reportCommand } from './commands/report.ts';
+import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -30,6 +31,7 @@ const commands: readonly CommandDefinition[] = [
   verifyCommand,
   checkCommand,
   gradeCommand,
+  reviewCommand,
   reportCommand,
   exportCommand,
   handoutCommand,

@@ -3,6 +3,11 @@ import type { ReviewRow } from './review-rows.ts';
 
 /** A row that fits nothing of today, as it goes into the next table: with all that a person put into it. */
 export function keptReviewRow(cells: RawRow): ReviewRow {
+  return reviewRowOf(cells, 'kept');
+}
+
+/** The cells of a row as the row that they were written from. */
+export function reviewRowOf(cells: RawRow, state: ReviewRow['state']): ReviewRow {
   const text = (column: string): string => cells[column] ?? '';
   const number = (column: string): number | null => pointsIn(text(column));
   return {
@@ -14,7 +19,7 @@ export function keptReviewRow(cells: RawRow): ReviewRow {
     max: number('max') ?? 0,
     points: number('points'),
     comment: text('comment'),
-    state: 'kept',
+    state,
     suggested: number('suggested'),
     answer: text('answer'),
     rubric: text('rubric'),

@@ -11,7 +11,11 @@ import { classError } from '../errors.ts';
 export interface ReviewsFile {
   readonly reviews: readonly Review[];
   /** Rows without points: not read yet, or taken back. */
-  readonly open: readonly { readonly student: string; readonly question: string }[];
+  readonly open: readonly {
+    readonly student: string;
+    readonly question: string;
+    readonly comment: string;
+  }[];
   /** Rows with a person's points or words that fit no submission or question of today; only where they are kept. */
   readonly kept: readonly KeptRow[];
 }
@@ -55,7 +59,7 @@ export function readReviews(
   const byId = new Map(students.map((student) => [student.toLowerCase(), student]));
   const seen = new Set<string>();
   const reviews: Review[] = [];
-  const open: { student: string; question: string }[] = [];
+  const open: { student: string; question: string; comment: string }[] = [];
   const problems: string[] = [];
   const kept: KeptRow[] = [];
   for (const [index, row] of rows.entries()) {
@@ -84,7 +88,7 @@ export function readReviews(
     const isFormer = now === '' && (row['former_points'] ?? '') !== '';
     const written = isFormer ? (row['former_points'] ?? '') : now;
     if (written === '') {
-      open.push({ student, question: question.id });
+      open.push({ student, question: question.id, comment: row['comment'] ?? '' });
       continue;
     }
     const points = pointsIn(written);
@@ -125,7 +129,8 @@ function holdsInput(row: RawRow): boolean {
   return ['points', 'former_points', 'comment'].some((column) => (row[column] ?? '') !== '');
 }
 
-function rowsFromCsv(path: string): RawRow[] {
+/** The rows of a CSV of reviews as they are written, their columns by name. */
+export function rowsFromCsv(path: string): RawRow[] {
   const { header, rows } = readCsvTable(path);
   const missing = COLUMNS.filter((column) => !header.includes(column));
   assertNoProblems(

@@ -37,6 +37,9 @@ export interface ReviewedGrade {
 
 const DIGEST_LENGTH = 16;
 
+/** What the evidence that holds a reader's words is called. */
+export const READER_COMMENT = 'Comment of the reader';
+
 /** The identity of what a student wrote under a question: the first 16 digits of its SHA-256. */
 export function answerDigest(grade: Grade, question: string): string {
   const texts = grade.answers
@@ -94,6 +97,7 @@ function settlePending(outcome: QuestionOutcome, review: Review): CheckOutcome[]
       ...check,
       outcome: points === check.max ? 'passed' : points === 0 ? 'failed' : 'partial',
       points,
+      byReader: true,
       message: `A person gave ${formatDecimal(points)} of ${formatDecimal(check.max)} points.`,
       evidence: [...commentOf(review), ...check.evidence],
     };
@@ -113,5 +117,5 @@ function markStale(outcome: QuestionOutcome, review: Review): CheckOutcome[] {
 }
 
 function commentOf({ comment }: Review): CheckOutcome['evidence'] {
-  return comment === '' ? [] : [{ kind: 'text', label: 'Comment of the reader', text: comment }];
+  return comment === '' ? [] : [{ kind: 'text', label: READER_COMMENT, text: comment }];
 }

@@ -5,6 +5,7 @@ import { graderErrors } from '@labproof/grader';
 import { labErrors } from '@labproof/lab';
 import { queueErrors } from '@labproof/queue';
 import { reportErrors } from '@labproof/report';
+import { reviewErrors } from '@labproof/review';
 import { submissionErrors } from '@labproof/submission';
 import { cliErrors } from '../../src/errors.ts';
 
@@ -17,6 +18,7 @@ const CATALOGUES: Readonly<Record<string, { readonly groups: readonly CodeGroup[
   grader: graderErrors,
   class: classErrors,
   report: reportErrors,
+  review: reviewErrors,
   queue: queueErrors,
   cli: cliErrors,
 };

@@ -9,6 +9,7 @@ export const ORDER: readonly (readonly string[])[] = [
   ['grader'],
   ['class'],
   ['report', 'queue'],
+  ['review'],
   ['cli'],
 ];
 

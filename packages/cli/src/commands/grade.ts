@@ -100,5 +100,5 @@ function waitingText({ reviews }: BatchResult, out: string): string {
   const waiting = reviews.filter(({ state }) => state !== 'given').length;
   if (waiting === 0) return '';
   const answers = waiting === 1 ? '1 answer waits' : `${waiting} answers wait`;
-  return `${answers} for a reader: enter points in ${join(out, 'reviews.csv')} and grade again\n`;
+  return `${answers} for a reader: read them with "labproof review ${out}", or enter points in ${join(out, 'reviews.csv')}, and grade again\n`;
 }

@@ -8,6 +8,7 @@ import type { OpenQueue } from '@labproof/queue';
 import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { readJsonFile } from '../options/json-file.ts';
+import { settleMarks } from '../reading/room-of.ts';
 import { Progress } from '../progress/progress.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { cliError } from '../errors.ts';
@@ -65,6 +66,7 @@ export async function gradeClass(
   if (options.times !== undefined && late === undefined) throw timesWithoutPolicy();
   const hiddenSeed = hiddenSeedOf(context, options);
   assertNothingHidden(hiddenSeed, queue);
+  if (options.dryRun !== true) await settleMarks(context, options.out);
   const progress = new Progress(context, 'grading');
   try {
     const result = await gradeBatch({

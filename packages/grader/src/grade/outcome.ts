@@ -22,6 +22,8 @@ const CheckOutcomeSchema = z.strictObject({
   /** `null` while a human has to decide (`needs-review`) or when we failed (`broken`). */
   points: z.number().nullable(),
   max: z.number(),
+  /** A person gave these points; absent where the check decided, or still waits. */
+  byReader: z.literal(true).optional(),
   /** What was found and why it gives these points: one or two plain sentences. */
   message: z.string(),
   /** What the student can do about it; `null` where nothing is to be done. */

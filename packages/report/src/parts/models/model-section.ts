@@ -250,6 +250,20 @@ function renderModel(model: ModelReading, context: ModelContext): Markup {
   </article>`;
 }
 
+/** What was measured of the models that a question is about, for its reader: numbers and the curves over the band. */
+export function renderModelFacts(grade: Grade, lab: Lab, exercises: readonly string[]): Markup[] {
+  return grade.models
+    .filter(({ exercise }) => exercises.includes(exercise))
+    .map((model) => {
+      const exercise = lab.exercises.find(({ id }) => id === model.exercise) ?? null;
+      return html`<div class="stack">
+        <h4>${exercise?.title ?? model.exercise}</h4>
+        ${model.refused !== null && callout('refused', 'This model could not be read.', model.refused.message)}
+        ${renderTiles(model, exercise)} ${model.refused === null && renderCurves(model, exercise)}
+      </div>`;
+    });
+}
+
 /** The submitted models, one after the other, beside the reference trials of their exercises. */
 export function renderModels(grade: Grade, context: ModelContext): Markup | null {
   if (grade.models.length === 0) return null;

@@ -1,0 +1,69 @@
+import { LabproofError } from '@labproof/core';
+import { openFormerResults } from '@labproof/class';
+import type { Lab } from '@labproof/lab';
+import { MarksDatabase, type OpenRoom, openRoom, unsettledAnswers } from '@labproof/review';
+import type { Context } from '../program/context.ts';
+import { cliError } from '../errors.ts';
+
+/** The lab of a graded folder. Throws an instructor's error where there are no grades or the lab is not known. */
+export function labOfFolder(context: Context, folder: string): Lab {
+  const results = openFormerResults(folder);
+  try {
+    const [student] = results.students;
+    const grade = student === undefined ? undefined : results.read(student)?.grade;
+    if (grade === undefined) {
+      throw cliError('report-no-grades', {
+        message: results.problem ?? `${folder} holds no graded submission (no grades.json).`,
+        fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
+      });
+    }
+    return context.labs.find(grade.lab.id);
+  } finally {
+    results.close();
+  }
+}
+
+/** Opens the reading room of a graded folder. */
+export function roomOf(context: Context, folder: string): Promise<OpenRoom> {
+  return openRoom(folder, {
+    lab: labOfFolder(context, folder),
+    now: () => new Date().toISOString(),
+  });
+}
+
+/**
+ * Puts the marks of a reading room into `reviews.csv` before it is graded by, where there are any. What keeps it from
+ * that is said, and the table as it is counts: nothing of it is lost.
+ */
+export async function settleMarks(context: Context, folder: string): Promise<void> {
+  if (!MarksDatabase.isIn(folder)) return;
+  try {
+    (await roomOf(context, folder)).close();
+  } catch (error) {
+    if (!(error instanceof LabproofError)) throw error;
+    const why =
+      error.code === 'marks-in-use'
+        ? 'a reading room is open; what was marked in its last seconds may be missing'
+        : error.message;
+    context.err(`note: reviews.csv counts as it is: ${why}\n`);
+  }
+}
+
+/**
+ * What the marks of a reading room say that the grades do not: `student:question` each. Empty where there is no room;
+ * `null` where it is open, so that nobody can tell.
+ */
+export async function marksAhead(context: Context, folder: string): Promise<string[] | null> {
+  if (!MarksDatabase.isIn(folder)) return [];
+  try {
+    const open = await roomOf(context, folder);
+    try {
+      return unsettledAnswers(open.room).map(({ key }) => key);
+    } finally {
+      open.close();
+    }
+  } catch (error) {
+    if (error instanceof LabproofError && error.code === 'marks-in-use') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { render } from 'preact';
+import './room.css';
+import { listenToKeys } from './keys.ts';
+import { GroupDialog } from './parts/group-dialog.tsx';
+import { HelpDialog } from './parts/help-dialog.tsx';
+import { ItemsDialog } from './parts/items-dialog.tsx';
+import { Lead } from './parts/lead.tsx';
+import { Reading } from './parts/reading.tsx';
+import { SearchDialog } from './parts/search-dialog.tsx';
+import { Top } from './parts/top.tsx';
+import { attempt, dialog, notice, problem, screen, session, start } from './store.ts';
+
+function Room() {
+  return (
+    <>
+      {session.value !== null && <Top session={session.value} />}
+      <main id="main" tabIndex={-1}>
+        {session.value === null ? (
+          problem.value === null && <p class="wait">Opening …</p>
+        ) : screen.value === 'lead' ? (
+          <Lead />
+        ) : (
+          <Reading />
+        )}
+        {problem.value !== null && (
+          <div class="problem" role="alert">
+            {problem.value}
+          </div>
+        )}
+      </main>
+      <p class="hidden" role="status">
+        {notice.value}
+      </p>
+      {dialog.value === 'help' && <HelpDialog />}
+      {dialog.value === 'search' && <SearchDialog />}
+      {dialog.value === 'group' && <GroupDialog />}
+      {dialog.value === 'items' && <ItemsDialog />}
+    </>
+  );
+}
+
+const place = document.getElementById('room');
+if (place !== null) render(<Room />, place);
+listenToKeys();
+void attempt(start);

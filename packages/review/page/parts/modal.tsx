@@ -1,0 +1,22 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { dialog } from '../store.ts';
+
+/** A dialog that holds the focus until it is closed, by its button or Escape; then the focus goes back. */
+export function Modal({ title, children }: { title: string; children: ComponentChildren }) {
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    element.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={element} aria-labelledby="dialog-title" onClose={() => (dialog.value = null)}>
+      <header>
+        <h2 id="dialog-title">{title}</h2>
+        <button type="button" onClick={() => element.current?.close()}>
+          Close
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}

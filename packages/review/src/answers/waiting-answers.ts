@@ -1,0 +1,96 @@
+import { answerDigest, openFormerResults } from '@labproof/class';
+import type { Grade, QuestionOutcome } from '@labproof/grader';
+import type { Lab } from '@labproof/lab';
+import { reviewError } from '../errors.ts';
+import { answerKey } from '../marks/event.ts';
+import type { AnswerToday } from '../marks/result.ts';
+import { basisOf } from '../marks/rubric.ts';
+
+/** An answer of which points wait for a person, or were given by one. */
+export interface WaitingAnswer extends AnswerToday {
+  /** `student:question`. */
+  readonly key: string;
+  readonly student: string;
+  readonly question: string;
+  /** All that was read under the question. Untrusted. */
+  readonly text: string;
+  /** What the grade says a person gave; `null` where it still waits. */
+  readonly graded: number | null;
+}
+
+/** The answers of a graded class. The grades themselves stay on the disk. */
+export interface WaitingAnswers {
+  /** By question as in the lab, then by student in code-unit order. */
+  readonly answers: readonly WaitingAnswer[];
+  readonly students: readonly string[];
+  /** The whole grade of a student. Throws where it is no longer there. */
+  grade(student: string): Grade;
+  close(): void;
+}
+
+/** Opens the answers that a person reads in a graded folder. Throws an instructor's error where there are none of this version. */
+export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
+  const results = openFormerResults(folder);
+  const byQuestion = new Map<string, WaitingAnswer[]>(lab.questions.map(({ id }) => [id, []]));
+  for (const student of results.students) {
+    const grade = results.read(student)?.grade;
+    if (grade === undefined) continue;
+    for (const outcome of grade.outcomes) {
+      const question = lab.questions.find(({ id }) => id === outcome.question);
+      const max = waitingPoints(outcome);
+      if (question === undefined || max === 0) continue;
+      byQuestion.get(question.id)?.push({
+        key: answerKey(student, question.id),
+        student,
+        question: question.id,
+        max,
+        digest: answerDigest(grade, question.id),
+        basis: basisOf(question, max),
+        text: textOf(grade, question.id),
+        graded: outcome.pending > 0 ? null : pointsByReader(outcome),
+      });
+    }
+  }
+  const answers = [...byQuestion.values()].flat();
+  if (answers.length === 0) {
+    results.close();
+    throw reviewError('review-nothing', {
+      message:
+        results.problem ??
+        (results.students.length === 0
+          ? `${folder} holds no grades (no grades.json).`
+          : `Nothing in ${folder} waits for a person.`),
+      fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
+    });
+  }
+  return {
+    answers,
+    students: results.students,
+    grade: (student) => {
+      const grade = results.read(student)?.grade;
+      if (grade === undefined) throw new Error(`the grades hold none of ${student}`);
+      return grade;
+    },
+    close: () => results.close(),
+  };
+}
+
+/** The points of a question that wait for a person or were given by one. */
+function waitingPoints({ checks }: QuestionOutcome): number {
+  return checks
+    .filter(({ outcome, byReader }) => outcome === 'needs-review' || byReader === true)
+    .reduce((sum, { max }) => sum + max, 0);
+}
+
+function pointsByReader({ checks }: QuestionOutcome): number {
+  return checks
+    .filter(({ byReader }) => byReader === true)
+    .reduce((sum, { points }) => sum + (points ?? 0), 0);
+}
+
+function textOf(grade: Grade, question: string): string {
+  return grade.answers
+    .filter((answer) => answer.question === question)
+    .map(({ text }) => text)
+    .join('\n');
+}

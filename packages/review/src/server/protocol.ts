@@ -1,0 +1,187 @@
+import type { Item } from '../marks/rubric.ts';
+import type { Mark } from '../marks/event.ts';
+import type { Agreement } from '../agreement/kappa.ts';
+import type { Severity } from '../agreement/severity.ts';
+
+/** What server and page say to each other: types only, so that the page takes nothing else with it. */
+
+export interface SessionView {
+  readonly reader: string;
+  readonly role: 'lead' | 'reader';
+  readonly lab: string;
+  /** Whether names are shown. */
+  readonly named: boolean;
+  readonly questions: readonly QuestionView[];
+  /** Seconds that one answer takes this reader, the median; `null` before there are enough. */
+  readonly pace: number | null;
+}
+
+export interface QuestionView {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  /** Answers of this reader's, and how many of them are done. */
+  readonly answers: number;
+  readonly done: number;
+}
+
+/** How an answer stands, as its reader may know. */
+export type AnswerState = 'open' | 'marked' | 'doubtful' | 'stale' | 'conflict' | 'unopened';
+
+export interface AnswerEntry {
+  /** Says nothing of the student. */
+  readonly id: string;
+  readonly state: AnswerState;
+  /** Points given; `null` where nothing is decided. */
+  readonly points: number | null;
+  readonly max: number;
+  /** Number of its group among those of the question; `null` outside of any. */
+  readonly group: number | null;
+  /** Whether this reader is to read it. */
+  readonly mine: boolean;
+  readonly appealed: boolean;
+}
+
+export interface QueueView {
+  readonly question: string;
+  readonly items: readonly Item[];
+  readonly answers: readonly AnswerEntry[];
+}
+
+export interface AnswerView {
+  readonly id: string;
+  readonly question: string;
+  readonly max: number;
+  /** Sanitised HTML. */
+  readonly prompt: string;
+  readonly answer: string;
+  readonly facts: string;
+  /** Who it is; only for a lead who has lifted the blindness. */
+  readonly student: string | null;
+  readonly mark: Mark | null;
+  readonly points: number | null;
+  /** What was given for an earlier answer or rubric, and why it does not count. */
+  readonly former: {
+    readonly why: 'answer' | 'rubric';
+    readonly points: number;
+    readonly comment: string;
+  } | null;
+  /** What a search for the words of the lab's items found: never a mark. */
+  readonly suggestions: Readonly<Record<string, 'found' | 'negated' | 'not-found'>>;
+  readonly group: {
+    readonly size: number;
+    readonly unopened: number;
+    readonly out: boolean;
+  } | null;
+  /** Who else has it open now. */
+  readonly heldBy: string | null;
+  readonly appeals: readonly AppealView[];
+  /** For the lead: marks that disagree, or all that stand. */
+  readonly marks: readonly {
+    readonly reader: string;
+    readonly points: number;
+    readonly comment: string;
+  }[];
+}
+
+export interface AppealView {
+  readonly id: string;
+  readonly answer: string;
+  readonly question: string;
+  readonly item: string | null;
+  readonly text: string;
+  readonly decision: { readonly outcome: 'changed' | 'kept'; readonly reason: string } | null;
+}
+
+export interface GroupView {
+  readonly number: number;
+  readonly members: readonly {
+    readonly id: string;
+    /** The beginning of the answer as plain text. */
+    readonly text: string;
+    readonly opened: boolean;
+    readonly state: AnswerState;
+  }[];
+}
+
+export interface MarkBody {
+  readonly answer: string;
+  readonly mark: Mark;
+  /** All of its group, in one action. */
+  readonly group?: boolean;
+  /** The reader says that members need not be opened. */
+  readonly trust?: boolean;
+  /** The lead's reason where readers disagree. */
+  readonly reason?: string;
+}
+
+export interface ItemBody {
+  readonly question: string;
+  /** `null`: a new one. */
+  readonly item: string | null;
+  readonly concept: string;
+  readonly points: number;
+  readonly lookFor: string;
+  readonly retired: boolean;
+}
+
+export interface PreviewView {
+  /** Marks whose points would move. */
+  readonly moves: readonly {
+    readonly id: string;
+    readonly before: number | null;
+    readonly after: number | null;
+  }[];
+}
+
+/** What changed: the page reads the queue of the question again and goes to the answer. */
+export interface ActionView {
+  readonly what: string;
+  readonly question: string | null;
+  readonly answer: string | null;
+}
+
+export interface SearchHit {
+  readonly id: string;
+  readonly question: string;
+  /** Where it was found, as plain text. */
+  readonly text: string;
+  readonly where: 'answer' | 'comment';
+}
+
+export interface CommentView {
+  readonly text: string;
+  readonly used: number;
+}
+
+export interface LeadView {
+  readonly items: readonly {
+    readonly question: string;
+    readonly item: string;
+    readonly concept: string;
+    readonly agreement: Agreement;
+  }[];
+  readonly points: {
+    readonly n: number;
+    readonly same: number;
+    readonly interval: readonly [number, number];
+  } | null;
+  readonly readers: readonly (Severity & { readonly given: number; readonly left: number })[];
+  readonly conflicts: readonly {
+    readonly id: string;
+    readonly question: string;
+    readonly marks: readonly { readonly reader: string; readonly points: number }[];
+  }[];
+  readonly doubts: readonly {
+    readonly id: string;
+    readonly question: string;
+    readonly reader: string;
+    readonly comment: string;
+  }[];
+  readonly appeals: readonly AppealView[];
+  readonly releases: readonly {
+    readonly version: number;
+    readonly digest: string;
+    readonly students: number;
+  }[];
+}

@@ -1,0 +1,276 @@
+// Runs alone: it starts a browser and bundles the page.
+/// <reference lib="dom" />
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pageFiles } from '../src/server/page-files.ts';
+import { startLocalBrowser } from './support/browser.ts';
+import { serveForTest, teamOf, type TestRoom } from './support/served-room.ts';
+import { gradedFolder } from './support/small-class.ts';
+
+const HOSTILE = [
+  '<script>window.hit = 1</script><img src=x onerror="window.hit = 1">',
+  '[a](javascript:window.hit=1) ![b](http://127.0.0.1:9/x.png)',
+  `$${'x'.repeat(1_000_000)}$ and $\\href{javascript:window.hit=1}{x}$`,
+  '<svg onload="window.hit=1"></svg> <style>*{display:none}</style>',
+].join('\n\n');
+
+const students = Object.fromEntries(
+  Array.from({ length: 8 }, (_, index) => [
+    `student${index}`,
+    {
+      name: `Ines Number${index}`,
+      answers: {
+        q1:
+          index < 3
+            ? 'Meters are read for the electricity company, which saves hours of typing.'
+            : index === 7
+              ? HOSTILE
+              : `Form ${index} of archive ${index * 7} with $x_${index}$ is read.`,
+        q4: `Network ${index} is $\\alpha$ better on its own ${index * 3} images.`,
+      },
+    },
+  ]),
+);
+
+let browser: Browser;
+let files: ReturnType<typeof pageFiles>;
+beforeAll(async () => {
+  const out = mkdtempSync(join(tmpdir(), 'labproof-page-'));
+  execFileSync(process.execPath, [
+    fileURLToPath(new URL('../scripts/build-page.mjs', import.meta.url)),
+    out,
+  ]);
+  files = pageFiles(out);
+  browser = await startLocalBrowser();
+});
+afterAll(() => browser.close());
+
+let room: TestRoom;
+let page: Page;
+let requests: string[];
+beforeEach(async () => {
+  room = await serveForTest(gradedFolder(students), teamOf(['lea']), files);
+  const context = await browser.createBrowserContext();
+  page = await context.newPage();
+  page.setDefaultTimeout(0);
+  requests = [];
+  page.on('request', (request) => void requests.push(request.url()));
+  await page.setViewport({ width: 1280, height: 800 });
+  await page.goto(`${room.served.address}#lea`);
+  await page.waitForSelector('.desk');
+});
+afterEach(async () => {
+  await page.browserContext().close();
+  await room.close();
+});
+
+/** Presses keys and waits until everything is on the disk. */
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key as 'a');
+    await settled();
+  }
+}
+async function settled(): Promise<void> {
+  await page.waitForFunction(() =>
+    document.querySelector('.who')?.textContent?.includes('everything is saved'),
+  );
+  await page.waitForNetworkIdle({ idleTime: 60 });
+}
+const text = (selector: string): Promise<string> =>
+  page.$eval(selector, (element) => (element as HTMLElement).innerText);
+const place = (): Promise<string> => text('.place');
+const points = (): Promise<string> => text('#marking-title .num');
+const total = (): number =>
+  [...room.open.room.record.standing.values()].flat().filter(({ mark }) => mark.decided).length;
+
+async function violations(): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    // The page's policy lets no script in; the browser's own tools may.
+    await page.evaluate(axe.source);
+  }
+  const result = await page.evaluate(async () => {
+    const { axe: runner } = window as unknown as { axe: typeof axe };
+    return await runner.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+  });
+  return result.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 90)).join(' | ')}`,
+  );
+}
+
+describe('the page', () => {
+  it('marks a class by keyboard alone, and every key is on the disk before it says so', async () => {
+    expect(await place()).toContain('1 / 8');
+    await press('1');
+    expect(await points()).toBe('0.5 / 1');
+    await press('2');
+    expect(await points()).toBe('1 / 1');
+    await press('2');
+    expect(await points()).toBe('0.5 / 1');
+    await press('j', 'a');
+    expect(await place()).toContain('2 / 8');
+    expect(await points()).toBe('1 / 1');
+    await press('j', '0');
+    expect(await points()).toBe('0 / 1');
+    await press('u');
+    expect(await points()).toBe('– / 1');
+    await press('r');
+    expect(await points()).toBe('0 / 1');
+    await press('k', 'd');
+    expect(
+      await page.$eval(
+        '.marking [aria-pressed=true]:not(.item):not(.half)',
+        (element) => element.textContent,
+      ),
+    ).toContain('Doubtful');
+    await press('n');
+    expect(await place()).not.toContain('2 / 8');
+    expect(total()).toBe(3);
+    await press(']');
+    expect(await text('#answer-title')).toContain('4.');
+  });
+
+  it('gives half of an item, and points that are typed', async () => {
+    await page.keyboard.down('Shift');
+    await page.keyboard.press('Digit1');
+    await page.keyboard.up('Shift');
+    await settled();
+    expect(await points()).toBe('0.25 / 1');
+    await page.keyboard.press('p');
+    await page.keyboard.type('0.75');
+    await page.keyboard.press('Enter');
+    await settled();
+    expect(await points()).toBe('0.75 / 1');
+  });
+
+  it('keeps comments, recalls them, and finds them again', async () => {
+    await page.keyboard.press('c');
+    await page.keyboard.type('Say who gains what. 1 2 j');
+    await page.keyboard.press('Escape');
+    await settled();
+    await press('1', 'j');
+    await page.keyboard.press('c');
+    await page.waitForSelector('.recall button');
+    await page.keyboard.type('who gains');
+    await page.waitForSelector('.recall button');
+    await page.click('.recall button');
+    await settled();
+    const comments = [...room.open.room.record.standing.values()]
+      .flat()
+      .map(({ mark }) => mark.comment);
+    expect(comments).toEqual(['Say who gains what. 1 2 j', 'Say who gains what. 1 2 j']);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('/');
+    await page.waitForSelector('#words');
+    await page.type('#words', 'gains what');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      document.querySelector('dialog')?.textContent?.includes('2 found'),
+    );
+    expect(await text('dialog')).toContain('Say who gains what');
+  });
+
+  it('shows whose points a change of the rubric moves before it is made', async () => {
+    await press('1', 'e');
+    await page.waitForSelector('#item-points');
+    await page.$eval('#item-points', (input) => ((input as HTMLInputElement).value = ''));
+    await page.type('#item-points', '0.25');
+    await page.click('dialog button.main');
+    await page.waitForFunction(() =>
+      document.querySelector('dialog')?.textContent?.includes('1 answer moves: 0.5 → 0.25'),
+    );
+    await page.click('dialog button.main');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+    await settled();
+    expect(await points()).toBe('0.25 / 1');
+    await press('u');
+    expect(await points()).toBe('0.5 / 1');
+  });
+
+  it('marks a group at once', async () => {
+    const grouped = (
+      await room.ask<{ answers: { id: string; group: number | null }[] }>(
+        'lea',
+        'queue?question=q1',
+      )
+    ).value.answers;
+    const at = grouped.findIndex(({ group }) => group !== null);
+    for (let step = 0; step < at; step++) await press('j');
+    await press('1', 'g');
+    await page.waitForSelector('.members li');
+    await page.click('dialog button.main');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+    await settled();
+    expect(total()).toBe(3);
+    expect(await text('.who')).toContain('1 of 16 done');
+  });
+
+  it('runs and loads nothing of a hostile answer', async () => {
+    await page.keyboard.press('/');
+    await page.waitForSelector('#words');
+    await page.type('#words', 'window.hit');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog .recall button');
+    await page.click('dialog .recall button');
+    await page.waitForFunction(() =>
+      document.querySelector('.answer .quote')?.textContent?.includes('window.hit'),
+    );
+    await settled();
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false);
+    expect(
+      requests.filter((url) => !url.startsWith(room.served.address) && !url.startsWith('data:')),
+    ).toEqual([]);
+    expect(await page.$eval('main', (main) => getComputedStyle(main).display)).toBe('block');
+  });
+
+  it('says what was not saved, and shows what is', async () => {
+    await press('1');
+    await room.served.close();
+    await page.keyboard.press('2');
+    await page.waitForSelector('[role=alert]');
+    expect(await text('[role=alert]')).toContain('nothing was saved');
+    expect(total()).toBe(1);
+  });
+
+  it.each([
+    { theme: 'light', width: 1280 },
+    { theme: 'dark', width: 1280 },
+    { theme: 'light', width: 320 },
+    { theme: 'dark', width: 320 },
+  ])('is clean to axe and fits on every screen, $theme at $width px', async ({ theme, width }) => {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    await page.setViewport({ width, height: 800 });
+    const found: string[] = [];
+    const look = async (name: string): Promise<void> => {
+      await settled();
+      found.push(...(await violations()).map((violation) => `${name}: ${violation}`));
+      const laidOut = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (laidOut > width) found.push(`${name}: ${laidOut} px wide`);
+    };
+    await press('1');
+    await look('reading');
+    for (const [key, name] of [
+      ['?', 'keys'],
+      ['e', 'rubric'],
+      ['/', 'search'],
+    ] as const) {
+      await page.keyboard.press(key as 'a');
+      await page.waitForSelector('dialog[open]');
+      await look(name);
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => document.querySelector('dialog') === null);
+    }
+    await page.keyboard.press('l');
+    await page.waitForSelector('.lead-page');
+    await look('lead');
+    expect(found).toEqual([]);
+  });
+});

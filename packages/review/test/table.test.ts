@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openRoom, type OpenRoom } from '../src/room/open-room.ts';
+import { gradedFolder, lab } from './support/small-class.ts';
+
+const now = (): string => '2026-11-26T10:00:00.000Z';
+const students = {
+  amy: { name: 'Amy Doe', answers: { q1: 'Cheques are read.', q2: 'Ten.' } },
+  bob: { name: 'Bob Roe', answers: { q1: 'Meters are read by an electrician.' } },
+};
+const open = (folder: string): Promise<OpenRoom> => openRoom(folder, { lab, now });
+const table = (folder: string): string => readFileSync(join(folder, 'reviews.csv'), 'utf8');
+const rowOf = (folder: string, row: string): string =>
+  table(folder)
+    .split('\r\n')
+    .find((line) => line.startsWith(row)) ??
+  table(folder)
+    .split('\n')
+    .find((line) => line.startsWith(row)) ??
+  '';
+
+describe('reviews.csv', () => {
+  it('holds what stands in the room, through the writer of grading', async () => {
+    const folder = gradedFolder(students);
+    const before = table(folder);
+    const room = await open(folder);
+    const mark = {
+      items: {},
+      fixed: 0.5,
+      comment: '=1+1, said who?',
+      doubtful: false,
+      decided: true,
+    };
+    room.room.mark('anna', { answers: ['amy:q1'], mark, ground: 'read' });
+    room.close();
+    expect(rowOf(folder, 'amy:q1')).toContain(`0.5,"'=1+1, said who?",given`);
+    expect(rowOf(folder, 'bob:q1')).toBe(
+      before.split(/\r?\n/u).find((line) => line.startsWith('bob:q1')),
+    );
+  });
+
+  it('gives what was typed into it as marks of the reader "spreadsheet"', async () => {
+    const folder = gradedFolder(students);
+    const path = join(folder, 'reviews.csv');
+    writeFileSync(
+      path,
+      table(folder).replace(/^(amy:q1,.*?),1,,,waiting/mu, '$1,1,1,well put,waiting'),
+    );
+    const first = await open(folder);
+    expect(first.taken).toBe(1);
+    expect(first.room.events).toMatchObject([
+      {
+        reader: 'spreadsheet',
+        body: { kind: 'markGiven', ground: 'table', mark: { fixed: 1, comment: 'well put' } },
+      },
+    ]);
+    first.close();
+    const again = await open(folder);
+    expect(again.taken).toBe(0);
+    // Typed over: the room's mark is replaced. Emptied: it is taken back.
+    const mark = { items: {}, fixed: 0.5, comment: '', doubtful: false, decided: true };
+    again.room.mark('anna', { answers: ['bob:q1'], mark, ground: 'read' });
+    again.close();
+    writeFileSync(
+      path,
+      table(folder)
+        .replace(/^(amy:q1,.*?),1,1,well put,given/mu, '$1,1,,well put,given')
+        .replace(/^(bob:q1,.*?),1,0.5,,given/mu, '$1,1,1,,given'),
+    );
+    const last = await open(folder);
+    expect(last.taken).toBe(2);
+    const results = ['amy:q1', 'bob:q1'].map((key) => {
+      const answer = last.room.answer(key);
+      return answer === undefined ? null : last.room.result(answer);
+    });
+    expect(results).toMatchObject([
+      { state: 'undecided', comment: 'well put' },
+      { state: 'marked', points: 1 },
+    ]);
+    last.close();
+  });
+
+  it('is left alone where it cannot be read, and nothing is lost', async () => {
+    const folder = gradedFolder(students);
+    const path = join(folder, 'reviews.csv');
+    const damaged = table(folder).replace(/^(amy:q1,.*?),1,,,waiting/mu, '$1,1,Jan 5,,waiting');
+    writeFileSync(path, damaged);
+    await expect(open(folder)).rejects.toMatchObject({ code: 'reviews-invalid' });
+    expect(table(folder)).toBe(damaged);
+  });
+});
+
+describe('appeals.csv', () => {
+  it('is taken in once, and says which rows fit nothing', async () => {
+    const folder = gradedFolder(students);
+    const path = join(folder, 'appeals.csv');
+    writeFileSync(
+      path,
+      'student,question,item,text\namy,q1,who gains what,I named the bank.\nzoe,q1,,Why?\nbob,q99,,Why?\n',
+    );
+    await expect(open(folder)).rejects.toThrow(
+      /row 3: there is no submission of "zoe"; row 4: the lab has no question "q99"/,
+    );
+    writeFileSync(path, 'student,question,item,text\namy,q1,who gains what,I named the bank.\n');
+    const first = await open(folder);
+    expect(first.appeals).toBe(1);
+    first.close();
+    const again = await open(folder);
+    expect(again.appeals).toBe(0);
+    expect(again.room.record.appeals).toMatchObject([
+      { answer: 'amy:q1', text: 'I named the bank.', decision: null },
+    ]);
+    again.close();
+  });
+});
