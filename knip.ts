@@ -26,12 +26,13 @@ const config: KnipConfig = {
         'README.md',
         // The command starts it, built.
         'src/bin.ts',
+        'page/main.tsx',
         'scripts/*.{ts,mjs}',
         'scripts/*/main.ts',
         'src/**/{trial-worker,device-worker,student-page-worker,grading-process}.ts',
         'test/**/{echo-thread,*-process}.ts',
       ],
-      project: ['{src,test,scripts}/**/*.{ts,mjs}', 'README.md'],
+      project: ['{src,test,scripts,page}/**/*.{ts,tsx,mjs}', 'README.md'],
       ignoreDependencies: [
         // Files of these are found by their paths.
         '@fontsource/inter',

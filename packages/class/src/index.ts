@@ -26,7 +26,7 @@ export { type GradeChange, gradeChange } from './results/grade-changes.ts';
 export { gradesCsv } from './results/grades-csv.ts';
 export { readGradingLog } from './results/grading-log.ts';
 export { REVIEWS_FILE, tableDigest } from './reviews/collect-reviews.ts';
-export { type FilledReview, fillReviews } from './reviews/fill-reviews.ts';
+export { fillReviews } from './reviews/fill-reviews.ts';
 export { byQuestion, reviewRowsOf, reviewsCsv } from './reviews/review-rows.ts';
 export { readReviews } from './reviews/read-reviews.ts';
 export { READER_COMMENT, answerDigest } from './reviews/reviews.ts';

@@ -2,7 +2,7 @@ export { reportErrors } from './errors.ts';
 export { renderClassReport } from './pages/class-report.ts';
 export { renderDriftPage } from './pages/drift-page.ts';
 export { renderHandout } from './pages/handout.ts';
-export { type ReaderView, readerStyle, renderForReader } from './parts/answers/for-reader.ts';
+export { readerStyle, renderForReader } from './parts/answers/for-reader.ts';
 export { renderPlaygroundReport } from './pages/playground-report.ts';
 export type { DatasetSamples } from './parts/models/sample-images.ts';
 export { renderStudentReport } from './pages/student-report.ts';

@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import './room.css';
 import { listenToKeys } from './keys.ts';
 import { GroupDialog } from './parts/group-dialog.tsx';
 import { HelpDialog } from './parts/help-dialog.tsx';
@@ -8,7 +7,7 @@ import { Lead } from './parts/lead.tsx';
 import { Reading } from './parts/reading.tsx';
 import { SearchDialog } from './parts/search-dialog.tsx';
 import { Top } from './parts/top.tsx';
-import { attempt, dialog, notice, problem, screen, session, start } from './store.ts';
+import { attempt, dialog, notice, problem, screen, session, start, unsaved } from './store.ts';
 
 function Room() {
   return (
@@ -22,9 +21,10 @@ function Room() {
         ) : (
           <Reading />
         )}
-        {problem.value !== null && (
+        {(unsaved.value ?? problem.value) !== null && (
           <div class="problem" role="alert">
-            {problem.value}
+            {unsaved.value !== null && <b>The last mark was not saved. </b>}
+            {unsaved.value ?? problem.value}
           </div>
         )}
       </main>

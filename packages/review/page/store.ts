@@ -23,6 +23,8 @@ export const screen = signal<'reading' | 'lead'>('reading');
 /** What is said to the reader, and read out. */
 export const notice = signal('');
 export const problem = signal<string | null>(null);
+/** Why the last mark is not on the disk; stays until one is. */
+export const unsaved = signal<string | null>(null);
 /** Marks on their way to the disk. */
 export const saving = signal(0);
 export const keysOn = signal(localStorage.getItem('keys') !== 'off');
@@ -57,9 +59,9 @@ function groupOf(id: string): number | null {
 
 /** Runs what a reader asked for; what goes wrong is said and ends nothing. */
 export async function attempt(work: () => Promise<void>): Promise<void> {
+  problem.value = null;
   try {
     await work();
-    problem.value = null;
   } catch (error) {
     problem.value = error instanceof Error ? error.message : String(error);
   }
@@ -195,21 +197,20 @@ export function saveMark(
   const mark = { ...EMPTY, ...view.mark, ...change };
   keep({ ...view, mark, points: mark.decided ? pointsOf(mark, view.max) : null, former: null });
   saving.value += 1;
-  chain = chain.then(() =>
-    attempt(async () => {
-      try {
-        await post<ActionView>('mark', { answer: view.id, mark, ...how });
-        await refresh(how.group === true);
-      } catch (error) {
-        // What the screen showed was not saved: show what is.
-        await fetchAnswer(view.id).then(keep, () => undefined);
-        throw error;
-      } finally {
-        saving.value -= 1;
-      }
+  chain = chain.then(async () => {
+    try {
+      await post<ActionView>('mark', { answer: view.id, mark, ...how });
+      unsaved.value = null;
       notice.value = 'Saved.';
-    }),
-  );
+      await refresh(how.group === true);
+    } catch (error) {
+      unsaved.value = error instanceof Error ? error.message : String(error);
+      // What the screen showed was not saved: show what is.
+      await fetchAnswer(view.id).then(keep, () => keep(view));
+    } finally {
+      saving.value -= 1;
+    }
+  });
   return chain;
 }
 

@@ -6,7 +6,10 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = process.argv[2] ?? at('../dist/page');
 
 await build({
-  entryPoints: { room: at('../page/main.tsx') },
+  entryPoints: [
+    { in: at('../page/main.tsx'), out: 'room' },
+    { in: at('../page/room.css'), out: 'room' },
+  ],
   outdir: out,
   bundle: true,
   minify: true,

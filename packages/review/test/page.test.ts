@@ -58,7 +58,7 @@ beforeEach(async () => {
   room = await serveForTest(gradedFolder(students), teamOf(['lea']), files);
   const context = await browser.createBrowserContext();
   page = await context.newPage();
-  page.setDefaultTimeout(0);
+  page.setDefaultTimeout(20_000);
   requests = [];
   page.on('request', (request) => void requests.push(request.url()));
   await page.setViewport({ width: 1280, height: 800 });
@@ -103,6 +103,18 @@ async function violations(): Promise<string[]> {
   });
   return result.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 90)).join(' | ')}`,
+  );
+}
+
+/** What reaches over the edge, for the message. */
+function widest(width: number): Promise<string> {
+  return page.evaluate(
+    (edge) =>
+      [...document.querySelectorAll('*')]
+        .filter((element) => element.getBoundingClientRect().right > edge + 1)
+        .map((element) => `${element.tagName}.${element.className}`)
+        .join(' '),
+    width,
   );
 }
 
@@ -221,7 +233,7 @@ describe('the page', () => {
     await page.waitForSelector('dialog .recall button');
     await page.click('dialog .recall button');
     await page.waitForFunction(() =>
-      document.querySelector('.answer .quote')?.textContent?.includes('window.hit'),
+      document.querySelector('.answer .shown')?.textContent?.includes('window.hit'),
     );
     await settled();
     expect(await page.evaluate(() => 'hit' in window)).toBe(false);
@@ -253,7 +265,7 @@ describe('the page', () => {
       await settled();
       found.push(...(await violations()).map((violation) => `${name}: ${violation}`));
       const laidOut = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (laidOut > width) found.push(`${name}: ${laidOut} px wide`);
+      if (laidOut > width) found.push(`${name}: ${laidOut} px wide: ${await widest(width)}`);
     };
     await press('1');
     await look('reading');

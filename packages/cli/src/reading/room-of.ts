@@ -1,12 +1,12 @@
 import { LabproofError } from '@labproof/core';
 import { openFormerResults } from '@labproof/class';
 import type { Lab } from '@labproof/lab';
-import { MarksDatabase, type OpenRoom, openRoom, unsettledAnswers } from '@labproof/review';
+import { MarksDatabase, type OpenRoom, openRoom } from '@labproof/review';
 import type { Context } from '../program/context.ts';
 import { cliError } from '../errors.ts';
 
 /** The lab of a graded folder. Throws an instructor's error where there are no grades or the lab is not known. */
-export function labOfFolder(context: Context, folder: string): Lab {
+function labOfFolder(context: Context, folder: string): Lab {
   const results = openFormerResults(folder);
   try {
     const [student] = results.students;
@@ -46,24 +46,5 @@ export async function settleMarks(context: Context, folder: string): Promise<voi
         ? 'a reading room is open; what was marked in its last seconds may be missing'
         : error.message;
     context.err(`note: reviews.csv counts as it is: ${why}\n`);
-  }
-}
-
-/**
- * What the marks of a reading room say that the grades do not: `student:question` each. Empty where there is no room;
- * `null` where it is open, so that nobody can tell.
- */
-export async function marksAhead(context: Context, folder: string): Promise<string[] | null> {
-  if (!MarksDatabase.isIn(folder)) return [];
-  try {
-    const open = await roomOf(context, folder);
-    try {
-      return unsettledAnswers(open.room).map(({ key }) => key);
-    } finally {
-      open.close();
-    }
-  } catch (error) {
-    if (error instanceof LabproofError && error.code === 'marks-in-use') return null;
-    throw error;
   }
 }

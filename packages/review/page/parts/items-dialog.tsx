@@ -42,6 +42,8 @@ export function ItemsDialog() {
 
 function ItemForm({ start }: { start: ItemBody }) {
   const body = useSignal(start);
+  // As it is typed: "0." is on its way to a number.
+  const typed = useSignal(String(start.points));
   const preview = useSignal<PreviewView | null>(null);
   const change = (part: Partial<ItemBody>): void => {
     body.value = { ...body.value, ...part };
@@ -77,8 +79,11 @@ function ItemForm({ start }: { start: ItemBody }) {
         type="number"
         step="any"
         required
-        value={body.value.points}
-        onInput={(event) => change({ points: Number(event.currentTarget.value) })}
+        value={typed.value}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+          change({ points: Number(event.currentTarget.value) });
+        }}
       />
       <label for="look-for">What to look for</label>
       <textarea

@@ -46,7 +46,7 @@ function AnswerPart({ view, title }: { view: AnswerView; title: string }) {
         <p class="note">
           {former.why === 'answer'
             ? 'The student has handed in another answer'
-            : 'The rubric or what waits is another'}{' '}
+            : 'The rubric, a picture or the points that wait are others'}{' '}
           since this was marked. It had {former.points}
           {former.comment === '' ? '.' : `: “${former.comment}”`}
         </p>
@@ -73,7 +73,7 @@ function AnswerPart({ view, title }: { view: AnswerView; title: string }) {
           )}
         </div>
       ))}
-      <div class="quote" dangerouslySetInnerHTML={{ __html: view.answer }} />
+      <div class="shown" dangerouslySetInnerHTML={{ __html: view.answer }} />
     </section>
   );
 }

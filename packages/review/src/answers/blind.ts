@@ -54,6 +54,8 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   'unit',
   'side',
   'format',
+  // Pictures, drawn anew by us: no text of theirs, and long.
+  'png',
 ]);
 
 function through(value: unknown, hide: (text: string) => string): unknown {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { answerDigest, openFormerResults } from '@labproof/class';
-import type { Grade, QuestionOutcome } from '@labproof/grader';
+import { type Grade, GradeSchema, type QuestionOutcome } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
 import { reviewError } from '../errors.ts';
 import { answerKey } from '../marks/event.ts';
@@ -35,6 +37,7 @@ export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
   for (const student of results.students) {
     const grade = results.read(student)?.grade;
     if (grade === undefined) continue;
+    const pictures = picturesIn(folder, grade);
     for (const outcome of grade.outcomes) {
       const question = lab.questions.find(({ id }) => id === outcome.question);
       const max = waitingPoints(outcome);
@@ -45,7 +48,7 @@ export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
         question: question.id,
         max,
         digest: answerDigest(grade, question.id),
-        basis: basisOf(question, max),
+        basis: basisOf(question, max, picturesOf(pictures, question.id)),
         text: textOf(grade, question.id),
         graded: outcome.pending > 0 ? null : pointsByReader(outcome),
       });
@@ -69,7 +72,8 @@ export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
     grade: (student) => {
       const grade = results.read(student)?.grade;
       if (grade === undefined) throw new Error(`the grades hold none of ${student}`);
-      return grade;
+      const pictures = picturesIn(folder, grade);
+      return pictures.length === 0 ? grade : { ...grade, pictures };
     },
     close: () => results.close(),
   };
@@ -93,4 +97,25 @@ function textOf(grade: Grade, question: string): string {
     .filter((answer) => answer.question === question)
     .map(({ text }) => text)
     .join('\n');
+}
+
+type Pictures = NonNullable<Grade['pictures']>;
+
+/**
+ * The pictures of a student's answers, which only `<student>/grade.json` holds. After a kill between two files of a
+ * grading that file may be of another submission: then there are none, as where it cannot be read.
+ */
+function picturesIn(folder: string, { student, provenance }: Grade): Pictures {
+  try {
+    const text = readFileSync(join(folder, student, 'grade.json'), 'utf8');
+    const grade = GradeSchema.parse(JSON.parse(text));
+    const isSame = grade.provenance.submissionDigest === provenance.submissionDigest;
+    return isSame ? (grade.pictures ?? []) : [];
+  } catch {
+    return [];
+  }
+}
+
+function picturesOf(pictures: Pictures, question: string): string[] {
+  return pictures.filter((picture) => picture.question === question).map(({ png }) => png);
 }

@@ -1,5 +1,5 @@
 /** From this share of common word triples on two answers are of one group. */
-export const SAME_FROM = 0.8;
+const SAME_FROM = 0.8;
 
 /** Words in a row that are compared as one. */
 const SHINGLE = 3;
@@ -55,7 +55,8 @@ function shinglesOf(text: string, prompt: ReadonlySet<string>): Set<string> {
     .flatMap((sentence) => sentence.split(' '));
   const length = Math.min(SHINGLE, words.length);
   const shingles = new Set<string>();
-  for (let at = 0; length > 0 && at + length <= words.length; at++) {
+  if (length === 0) return shingles;
+  for (let at = 0; at + length <= words.length; at++) {
     shingles.add(words.slice(at, at + length).join(' '));
   }
   return shingles;

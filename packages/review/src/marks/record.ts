@@ -5,7 +5,7 @@ import type { BodyOf, ReviewEvent } from './event.ts';
 import { type Item, itemsOf } from './rubric.ts';
 
 /** An appeal as far as it has come. */
-export interface Appeal extends BodyOf<'appealFiled'> {
+interface Appeal extends BodyOf<'appealFiled'> {
   readonly at: string;
   readonly decision:
     | (BodyOf<'appealDecided'> & { readonly reader: string; readonly at: string })

@@ -28,12 +28,12 @@ export function labItems(question: Question): Item[] {
 }
 
 /**
- * What a mark of a question rests on besides the answer: the points that waited and the lab's items. Words in which a
- * reader is told what to look for may change without a mark becoming stale.
+ * What a mark of a question rests on besides the text of the answer: its pictures, the points that waited and the lab's
+ * items. Words in which a reader is told what to look for may change without a mark becoming stale.
  */
-export function basisOf(question: Question, max: number): string {
+export function basisOf(question: Question, max: number, pictures: readonly string[] = []): string {
   const items = labItems(question).map(({ id, points }) => [id, points]);
-  return hashOf({ max, items }).slice(0, 16);
+  return hashOf({ max, items, pictures }).slice(0, 16);
 }
 
 /** The items of every question after what readers have written, the last word of each counting. `events` are effective, in order. */

@@ -104,17 +104,6 @@ export interface GroupView {
   }[];
 }
 
-export interface MarkBody {
-  readonly answer: string;
-  readonly mark: Mark;
-  /** All of its group, in one action. */
-  readonly group?: boolean;
-  /** The reader says that members need not be opened. */
-  readonly trust?: boolean;
-  /** The lead's reason where readers disagree. */
-  readonly reason?: string;
-}
-
 export interface ItemBody {
   readonly question: string;
   /** `null`: a new one. */

@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** A place in an order that only the seed and the words decide. */
-export function drawn(seed: string, ...words: readonly string[]): string {
+function drawn(seed: string, ...words: readonly string[]): string {
   return createHash('sha256')
     .update(JSON.stringify([seed, ...words]))
     .digest('hex');

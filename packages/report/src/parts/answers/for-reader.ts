@@ -6,10 +6,10 @@ import { STYLE } from '../../document/style.ts';
 import { paletteCss } from '../../plots/palette.ts';
 import { renderLabText } from '../lab-text.ts';
 import { renderModelFacts } from '../models/model-section.ts';
+import { answerIn, type ReadAnswer, renderAnswer } from './answer.ts';
 import { renderEvidence } from './evidence.ts';
 import { outcomeBadge } from './outcome-badge.ts';
 import { pointsText } from './points.ts';
-import { renderStudentText } from './student-text.ts';
 
 /** What a reader sees of an answer, as fragments of HTML behind the walls of every report. */
 export interface ReaderView {
@@ -24,30 +24,29 @@ export function renderForReader(
   grade: Grade,
   { lab, question }: { readonly lab: Lab; readonly question: Question },
 ): ReaderView {
-  const answers = grade.answers.filter((answer) => answer.question === question.id);
+  const answer = answerIn(grade, question.id);
   const outcome = grade.outcomes.find((entry) => entry.question === question.id);
   const checks = outcome?.checks ?? [];
-  const texts = new Set(answers.map(({ text }) => text.trim()));
   const facts = [
-    ...checks.map((check) => renderFact(check, texts)),
+    ...checks.map((check) => renderFact(check, answer)),
     ...renderModelFacts(grade, lab, exercisesOf(question)),
   ];
   return {
     prompt: renderLabText(question.prompt).text,
-    answer: html`${
-      answers.length === 0
-        ? html`<p class="muted">Nothing was read under this question.</p>`
-        : answers.map(({ text }) => renderStudentText(text))
-    }`.text,
-    facts: html`${facts}`.text,
+    answer:
+      answer === null
+        ? html`<p class="muted">Nothing was read under this question.</p>`.text
+        : renderAnswer(answer, 'The answer').text,
+    // The page that shows them has them right below its second level.
+    facts: html`${facts}`.text.replaceAll(/<(\/?)h4>/gu, '<$1h3>'),
   };
 }
 
 /** A check without the answer, which stands beside it, and without the rubric, which is under the keys. */
-function renderFact(check: CheckOutcome, texts: ReadonlySet<string>): Markup {
+function renderFact(check: CheckOutcome, answer: ReadAnswer | null): Markup {
   const { outcome, points, max, message, byReader } = check;
   const waits = outcome === 'needs-review' || byReader === true;
-  const evidence = check.evidence.filter((item) => isFact(item, texts));
+  const evidence = check.evidence.filter((item) => isFact(item, answer));
   return html`<div class="check">
     <header>
       <h4>${checkTitle(check.check)}</h4>
@@ -60,9 +59,12 @@ function renderFact(check: CheckOutcome, texts: ReadonlySet<string>): Markup {
   </div>`;
 }
 
-function isFact(item: Evidence, texts: ReadonlySet<string>): boolean {
+function isFact(item: Evidence, answer: ReadAnswer | null): boolean {
   if (item.kind === 'rubric') return false;
-  return item.kind !== 'text' || !texts.has(item.text.trim());
+  if (item.kind === 'image')
+    return !(answer?.pictures ?? []).some(({ path }) => path === item.path);
+  if (item.kind !== 'text') return true;
+  return !(answer?.texts ?? []).some(({ text }) => text.trim() === item.text.trim());
 }
 
 /** The style sheet of reports, fonts and formulas inside, for a page that shows a reader's views. */
