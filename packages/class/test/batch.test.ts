@@ -68,7 +68,7 @@ async function problem(run: () => unknown): Promise<LabproofError> {
 async function placeClass(): Promise<void> {
   place(
     'class/dora/answers.md',
-    '## Question 1\n\nSorting parcels.\n\n## Question 4\n\nThe accuracy is 0.9.\n',
+    '## Question 1\n\nSorting parcels.\n\n## Question 4\n\nThe accuracy is 0.90.\n',
   );
   for (const [path, bytes] of modelFiles(
     'models/squares-linear',

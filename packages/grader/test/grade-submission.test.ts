@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 const submission = (): Map<string, Uint8Array> =>
-  plain({ q4: `The accuracy is 0.9 and the loss ${loss}.` });
+  plain({ q4: `The accuracy is 0.90 and the loss ${loss}.` });
 
 describe('a complete submission', () => {
   it('earns everything that can be decided, and says what waits', async () => {

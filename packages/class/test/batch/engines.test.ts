@@ -93,7 +93,7 @@ describe('the same class on both engines', () => {
   beforeAll(() => {
     folder = new ClassFolder();
     const [linear, relu] = ['models/squares-linear', 'models/squares-relu'];
-    const answers = '## Question 4\n\nThe accuracy is 0.9.\n\n## Question 6\n\nIt reaches 0.3.\n';
+    const answers = '## Question 4\n\nThe accuracy is 0.90.\n\n## Question 6\n\nIt reaches 0.3.\n';
     const students: [string, Iterable<[string, Uint8Array]>][] = [
       ['perceptron', modelFiles(linear, network('linear'), seeingWeights())],
       [

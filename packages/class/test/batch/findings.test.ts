@@ -16,7 +16,7 @@ afterEach(() => folder.remove());
 
 describe('findings of a class', () => {
   it('are written, come out the same from kept grades, and change no grade', async () => {
-    folder.placeSubmission('class/amy', '## Question 4\n\nThe accuracy is 0.9.\n');
+    folder.placeSubmission('class/amy', '## Question 4\n\nThe accuracy is 0.90.\n');
     const alone = await gradeBatch(folder.options({ out: folder.at('alone') }));
     folder.placeSubmission('class/bob', '## Question 4\n\nIt reaches 90 % accuracy.\n');
     const first = await gradeBatch(folder.options());

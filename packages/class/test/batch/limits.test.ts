@@ -24,7 +24,7 @@ describe('limits', () => {
   });
 
   it('hold in a batch, and make its grades others', async () => {
-    folder.placeSubmission('class/amy', '## Question 4\n\nThe accuracy is 0.9.\n');
+    folder.placeSubmission('class/amy', '## Question 4\n\nThe accuracy is 0.90.\n');
     const [usual] = (await gradeBatch(folder.options())).grades;
     const tight = parseLimits({ model: { parameters: 100 } });
     const result = await gradeBatch(folder.options({ limits: tight, executor: processExecutor }));

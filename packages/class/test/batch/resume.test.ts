@@ -22,7 +22,7 @@ const STUDENTS = 12;
 
 function placeClass(): void {
   for (let index = 0; index < STUDENTS; index += 1) {
-    const answers = `## Question 1\n\nParcels, ${index}.\n\n## Question 2\n\n${index + 1} s\n\n## Question 4\n\nThe accuracy is 0.9.\n`;
+    const answers = `## Question 1\n\nParcels, ${index}.\n\n## Question 2\n\n${index + 1} s\n\n## Question 4\n\nThe accuracy is 0.90.\n`;
     folder.placeSubmission(
       `class/student-${String(index).padStart(2, '0')}`,
       answers,

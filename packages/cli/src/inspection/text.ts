@@ -22,6 +22,10 @@ export function describeAnswers(inspection: Awaited<ReturnType<typeof inspectAns
     ...answer.claims.map(
       ({ metric, value, text }) => `             ${metric} ${value} in "${terminalText(text, 80)}"`,
     ),
+    ...answer.asides.map(
+      ({ metric, value, text, why }) =>
+        `             (${why}: ${metric} ${value} in "${terminalText(text, 80)}")`,
+    ),
   ]);
   const histories = inspection.histories.length;
   return `${inspection.format}, ${inspection.answers.length} answers, ${histories} printed training logs\n${lines.join('\n')}\n`;

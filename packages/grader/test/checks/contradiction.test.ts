@@ -15,7 +15,10 @@ describe('contradiction', () => {
     ['0.9217', '0.921', 'passed'],
     ['0.92', '0.88', 'failed'],
     ['0.9217', '0.9317', 'failed'],
-    ['about 0.9', '0.95', 'passed'],
+    ['about 0.9', '0.95', 'needs-review'],
+    ['0.9', '0.9217', 'needs-review'],
+    ['0.9217. The test accuracy is 0.88', '0.9217', 'needs-review'],
+    ['0.9217. The test accuracy is 0.88', '0.95', 'failed'],
   ])('%s and %s', async (here, there, outcome) => {
     expect((await outcomeOf(spec, both(here, there))).outcome).toBe(outcome);
   });
@@ -25,5 +28,6 @@ describe('contradiction', () => {
       'missing',
     );
     expect((await outcomeOf(spec, { answer: 'It is good.', others: '' })).outcome).toBe('missing');
+    expect((await outcomeOf(spec, both('not 0.92', '0.92'))).outcome).toBe('needs-review');
   });
 });

@@ -11,6 +11,11 @@ describe('misclassified-count', () => {
     ['31 images are wrong.', 'passed'],
     ['It misclassifies 36 images.', 'failed'],
     ['It misclassifies few images.', 'failed'],
+    ['It misclassifies 30 or 36 images.', 'needs-review'],
+    ['30 images are wrong, and 7 of them are circles.', 'passed'],
+    ['It misclassifies 36 images, and 30 of another kind.', 'needs-review'],
+    ['> It misclassifies 30 images.\n\nSo they say.', 'needs-review'],
+    ['~~It misclassifies 30 images.~~', 'needs-review'],
     ['The error is 10 % after 5 epochs.', 'needs-review'],
   ])('%s', async (answer, outcome) => {
     expect((await outcomeOf(spec, { answer })).outcome).toBe(outcome);

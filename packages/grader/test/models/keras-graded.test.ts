@@ -16,7 +16,7 @@ import { kerasFile } from '../../../submission/test/models/keras-reader.ts';
 import { writeModelH5 } from '../../../submission/test/models/keras-writer.ts';
 
 function graded(models: readonly (readonly [string, Uint8Array])[]): Promise<Grade> {
-  const answers = text('## Question 4\n\nThe accuracy is 0.9.\n');
+  const answers = text('## Question 4\n\nThe accuracy is 0.90.\n');
   return gradeSubmission({
     lab,
     files: filesInMemory(new Map([['answers.md', answers], ...models])),

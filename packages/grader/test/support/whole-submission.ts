@@ -18,7 +18,7 @@ export const ANSWERS = {
   q1: 'Sorting parcels by shape helps the post office.',
   q2: 'About 5 seconds.',
   q3: '![history](plots/q3.png)',
-  q4: 'The accuracy is 0.9.',
+  q4: 'The accuracy is 0.90.',
   q5: '![history](plots/q5.png)',
   q6: 'It reaches an accuracy of 90 %.',
 };

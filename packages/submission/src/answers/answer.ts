@@ -20,7 +20,14 @@ export interface Answer {
   readonly heading: string;
   /** The answer as written, without the repeated question and without placeholders; empty when nothing was written. */
   readonly text: string;
+  /** What the student says: visible words, without quotations, code and output. */
+  readonly prose: string;
+  /** What the answer states, in the student's words or in what a program printed. */
   readonly claims: readonly Claim[];
+  /** Figures that stand there and are no claims of the model; each says why. */
+  readonly asides: readonly Claim[];
+  /** There are more figures than are looked at. */
+  readonly claimsCutOff: boolean;
   readonly durations: readonly Duration[];
   readonly code: readonly AnswerCode[];
   /** What programs printed under the question, as a terminal would show it. */
@@ -30,7 +37,7 @@ export interface Answer {
   readonly images: readonly ImageReference[];
   /** Number of words of prose. */
   readonly words: number;
-  /** Digits stand in the prose that belong to no claim, so there may be a number that was not understood. */
+  /** Numbers stand in the prose that belong to no claim, so there may be a figure that was not understood. */
   readonly hasOtherNumbers: boolean;
   /** How sure it is that this is the question's answer, 0…1, and why. */
   readonly confidence: number;

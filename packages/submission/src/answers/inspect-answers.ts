@@ -1,7 +1,7 @@
 import { CheckKinds, type Lab } from '@labproof/lab';
 import type { Answer } from './answer.ts';
 import type { AnswersFormat } from '../files/answers-format.ts';
-import type { DataPart, Metric } from '../claims/claim.ts';
+import type { DataPart, Metric, Standing } from '../claims/claim.ts';
 import { ANSWERS_LIMITS } from './formats/limits.ts';
 import { OPEN_LAB } from './questions/open-lab.ts';
 import { readAnswerFile } from './read-answer-file.ts';
@@ -29,6 +29,13 @@ interface InspectedAnswer {
     readonly text: string;
     readonly part: DataPart | null;
     readonly printed: boolean;
+  }[];
+  /** Figures that are no claims, and why: "hypothetical", "quoted", … */
+  readonly asides: readonly {
+    readonly metric: Metric;
+    readonly value: number;
+    readonly text: string;
+    readonly why: Standing;
   }[];
   readonly code: readonly {
     readonly language: string;
@@ -76,7 +83,7 @@ export async function inspectAnswers(
 }
 
 function inspected(answer: Answer): InspectedAnswer {
-  const { question, heading, text, claims, code, images, words, confidence, why } = answer;
+  const { question, heading, text, claims, asides, code, images, words, confidence, why } = answer;
   return {
     question,
     heading,
@@ -87,6 +94,12 @@ function inspected(answer: Answer): InspectedAnswer {
       text: excerpt,
       part,
       printed,
+    })),
+    asides: asides.map(({ metric, value, text: excerpt, standing }) => ({
+      metric,
+      value,
+      text: excerpt,
+      why: standing,
     })),
     code: code.map(({ language, models }) => ({ language, model: models[0] ?? null, models })),
     images: images.map(({ target }) => shownTarget(target)),

@@ -14,7 +14,10 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
       .map(({ text }) => text)
       .filter((text) => text !== '')
       .join('\n\n'),
+    prose: all.map(({ prose }) => prose).join('\n'),
     claims: all.flatMap(({ claims }) => claims),
+    asides: all.flatMap(({ asides }) => asides),
+    claimsCutOff: all.some(({ claimsCutOff }) => claimsCutOff),
     durations: all.flatMap(({ durations }) => durations),
     code: all.flatMap(({ code }) => code),
     outputs: all.flatMap(({ outputs }) => outputs),

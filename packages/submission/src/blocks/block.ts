@@ -7,9 +7,18 @@ export interface ImageReference {
   readonly inPdf?: true;
 }
 
+/** Text that stands in the document and that its writer took back, or hid from whoever looks at it. */
+export interface UnsaidText {
+  readonly text: string;
+  readonly why: 'struck' | 'hidden';
+}
+
 /** One line of a block as text without its markup. */
 export interface TextLine {
+  /** What a reader of the page sees and is meant to read. */
   readonly text: string;
+  /** What was struck out or made invisible in it. */
+  readonly unsaid?: readonly UnsaidText[];
   /** The line begins in bold. */
   readonly bold: boolean;
   readonly images: readonly ImageReference[];

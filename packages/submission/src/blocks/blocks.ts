@@ -68,13 +68,22 @@ export function outputBlock(text: string, images: readonly ImageReference[] = []
 }
 
 /** A picture as Markdown shows it; the content of an embedded one is left out. */
-export function pictureSource({ alt, target }: ImageReference): string {
+function pictureSource({ alt, target }: ImageReference): string {
   return `![${alt}](${/^data:/iu.test(target) ? 'embedded picture' : target})`;
 }
 
-function sourceOf(lines: readonly TextLine[]): string {
+/** Lines as Markdown that shows them; what a page hides is left out. */
+export function sourceOf(lines: readonly TextLine[]): string {
   return lines
-    .map((line) => [line.text, ...line.images.map(pictureSource)].join(' ').trim())
+    .map(({ text, unsaid = [], images }) =>
+      [
+        text,
+        ...unsaid.filter(({ why }) => why === 'struck').map((part) => `~~${part.text.trim()}~~`),
+        ...images.map(pictureSource),
+      ]
+        .join(' ')
+        .trim(),
+    )
     .join('\n')
     .trim();
 }

@@ -1,35 +1,72 @@
 import { Parser } from 'htmlparser2';
-import type { ImageReference } from './block.ts';
+import { type Appearance, appearanceOf, within } from './appearance.ts';
+import type { TextLine } from './block.ts';
+import { LineBuilder, holdsAnything } from './line-builder.ts';
 
 const BREAKS = new Set(['br', 'p', 'div', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre']);
-const HIDDEN = new Set(['script', 'style', 'template', 'noscript']);
+/** Their content is no text of the page. */
+const NO_TEXT = new Set(['script', 'style', 'template', 'noscript']);
 
-/** The visible text and the pictures of some HTML; comments, scripts and styles are dropped. Nothing is run or fetched. */
-export function readHtmlFragment(html: string): { lines: string[]; images: ImageReference[] } {
-  const images: ImageReference[] = [];
-  let text = '';
-  let hidden = 0;
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (HIDDEN.has(name)) hidden += 1;
-      if (BREAKS.has(name)) text += '\n';
-      const source = attributes['src'];
-      if (name === 'img' && source !== undefined) {
-        images.push({ target: source, alt: attributes['alt'] ?? '' });
-      }
-    },
-    ontext(content) {
-      if (hidden === 0) text += content;
-    },
-    onclosetag(name) {
-      if (HIDDEN.has(name)) hidden -= 1;
-      if (BREAKS.has(name)) text += '\n';
-    },
-  });
-  parser.end(html);
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return { lines, images };
+/**
+ * The HTML in a Markdown document, piece by piece. An element that one piece opens and another closes makes all that
+ * stands between look as it says. Comments, scripts and styles are dropped. Nothing is run or fetched.
+ */
+export class MarkdownHtml {
+  readonly #open: { readonly name: string; readonly appearance: Appearance }[] = [];
+  #without = 0;
+  #lines = new LineBuilder();
+  readonly #parser: Parser;
+
+  constructor() {
+    this.#parser = new Parser({
+      onopentag: (name, attributes) => this.#opened(name, attributes),
+      ontext: (content) => this.#text(content),
+      onclosetag: (name) => this.#closed(name),
+    });
+  }
+
+  /** How text at this place of the document looks. */
+  get appearance(): Appearance {
+    return this.#open.at(-1)?.appearance ?? 'shown';
+  }
+
+  /** Reads one piece: its lines of text, with the pictures in them. */
+  read(html: string): TextLine[] {
+    this.#lines = new LineBuilder();
+    this.#parser.write(html);
+    this.#end();
+    return this.#lines.lines.filter(holdsAnything);
+  }
+
+  /** A paragraph of Markdown ends one of HTML, as it does in a browser. */
+  paragraph(): void {
+    if (this.#open.at(-1)?.name === 'p') this.#parser.write('</p>');
+  }
+
+  #opened(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (NO_TEXT.has(name)) this.#without += 1;
+    if (BREAKS.has(name)) this.#end();
+    this.#open.push({ name, appearance: within(this.appearance, appearanceOf(name, attributes)) });
+    const source = attributes['src'];
+    if (name === 'img' && source !== undefined) {
+      this.#lines.picture({ target: source, alt: attributes['alt'] ?? '' });
+    }
+  }
+
+  #text(content: string): void {
+    for (const [index, line] of content.split('\n').entries()) {
+      if (index > 0) this.#end();
+      if (this.#without === 0) this.#lines.add(line, this.appearance);
+    }
+  }
+
+  #closed(name: string): void {
+    if (NO_TEXT.has(name)) this.#without -= 1;
+    if (BREAKS.has(name)) this.#end();
+    if (this.#open.at(-1)?.name === name) this.#open.pop();
+  }
+
+  #end(): void {
+    this.#lines.end((text, images) => ({ text: text.trim(), bold: false, images }));
+  }
 }

@@ -2,7 +2,9 @@ import MarkdownIt from 'markdown-it';
 import type { AnswerBlock, ImageReference, TextLine } from './block.ts';
 import { isMarkedOutput, outputBlock } from './blocks.ts';
 import { withoutEmbeddedPictures } from './embedded-pictures.ts';
-import { readHtmlFragment } from './html-fragment.ts';
+import { MarkdownHtml } from './html-fragment.ts';
+import { LineBuilder } from './line-builder.ts';
+import { type Appearance, within } from './appearance.ts';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
 
@@ -44,10 +46,13 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
   let heading: Token | null = null;
   let map: [number, number] | null = null;
   let rows: string[][] | null = null;
+  let unsaidCells: TextLine[] = [];
+  const html = new MarkdownHtml();
 
   const push = (
     block: Partial<AnswerBlock> & Pick<AnswerBlock, 'kind'>,
     range: [number, number] | null,
+    appearance: Appearance = html.appearance,
   ): void => {
     blocks.push({
       printed: false,
@@ -59,7 +64,7 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
       rows: [],
       language: '',
       source: range === null ? '' : source.slice(range[0], range[1]).join('\n').trimEnd(),
-      ...block,
+      ...seenAs(appearance, block),
     });
     item = null;
   };
@@ -90,6 +95,7 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
         heading = null;
         break;
       case 'paragraph_open':
+        html.paragraph();
         map = token.map;
         break;
       case 'table_open':
@@ -100,28 +106,31 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
         rows?.push([]);
         break;
       case 'table_close':
-        push({ kind: 'table', rows: rows ?? [] }, map);
+        push({ kind: 'table', rows: rows ?? [], lines: unsaidCells }, map);
         rows = null;
+        unsaidCells = [];
         break;
       case 'inline':
-        if (rows !== null)
-          rows.at(-1)?.push(
-            linesOf(token)
-              .map((line) => line.text)
-              .join(' '),
+        if (rows !== null) {
+          const cell = linesOf(token, html);
+          rows.at(-1)?.push(cell.map((line) => line.text).join(' '));
+          unsaidCells.push(
+            ...cell.flatMap(({ unsaid }) =>
+              unsaid === undefined ? [] : [{ ...plain(''), unsaid }],
+            ),
           );
-        else if (heading !== null) {
+        } else if (heading !== null) {
           const underlined = heading.markup === '-' || heading.markup === '=';
           push(
             {
               kind: 'heading',
               level: Number(heading.tag.slice(1)),
               underlined,
-              lines: linesOf(token),
+              lines: linesOf(token, html),
             },
             heading.map,
           );
-        } else push({ kind: 'paragraph', lines: linesOf(token) }, map);
+        } else push({ kind: 'paragraph', lines: linesOf(token, html) }, map);
         break;
       case 'fence':
       case 'code_block': {
@@ -135,19 +144,9 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
         break;
       }
       case 'html_block': {
-        const { lines, images } = readHtmlFragment(token.content);
-        if (lines.length > 0 || images.length > 0) {
-          push(
-            {
-              kind: 'html',
-              lines: [
-                ...lines.map((line) => plain(line)),
-                ...(images.length > 0 ? [{ text: '', bold: false, images }] : []),
-              ],
-            },
-            token.map,
-          );
-        }
+        // Its lines say themselves how they look.
+        const lines = html.read(token.content);
+        if (lines.length > 0) push({ kind: 'html', lines }, token.map, 'shown');
         break;
       }
       case 'hr':
@@ -168,40 +167,63 @@ function languageOf(info: string): string {
   return /^\s*\{?\.?(?<language>[\w+#-]*)/u.exec(info)?.groups?.['language']?.toLowerCase() ?? '';
 }
 
+/** A block in a part of the page that is crossed out or hidden says nothing. */
+function seenAs<Block extends Partial<AnswerBlock>>(appearance: Appearance, block: Block): Block {
+  if (appearance === 'shown') return block;
+  const lines = [
+    ...(block.lines ?? []).map(({ text, unsaid = [], ...line }) => ({
+      ...line,
+      text: '',
+      unsaid: [...unsaid, ...(text === '' ? [] : [{ text, why: appearance }])],
+    })),
+    ...(block.rows ?? []).map((row) => ({
+      ...plain(''),
+      unsaid: [{ text: row.join(' '), why: appearance }],
+    })),
+  ];
+  return { ...block, kind: block.kind === 'table' ? 'paragraph' : block.kind, lines, rows: [] };
+}
+
 /** Text of an inline token, a line for each line of the source; markup taken off, pictures collected. */
-function linesOf(token: Token): TextLine[] {
-  const lines: TextLine[] = [];
-  let text = '';
-  let images: ImageReference[] = [];
+function linesOf(token: Token, html: MarkdownHtml): TextLine[] {
+  const lines = new LineBuilder();
+  let struck = 0;
   let inBold = false;
   let bold: string[] = [];
   const finish = (): void => {
-    const { rest, embedded } = takeEmbeds(text);
-    lines.push({
-      text: rest,
-      // `**Q1.** text` counts as well as `**Question 1: text**`.
-      bold: bold.some((piece) => rest.startsWith(piece)),
-      images: [...images, ...embedded],
+    lines.end((text, images) => {
+      const { rest, embedded } = takeEmbeds(text);
+      return {
+        text: rest,
+        // `**Q1.** text` counts as well as `**Question 1: text**`.
+        bold: bold.some((piece) => rest.startsWith(piece)),
+        images: [...images, ...embedded],
+      };
     });
-    text = '';
-    images = [];
     bold = [];
   };
   for (const child of token.children ?? []) {
     if (child.type === 'strong_open') inBold = true;
     else if (child.type === 'strong_close') inBold = false;
+    else if (child.type === 's_open') struck += 1;
+    else if (child.type === 's_close') struck -= 1;
     else if (inBold && bold.length === 0 && child.content.trim() !== '') {
       bold.push(child.content.trim());
     }
     if (child.type === 'softbreak' || child.type === 'hardbreak') finish();
     else if (child.type === 'image') {
-      images.push({ target: child.attrGet('src') ?? '', alt: child.content });
-    } else if (child.type !== 'html_inline') text += child.content;
-    else if (/^<br\b/iu.test(child.content)) finish();
-    else images.push(...readHtmlFragment(child.content).images);
+      lines.picture({ target: child.attrGet('src') ?? '', alt: child.content });
+    } else if (child.type !== 'html_inline') {
+      lines.add(child.content, within(html.appearance, struck > 0 ? 'struck' : 'shown'));
+    } else if (/^<br\b/iu.test(child.content)) finish();
+    else {
+      for (const line of html.read(child.content)) {
+        for (const image of line.images) lines.picture(image);
+      }
+    }
   }
   finish();
-  return lines;
+  return lines.lines;
 }
 
 /** Obsidian's `![[Pasted image.png]]`, which Markdown itself takes for text. */

@@ -2,6 +2,31 @@
 export type Metric = 'accuracy' | 'loss';
 export type DataPart = 'training' | 'validation' | 'test';
 
+/**
+ * What is said with a number. Only `stated` is a claim; the others name why it is none: the text is somebody else's
+ * (`quoted`, `handed-out`), taken back (`struck`, `hidden`), about what is not so (`hypothetical`, `negated`), about something
+ * else (`chance`, `compared`), or leaves the value open (`range`, `alternative`, `bound`).
+ */
+export type Standing =
+  | 'stated'
+  | 'quoted'
+  | 'handed-out'
+  | 'struck'
+  | 'hidden'
+  | 'hypothetical'
+  | 'negated'
+  | 'chance'
+  | 'compared'
+  | 'range'
+  | 'alternative'
+  | 'bound';
+
+/**
+ * Where a number stands: in the student's words, in a comment of code, in what a program printed, or in a line of a progress
+ * bar, which shows means over the batches and may be one of training.
+ */
+export type ClaimSource = 'words' | 'comment' | 'output' | 'bar';
+
 /** A value that an answer states for a metric. */
 export interface Claim {
   readonly metric: Metric;
@@ -21,6 +46,10 @@ export interface Claim {
   readonly part: DataPart | null;
   /** It stands in what a program printed, not in the student's own words. */
   readonly printed: boolean;
+  readonly source: ClaimSource;
+  readonly standing: Standing;
+  /** The metric or the scale was guessed ("lose: 0.08", a loss in per cent): a person looks before it costs a point. */
+  readonly doubtful: boolean;
 }
 
 /** A time that an answer states, in seconds. */

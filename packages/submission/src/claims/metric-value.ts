@@ -26,9 +26,12 @@ function accuracyValue(numeral: Numeral): MetricValue | null {
   return fractional || value >= LEAST_BARE_PERCENTAGE ? asPercentage : null;
 }
 
-/** A loss has a decimal mark; a percentage of it is taken as hundredths. */
+/**
+ * A loss has a decimal mark. With a percent sign, one below 1 is taken as it stands ("0.0841 %" is a stray sign), others
+ * as hundredths.
+ */
 function lossValue(numeral: Numeral): MetricValue | null {
   const { value, step, fractional, percent } = numeral;
   if (!fractional || value > 1000) return null;
-  return percent ? { value: value / 100, step: step / 100 } : { value, step };
+  return percent && value >= 1 ? { value: value / 100, step: step / 100 } : { value, step };
 }

@@ -1,12 +1,25 @@
-import type { DataPart, Metric } from './claim.ts';
+import type { DataPart } from './claim.ts';
+import {
+  AMBIGUOUS,
+  ENDINGS,
+  NEARLY_LOSS,
+  PARTS,
+  SPELT,
+  TOPICS,
+  type Topic,
+  UNSPACED,
+} from './metric-terms.ts';
+import { differsInOneLetter } from '../text/one-letter.ts';
 
-/** A word that says what a number is about. `other` claims numbers too, so that nothing else takes them. */
+/** A word that says what a number is about. What is no metric claims numbers too, so that nothing else takes them. */
 export interface Mention {
   readonly start: number;
   readonly end: number;
-  readonly topic: Metric | 'other';
+  readonly topic: Topic;
   /** The part of the data that the word itself names: `val_acc` is about validation. */
   readonly part: DataPart | null;
+  /** Misspelt, or a word that has another meaning, too. */
+  readonly doubtful: boolean;
 }
 
 /** A word that says which part of the data is meant: "test accuracy", "on the training set". */
@@ -16,52 +29,12 @@ export interface PartWord {
   readonly part: DataPart;
 }
 
-const WORD = /[\p{L}_]+(?:-entropy)?/gu;
+export function isMetric({ topic }: Mention): boolean {
+  return topic === 'accuracy' || topic === 'loss';
+}
 
-const TOPICS: ReadonlyMap<string, Metric | 'other'> = new Map([
-  ...['acc', 'accuracy', 'accuracies', 'correct', 'correctly'].map((word): [string, Metric] => [
-    word,
-    'accuracy',
-  ]),
-  ...['loss', 'losses', 'crossentropy', 'cross-entropy', 'mse'].map((word): [string, Metric] => [
-    word,
-    'loss',
-  ]),
-  ...[
-    'error',
-    'errors',
-    'misclassified',
-    'wrong',
-    'wrongly',
-    'incorrect',
-    'incorrectly',
-    'learning',
-    'lr',
-    'dropout',
-    'decay',
-    'momentum',
-    'rho',
-    'epsilon',
-    'threshold',
-    'split',
-    'chance',
-    'epoch',
-    'epochs',
-    'precision',
-    'recall',
-  ].map((word): [string, 'other'] => [word, 'other']),
-]);
-
-const PARTS: ReadonlyMap<string, DataPart> = new Map([
-  ['val', 'validation'],
-  ['valid', 'validation'],
-  ['validation', 'validation'],
-  ['test', 'test'],
-  ['testing', 'test'],
-  ['evaluation', 'test'],
-  ['train', 'training'],
-  ['training', 'training'],
-]);
+const WORD = /[\p{L}\p{M}_]+(?:-entropy)?/gu;
+const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Arab}]/u;
 
 /** Words after which "training" is the training set and not the act of training. */
 const AFTER_PART =
@@ -74,21 +47,84 @@ export function findMentions(text: string): { mentions: Mention[]; parts: PartWo
   for (const match of text.matchAll(WORD)) {
     const start = match.index;
     const end = start + match[0].length;
+    const rest = text.slice(end, end + 40);
+    if (WITHOUT_SPACES.test(match[0])) {
+      for (const { topic, part, ...place } of unspaced(match[0], start)) {
+        if (topic !== null) mentions.push({ ...place, topic, part: null, doubtful: false });
+        else if (part !== null) parts.push({ ...place, part });
+      }
+      continue;
+    }
     const pieces = match[0]
+      .normalize('NFC')
       .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, '_')
       .toLowerCase()
       .split('_')
       .filter((piece) => piece !== '');
-    const topic = pieces.map((piece) => TOPICS.get(piece)).findLast((found) => found !== undefined);
+    const own = pieces.map((piece) => meaningOf(piece, rest)).findLast((found) => found !== null);
     const part =
-      pieces.map((piece) => PARTS.get(piece)).find((found) => found !== undefined) ?? null;
+      own?.part ??
+      pieces.map((piece) => PARTS.get(piece)).find((found) => found !== undefined) ??
+      null;
     // Logs are cut off in the middle of names ("val_lo"): a column of its own all the same.
-    const isCutName = topic === undefined && part !== null && match[0].includes('_');
-    if (topic !== undefined || isCutName)
-      mentions.push({ start, end, topic: topic ?? 'other', part });
-    else if (part !== null && (part !== 'training' || AFTER_PART.test(text.slice(end)))) {
+    const isCutName = own === undefined && part !== null && match[0].includes('_');
+    if (own !== undefined || isCutName) {
+      mentions.push({ start, end, topic: 'rival', doubtful: false, ...own, part });
+    } else if (
+      part !== null &&
+      (part !== 'training' || !isTraining(pieces) || AFTER_PART.test(rest))
+    ) {
       parts.push({ start, end, part });
     }
   }
-  return { mentions, parts };
+  return {
+    mentions: mentions.toSorted((a, b) => a.start - b.start),
+    parts: parts.toSorted((a, b) => a.start - b.start),
+  };
+}
+
+function isTraining(pieces: readonly string[]): boolean {
+  return pieces.includes('training');
+}
+
+type Meaning = Pick<Mention, 'topic' | 'part' | 'doubtful'>;
+
+function meaningOf(word: string, rest: string): Meaning | null {
+  const plain = (topic: Topic, doubtful = false): Meaning => ({ topic, part: null, doubtful });
+  const topic = TOPICS.get(word);
+  if (topic !== undefined) return plain(topic);
+  const ambiguous = AMBIGUOUS.get(word);
+  if (ambiguous !== undefined) return plain(ambiguous, true);
+  if (NEARLY_LOSS.has(word)) return /^\s*[:=]/u.test(rest) ? plain('loss', true) : null;
+  for (const [ending, metric] of ENDINGS) {
+    if (!word.endsWith(ending) || word.length === ending.length) continue;
+    const front = word.slice(0, -ending.length);
+    const part = partOf(front);
+    if (part !== null) return { topic: metric, part, doubtful: false };
+  }
+  return SPELT.some((right) => differsInOneLetter(word, right)) ? plain('accuracy', true) : null;
+}
+
+function partOf(front: string): DataPart | null {
+  if (front.startsWith('test')) return 'test';
+  if (front.startsWith('val')) return 'validation';
+  return front.startsWith('train') ? 'training' : null;
+}
+
+function unspaced(
+  run: string,
+  offset: number,
+): { start: number; end: number; topic: Topic | null; part: DataPart | null }[] {
+  return UNSPACED.flatMap(([pattern, meaning]) =>
+    [...run.matchAll(pattern)].map((match) => {
+      const start = offset + match.index;
+      const isPart = meaning === 'test' || meaning === 'validation' || meaning === 'training';
+      return {
+        start,
+        end: start + match[0].length,
+        topic: isPart ? null : meaning,
+        part: isPart ? meaning : null,
+      };
+    }),
+  );
 }

@@ -10,14 +10,17 @@ export interface Numeral {
   /** A decimal mark or an exponent was written. */
   readonly fractional: boolean;
   readonly percent: boolean;
+  /** Written as a power of ten without decimals: "1e-4", "0e9". */
+  readonly power: boolean;
 }
 
 /**
  * Digits with marks between them. Spaces never group digits here: in tables they separate columns.
- * A letter, digit, underscore or mark directly before means that it is part of something else ("conv2d", "x1").
+ * A letter, digit, underscore or mark directly before means that it is part of something else ("conv2d", "x1"); in Chinese
+ * and Japanese, words and numbers touch. "0.08,0.97" are two numbers.
  */
 const NUMBER =
-  /(?<![\p{L}\p{N}_.,])(?<digits>\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2})?(?<percent>[\s\u00a0\u202f]*(?:%|percent\b|per cent\b|pct\b))?/gu;
+  /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d]))?(?<percent>[\s\u00a0\u202f]{0,3}(?:%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
 
 /** Finds the numbers of a text, with decimal points or decimal commas. */
 export function findNumerals(text: string): Numeral[] {
@@ -35,7 +38,9 @@ export function findNumerals(text: string): Numeral[] {
       value: Number(`${plain}e${power}`),
       step: Number(`1e${power - decimals}`),
       fractional: plain.includes('.') || exponent !== '',
-      percent: percent !== undefined,
+      // Chinese says the sign before the number.
+      percent: percent !== undefined || text.slice(0, match.index).endsWith('百分之'),
+      power: exponent !== '' && !plain.includes('.'),
     });
   }
   return numerals;

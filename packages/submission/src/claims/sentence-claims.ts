@@ -1,147 +1,176 @@
-import type { Claim, DataPart, Metric } from './claim.ts';
-import { type Mention, type PartWord, findMentions } from './metric-words.ts';
-import { metricValue } from './metric-value.ts';
+import { withoutInvisible, readable } from '../text/readable.ts';
+import { assign, type Assigned } from './assign.ts';
+import type { Claim, ClaimSource, DataPart, Metric, Standing } from './claim.ts';
+import { type Mention, type PartWord, findMentions, isMetric } from './metric-words.ts';
+import { type MetricValue, metricValue } from './metric-value.ts';
+import { isLevel } from './levels.ts';
 import { type Numeral, findNumerals } from './numeral.ts';
+import { SentenceStanding } from './standing.ts';
 
-/** A unit or noun after a number that makes it something other than a metric. */
-const OTHER_UNIT =
-  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|images?\b|samples?\b|digits?\b|neurons?\b|units?\b|layers?\b|nodes?\b|param|weights?\b|steps?\b|runs?\b|times\b|x\s*\d|×|(?:percentage\s+)?points?\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop)\b|\/\s*\d|:\d|(?:st|nd|rd|th)\b)/iu;
-const NOT_A_LEVEL =
-  /(?:\bby|question|\bq|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|\d\s*\/)\s*$/iu;
 const APPROXIMATELY =
-  /(?:[~≈∼]|\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|circa|ca\.?|close to|some|(?:just )?(?:over|under|above|below)|more than|less than))\s*$/iu;
-/** What may stand between a metric and its number without breaking their tie. */
-const TIE_BEFORE =
-  /^[\s:=|"'`*~≈>)\]-]*(?:(?:of|is|was|are|were|at|about|approximately|around|roughly|nearly|almost|equals?|reache[sd]|the|to|a|an|value|score|rate|on|for|in|our|this|model|test|testing|validation|training|train|set|data|over|under|we|got|get|obtained?|achieved?|came|out|be|just)[\s:=|"'`*~≈)]*)*$/iu;
-const TIE_AFTER =
-  /^\s*(?:(?:of|as|the|for|in|test|testing|validation|training|train|images?|were|was|are|is|classified|categorical)\s+)*$/iu;
-const BETWEEN_ENDS = /^\s*(?:[-–—]|to)\s*[~≈]?$/u;
+  /(?:[~≈∼]|(?<!\p{L})(?:about|approximately|approx\.?|around|roughly|nearly|almost|circa|ca\.?|close to|some|just (?:over|under|above|below)|(?:slightly|a little) (?:over|under|above|below)|ungefähr|etwa|rund|fast|knapp|environ|presque|près de|ongeveer|bijna|aproximadamente|cerca de|casi|unos|quase|quasi)|大约|约|接近)\s*$/iu;
+const BETWEEN_ENDS = /^\s*(?:%\s*)?(?:[-–—~]|to|bis|à|tot|a|hasta|至|到)\s*[~≈]?$/iu;
+const BETWEEN = /(?<!\p{L})(?:between|zwischen|entre|tussen|tra|fra|在)\s*$/iu;
+const AND = /^\s*(?:and|und|et|en|y|e|和|与)\s*$/iu;
+const FROM = /(?<!\p{L})(?:from|von|de|van|da|desde|del|从)\s*$/iu;
+/** "0.91 or 0.92": whoever says both says neither. */
+const OR =
+  /^[\s,]*(?:or|oder|ou|of|o|either|and\/or|maybe|或者?|也许)\s*(?:even|sogar|maybe)?\s*$/iu;
+/** "In the end we reached 98.2 %", where no word names the metric. */
+const REACHED =
+  /(?<!\p{L})(?:reach(?:ed|es)?|achiev(?:ed|es|ing)|obtained|scored|erreich\p{L}*|atteint|atteignons|obtenu|bereik\p{L}*|alcanz\p{L}+|raggiun\p{L}+|达到)\s+(?:[\p{L}~≈]+\s+){0,3}$/iu;
+/** "[0.0812, 0.9753]", as Keras's `evaluate` returns it. */
+const PAIR = /[[(](?<pair>[^[\]()]{3,80})[\])]/u;
+/** More numbers in one sentence than anybody says. */
+const MOST_NUMERALS = 40;
 
-type StatedValue = Omit<Claim, 'part' | 'text' | 'printed'>;
-
-interface Assigned {
-  readonly numeral: Numeral;
-  readonly mention: Mention;
+export interface SentenceContext {
+  /** The sentence is of training, where it says of nothing else. */
+  readonly training?: boolean;
+  readonly excerpt?: string;
+  readonly source?: ClaimSource;
+  /** Holds for the whole sentence, whatever it says. */
+  readonly standing?: Standing;
 }
 
 /**
- * The accuracies and losses that one sentence, log line or joined table row states.
+ * The accuracies and losses that one sentence, log line or joined table row speaks of, each with its standing.
  * Each number goes to the metric it is tied to ("accuracy: 0.92", "92 % accuracy"); several metrics before as
  * many numbers are paired in order ("loss and accuracy are 0.28 and 0.92"); else the nearest metric takes it.
  */
-export function claimsInSentence(
-  sentence: string,
-  about: { readonly training?: boolean; readonly excerpt?: string } = {},
-): Claim[] {
+export function claimsInSentence(text: string, about: SentenceContext = {}): Claim[] {
+  const sentence = readable(text);
+  if (!/\d/u.test(sentence)) return [];
   const { mentions, parts } = findMentions(sentence);
-  if (!mentions.some(({ topic }) => topic !== 'other')) return [];
-  const numerals = findNumerals(sentence).filter(
-    ({ start, end }) =>
-      !OTHER_UNIT.test(sentence.slice(end)) && !NOT_A_LEVEL.test(sentence.slice(0, start)),
-  );
+  const numerals = findNumerals(sentence)
+    .filter((numeral) => isLevel(sentence, numeral))
+    .slice(0, MOST_NUMERALS);
   const trains =
     about.training === true ||
     mentions.some(({ part }) => part === 'validation' && /val_/iu.test(sentence));
-  const assigned = assign(sentence, mentions, numerals);
+  const assigned = mentions.some(isMetric)
+    ? assign(sentence, mentions, numerals)
+    : withoutMetric(sentence, mentions, numerals);
+  if (assigned.length === 0) return [];
+  const standing = new SentenceStanding(sentence);
   const claims: Claim[] = [];
+  const listed = alternatives(sentence, assigned);
   for (let index = 0; index < assigned.length; index += 1) {
     const entry = assigned[index];
-    if (entry === undefined || entry.mention.topic === 'other') continue;
+    if (entry === undefined || !isMetric(entry.mention)) continue;
     const next = assigned[index + 1];
     const range = next === undefined ? null : rangeOf(sentence, entry, next);
-    const claim = range ?? single(sentence, entry);
-    if (claim === null) continue;
+    const read = range ?? single(sentence, entry);
+    if (read === null) continue;
+    const own = standing.of(entry.numeral, entry.mention);
+    claims.push({
+      ...read,
+      part: entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null),
+      text: about.excerpt ?? excerptOf(text),
+      source: about.source ?? 'words',
+      printed: about.source === 'output' || about.source === 'bar',
+      standing:
+        about.standing ??
+        (own !== 'stated'
+          ? own
+          : range !== null
+            ? 'range'
+            : listed.has(index)
+              ? 'alternative'
+              : own),
+      doubtful: entry.mention.doubtful || read.doubtful,
+    });
     if (range !== null) index += 1;
-    const part =
-      entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null);
-    claims.push({ ...claim, part, text: about.excerpt ?? excerpt(sentence), printed: false });
   }
   return claims;
 }
 
-function single(sentence: string, { numeral, mention }: Assigned): StatedValue | null {
-  const metric = mention.topic as Metric;
-  const read = metricValue(numeral, metric);
-  return read === null
-    ? null
-    : {
-        metric,
-        ...read,
-        written: numeral.text.trim(),
-        spread: 0,
-        approximate: APPROXIMATELY.test(sentence.slice(0, numeral.start)),
-      };
+/** A sentence that names no metric: the pair that `evaluate` returns, or a percentage that was reached. */
+function withoutMetric(
+  sentence: string,
+  mentions: readonly Mention[],
+  numerals: readonly Numeral[],
+): Assigned[] {
+  const named = (topic: Metric, at: number): Mention => ({
+    start: at,
+    end: at,
+    topic,
+    part: null,
+    doubtful: true,
+  });
+  const pair = PAIR.exec(sentence);
+  if (pair !== null && /evaluat/iu.test(sentence)) {
+    const inside = numerals.filter(
+      ({ start, end }) => start > pair.index && end < pair.index + pair[0].length,
+    );
+    const [loss, accuracy] = inside;
+    if (inside.length === 2 && loss !== undefined && accuracy !== undefined) {
+      return [
+        { numeral: loss, mention: named('loss', pair.index) },
+        { numeral: accuracy, mention: named('accuracy', pair.index) },
+      ];
+    }
+  }
+  if (mentions.some(({ topic }) => topic === 'rival')) return [];
+  return numerals
+    .filter(
+      ({ percent, start }) =>
+        percent && REACHED.test(sentence.slice(Math.max(0, start - 60), start)),
+    )
+    .map((numeral) => ({ numeral, mention: named('accuracy', numeral.start) }));
 }
 
-/** Ends further apart than this are two statements, not one range. */
-const WIDEST_RANGE = 0.1;
+type Read = MetricValue & Pick<Claim, 'metric' | 'written' | 'spread' | 'approximate' | 'doubtful'>;
 
-function rangeOf(sentence: string, low: Assigned, high: Assigned): StatedValue | null {
+function single(sentence: string, { numeral, mention }: Assigned): Read | null {
+  const metric = mention.topic as Metric;
+  const read = metricValue(numeral, metric);
+  if (read === null) return null;
+  const before = sentence.slice(Math.max(0, numeral.start - 30), numeral.start);
+  return {
+    metric,
+    ...read,
+    written: numeral.text.trim(),
+    spread: 0,
+    approximate: APPROXIMATELY.test(before),
+    doubtful: metric === 'loss' && numeral.percent,
+  };
+}
+
+function rangeOf(sentence: string, low: Assigned, high: Assigned): Read | null {
   if (low.mention !== high.mention) return null;
   const { numeral: a } = low;
   const { numeral: b } = high;
   const metric = low.mention.topic as Metric;
   const between = sentence.slice(a.end, b.start);
-  const spelled =
-    /\bbetween\s*$/iu.test(sentence.slice(0, a.start)) && /^\s*and\s*$/u.test(between);
-  if (
-    !spelled &&
-    (!BETWEEN_ENDS.test(between) || /\bfrom\s*$/iu.test(sentence.slice(0, a.start)))
-  ) {
-    return null;
-  }
+  const before = sentence.slice(Math.max(0, a.start - 20), a.start);
+  const spelled = BETWEEN.test(before) && (AND.test(between) || BETWEEN_ENDS.test(between));
+  if (!spelled && (!BETWEEN_ENDS.test(between) || FROM.test(before))) return null;
   const first = metricValue({ ...a, percent: a.percent || b.percent }, metric);
   const second = metricValue(b, metric);
   if (first === null || second === null) return null;
-  const spread = Math.abs(second.value - first.value) / 2;
-  if (spread > WIDEST_RANGE / 2) return null;
   return {
     metric,
     value: (first.value + second.value) / 2,
     step: Math.max(first.step, second.step),
-    written: sentence.slice(a.start, b.end),
-    spread,
+    written: sentence.slice(a.start, b.end).trim(),
+    spread: Math.abs(second.value - first.value) / 2,
     approximate: false,
+    doubtful: false,
   };
 }
 
-function assign(
-  sentence: string,
-  mentions: readonly Mention[],
-  numerals: readonly Numeral[],
-): Assigned[] {
-  const paired = pairInOrder(mentions, numerals);
-  if (paired !== null) return paired;
-  const assigned: Assigned[] = [];
-  for (const numeral of numerals) {
-    const before = mentions.findLast(({ end }) => end <= numeral.start);
-    const after = mentions.find(({ start }) => start >= numeral.end);
-    const tiedBefore =
-      before !== undefined && TIE_BEFORE.test(sentence.slice(before.end, numeral.start));
-    const tiedAfter =
-      after !== undefined &&
-      TIE_AFTER.test(sentence.slice(numeral.end, after.start)) &&
-      !/^\s*[:=]/u.test(sentence.slice(after.end));
-    const mention = tiedBefore ? before : tiedAfter ? after : (before ?? after);
-    if (mention !== undefined) assigned.push({ numeral, mention });
+/** The places of numbers that are offered for one metric side by side. */
+function alternatives(sentence: string, assigned: readonly Assigned[]): Set<number> {
+  const listed = new Set<number>();
+  for (const [index, entry] of assigned.entries()) {
+    const next = assigned[index + 1];
+    if (next === undefined || next.mention !== entry.mention) continue;
+    if (!OR.test(sentence.slice(entry.numeral.end, next.numeral.start))) continue;
+    listed.add(index);
+    listed.add(index + 1);
   }
-  return assigned;
-}
-
-/** "loss and accuracy are 0.28 and 0.92": all metrics first, then as many numbers. */
-function pairInOrder(
-  mentions: readonly Mention[],
-  numerals: readonly Numeral[],
-): Assigned[] | null {
-  const metrics = mentions.filter(({ topic }) => topic !== 'other');
-  const firstNumber = numerals[0];
-  if (metrics.length < 2 || firstNumber === undefined || numerals.length !== metrics.length)
-    return null;
-  if (!metrics.every(({ end }) => end <= firstNumber.start)) return null;
-  return metrics.flatMap((mention, index) => {
-    const numeral = numerals[index];
-    return numeral === undefined ? [] : [{ numeral, mention }];
-  });
+  return listed;
 }
 
 /** Which data a number is about: part words stand before their numbers, or after them, throughout a sentence. */
@@ -168,7 +197,8 @@ function partFor(
 
 const LONGEST_EXCERPT = 200;
 
-function excerpt(sentence: string): string {
-  const plain = sentence.trim().replaceAll(/\s+/gu, ' ');
+/** A text in one line, cut to what a report shows of it. */
+export function excerptOf(text: string): string {
+  const plain = withoutInvisible(text).trim().replaceAll(/\s+/gu, ' ');
   return plain.length > LONGEST_EXCERPT ? `${plain.slice(0, LONGEST_EXCERPT)}…` : plain;
 }

@@ -1,20 +1,25 @@
-import { type Claim, formatDecimal, formatPercent } from '@labproof/submission';
+import {
+  type Answer,
+  type Claim,
+  figuresLike,
+  formatDecimal,
+  formatPercent,
+} from '@labproof/submission';
 import type { Evidence } from '../../grade/evidence.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { withoutAnswer, withoutModel } from '../shared/absent.ts';
+import { guessing, isNearGuessing } from '../shared/near-guessing.ts';
+import { isCoarse, moreDigits } from '../shared/precision.ts';
+import { besideEvidence, mayHoldMore, statedFigure } from '../shared/stated-figure.ts';
+import { ACCURACY_SLACK, LOSS_SLACK, agreement } from './agreement.ts';
 
 /**
- * What the same weights may give elsewhere: another framework sums in another order, and Keras's progress bar shows
- * running means. One image in 2,000 for the accuracy, 1 % (at least 0.005) for the loss.
+ * Does the number that the answer states agree with what the submitted model does on the test set? The student's own
+ * words count; where they state none, what `evaluate` printed does. Figures that contradict one another, that are written to
+ * too few digits, or whose meaning was guessed are left to a person, and so is every failure beside which another number of
+ * the answer agrees.
  */
-const ACCURACY_SLACK = 0.0005;
-const LOSS_SLACK = 0.005;
-const LOSS_SLACK_SHARE = 0.01;
-/** An answer with more different values than this has to be read by a human. */
-const MOST_VALUES = 4;
-
-/** Does a number in the answer agree with what the submitted model does on the test set? */
 export function checkClaimAgainstWeights(
   context: CheckContext,
   { metric }: { readonly metric: Claim['metric'] },
@@ -24,8 +29,14 @@ export function checkClaimAgainstWeights(
     withoutModel(context, `the ${metric} in the answer cannot be compared with it`);
   if (absent !== null) return absent;
   const { answer } = context;
-  const stated = (answer?.claims ?? []).filter((claim) => claim.metric === metric);
-  if (stated.length === 0) return nothingStated(metric, context);
+  const validationIsTest = context.exercise?.recipe.validation.from === 'test';
+  const stated = statedFigure(
+    answer?.claims ?? [],
+    metric,
+    (part) => part === 'validation' && validationIsTest,
+  );
+  const { claims, finest } = stated;
+  if (answer === null || finest === null) return nothingStated(metric, context);
 
   const { evaluation, impossible } = context.evaluate(context.scale.value);
   if (evaluation === null) {
@@ -33,83 +44,121 @@ export function checkClaimAgainstWeights(
       outcome: 'failed',
       message: `The ${metric} in the answer cannot be confirmed. ${impossible.message}`,
       advice: impossible.fix,
-      evidence: stated.slice(0, 1).map((claim) => textEvidence(claim)),
+      evidence: [textEvidence(finest)],
     };
   }
-  const chance = 1 / evaluation.confusion.length;
-  if (evaluation.accuracy < 2 * chance) return untrained(evaluation.accuracy, chance, stated);
+  const classes = evaluation.confusion.length;
+  if (isNearGuessing(evaluation.accuracy, classes)) {
+    return untrained(evaluation.accuracy, guessing(classes), finest);
+  }
   const actual = evaluation[metric];
-  const validationIsTest = context.exercise?.recipe.validation.from === 'test';
-  const aboutTest = stated.filter(
-    ({ part }) => part === null || part === 'test' || (part === 'validation' && validationIsTest),
-  );
-  const candidates = aboutTest.length > 0 ? aboutTest : stated;
-  const nearest = candidates.reduce((best, claim) =>
+  const agreeing = claims.filter((claim) => agreement(claim, actual).agrees);
+  const nearest = claims.reduce((best, claim) =>
     Math.abs(claim.value - actual) < Math.abs(best.value - actual) ? claim : best,
   );
-  const agrees = (claim: Claim): boolean => agreement(claim, actual, metric).agrees;
-  const agreeing =
-    candidates.find((claim) => claim.part === 'test' && agrees(claim)) ?? candidates.find(agrees);
-  const shown = agreeing ?? nearest;
-  const evidence = evidenceFor(shown, candidates, actual, metric);
-  const values = new Set(candidates.map(({ value }) => value));
+  const shown = agreeing.includes(finest) ? finest : (agreeing[0] ?? nearest);
+  const beside = [...claims, ...asides(answer, metric)];
+  const evidence = evidenceFor(shown, beside, actual);
   const sentence = `The answer states ${withArticle(metric)} of ${shown.written}`;
-  const shownActual = /%|percent|pct/iu.test(shown.written)
-    ? formatPercent(actual)
-    : formatDecimal(actual);
-  const measured = `the submitted model has ${shownActual} on the test images`;
+  const measured = `the submitted model has ${sameStyle(shown, actual)} on the test images`;
+  const review = (message: string, advice: string | null): Verdict => ({
+    outcome: 'needs-review',
+    message,
+    advice,
+    evidence,
+  });
 
-  if (aboutTest.length === 0) {
+  const other = agreeing.length > 0 ? null : elsewhere(answer, claims, actual, metric);
+  if (stated.isOtherPart && other === null) {
     const part = shown.part === 'training' ? 'training' : 'validation';
-    return agreeing === undefined
-      ? {
+    return agreeing.length > 0
+      ? review(
+          `${sentence} and seems to call it the ${part} ${metric}; ${measured}, which agrees. A person decides which was meant.`,
+          null,
+        )
+      : {
           outcome: 'failed',
           message: `The answer states the ${metric} on the ${part} images only (${shown.written}); asked is the test ${metric}, and ${measured}.`,
           advice: 'Evaluate the model on the test images and write down what comes out.',
           evidence,
-        }
-      : {
-          outcome: 'needs-review',
-          message: `${sentence} and seems to call it the ${part} ${metric}; ${measured}, which agrees. A person decides which was meant.`,
-          advice: null,
-          evidence,
         };
   }
-  if (agreeing === undefined) {
-    const { tolerance } = agreement(shown, actual, metric);
+  if (answer.claimsCutOff) {
+    return review(
+      `The answer holds more numbers than are looked at, and a person decides which ${metric} is meant; ${measured}.`,
+      `State one test ${metric} in a sentence of its own.`,
+    );
+  }
+  if (agreeing.length === 0) {
+    if (other !== null) {
+      return {
+        ...review(
+          `${sentence}, but ${measured}. Another number of the answer, ${other.written}, agrees with that; a person decides which is meant.`,
+          `State one test ${metric} in a sentence of its own.`,
+        ),
+        evidence: evidenceFor(shown, [other, ...beside], actual),
+      };
+    }
+    const { tolerance } = agreement(shown, actual);
+    const difference = `they differ by ${formatDecimal(Math.abs(shown.value - actual))}, and ${formatDecimal(tolerance, 6)} is allowed`;
+    if (claims.some(({ doubtful, source }) => doubtful || source === 'bar')) {
+      return review(
+        `${sentence}, if it was read right, but ${measured}: ${difference}. A person looks at it.`,
+        `Write the number beside its name, for example "test ${metric}: ${exampleOf(metric)}".`,
+      );
+    }
     return {
       outcome: 'failed',
-      message: `${sentence}, but ${measured}: they differ by ${formatDecimal(Math.abs(shown.value - actual))}, and ${formatDecimal(tolerance, 6)} is allowed.`,
+      message: `${sentence}, but ${measured}: ${difference}.`,
       advice:
         'Hand in the very model whose numbers you report: evaluate it on the test images after training, save it, and write down what was printed.',
       evidence,
     };
   }
-  if (values.size > MOST_VALUES) {
-    return {
-      outcome: 'needs-review',
-      message: `The answer states ${values.size} different values. One of them, ${shown.written}, agrees with the submitted model (${formatDecimal(actual)}); a person decides whether it is the one meant.`,
-      advice: `State one test ${metric} in a sentence of its own.`,
-      evidence,
-    };
+  if (stated.contradicts) {
+    const against = claims.find((claim) => !agreement(claim, actual).agrees) ?? finest;
+    return review(
+      `The answer states ${withArticle(metric)} of ${shown.written} and one of ${against.written}. Only one of them can be the model's, and ${measured}; a person decides which was meant.`,
+      `State one test ${metric} in a sentence of its own.`,
+    );
   }
-  return {
-    outcome: 'passed',
-    message: `${sentence}, and ${measured}.`,
-    advice: null,
-    evidence,
-  };
+  if (isCoarse(finest)) {
+    return review(
+      `${sentence}, which so many models agree with that it says little of this one; ${measured}. A person decides whether it is enough.`,
+      moreDigits(metric),
+    );
+  }
+  return { outcome: 'passed', message: `${sentence}, and ${measured}.`, advice: null, evidence };
+}
+
+function asides({ asides: all }: Answer, metric: Claim['metric']): Claim[] {
+  return all.filter((claim) => claim.metric === metric);
+}
+
+/** A figure that was not taken and that agrees: another place of the answer, or a number that nothing names. */
+function elsewhere(
+  answer: Answer,
+  taken: readonly Claim[],
+  actual: number,
+  metric: Claim['metric'],
+): Claim | null {
+  const others = [
+    ...answer.claims.filter((claim) => claim.metric === metric && !taken.includes(claim)),
+    ...asides(answer, metric),
+    ...figuresLike(answer.prose, metric),
+  ];
+  return others.find((claim) => agreement(claim, actual).agrees && !isCoarse(claim)) ?? null;
 }
 
 /** A true number about a model that only guesses is no result: it earns nothing. */
-function untrained(accuracy: number, chance: number, stated: readonly Claim[]): Verdict {
+function untrained(accuracy: number, chance: number, stated: Claim): Verdict {
   return {
     outcome: 'failed',
     message: `The submitted model classifies ${formatPercent(accuracy)} of the test images correctly, about what guessing gives (${formatPercent(chance, 0)}), so there is no result of training that the answer could report.`,
     advice:
       'Train the model, save it after training, and report what it reaches on the test images.',
     evidence: [
-      ...stated.slice(0, 1).map((claim) => textEvidence(claim)),
+      textEvidence(stated),
       {
         kind: 'measurement',
         label: 'Submitted weights on the test set',
@@ -120,38 +169,8 @@ function untrained(accuracy: number, chance: number, stated: readonly Claim[]): 
   };
 }
 
-/** How far a claim may lie from the measured value: what was written stands for a whole interval of values. */
-function agreement(
-  claim: Claim,
-  actual: number,
-  metric: Claim['metric'],
-): { agrees: boolean; tolerance: number } {
-  const slack =
-    metric === 'accuracy'
-      ? ACCURACY_SLACK
-      : Math.max(LOSS_SLACK, LOSS_SLACK_SHARE * Math.abs(actual));
-  const below = claim.spread + slack + (claim.approximate ? claim.step : claim.step / 2);
-  // Digits that were cut off instead of rounded leave the true value up to a whole step above.
-  const above = claim.spread + slack + claim.step;
-  const difference = actual - claim.value;
-  // Far below every slack: keeps float64 rounding from deciding a case that lies exactly on the edge.
-  const edge = 1e-12;
-  return {
-    agrees: difference <= above + edge && -difference <= below + edge,
-    tolerance: difference > 0 ? above : below,
-  };
-}
-
-function evidenceFor(
-  shown: Claim,
-  candidates: readonly Claim[],
-  actual: number,
-  metric: Claim['metric'],
-): Evidence[] {
-  const { tolerance } = agreement(shown, actual, metric);
-  const others = [
-    ...new Set(candidates.filter((claim) => claim.value !== shown.value).map(({ text }) => text)),
-  ];
+function evidenceFor(shown: Claim, others: readonly Claim[], actual: number): Evidence[] {
+  const { metric } = shown;
   const slack =
     metric === 'accuracy'
       ? `${ACCURACY_SLACK} because another framework's arithmetic may decide a few images otherwise`
@@ -168,7 +187,7 @@ function evidenceFor(
     {
       kind: 'bound',
       label: 'Allowed difference',
-      value: tolerance,
+      value: agreement(shown, actual).tolerance,
       unit: metric,
       side: 'tolerance',
       source: `the last digit written may be rounded or cut off (one unit is ${formatDecimal(shown.step, 12)}), and ${slack}`,
@@ -176,7 +195,7 @@ function evidenceFor(
       coverage: null,
       confidence: null,
     },
-    ...others.map((text): Evidence => ({ kind: 'text', label: 'Also read', text })),
+    ...besideEvidence(others, shown),
   ];
 }
 
@@ -186,22 +205,38 @@ function textEvidence(claim: Claim): Evidence {
 
 function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict {
   const { answer } = context;
-  const maybe =
-    answer !== null &&
-    (answer.images.length > 0 || answer.hasOtherNumbers || answer.code.length > 0);
-  return maybe
-    ? {
-        outcome: 'needs-review',
-        message: `No ${metric} could be read in the answer, but it holds ${answer.images.length > 0 ? 'a picture' : answer.hasOtherNumbers ? 'other numbers' : 'code or output'}; a person looks for it.`,
-        advice: `Write the number beside its name, for example "test ${metric}: ${metric === 'accuracy' ? '0.9763' : '0.0841'}".`,
-        evidence: [],
-      }
-    : {
-        outcome: 'failed',
-        message: `The answer does not state ${withArticle(metric)}.`,
-        advice: `Evaluate the model on the test images and write down the ${metric}.`,
-        evidence: [],
-      };
+  if (!mayHoldMore(answer)) {
+    return {
+      outcome: 'failed',
+      message: `The answer does not state ${withArticle(metric)}.`,
+      advice: `Evaluate the model on the test images and write down the ${metric}.`,
+      evidence: [],
+    };
+  }
+  const what =
+    asides(answer, metric).length > 0
+      ? 'figures that do not count as a statement'
+      : answer.images.length > 0
+        ? 'a picture'
+        : answer.hasOtherNumbers
+          ? 'other numbers'
+          : 'code or output';
+  return {
+    outcome: 'needs-review',
+    message: `No ${metric} could be read in the answer, but it holds ${what}; a person looks for it.`,
+    advice: `Write the number beside its name, for example "test ${metric}: ${exampleOf(metric)}".`,
+    evidence: besideEvidence(asides(answer, metric), null),
+  };
+}
+
+function sameStyle({ written }: Claim, actual: number): string {
+  return /%|percent|pct|pro[cz]ent|cent|cien|百分/iu.test(written)
+    ? formatPercent(actual)
+    : formatDecimal(actual);
+}
+
+function exampleOf(metric: Claim['metric']): string {
+  return metric === 'accuracy' ? '0.9763' : '0.0841';
 }
 
 function withArticle(metric: Claim['metric']): string {

@@ -5,6 +5,7 @@ import { boundEvidence, measured, passMarkOf, withoutBands } from '../shared/ban
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { notEvaluated, withoutModel } from '../shared/absent.ts';
+import { guessing, isNearGuessing } from '../shared/near-guessing.ts';
 
 /** Does the submitted model reach, on the test set, what repeated runs of the same recipe reach? */
 export function checkMetricInBand(context: CheckContext): Verdict {
@@ -57,9 +58,9 @@ function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext)
       return `The pixels were scaled as the lab says (${scale.value}); scaled as "${other}" the model reaches ${formatPercent(rescaled.accuracy)}. If you trained it that way, declare it in submission.json: "scale": {"${exercise?.id}": "${other}"}.`;
     }
   }
-  const chance = 1 / evaluation.confusion.length;
-  if (evaluation.accuracy < 2 * chance) {
-    return `That is close to guessing (${formatPercent(chance, 0)}), as a model does that was never trained or was saved before training. Train it ${recipe} and save it afterwards.`;
+  const classes = evaluation.confusion.length;
+  if (isNearGuessing(evaluation.accuracy, classes)) {
+    return `That is close to guessing (${formatPercent(guessing(classes), 0)}), as a model does that was never trained or was saved before training. Train it ${recipe} and save it afterwards.`;
   }
   if (isOpen) {
     return 'Train longer, or change the network or its optimiser, and go by the accuracy on validation images.';

@@ -4,12 +4,13 @@ import type { CheckContext } from '../check-context.ts';
 import { DECIDED_OTHERWISE, imagesDecidedOtherwise } from '../shared/decided-otherwise.ts';
 import type { Verdict } from '../verdict.ts';
 import { notEvaluated, withoutAnswer, withoutModel } from '../shared/absent.ts';
+import { mayHoldMore } from '../shared/stated-figure.ts';
 import { statedCounts } from './stated-counts.ts';
 
-/** More candidates than this are for a person to sort out. */
-const MOST_COUNTS = 4;
-
-/** Is the number of misclassified test images that the answer states that of the submitted model? */
+/**
+ * Is the number of misclassified test images that the answer states that of the submitted model? Where several numbers
+ * stand right beside what they count and not all agree, a person decides.
+ */
 export function checkMisclassifiedCount(context: CheckContext): Verdict {
   const absent =
     withoutAnswer(context, 'how many test images your model misclassifies') ??
@@ -19,8 +20,11 @@ export function checkMisclassifiedCount(context: CheckContext): Verdict {
   if (evaluation === null) return notEvaluated(impossible);
   const total = context.dataset().test.count;
   const actual = evaluation.misclassified;
-  const text = [context.answer?.text ?? '', ...(context.answer?.outputs ?? [])].join('\n');
-  const stated = statedCounts(text, total);
+  const { answer } = context;
+  const own = statedCounts(answer?.prose ?? '', total);
+  const all = own.length > 0 ? own : statedCounts((answer?.outputs ?? []).join('\n'), total);
+  const tied = all.filter((count) => count.tied);
+  const stated = tied.length > 0 ? tied : all;
   const tolerance = imagesDecidedOtherwise(total);
   const measured: Evidence = {
     kind: 'measurement',
@@ -42,7 +46,7 @@ export function checkMisclassifiedCount(context: CheckContext): Verdict {
   const [first] = stated;
   if (first === undefined) {
     return {
-      outcome: context.answer?.hasOtherNumbers === true ? 'needs-review' : 'failed',
+      outcome: mayHoldMore(answer) && answer.hasOtherNumbers ? 'needs-review' : 'failed',
       message: 'No number of misclassified images could be read in the answer.',
       advice: `Write it in a sentence: "The model misclassifies 236 of the ${formatCount(total)} test images."`,
       evidence: [measured],
@@ -58,15 +62,15 @@ export function checkMisclassifiedCount(context: CheckContext): Verdict {
   const distinct = new Set(stated.map(({ count }) => count)).size;
   if (agreeing !== undefined) {
     return {
-      outcome: distinct > MOST_COUNTS ? 'needs-review' : 'passed',
-      message: `The answer states ${formatCount(shown.count)} misclassified images, and the submitted model has ${formatCount(actual)}${distinct > MOST_COUNTS ? `; it states ${distinct} different numbers, and a person decides which is meant` : ''}.`,
+      outcome: distinct > 1 ? 'needs-review' : 'passed',
+      message: `The answer states ${formatCount(shown.count)} misclassified images, and the submitted model has ${formatCount(actual)}${distinct > 1 ? `; it states ${distinct} different numbers, and a person decides which is meant` : ''}.`,
       advice: null,
       evidence,
     };
   }
   return {
-    outcome: distinct > 1 ? 'needs-review' : 'failed',
-    message: `The answer states ${formatCount(shown.count)} misclassified images, but the submitted model has ${formatCount(actual)} (± ${tolerance} is allowed)${distinct > 1 ? '; other numbers stand there too, and a person looks' : ''}.`,
+    outcome: distinct > 1 || all.length > stated.length ? 'needs-review' : 'failed',
+    message: `The answer states ${formatCount(shown.count)} misclassified images, but the submitted model has ${formatCount(actual)} (± ${tolerance} is allowed)${distinct > 1 || all.length > stated.length ? '; other numbers stand there too, and a person looks' : ''}.`,
     advice: 'Count again with the very model that you hand in.',
     evidence,
   };

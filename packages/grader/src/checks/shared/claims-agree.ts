@@ -16,12 +16,3 @@ export function claimsAgree(a: Claim, b: Claim): boolean {
 function reach({ spread, step }: Claim): number {
   return spread + step;
 }
-
-/** Claims about the test set where there are any; else those that name no part of the data; else all. */
-export function mostRelevant(claims: readonly Claim[]): readonly Claim[] {
-  for (const part of ['test', null] as const) {
-    const named = claims.filter((claim) => claim.part === part);
-    if (named.length > 0) return named;
-  }
-  return claims;
-}

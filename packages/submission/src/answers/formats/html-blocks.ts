@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
-import type { AnswerBlock, ImageReference, TextLine } from '../../blocks/block.ts';
+import { type Appearance, within } from '../../blocks/appearance.ts';
+import type { AnswerBlock, ImageReference, TextLine, UnsaidText } from '../../blocks/block.ts';
 import {
   codeBlock,
   headingBlock,
@@ -77,6 +78,7 @@ class BlockBuilder {
   #line = '';
   #lineIsBold = false;
   #images: ImageReference[] = [];
+  #unsaid: UnsaidText[] = [];
   #lines: TextLine[] = [];
 
   constructor(path: string, restore: (target: string) => string, limits: AnswersLimits) {
@@ -86,7 +88,8 @@ class BlockBuilder {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    const role = elementRole(name, attributes);
+    const own = elementRole(name, attributes);
+    const role = { ...own, appearance: within(this.#appearance, own.appearance) };
     this.#open.push({ name, role });
     if (this.#open.length > this.#limits.nesting) {
       throw answersTooLarge(
@@ -111,11 +114,24 @@ class BlockBuilder {
 
   text(content: string): void {
     if (this.#unseen > 0) return;
-    if (this.#pre !== null) this.#pre += content;
+    if (this.#appearance !== 'shown') this.#takenBack(content, this.#appearance);
+    else if (this.#pre !== null) this.#pre += content;
     else {
       if (this.#line === '' && content.trim() !== '') this.#lineIsBold = this.#bold > 0;
       this.#line += content.replaceAll(/\s+/gu, ' ');
     }
+  }
+
+  get #appearance(): Appearance {
+    return this.#open.at(-1)?.role.appearance ?? 'shown';
+  }
+
+  #takenBack(content: string, why: Exclude<Appearance, 'shown'>): void {
+    const text = content.replaceAll(/\s+/gu, ' ');
+    if (text.trim() === '') return;
+    const last = this.#unsaid.at(-1);
+    if (last?.why === why) this.#unsaid[this.#unsaid.length - 1] = { text: last.text + text, why };
+    else this.#unsaid.push({ text, why });
   }
 
   close(name: string): void {
@@ -236,9 +252,12 @@ class BlockBuilder {
 
   #endLine(): void {
     const text = this.#line.replaceAll(/\s+/gu, ' ').trim();
-    if (text !== '' || this.#images.length > 0) {
-      this.#lines.push({ text, bold: this.#lineIsBold, images: this.#images });
+    const unsaid = this.#unsaid;
+    if (text !== '' || this.#images.length > 0 || unsaid.length > 0) {
+      const line = { text, bold: this.#lineIsBold, images: this.#images };
+      this.#lines.push(unsaid.length === 0 ? line : { ...line, unsaid });
     }
+    this.#unsaid = [];
     this.#line = '';
     this.#lineIsBold = false;
     this.#images = [];

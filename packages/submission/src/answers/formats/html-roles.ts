@@ -1,3 +1,5 @@
+import { type Appearance, appearanceOf } from '../../blocks/appearance.ts';
+
 /** Elements whose content nobody reads on the page. */
 const UNSEEN = new Set([
   'script',
@@ -69,7 +71,10 @@ const LANGUAGES = new Set([
 
 /** What the names on an element say about what is inside. */
 export interface ElementRole {
+  /** It holds no text of the page. */
   readonly unseen: boolean;
+  /** How text in it looks, as far as this element says. */
+  readonly appearance: Appearance;
   /** What a `pre` inside holds; `null` when this element does not say. */
   readonly holds: 'code' | 'output' | null;
   /** Notebook's error stream: progress bars and warnings, not results. */
@@ -85,14 +90,13 @@ export function elementRole(
   const classes = (attributes['class'] ?? '').slice(0, 1000).split(/\s+/u);
   const unseen =
     UNSEEN.has(name) ||
-    attributes['hidden'] !== undefined ||
-    /display\s*:\s*none/iu.test(attributes['style'] ?? '') ||
     /^toc$/iu.test(attributes['id'] ?? '') ||
     classes.some((own) => UNSEEN_CLASSES.has(own));
   const isOutput = classes.some((own) => OUTPUT_CLASSES.has(own));
   const isCode = classes.some((own) => CODE_CLASSES.has(own));
   return {
     unseen,
+    appearance: appearanceOf(name, attributes),
     holds: isOutput ? 'output' : isCode ? 'code' : null,
     isErrorStream:
       classes.includes('output_stderr') ||

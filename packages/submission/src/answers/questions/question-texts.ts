@@ -16,8 +16,16 @@ export const RESEMBLES = 0.6;
 export class QuestionTexts {
   readonly #entries: readonly { question: Question; texts: readonly ReadonlySet<string>[] }[];
   readonly #frequency = new Map<string, number>();
+  /** All words of the lab in their order. */
+  readonly #handedOut: string;
 
   constructor(lab: Lab) {
+    this.#handedOut = [
+      lab.introduction,
+      ...lab.questions.flatMap(({ title, prompt }) => [title, prompt]),
+    ]
+      .map((text) => ` ${wordsOf(text).join(' ')} `)
+      .join('|');
     this.#entries = lab.questions.map((question) => ({
       question,
       texts: [question.title, question.prompt, `${question.title} ${question.prompt}`].map(
@@ -52,6 +60,13 @@ export class QuestionTexts {
     return words.size >= 3 && sharedBy(words, known).length >= PIECE_SHARE * words.size;
   }
 
+  /** Whether a sentence is the lab's own, word for word; an ellipsis at its end may have cut a word. */
+  quotes(sentence: string): boolean {
+    const words = wordsOf(sentence);
+    if (sentence.endsWith('…')) words.pop();
+    return words.length >= QUOTED_WORDS && this.#handedOut.includes(` ${words.join(' ')} `);
+  }
+
   /** Dice's coefficient over weighted words; a longer piece of a question (its first lines) counts almost as the whole. */
   #score(left: ReadonlySet<string>, weight: number, right: ReadonlySet<string>): number {
     if (left.size === 0 || right.size === 0) return 0;
@@ -83,6 +98,9 @@ const MANY = 16;
 const PIECE_SHARE = 0.85;
 /** From so many different words on, a piece of a question is told from a chance likeness. */
 const PIECE_WORDS = 5;
+
+/** Fewer words in a row are the lab's by chance. */
+const QUOTED_WORDS = 4;
 
 /** The words of a text, lower case, without accents, markup and punctuation. */
 export function wordsOf(text: string): string[] {

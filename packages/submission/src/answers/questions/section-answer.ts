@@ -2,9 +2,9 @@ import type { Question } from '@labproof/lab';
 import type { PrintedHistory } from '../../histories/printed-history.ts';
 import type { Answer, AnswerCode } from '../answer.ts';
 import type { AnswerBlock } from '../../blocks/block.ts';
-import { claimsInBlock } from '../../claims/block-claims.ts';
-import { paragraphBlock, pictureSource, textLine } from '../../blocks/blocks.ts';
-import type { Claim, Duration } from '../../claims/claim.ts';
+import { claimsInAnswer, holdsOtherNumbers } from '../../claims/answer-claims.ts';
+import { paragraphBlock, sourceOf, textLine } from '../../blocks/blocks.ts';
+import type { Duration } from '../../claims/claim.ts';
 import { findDurations } from '../../claims/duration.ts';
 import { DATA_URI } from '../../blocks/embedded-pictures.ts';
 import { isAnswerHeading, saysNothing, withoutInvitations } from './no-answer.ts';
@@ -31,7 +31,8 @@ export function sectionAnswer(
   const blocks = rest === null ? cleaned : [rest, ...cleaned];
   const prose = blocks.filter(({ kind, printed }) => kind !== 'code' && !printed);
   const proseText = prose.flatMap((block) => plainLines(block)).join('\n');
-  const claims = blocks.flatMap((block) => claimsInBlock(block));
+  const figures = claimsInAnswer(blocks, (sentence) => texts.quotes(sentence));
+  const own = prose.filter(({ quoted }) => !quoted);
   return {
     question: question?.id ?? null,
     file,
@@ -40,25 +41,24 @@ export function sectionAnswer(
       .map(({ source }) => source.replaceAll(DATA_URI, 'embedded picture'))
       .filter((source) => source !== '')
       .join('\n\n'),
-    claims,
-    durations: blocks.flatMap((block) => durationsIn(block)),
+    prose: own.flatMap((block) => plainLines(block)).join('\n'),
+    claims: figures.claims,
+    asides: figures.asides,
+    claimsCutOff: figures.cutOff,
+    durations: blocks.filter(({ quoted }) => !quoted).flatMap((block) => durationsIn(block)),
     code: extras.code,
     outputs: blocks.filter(({ kind }) => kind === 'output').map((block) => printedText(block)),
     histories: extras.histories,
     images: blocks.flatMap((block) => block.lines.flatMap((line) => line.images)),
     words: wordsOf(proseText).length,
-    hasOtherNumbers: hasOtherNumbers(proseText, claims),
+    hasOtherNumbers:
+      holdsOtherNumbers(proseText, figures) ||
+      blocks.some(({ lines }) =>
+        lines.some(({ unsaid = [] }) => unsaid.some(({ text }) => /\p{N}/u.test(text))),
+      ),
     confidence: section.match.confidence,
     why: section.match.why,
   };
-}
-
-/** From so many claims on, nobody looks for the numbers that are none: a person has to. */
-const MANY_CLAIMS = 200;
-
-function hasOtherNumbers(text: string, claims: readonly Claim[]): boolean {
-  if (claims.length > MANY_CLAIMS) return true;
-  return /\d/u.test(claims.reduce((rest, { written }) => rest.replace(written, ''), text));
 }
 
 function printedText(block: AnswerBlock): string {
@@ -114,14 +114,11 @@ function clean(blocks: readonly AnswerBlock[]): AnswerBlock[] {
       changed ||= text !== line.text;
       if (!saysNothing(text)) return [{ ...line, text }];
       changed ||= line.text !== '' && line.images.length === 0;
-      return line.images.length > 0 ? [{ ...line, text: '' }] : [];
+      const isKept = line.images.length > 0 || line.unsaid !== undefined;
+      return isKept ? [{ ...line, text: '' }] : [];
     });
     if (lines.length === 0) return [];
-    const source = changed
-      ? lines
-          .map((line) => [line.text, ...line.images.map(pictureSource)].join(' ').trim())
-          .join('\n')
-      : block.source;
+    const source = changed ? sourceOf(lines) : block.source;
     return [{ ...block, lines, source }];
   });
 }

@@ -241,15 +241,16 @@ function withLines(block: AnswerBlock, lines: readonly TextLine[]): AnswerBlock 
 function afterLabel(block: AnswerBlock, opening: Opening): AnswerBlock[] {
   const wholeIsRest = block.kind === 'heading' || opening.label === null || block.item !== null;
   const [first, ...others] = block.lines;
+  const beside = wholeIsRest ? block.lines : first === undefined ? [] : [first];
+  const unsaid = beside.flatMap((line) => line.unsaid ?? []);
   const pictures: TextLine = {
     text: '',
     bold: false,
-    images: (wholeIsRest ? block.lines : first === undefined ? [] : [first]).flatMap(
-      (line) => line.images,
-    ),
+    images: beside.flatMap((line) => line.images),
+    ...(unsaid.length === 0 ? {} : { unsaid }),
   };
   const kept = wholeIsRest ? [] : others;
-  return kept.length === 0 && pictures.images.length === 0
+  return kept.length === 0 && pictures.images.length === 0 && unsaid.length === 0
     ? []
     : [withLines({ ...block, kind: 'paragraph' }, [pictures, ...kept])];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDurations } from '../src/claims/duration.ts';
+import { findDurations } from '../../src/claims/duration.ts';
 
 describe('findDurations', () => {
   it.each([

@@ -1,0 +1,96 @@
+/** A pattern of words and phrases; letters beside them make others of them ("wenn" in "wennschon"), in any alphabet. */
+function said(list: string, more = ''): RegExp {
+  const phrases = list
+    .trim()
+    .replaceAll(/\s*\|\s*/gu, '|')
+    .replaceAll(/\s+/gu, '\\s+');
+  return new RegExp(`(?<!\\p{L})(?:${phrases})(?!\\p{L})${more === '' ? '' : `|${more}`}`, 'iu');
+}
+
+/** Where words end that a number cannot be under: "Guessing would give 0.1, but this model has 0.9217." */
+export const CONTRAST: RegExp = new RegExp(
+  said(
+    `but | however | while | whereas | although | though | yet | instead | aber | jedoch | während | sondern | doch
+     | mais | tandis | cependant | maar | terwijl | echter | pero | sino | mientras | ma | però | mentre | mas | porém | enquanto`,
+    ';|但|而',
+  ),
+  'giu',
+);
+
+/** The text is about what somebody else says: the handout, a paper. It holds up to the next word of contrast. */
+export const ELSEWHERE: RegExp = said(
+  `according to(?! (?:the )?(?:my|our|model|keras|evaluat\\w*|output|logs?|code|program|notebook|test)(?!\\p{L}))
+   | hand-?out | assignment | literature | papers? | state[- ]of[- ]the[- ]art | sota | leader-?board | published | tutorial
+   | instructions? | lecture | laut | gemäß | aufgabenstellung | vorlesung | literatur | selon | d['’]après | énoncé
+   | littérature | volgens | opdracht | literatuur | según | enunciado`,
+  '根据|论文',
+);
+
+/** A condition holds for what follows in its clause. */
+export const CONDITION: RegExp = said(
+  `if | unless | whether | suppose | supposing | assum\\w+ | imagine | falls(?=\\s+(?:es|das|der|die|wir|man|ich|sie|ein)) | sofern | wenn | angenommen
+   | si | supposons | supposant | indien | stel | supongamos`,
+  '如果|假如|假设|もし',
+);
+
+/** Wishes and possibilities hold for a number before them, too ("100 % would prove nothing"). */
+export const POSSIBLE: RegExp = said(
+  `would | could | might | may | should | shall | must | will | won['’]t | want(?:ed|s)? to | try(?:ing)? to | tried to
+   | needs? to | needed to | hop(?:e|ed|ing) | goals? | targets? | aim(?:ed|s)? | ideal(?:ly)? | perfect | theory
+   | theoretical(?:ly)? | hypothetical(?:ly)? | supposed to
+   | (?<!(?:as|than) )expect(?:ed|ing|s)?
+   | würden? | wäre\\p{L}* | könnte\\p{L}* | sollte\\p{L}* | müsste\\p{L}* | hätte\\p{L}* | dürfte\\p{L}* | möchte\\p{L}* | soll
+   | hoff\\p{L}+ | ziel | zielwert | theoretisch | (?<!wie )erwart\\p{L}+
+   | serait | seraient | aurait | pourrait | devrait | atteindrait | objectif | cible | attendue?
+   | zouden | zou | doel | streefwaarde | hoop | (?<!zoals )verwacht\\p{L}*
+   | sería | tendría | podría | debería | objetivo | meta | esperad\\p{L}+
+   | sarebbe | potrebbe | dovrebbe | obiettivo | seria | poderia | deveria`,
+  '应该|目标|预期|期望|希望',
+);
+
+export const GUESSING: RegExp = said(
+  `guess\\p{L}* | chance | random(?! (?:seeds?|init\\p{L}*|weights?|noise|state|order)) | raten | geraten | zufall\\p{L}*
+   | zufällig | hasard | deviner | gokken | toeval\\p{L}* | azar | adivinar | acaso`,
+  '随机|瞎猜',
+);
+
+export const NEGATION: RegExp = said(
+  `not(?! (?:only|just|bad|surprising\\p{L}*)) | never | nor | neither | cannot | nicht(?! nur) | kein\\p{L}* | nie
+   | niemals | pas | jamais | aucune? | niet(?! alleen) | geen | nooit | nunca | tampoco | non | não | no(?!\\s*[.\\d]|\\s+(?:teste|treino|conjunto))`,
+  "n['’]t(?!\\p{L})|不|没有|未",
+);
+
+/** Other networks than the one that is handed in. */
+export const OTHER_MODEL: RegExp = said(
+  `previous(?:ly)? | earlier | baseline | classmates? | friends? | vorherig\\p{L}* | vorig\\p{L}* | frühere\\p{L}*
+   | précédent\\p{L}* | eerdere? | anterior\\p{L}* | precedente`,
+  '之前',
+);
+
+/** Between two numbers: the second is what the first is compared with. */
+export const COMPARED: RegExp = said(
+  `than | compared | in comparison | versus | vs | up from | instead of | as opposed to | against | gegenüber | vergleich\\p{L}*
+   | verglichen | statt | comparé\\p{L}* | contre | vergeleken | tegenover | comparad\\p{L}+ | frente a | rispetto`,
+  '比',
+);
+
+/** Directly before a number: it is a bound and not the value. */
+export const BOUND: RegExp = new RegExp(
+  `(?:(?<![-=])[<>]=?|[≤≥]|${
+    said(
+      `(?:more|less|fewer|better|worse|higher|lower|greater) than | at (?:least|most)
+       | (?<!(?:just|slightly|little) )(?:over|under|above|below|beyond) | exceed\\p{L}* | surpass\\p{L}* | up to
+       | mindestens | höchstens | über | unter | mehr als | weniger als | plus de | moins de | au moins | meer dan
+       | minder dan | minstens | más de | menos de | al menos | por lo menos | più di | meno di | almeno | mais de
+       | pelo menos`,
+      '超过|至少|不到|高于|低于',
+    ).source
+  })\\s*$`,
+  'iu',
+);
+
+/** A finite verb before a number: what follows behind the number says something else. */
+export const IS_SO: RegExp = said(
+  `is | was | are | were | has | had | got | gave | gives | reache[sd] | achieve[sd] | obtained? | scored? | ist | war | hat
+   | beträgt | betrug | erreicht\\p{L}* | est | était | bereikt\\p{L}* | es | fue | alcanz\\p{L}+ | è`,
+);

@@ -1,0 +1,99 @@
+import type { Standing } from './claim.ts';
+import {
+  BOUND,
+  COMPARED,
+  CONDITION,
+  CONTRAST,
+  ELSEWHERE,
+  GUESSING,
+  IS_SO,
+  NEGATION,
+  OTHER_MODEL,
+  POSSIBLE,
+} from './standing-words.ts';
+
+/** Commas that are no decimal marks; brackets; dashes between words. */
+const CLAUSE = /,(?!\d)|，|、|[()]|\s[-–—]\s|—/gu;
+
+/** "better than chance": the numbers before it are no guesses. */
+const BETTER_THAN = /(?<!\p{L})(?:than|above|over|beyond|als|über|que|dan)\s+(?:\p{L}+\s+){0,2}$/iu;
+/** "than the 0.9237 of the linear model" */
+const JUST_BEHIND = /(?<!\p{L})than\s+(?:\p{L}+\s+){0,4}$/iu;
+/** Text in quotation marks that says more than a name or a number. */
+const IN_QUOTES = /“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"/gu;
+
+/** A stretch of text with a number in it. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the words around the numbers of one sentence make of them. Every look goes over one sentence of bounded length. */
+export class SentenceStanding {
+  readonly #sentence: string;
+  readonly #contrasts: readonly Place[];
+  readonly #clauses: readonly Place[];
+  readonly #quotes: readonly Place[];
+
+  constructor(sentence: string) {
+    this.#sentence = sentence;
+    this.#contrasts = placesOf(CONTRAST, sentence);
+    this.#clauses = placesOf(CLAUSE, sentence);
+    this.#quotes = placesOf(IN_QUOTES, sentence);
+  }
+
+  /** Why the number at `numeral`, said of the metric at `mention`, is no claim; else `stated`. */
+  of(numeral: Place, mention: Place): Standing {
+    const inQuote = this.#quotes.some(
+      (quote) =>
+        quote.start <= Math.min(numeral.start, mention.start) &&
+        quote.end >= Math.max(numeral.end, mention.end),
+    );
+    if (inQuote) return 'quoted';
+    const wide = this.#around(numeral, this.#contrasts);
+    const part = this.#sentence.slice(wide.start, wide.end);
+    if (ELSEWHERE.test(part)) return 'quoted';
+    const near = this.#around(numeral, [...this.#contrasts, ...this.#clauses]);
+    const before = this.#sentence.slice(near.start, numeral.start);
+    const after = this.#sentence.slice(numeral.end, near.end);
+    if (BOUND.test(this.#sentence.slice(Math.max(0, numeral.start - 40), numeral.start))) {
+      return 'bound';
+    }
+    if (CONDITION.test(before) || POSSIBLE.test(before)) return 'hypothetical';
+    if (POSSIBLE.test(after) && !IS_SO.test(before)) return 'hypothetical';
+    if (this.#isChance(before, after)) return 'chance';
+    if (NEGATION.test(before)) return 'negated';
+    return this.#isAnothers(before, near.start) ? 'compared' : 'stated';
+  }
+
+  /** `offset` is where `before` begins: what is compared may stand in the clause before. */
+  #isAnothers(before: string, offset: number): boolean {
+    if (OTHER_MODEL.test(before) || JUST_BEHIND.test(before)) return true;
+    const compared = COMPARED.exec(before);
+    return compared !== null && /\d/u.test(this.#sentence.slice(0, offset + compared.index));
+  }
+
+  #isChance(before: string, after: string): boolean {
+    const guess = GUESSING.exec(before);
+    if (guess !== null) return !BETTER_THAN.test(before.slice(0, guess.index));
+    const later = GUESSING.exec(after);
+    return later !== null && !BETTER_THAN.test(after.slice(0, later.index));
+  }
+
+  #around({ start, end }: Place, borders: readonly Place[]): Place {
+    let from = 0;
+    let until = this.#sentence.length;
+    for (const border of borders) {
+      if (border.end <= start) from = Math.max(from, border.end);
+      else if (border.start >= end) until = Math.min(until, border.start);
+    }
+    return { start: from, end: until };
+  }
+}
+
+function placesOf(pattern: RegExp, text: string): Place[] {
+  return [...text.matchAll(pattern)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}

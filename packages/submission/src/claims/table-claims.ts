@@ -1,0 +1,36 @@
+import type { Claim } from './claim.ts';
+import { isHistoryHeader } from './line-claims.ts';
+import { findMentions, isMetric } from './metric-words.ts';
+import { findNumerals } from './numeral.ts';
+import { claimsInSentence, type SentenceContext } from './sentence-claims.ts';
+
+const MOST_RESULT_ROWS = 20;
+
+/** The accuracies and losses in a table: by the names of its columns, else by what stands in each row. */
+export function claimsInTable(
+  rows: readonly (readonly string[])[],
+  about: Pick<SentenceContext, 'source' | 'standing'>,
+): Claim[] {
+  const [head = [], ...body] = rows;
+  if (isHistoryHeader(head.join(' ')) || body.length > MOST_RESULT_ROWS) return [];
+  const columns = head.map((cell) => findMentions(cell).mentions.find(isMetric) ?? null);
+  if (columns.every((column) => column === null)) {
+    return rows.flatMap((row) => claimsInSentence(row.join(' '), about));
+  }
+  return body.flatMap((row) => {
+    const name = row[0] ?? '';
+    const rowPart = findMentions(`${name}:`).parts[0]?.part ?? null;
+    return row.flatMap((cell, index): Claim[] => {
+      if (columns[index] === undefined || columns[index] === null) return [];
+      const title = head[index] ?? '';
+      const numbers = findNumerals(cell).length;
+      if (numbers === 0) return [];
+      // The name of a row says what its cells are: "target", "guessing", "paper", "previous network".
+      const label = index === 0 || /\d/u.test(name) ? '' : `${name} `;
+      return claimsInSentence(`${label}${title}: ${cell}`, {
+        ...about,
+        excerpt: `${title}: ${cell}`,
+      }).map((claim) => ({ ...claim, part: columns[index]?.part ?? claim.part ?? rowPart }));
+    });
+  });
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { code, figures, printed } from './reading.ts';
+
+describe('figures in programs', () => {
+  it.each([
+    'print(f"Test accuracy: {acc:.4f} ({acc*100:.2f}%)")',
+    'print("Test loss: %.4f" % loss)',
+    'print("Test loss {:.5f}".format(loss))',
+    'plt.plot(h.history["accuracy"], linewidth=3.0)',
+    'model.compile(optimizer=Adam(1e-2), loss="mse", metrics=["accuracy"])',
+    'stop = EarlyStopping(monitor="val_accuracy", patience=100)',
+    'accuracy = 0.9763',
+    'loss = 0.0841',
+    'assert accuracy > 0.97, "accuracy 0.97"',
+    'print("accuracy 0.9763")',
+    'layers.Dropout(0.25), # accuracy',
+    'if accuracy > 0.98:',
+  ])('are none in: %s', (line) => {
+    expect(figures(code(line))).toEqual([]);
+  });
+
+  it.each([
+    ['# [0.0812, 0.9753]', ['loss 0.0812 comment', 'accuracy 0.9753 comment']],
+    [
+      'model.evaluate(x, y)  # [0.0812, 0.9753]',
+      ['loss 0.0812 comment', 'accuracy 0.9753 comment'],
+    ],
+    ['# test accuracy: 0.9753', ['accuracy 0.9753 test comment']],
+    ['# should reach an accuracy of 0.98', ['accuracy 0.98 hypothetical comment']],
+    ["x = 'a # accuracy 0.5'", []],
+  ])('comments say something: %s', (line, expected) => {
+    expect(figures(code(line))).toEqual(expected);
+  });
+
+  it('reads what evaluate prints, in every form', () => {
+    expect(figures(code('Test accuracy = 0.9753', ''))).toEqual(['accuracy 0.9753 test output']);
+    expect(figures(code("{'loss': 0.0812, 'accuracy': 0.9753}", ''))).toEqual([
+      'loss 0.0812 output',
+      'accuracy 0.9753 output',
+    ]);
+    expect(figures(printed('[np.float64(0.0812), np.float64(0.9753)]'))).toEqual([]);
+    expect(figures(printed('loss: 8.1200e-02 - accuracy: 9.7530e-01'))).toEqual([
+      'loss 0.0812 output',
+      'accuracy 0.9753 output',
+    ]);
+  });
+
+  const log = [
+    'Epoch 1/1',
+    ' 9888/60000 [===>..........................] - ETA: 13s - loss: 0.4502 - accuracy: 0.8639',
+    '29888/60000 [=============>................] - ETA: 7s - loss: 0.2225 - accuracy: 0.9319',
+    '60000/60000 [==============================] - 16s 261us/sample - loss: 0.1460 - accuracy: 0.9552',
+    '10000/10000 [==============================] - 0s 46us/sample - loss: 0.0339 - accuracy: 0.9890',
+  ].join('\n');
+
+  it('takes no bar that is still growing, and the first finished one after an epoch for its training', () => {
+    const expected = [
+      'loss 0.146 training bar',
+      'accuracy 0.9552 training bar',
+      'loss 0.0339 bar',
+      'accuracy 0.989 bar',
+    ];
+    expect(figures(printed(log))).toEqual(expected);
+    expect(figures(log)).toEqual(expected);
+  });
+
+  it('takes an unfinished bar of Keras 3 for none', () => {
+    const bars = [
+      ' 78/313 ━━━━━━━━━━━━━━━━━━━━ 0s 1ms/step - accuracy: 0.9691 - loss: 0.1201',
+      '313/313 ━━━━━━━━━━━━━━━━━━━━ 0s 1ms/step - accuracy: 0.9723 - loss: 0.1099',
+    ];
+    expect(figures(printed(bars.join('\n')))).toEqual(['accuracy 0.9723 bar', 'loss 0.1099 bar']);
+  });
+});
