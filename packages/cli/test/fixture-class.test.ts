@@ -65,6 +65,13 @@ describe('the fixture class', () => {
     expect({ score, pending, max, status, outcomes }).toEqual(expected);
   });
 
+  it.each(scenarios)('%s is looked over on one screen', async (scenario) => {
+    const args = ['check', join(submissions, scenario), '--lab', 'image-recognition'];
+    const { out } = await runInProcess(args, join(work, 'cache'));
+    expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+    expect(out).toContain('This is no grade');
+  });
+
   it('comes out the same, byte for byte, with one job and on the wasm engine', async () => {
     const first = await readFile(join(work, 'graded', 'grades.json'), 'utf8');
     const other = await grade('again', '--jobs', '1', '--engine', 'wasm');

@@ -43,6 +43,17 @@ describe.each(labs.list().map((lab) => [lab.id, lab] as const))('the template of
     ]);
   });
 
+  it('says how to look it over, and that says on one screen what to do', async () => {
+    const readme = await readFile(join(work, id, 'ada/README.md'), 'utf8');
+    expect(readme).toContain(`labproof check . --lab ${id}`);
+    const args = ['check', join(work, id, 'ada'), '--lab', id];
+    const { exitCode, out } = await runInProcess(args, join(work, 'cache'));
+    expect(exitCode).toBe(1);
+    expect(out.split('\n').length).toBeLessThanOrEqual(25);
+    expect(out).toContain(`Answer questions 1 to ${lab.questions.length}: nothing was found there`);
+    expect(out).toContain('Hand in');
+  });
+
   it('shows a declaration that would be accepted', async () => {
     const example = await readFile(join(work, id, 'ada/submission.example.json'), 'utf8');
     expect(DeclarationSchema.parse(JSON.parse(example)).student).not.toBe('');

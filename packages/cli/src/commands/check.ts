@@ -12,6 +12,7 @@ interface CheckOptions {
   readonly out?: string;
   readonly date?: string;
   readonly engine: (typeof ENGINES)[number];
+  readonly verbose?: true;
   readonly json?: true;
 }
 
@@ -31,6 +32,7 @@ export const checkCommand: CommandDefinition = (program, context, state) => {
     .addOption(
       new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
     )
+    .option('--verbose', 'every check of every question instead of one screen')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -49,7 +51,7 @@ export const checkCommand: CommandDefinition = (program, context, state) => {
       context.out(
         options.json === true
           ? `${JSON.stringify(check, null, 2)}\n`
-          : selfCheckText(check, { colour: context.colour }),
+          : selfCheckText(check, { colour: context.colour, verbose: options.verbose === true }),
       );
       if (options.out !== undefined) context.err(`page: ${join(options.out, PAGE)}\n`);
       const broken = check.questions.some((question) => question.state === 'not-checked');

@@ -4,6 +4,7 @@ import type { FoundFile } from '@labproof/submission';
 import type { Grade } from '../grade/grade.ts';
 import { studentGrade } from '../grade/student-grade.ts';
 import { asksFor } from '../checks/asked.ts';
+import { absentBy } from '../checks/shared/absent.ts';
 
 /**
  * `fine`: nothing is lost. `deduction`: read, and points are lost. `missing`: nothing was found. `unreadable`: the file
@@ -32,6 +33,8 @@ interface SelfCheckItem extends SelfCheckPoints {
   readonly message: string;
   /** How to mend it; `null` where nothing is to be mended. */
   readonly advice: string | null;
+  /** What is not there at all: the answer of its question, or the model that it looks at. */
+  readonly absent: 'answer' | 'model' | null;
 }
 
 export interface SelfCheckQuestion extends SelfCheckPoints {
@@ -79,7 +82,7 @@ const PRESSING: readonly SelfCheckState[] = [
 export function selfCheck(grade: Grade, lab: Lab): SelfCheck {
   assertStudentEdition(lab);
   const questions = grade.outcomes.map(({ question, number, title, checks }): SelfCheckQuestion => {
-    const items = checks.map(itemOf);
+    const items = checks.map((check) => itemOf(check, number));
     const state = PRESSING.find((candidate) => items.some((item) => item.state === candidate));
     return { question, number, title, state: state ?? 'fine', ...totalOf(items), checks: items };
   });
@@ -104,11 +107,15 @@ export function gradeForStudent(grade: Grade, lab: Lab): Grade {
   return studentGrade(grade);
 }
 
-function itemOf({ check, outcome, points, max, message, advice }: CheckOutcome): SelfCheckItem {
+function itemOf(
+  { check, outcome, points, max, message, advice }: CheckOutcome,
+  question: number,
+): SelfCheckItem {
   const state = STATES[outcome];
   const open = state === 'reader' || state === 'not-checked' ? max : 0;
   const fine = open > 0 ? 0 : (points ?? 0);
-  return { check, state, max, fine, lost: max - fine - open, open, message, advice };
+  const absent = state === 'missing' ? absentBy(message, question) : null;
+  return { check, state, max, fine, lost: max - fine - open, open, message, advice, absent };
 }
 
 function totalOf(parts: readonly SelfCheckPoints[]): SelfCheckPoints {

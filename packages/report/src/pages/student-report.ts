@@ -1,7 +1,20 @@
 import { editionForReturn, type Lab } from '@labproof/lab';
-import { checkKinds, type Grade, type QuestionOutcome, studentGrade } from '@labproof/grader';
-import { formatPoints } from '../format.ts';
+import {
+  asksFor,
+  checkKinds,
+  type Grade,
+  type QuestionOutcome,
+  selfCheck,
+  studentGrade,
+} from '@labproof/grader';
+import { formatPlural, formatPoints } from '../format.ts';
 import type { TestImage } from '../plots/digit-sprite.ts';
+import {
+  beforeHandingIn,
+  pointsText,
+  questionsText,
+  type ToMend,
+} from '../parts/before-handing-in.ts';
 import { callout } from '../parts/callout.ts';
 import { renderClaims } from '../parts/answers/claims.ts';
 import { renderContents, type Section } from '../parts/contents.ts';
@@ -45,21 +58,69 @@ function visible(input: StudentReportInput): StudentReportInput {
   };
 }
 
-/** What a page under a student edition is, before anything else. */
-function renderSelfCheck({ score, pending, max }: Grade): Markup {
-  const lost = score === null ? null : max - score - pending;
-  return html`<section id="self-check" aria-label="What this page is">
+/** What a page under a student edition begins with: what to do before handing in, and what the page is. */
+function renderSelfCheck(grade: Grade, lab: Lab): Markup {
+  return html`<section id="self-check" aria-label="Before you hand in">
+    ${grade.problem === null && renderToDo(grade, lab)}
     ${callout(
       'note',
       'A self-check, and no grade.',
       html`<p>
-        ${lost !== null && `As it is, ${formatPoints(lost)} of ${formatPoints(max)} points would be lost and ${formatPoints(pending)} are decided in grading. `}The
-        checks are those of grading, with what a student edition of the lab holds. In grading a
-        person reads the written answers by a rubric, models may also be tried on images that nobody
-        has seen, and what is unusual is looked at.
+        The checks are those of grading, with what a student edition of the lab holds. In grading a
+        person reads the written answers by a
+        rubric${asksForModels(lab) && ', models may also be tried on images that nobody has seen'},
+        and what is unusual is looked at.
       </p>`,
     )}
   </section>`;
+}
+
+function renderToDo(grade: Grade, lab: Lab): Markup {
+  const check = selfCheck(grade, lab);
+  const { unanswered, unansweredLost, models, mend } = beforeHandingIn(check);
+  return html`<h2>Before you hand in</h2>
+    <p class="lead">${pointsText(check)}</p>
+    ${
+      unanswered.length + models.length + mend.length === 0
+        ? html`<p>There is nothing to mend.</p>`
+        : html`<ol>
+            ${
+              unanswered.length > 0 &&
+              html`<li>
+                <b>Answer ${questionsText(unanswered)}</b>: nothing was found there
+                (${formatPlural(unansweredLost, 'point')}).
+              </li>`
+            }
+            ${
+              models.length > 0 &&
+              html`<li>
+                <b>Hand in ${models.length === 1 ? 'a model' : 'models'}</b> for
+                ${models.join(', ')}, for example as
+                <span class="mono">models/${models[0] ?? ''}.keras</span>.
+              </li>`
+            }
+            ${mend.map((item) => renderToMend(item, grade))}
+          </ol>`
+    }`;
+}
+
+function renderToMend({ questions, lost, state, what, how }: ToMend, grade: Grade): Markup {
+  const links = questions.map((number, index) => [
+    index > 0 && ', ',
+    html`<a href="#${anchorOf(grade, number)}">Q${number}</a>`,
+  ]);
+  const points = state === 'not-checked' ? 'not checked here' : formatPlural(lost, 'point');
+  return html`<li>
+    ${links} (${points}): ${oneLine(what, 400)}${how !== null && html` <b>${oneLine(how, 400)}</b>`}
+  </li>`;
+}
+
+function anchorOf({ outcomes }: Grade, number: number): string {
+  return outcomes.find((outcome) => outcome.number === number)?.question ?? '';
+}
+
+function asksForModels(lab: Lab): boolean {
+  return lab.questions.some((question) => asksFor('model', question));
 }
 
 function renderScore({ score, pending, max, status }: Grade): Markup {
@@ -200,7 +261,7 @@ export function renderStudentReport(input: StudentReportInput): string {
     title: `${name} · ${grade.lab.title}`,
     footer: `${grade.lab.title} · ${name}`,
     header: renderMasthead(grade, outcomes, date),
-    main: html`${renderContents(sections)} ${isSelfCheck && renderSelfCheck(grade)}
+    main: html`${isSelfCheck && renderSelfCheck(grade, lab)} ${renderContents(sections)}
     ${renderProblem(grade)} ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
   });
 }

@@ -4,7 +4,14 @@ import {
   type SelfCheckQuestion,
   type SelfCheckState,
 } from '@labproof/grader';
-import { formatPoints } from '../format.ts';
+import { formatPlural, formatPoints } from '../format.ts';
+import {
+  beforeHandingIn,
+  noGradeText,
+  pointsText,
+  questionsText,
+  type ToMend,
+} from '../parts/before-handing-in.ts';
 import { layOut, type TerminalOptions, terminalText } from './terminal.ts';
 
 const STATES: Readonly<
@@ -21,33 +28,144 @@ const STATES: Readonly<
 /** Longest line of a message or a path. */
 const LONGEST = 600;
 const LONGEST_PATH = 60;
+/** On one screen: characters of a line, things to mend with how, files of a kind, reasons why files are not used. */
+const SHORT = 220;
+const MOST_MEND = 7;
+const MOST_FILES = 4;
+const MOST_REASONS = 3;
 
-/** What a self-check found, for people on a terminal. Ends with a line break. */
-export function selfCheckText(check: SelfCheck, options: TerminalOptions): string {
-  const used = check.found.filter(({ role }) => role !== 'ignored');
-  const ignored = check.found.filter(({ role }) => role === 'ignored');
+interface SelfCheckTextOptions extends TerminalOptions {
+  /** Every check of every question, instead of one screen. */
+  readonly verbose?: boolean;
+}
+
+/** What a self-check found, for people on a terminal: one screen unless told. Ends with a line break. */
+export function selfCheckText(check: SelfCheck, options: SelfCheckTextOptions): string {
+  const { problem, lab } = check;
+  const lines = [
+    `${lab.title} (${lab.id} ${lab.version})`,
+    '',
+    ...(problem === null
+      ? [pointsText(check).replaceAll('\u00a0', ' '), '', ...toDoLines(check)]
+      : [
+          `This cannot be read: ${terminalText(problem.message, LONGEST)}`,
+          `  mend it: ${terminalText(problem.fix, LONGEST)}`,
+        ]),
+    '',
+    ...(options.verbose === true ? [allFiles(check, options)] : foundLines(check)),
+  ];
+  const details = check.questions.map((question) => questionText(question, options));
+  return [
+    `${lines.join('\n')}\n`,
+    ...(problem !== null ? [] : options.verbose === true ? ['\n', ...details] : [standing(check)]),
+    `\n${noGradeText(looksAtModels(check))}\n`,
+    ...(problem !== null || options.verbose === true
+      ? []
+      : ['--verbose lists every check, --out DIR writes it all as a page.\n']),
+  ].join('');
+}
+
+function looksAtModels({ found, modelsMissing }: SelfCheck): boolean {
+  return modelsMissing.length > 0 || found.some(({ role }) => role === 'model');
+}
+
+function toDoLines(check: SelfCheck): string[] {
+  const { unanswered, unansweredLost, models, mend } = beforeHandingIn(check);
+  const whole = [
+    ...(unanswered.length === 0
+      ? []
+      : [
+          `  Answer ${questionsText(unanswered)}: nothing was found there (−${formatPoints(unansweredLost)}).`,
+        ]),
+    ...(models.length === 0
+      ? []
+      : [
+          `  Hand in ${models.length === 1 ? 'a model' : 'models'} for ${models.join(', ')}, for example as models/${models[0]}.keras.`,
+        ]),
+  ];
+  if (whole.length + mend.length === 0) return ['Before you hand in: nothing to mend.'];
+  const left = mend.slice(MOST_MEND).flatMap(({ questions }) => questions);
+  return [
+    'Before you hand in:',
+    ...whole,
+    ...mend.slice(0, MOST_MEND).flatMap(mendLines),
+    ...(left.length === 0
+      ? []
+      : [`  … and more in ${questionsText([...new Set(left)])}: --verbose`]),
+  ];
+}
+
+function mendLines({ questions, lost, state, what, how }: ToMend): string[] {
+  const points = state === 'not-checked' ? 'not checked here' : `−${formatPoints(lost)}`;
+  return [
+    `  Q${questions.join(', Q')} (${points})  ${terminalText(what, SHORT)}`,
+    ...(how === null ? [] : [`      mend it: ${terminalText(how, SHORT)}`]),
+  ];
+}
+
+/** What was found, a line a kind of file; what is not used, a line a reason. */
+function foundLines({ found }: SelfCheck): string[] {
+  const of = (role: string): string[] =>
+    found.filter((file) => file.role === role).map(({ path }) => path);
+  const kinds = (['answers', 'model', 'history', 'image'] as const).flatMap((role) => {
+    const paths = of(role);
+    const name = { answers: 'answers', model: 'models', history: 'histories', image: 'pictures' };
+    return paths.length === 0 ? [] : [`  ${name[role].padEnd(10)} ${listed(paths)}`];
+  });
+  const reasons = new Map<string, string[]>();
+  for (const { role, path, why } of found) {
+    if (role === 'ignored') reasons.set(why, [...(reasons.get(why) ?? []), path]);
+  }
+  const unused = [...reasons].map(
+    ([why, paths]) => `  not used   ${listed(paths)} (${terminalText(why, SHORT)})`,
+  );
+  const left = unused.length - MOST_REASONS;
+  return [
+    'Found:',
+    ...(kinds.length === 0 ? ['  nothing that can be graded'] : kinds),
+    ...unused.slice(0, MOST_REASONS),
+    ...(left > 0 ? [`  and more that is not used, for ${formatPlural(left, 'other reason')}`] : []),
+  ].map((line) => line.replaceAll('\u00a0', ' '));
+}
+
+function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, MOST_FILES).map((path) => terminalText(path, LONGEST_PATH));
+  const left = paths.length - shown.length;
+  return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+/** The questions with nothing to mend. */
+function standing({ questions }: SelfCheck): string {
+  const numbers = (state: SelfCheckState): number[] =>
+    questions.filter((question) => question.state === state).map(({ number }) => number);
+  const text = [
+    ['Fine', numbers('fine')] as const,
+    ['Decided in grading', numbers('reader')] as const,
+  ]
+    .flatMap(([name, those]) => (those.length === 0 ? [] : [`${name}: ${questionsText(those)}.\n`]))
+    .join('');
+  return text === '' ? '' : `\n${text}`;
+}
+
+function allFiles({ found, modelsMissing }: SelfCheck, options: TerminalOptions): string {
+  const used = found.filter(({ role }) => role !== 'ignored');
   const files = used.map(({ path, role, matched }) => [
     { text: `  ${terminalText(path, LONGEST_PATH)}` },
     { text: role, style: 'dim' as const },
     { text: terminalText(matched.join(', '), LONGEST_PATH), style: 'dim' as const },
   ]);
-  const unused = ignored.map(
-    ({ path, why }) =>
-      `  not used: ${terminalText(path, LONGEST_PATH)} (${terminalText(why, LONGEST)})\n`,
-  );
-  const { problem } = check;
+  const unused = found.filter(({ role }) => role === 'ignored');
   return [
-    `${check.lab.title} (${check.lab.id} ${check.lab.version})\n\n`,
-    problem === null
-      ? 'Found:\n'
-      : `This cannot be read: ${terminalText(problem.message, LONGEST)}\n  mend it: ${terminalText(problem.fix, LONGEST)}\n`,
+    'Found:\n',
     files.length === 0 ? '  nothing that can be graded\n' : layOut(files, new Set(), options),
-    ...unused,
-    ...check.modelsMissing.map((id) => `  missing: a model for ${id}\n`),
-    '\n',
-    ...(problem === null ? check.questions.map((question) => questionText(question, options)) : []),
-    `\n${summary(check)}`,
-  ].join('');
+    ...unused.map(
+      ({ path, why }) =>
+        `  not used: ${terminalText(path, LONGEST_PATH)} (${terminalText(why, LONGEST)})\n`,
+    ),
+    ...modelsMissing.map((id) => `  missing: a model for ${id}\n`),
+  ]
+    .join('')
+    .trimEnd();
 }
 
 function questionText(question: SelfCheckQuestion, options: TerminalOptions): string {
@@ -72,12 +190,4 @@ function questionText(question: SelfCheckQuestion, options: TerminalOptions): st
       return `    ${checkTitle(check)}: ${terminalText(message, LONGEST)}\n${mend}`;
     });
   return [head, ...details].join('');
-}
-
-function summary({ points }: SelfCheck): string {
-  const { max, fine, lost, open } = points;
-  return (
-    `Of ${formatPoints(max)} points ${formatPoints(fine)} stand, ${formatPoints(lost)} would be lost, ${formatPoints(open)} are decided in grading.\n` +
-    'This is no grade: in grading a person reads the written answers, and models may be tried on images that are not here.\n'
-  );
 }

@@ -2,6 +2,20 @@ import type { ReadModel, Refusal } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 
+/** What is said of a question without an answer: there is no heading, or there is nothing below it. */
+const NO_ANSWER = [
+  (number: number) =>
+    `No answer to question ${number} was found: no heading "Question ${number}" and no text of it.`,
+  (number: number) => `Question ${number} is there, but nothing is written under it.`,
+] as const;
+const NO_MODEL = 'No model for ';
+
+/** Whether a message says that a question has no answer, or that there is no model to look at. */
+export function absentBy(message: string, question: number): 'answer' | 'model' | null {
+  if (NO_ANSWER.some((text) => text(question) === message)) return 'answer';
+  return message.startsWith(NO_MODEL) ? 'model' : null;
+}
+
 /** Verdict when nothing was written, or when what was written could not be read; `null` when there is an answer. */
 export function withoutAnswer(context: CheckContext, what: string): Verdict | null {
   const { answer, answersRefused, question } = context;
@@ -16,10 +30,7 @@ export function withoutAnswer(context: CheckContext, what: string): Verdict | nu
   }
   return {
     outcome: 'missing',
-    message:
-      answer === null
-        ? `No answer to question ${question.number} was found: no heading "Question ${question.number}" and no text of it.`
-        : `Question ${question.number} is there, but nothing is written under it.`,
+    message: NO_ANSWER[answer === null ? 0 : 1](question.number),
     advice: `Write ${what} under the heading "Question ${question.number}".`,
     evidence: [],
   };
@@ -32,7 +43,7 @@ export function withoutModel(context: CheckContext, consequence: string): Verdic
   if (model === null) {
     return {
       outcome: 'missing',
-      message: `No model for ${id} was handed in, so ${consequence}.`,
+      message: `${NO_MODEL}${id} was handed in, so ${consequence}.`,
       advice: `Save the trained model with model.save("${id}.keras") and hand it in as models/${id}.keras; a .h5, or a TensorFlow.js model.json with its .bin files, will do as well.`,
       evidence: [],
     };
