@@ -48,6 +48,11 @@ export const classErrors = errorCatalogue([
     owner: 'instructor',
     area: 'Grading a class',
     codes: {
+      'class-file-invalid': {
+        means:
+          'Something in `class.yaml` is not as it should be; the message lists every place with its line.',
+        fix: 'Correct these places: [grading a class](grading-a-class.md).',
+      },
       'class-zip-too-large': {
         means: 'The zip of a whole class lists more files than are looked through.',
         fix: 'Unpack it and name the folder.',

@@ -1,3 +1,12 @@
+export {
+  CLASS_FILE,
+  type ClassField,
+  type ClassSettings,
+  mapPaths,
+  SECRET_VARIABLE,
+} from './class-file/class-file-schema.ts';
+export { isClassFile, readClassFile } from './class-file/read-class-file.ts';
+export { saveClassSettings } from './class-file/write-class-file.ts';
 export { classErrors } from './errors.ts';
 export { JsonArrayWriter } from './files/json-array.ts';
 export {
@@ -5,22 +14,26 @@ export {
   writeFilesBesideOthers,
   writeFilesTogether,
 } from './files/write-files.ts';
-export { type ArchivedFile, zipFiles } from './files/zip-files.ts';
+export { StagedFiles } from './files/staged-files.ts';
+export { type ArchivedFile, zipFiles, ZipWriter } from './files/zip-files.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportGrades } from './gradebook/export-grades.ts';
+export { platformTable } from './tables/platform-table.ts';
 export { gradescopeResults } from './gradebook/gradescope.ts';
-export { MOODLE_KEYS, type MoodleKey } from './gradebook/moodle.ts';
+export { MOODLE_KEYS } from './gradebook/moodle.ts';
 export { type JUnitCase, junitXml } from './gradebook/junit-xml.ts';
 export { openSubmission } from './hand-ins/open-submission.ts';
 export { packHandIn } from './processes/pack-hand-in.ts';
 export { studentId } from './hand-ins/student-id.ts';
-export { LatePolicySchema, parseLatePolicy } from './lateness/late-policy.ts';
+export { latePolicyIn } from './lateness/late-text.ts';
+export { type LatePolicy, LatePolicySchema, parseLatePolicy } from './lateness/late-policy.ts';
+export { readNotes } from './notes/read-notes.ts';
 export { gradePath } from './processes/grade-path.ts';
 export { type Graded } from './processes/graded.ts';
 export { GradingPlace } from './processes/grading-place.ts';
 export type { GradingJob } from './processes/messages.ts';
 export { processExecutor } from './processes/process-pool.ts';
 export { type SubmissionExecutor, type SubmissionWork } from './processes/submission-executor.ts';
-export { openFormerResults } from './results/former-results.ts';
+export { type FormerResults, openFormerResults } from './results/former-results.ts';
 export { type BatchOptions, type BatchResult, gradeBatch } from './results/grade-batch.ts';
 export { type GradeChange, gradeChange } from './results/grade-changes.ts';
 export { gradesCsv } from './results/grades-csv.ts';
@@ -30,5 +43,10 @@ export { fillReviews } from './reviews/fill-reviews.ts';
 export { byQuestion, reviewRowsOf, reviewsCsv } from './reviews/review-rows.ts';
 export { readReviews } from './reviews/read-reviews.ts';
 export { READER_COMMENT, answerDigest } from './reviews/reviews.ts';
-export { readRoster } from './roster/roster.ts';
-export { readCsvAsWritten } from './tables/csv-table.ts';
+export { mailMergeCsv } from './returns/mail-merge.ts';
+export { returnMessage } from './returns/message.ts';
+export { returnedFile, type ReturnedReport } from './returns/returned-file.ts';
+export { planReturn } from './returns/return-plan.ts';
+export { RETURN_FORMATS, type ReturnFormat, type ReturnPlace } from './returns/return-place.ts';
+export { type RosterEntry, readRoster } from './roster/roster.ts';
+export { type CsvTable, readCsvAsWritten } from './tables/csv-table.ts';

@@ -133,6 +133,7 @@ describe('gradeBatch', () => {
         'grades.csv',
         'grades.json',
         'grading-log.jsonl',
+        'notes.json',
         'reviews.csv',
         'Émile',
       ].toSorted(),

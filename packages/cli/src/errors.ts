@@ -36,6 +36,10 @@ export const cliErrors = errorCatalogue([
         means: 'The folder holds no grades of this version.',
         fix: 'Name the folder that `grade` wrote.',
       },
+      'hand-over-format': {
+        means: 'Nobody says for which platform grades or reports shall be written.',
+        fix: '`--format`, or `format` in `class.yaml`.',
+      },
       'inspect-unreadable': {
         means: 'There is nothing to inspect at the path.',
         fix: 'Name a model, a folder with a `model.json`, or a file of answers.',
@@ -67,6 +71,10 @@ export const cliErrors = errorCatalogue([
       'report-bad-grade': {
         means: 'A `grade.json` is not of this version.',
         fix: 'Grade again.',
+      },
+      'return-folder-in-use': {
+        means: '`return` would write where other things lie.',
+        fix: 'Name another place with `--out`, or move that folder away.',
       },
       'report-no-folder': {
         means: 'The graded folder cannot be read.',
@@ -115,6 +123,23 @@ export const cliErrors = errorCatalogue([
     owner: 'instructor',
     area: 'Grading a class',
     codes: {
+      'class-file-differs': {
+        means:
+          '`class.yaml` remembers other options than the command line says; the message shows both.',
+        fix: '`--save` to use the new ones from now on, `--once` for this time, or leave them out.',
+      },
+      'class-not-found': {
+        means: 'No folder was named, and neither this one nor `graded` in it holds a `class.yaml`.',
+        fix: 'Name the folder of the results.',
+      },
+      'grade-incomplete': {
+        means: 'The first grading of a class has to be told everything; later ones remember it.',
+        fix: '`labproof grade DOWNLOAD --lab LAB --out DIR`.',
+      },
+      'hidden-seed-missing': {
+        means: 'The class was graded with a secret of the environment that is not there now.',
+        fix: 'Set it again, or name a file that holds it.',
+      },
       'hidden-seed-unreadable': {
         means: 'The file of the secret cannot be read.',
         fix: 'Check the path.',

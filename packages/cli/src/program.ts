@@ -16,6 +16,7 @@ import { labsCommand } from './commands/labs.ts';
 import { packCommand } from './commands/pack.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
+import { returnCommand } from './commands/return.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -34,6 +35,7 @@ const commands: readonly CommandDefinition[] = [
   reviewCommand,
   reportCommand,
   exportCommand,
+  returnCommand,
   handoutCommand,
   initCommand,
   packCommand,

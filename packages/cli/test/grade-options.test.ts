@@ -118,7 +118,10 @@ describe('grading a download of a learning platform', () => {
     expect((await graded())[0]).toMatchObject({ score: 2.5, status: 'final' });
     const again = await grade(...late(), '--dry-run', '--json');
     expect(again.exitCode, again.err).toBe(0);
-    expect(JSON.parse(again.out)).toEqual({ changes: [] });
+    expect(JSON.parse(again.out)).toMatchObject({
+      changes: [],
+      notes: [{ kind: 'not-handed-in', about: ['gus'] }],
+    });
   });
 
   it('takes limits of its own', async () => {
@@ -133,6 +136,8 @@ describe('grading a download of a learning platform', () => {
     [['--late', 'limits-bad.json'], 'late-policy-invalid'],
     [['--limits', 'limits-bad.json'], 'limits-invalid'],
   ])('refuses %s before any grading', async ([option = '', file = ''], code) => {
+    // What the class remembers would come in between.
+    await rm(at('out', 'class.yaml'), { force: true });
     await place('limits-bad.json', JSON.stringify({ submision: {} }));
     const { exitCode, err } = await grade(option, at(file));
     expect(exitCode).toBe(2);

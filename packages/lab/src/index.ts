@@ -19,6 +19,7 @@ export {
   problemText,
 } from './folder/problem.ts';
 export { exercisesWithOtherBands, type LabReading, readLab } from './folder/read-lab.ts';
+export { readYaml } from './folder/read-yaml.ts';
 export { labFiles, type LabFileText } from './folder/write-lab.ts';
 export { hiddenTestSet } from './hidden-test-set.ts';
 export { type Lab, LabSchema, playgroundsOf } from './lab.ts';

@@ -43,7 +43,7 @@ export class StagedFiles {
       const file = openSync(place.from, 'w');
       this.#open.set(file, place);
       return {
-        write: (text): void => this.#orExplain(() => writeWhole(file, text)),
+        write: (part): void => this.#orExplain(() => writeWhole(file, part)),
         end: (): void =>
           this.#orExplain(() => {
             fsyncSync(file);
@@ -96,13 +96,13 @@ interface Staged {
 
 /** A file that is written in parts; it is in the set when it has been ended. */
 export interface StagedFile {
-  write(text: string): void;
+  write(part: string | Uint8Array): void;
   end(): void;
 }
 
 /** A write to a disk that is nearly full may end early without an error. */
-function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
+function writeWhole(file: number, part: string | Uint8Array): void {
+  const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 

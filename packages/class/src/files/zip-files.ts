@@ -1,4 +1,4 @@
-import { type ZipOptions, zipSync } from 'fflate';
+import { Zip, ZipDeflate, ZipPassThrough, type ZipOptions, zipSync } from 'fflate';
 import type { OutputFile } from './write-files.ts';
 
 /** A file of an archive; `executable` where a system shall run it. */
@@ -24,4 +24,39 @@ export function zipFiles(files: readonly ArchivedFile[]): Uint8Array {
     return [path, entry] as const;
   });
   return zipSync(Object.fromEntries(entries));
+}
+
+/** What is pressed already and is stored as it is. */
+const STORED = /\.(?:pdf|zip)$/iu;
+
+/** A zip that is written a file at a time, so that it need not fit into memory; the same bytes every time. */
+export class ZipWriter {
+  readonly #zip: Zip;
+  #failed: Error | null = null;
+
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.#zip = new Zip((error, bytes) => {
+      if (error !== null) this.#failed = error;
+      else write(bytes);
+    });
+  }
+
+  add({ path, content }: OutputFile): void {
+    const file = STORED.test(path) ? new ZipPassThrough(path) : new ZipDeflate(path, { level: 6 });
+    file.mtime = TIME;
+    file.os = UNIX;
+    file.attrs = PERMISSIONS.plain * 2 ** 16;
+    this.#zip.add(file);
+    file.push(typeof content === 'string' ? new TextEncoder().encode(content) : content, true);
+    this.#check();
+  }
+
+  end(): void {
+    this.#zip.end();
+    this.#check();
+  }
+
+  #check(): void {
+    if (this.#failed !== null) throw this.#failed;
+  }
 }

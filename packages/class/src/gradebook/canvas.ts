@@ -38,7 +38,7 @@ export function canvasCsv(
   if (stop !== null) stops.push(stop);
   const { matched, stops: unmatched } = matchUsers(
     entries,
-    { header: gradebook.header, rows: gradebook.rows.filter((row) => !isPossible(row)) },
+    { header: gradebook.header, rows: gradebook.rows.filter((row) => isStudent(row, header)) },
     keys,
   );
   stops.push(...unmatched);
@@ -53,7 +53,7 @@ export function canvasCsv(
     );
   }
   const others = gradebook.rows.filter(
-    (row) => !isPossible(row) && !matched.some((match) => match.row === row),
+    (row) => isStudent(row, header) && !matched.some((match) => match.row === row),
   );
   if (others.length > 0) {
     const names = others.map((row) => csvText(row[header.indexOf('Student')] ?? ''));
@@ -71,6 +71,11 @@ export function canvasCsv(
 
 function isPossible(row: readonly string[]): boolean {
   return POINTS_POSSIBLE.test(row[0]?.trim() ?? '');
+}
+
+/** Above the students Canvas has rows of its own: how assignments are posted, and their points. */
+function isStudent(row: readonly string[], header: readonly string[]): boolean {
+  return !isPossible(row) && (row[header.indexOf('ID')] ?? '').trim() !== '';
 }
 
 /** The assignment's column: as named, with or without its number, or the only one that there is. */

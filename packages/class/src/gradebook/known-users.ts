@@ -1,6 +1,7 @@
 import type { CsvTable } from '../tables/csv-table.ts';
 import { csvCell } from '../tables/csv-cell.ts';
 import { studentId } from '../hand-ins/student-id.ts';
+import { platformNumber } from '../hand-ins/platform-number.ts';
 import { namesAgree } from '../roster/names-agree.ts';
 import { type GradebookEntry, named } from './gradebook-entry.ts';
 
@@ -34,7 +35,7 @@ export function matchUsers(
     ...(unknown.length === 0
       ? []
       : [
-          `${named(unknown)}: no such user in the platform's table, by ${columns.map((column) => `"${table.header[column]?.trim()}"`).join(', ')}. Grade again with a --roster whose ids are those of the platform.`,
+          `${named(unknown)}: no such user in the platform's table, by ${columns.length === 0 ? 'the number of its download' : columns.map((column) => `"${table.header[column]?.trim()}"`).join(', ')}. Grade again with a --roster whose ids are those of the platform.`,
         ]),
     ...(several.length === 0 ? [] : [`${named(several)}: more than one user fits.`]),
     ...shared.map(
@@ -49,7 +50,10 @@ export function matchUsers(
   return { matched, stops };
 }
 
-/** Moodle's participant number stands in `Identifier` alone, Canvas's user number in `ID`; else the name has to fit. */
+/**
+ * Moodle's participant number stands in `Identifier` alone, Canvas's user number in `ID`: where the download said it, it
+ * decides. Else an id of the class list has to stand in one of the columns, or of a platform's number the name to fit.
+ */
 function fits(
   row: readonly string[],
   { grade }: GradebookEntry,
@@ -60,10 +64,13 @@ function fits(
   const id = grade.student.toLowerCase();
   const cellOf = (name: string): string =>
     (row[header.findIndex((cell) => cell.trim().toLowerCase() === name)] ?? '').trim();
-  if (kind === 'participant' || kind === 'canvas-user') {
-    const own = kind === 'participant' ? cellOf('identifier').replace(/^\D*/u, '') : cellOf('id');
-    if (own !== '') return own === grade.student.replace(/^\D*/u, '');
-    return namesAgree(grade.name ?? '', nameOf(cellOf));
+  const number = platformNumber(grade);
+  if (number !== null) {
+    const own = number.of === 'moodle' ? cellOf('identifier').replace(/^\D*/u, '') : cellOf('id');
+    if (own !== '') return own === number.number;
+    if (kind === 'participant' || kind === 'canvas-user') {
+      return namesAgree(grade.name ?? '', nameOf(cellOf));
+    }
   }
   return columns.some((column) => studentId(row[column]?.trim() ?? '').toLowerCase() === id);
 }

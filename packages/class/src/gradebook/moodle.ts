@@ -5,6 +5,8 @@ import type { RosterEntry } from '../roster/roster.ts';
 import { formatDecimal } from '@labproof/submission';
 import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
 import { matchUsers, unsafeKeys } from './known-users.ts';
+import { moodleWorksheet } from './moodle-worksheet.ts';
+import { platformTable } from '../tables/platform-table.ts';
 
 /** What Moodle's import can tell users by, and what its own tables call it. */
 export const MOODLE_KEYS = {
@@ -25,6 +27,9 @@ export function moodleCsv(
   options: { readonly key: MoodleKey; readonly column: string | null; readonly title: string },
 ): { readonly content: string } & Preflight {
   const { key, column, title } = options;
+  if (known.gradebook !== null && platformTable(known.gradebook) === 'moodle') {
+    return moodleWorksheet(entries, known.gradebook);
+  }
   const table = known.gradebook ?? tableOfRoster(known.roster, key);
   if (table === null) {
     return {

@@ -24,6 +24,8 @@ export interface HandIn {
   /** Somebody handed this in for several students: the same for all of them; `null` for everybody else. */
   readonly group: string | null;
   readonly why: string;
+  /** The names of the folders or files as a platform packed them, by which it knows them again; none of anybody's own. */
+  readonly uploads: readonly string[];
   /** When the platform's own records say that it was handed in; ISO 8601 or as the platform writes it. */
   readonly submittedAt: string | null;
   /** The platform marked it as late without saying by how much. */

@@ -88,6 +88,7 @@ async function fromGradescope(
         idKind: sid === null && email === null ? 'name' : 'list',
         group: others > 0 ? name : null,
         why: `Gradescope's ${GRADESCOPE_METADATA} gives ${name} to ${person ?? who}${others > 0 ? ` and ${others} more, who get the same grade` : ''}`,
+        uploads: [name],
         submittedAt: entry.createdAt,
         markedLate: false,
       });
@@ -107,6 +108,7 @@ function unopenable({ path, name }: Place): HandIn {
     idKind: 'name',
     group: null,
     why: 'it is named so; the name is in no encoding that can be read, so rename it',
+    uploads: [],
     submittedAt: null,
     markedLate: false,
   };
@@ -145,6 +147,7 @@ export function handInByName(
     idKind: named.idKind,
     group: null,
     why: named.why,
+    uploads: named.rule === 'plain' ? [] : [name],
     submittedAt: null,
     markedLate: named.markedLate,
   };

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { HandIn, HandInPart } from './hand-in.ts';
 import type { HandInName } from './hand-in-name.ts';
 import { studentId } from './student-id.ts';
@@ -38,6 +39,7 @@ export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
         idKind: named.idKind,
         group: null,
         why: group.length === 1 ? named.why : `${named.why}; ${group.length} files belong together`,
+        uploads: group.map((part) => basename(part.path)),
         submittedAt: null,
         markedLate: group.some((part) => part.named.markedLate),
       },

@@ -2,7 +2,7 @@ import { sha256Hex } from '@labproof/core';
 
 /** Names that Windows reserves, that the output folder uses itself, or that its staged files have. */
 const RESERVED =
-  /^(?:con|prn|aux|nul|com\d|lpt\d|(?:grades|findings|reviews|grading-log|index|class)\b.*\.(?:json|jsonl|csv|html|yaml)|.*\.part)$/iu;
+  /^(?:con|prn|aux|nul|com\d|lpt\d|(?:grades|findings|reviews|notes|grading-log|index|class)\b.*\.(?:json|jsonl|csv|html|yaml)|.*\.part)$/iu;
 /** Bytes of UTF-8: file systems end a name at 255, and results add to it. */
 const LONGEST = 160;
 const DIGEST_LENGTH = 8;

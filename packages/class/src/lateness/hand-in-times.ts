@@ -1,4 +1,5 @@
 import type { HandIn } from '../hand-ins/hand-in.ts';
+import type { SingleNote } from '../notes/class-note.ts';
 import { offsetOf, parseInstant } from '../tables/instant.ts';
 import type { HandInTime, LatePolicy } from './late-policy.ts';
 import { type RosterEntry, readRoster } from '../roster/roster.ts';
@@ -6,12 +7,12 @@ import { type RosterEntry, readRoster } from '../roster/roster.ts';
 /** When each student handed in, as far as anybody says. */
 export interface HandInTimes {
   readonly byStudent: ReadonlyMap<string, HandInTime>;
-  readonly warnings: readonly string[];
+  readonly notes: readonly SingleNote[];
 }
 
 /**
  * Gathers the times: a file of times before the class list before the platform's own record. Whose time nobody knows
- * is never taken to be late; a warning says so. Throws an instructor's error for a file that cannot be read.
+ * is never taken to be late; a note says so. Throws an instructor's error for a file that cannot be read.
  */
 export function handInTimes(options: {
   late: LatePolicy;
@@ -22,7 +23,7 @@ export function handInTimes(options: {
 }): HandInTimes {
   const offset = offsetOf(options.late.due);
   const listed = options.file === null ? [] : readRoster(options.file, { offset });
-  const warnings: string[] = [];
+  const notes: SingleNote[] = [];
   const byStudent = new Map<string, HandInTime>();
   for (const { student, submittedAt, markedLate } of options.handIns) {
     const [timed, rostered] = [listed, options.roster ?? []].map((entries) =>
@@ -32,11 +33,17 @@ export function handInTimes(options: {
     const due = timed?.due ?? rostered?.due ?? null;
     if (submitted !== null) byStudent.set(student, { submitted, due });
     else if (markedLate) {
-      warnings.push(
-        `The platform marked the submission of ${student} as late without saying by how much, so nothing was deducted.`,
-      );
+      notes.push({
+        kind: 'late-by-unknown',
+        about: student,
+        message: `The platform marked the submission of ${student} as late without saying by how much, so nothing was deducted.`,
+      });
     } else {
-      warnings.push(`Nobody says when ${student} handed in, so nothing was deducted.`);
+      notes.push({
+        kind: 'time-unknown',
+        about: student,
+        message: `Nobody says when ${student} handed in, so nothing was deducted.`,
+      });
     }
   }
   const known = new Set(options.handIns.map(({ student }) => student.toLowerCase()));
@@ -45,11 +52,13 @@ export function handInTimes(options: {
     if (options.roster?.some((entry) => entry.student.toLowerCase() === student.toLowerCase())) {
       continue;
     }
-    warnings.push(
-      `${options.file} has a time for "${id ?? student}", and no such student handed anything in or is on the roster.`,
-    );
+    notes.push({
+      kind: 'time-of-nobody',
+      about: id ?? student,
+      message: `${options.file} has a time for "${id ?? student}", and no such student handed anything in or is on the roster.`,
+    });
   }
-  return { byStudent, warnings };
+  return { byStudent, notes };
 }
 
 function readable(written: string | null, offset: string | null): string | null {

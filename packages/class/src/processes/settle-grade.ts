@@ -4,6 +4,7 @@ import type { HandIn } from '../hand-ins/hand-in.ts';
 import type { HandInTimes } from '../lateness/hand-in-times.ts';
 import { type LatePolicy, applyLatePolicy } from '../lateness/late-policy.ts';
 import { type ReviewRow, reviewRowsOf } from '../reviews/review-rows.ts';
+import type { SingleNote } from '../notes/class-note.ts';
 import { type Review, applyReviews } from '../reviews/reviews.ts';
 
 /** A grade as it is handed out. */
@@ -11,7 +12,7 @@ export interface SettledGrade {
   readonly grade: Grade;
   /** What of it waits for a person, and what persons have given. */
   readonly reviews: readonly ReviewRow[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly SingleNote[];
 }
 
 /** What is not of the submission itself, for a whole class. */
@@ -46,12 +47,13 @@ export function settler({
     return {
       grade: late === undefined || time === undefined ? named : applyLatePolicy(named, late, time),
       reviews: reviewRowsOf(lab, bare, applied),
-      warnings: reviewed.warnings,
+      notes: reviewed.notes,
     };
   };
 }
 
 function withHandIn(grade: Grade, handIn: HandIn | undefined): Grade {
   if (handIn === undefined || handIn.rule === 'plain') return grade;
-  return { ...grade, handIn: { rule: handIn.rule, why: handIn.why, idKind: handIn.idKind } };
+  const { rule, why, idKind, uploads } = handIn;
+  return { ...grade, handIn: { rule, why, idKind, uploads: [...uploads] } };
 }

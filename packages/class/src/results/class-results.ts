@@ -24,6 +24,7 @@ import { gradeAsJson, type WrittenGrade } from './grades-file.ts';
 import { type GradingLog, type LoggedGrade, loggedGrade } from './grading-log.ts';
 import { JsonArrayWriter } from '../files/json-array.ts';
 import { type ReviewRow, byQuestion, reviewKey, reviewsCsv } from '../reviews/review-rows.ts';
+import type { SingleNote } from '../notes/class-note.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import type { SettledGrade } from '../processes/settle-grade.ts';
 import { StagedFiles } from '../files/staged-files.ts';
@@ -36,7 +37,7 @@ export interface ClassResults {
   readonly findings: readonly Finding[];
   /** Against the results that stood before. */
   readonly changes: readonly GradeChange[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly SingleNote[];
 }
 
 interface ClassOptions {
@@ -73,7 +74,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
   const { lab, former, log } = options;
   const staged = new StagedFiles(options.out);
   const record: (readonly ['written' | 'withdrawn', LoggedGrade])[] = [];
-  const warnings: string[] = [];
+  const notes: SingleNote[] = [];
   try {
     const file = staged.begin('grades.json');
     const whole = new JsonArrayWriter((text) => file.write(text));
@@ -91,7 +92,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
     });
     const { summaries, reviews, findings } = results;
     staged.add('grades.csv', gradesCsv(lab, summaries, options.missing, options.listedIds));
-    warnings.push(...stageReviews(options, reviews, staged));
+    notes.push(...stageReviews(options, reviews, staged));
     staged.add('findings.json', `${JSON.stringify(findings, null, 2)}\n`);
     whole.end();
     file.end();
@@ -107,7 +108,7 @@ export function writeClassResults(options: ClassOptions): ClassResults {
     former.close();
     staged.commit();
     for (const [event, logged] of record) log.append(event, logged);
-    return { ...results, warnings: [...results.warnings, ...warnings] };
+    return { ...results, notes: [...results.notes, ...notes] };
   } finally {
     staged.discard();
   }
@@ -121,24 +122,29 @@ function stageReviews(
   { out, now, reviewsInUse: { given, tableDigest: asRead } }: ClassOptions,
   reviews: readonly ReviewRow[],
   staged: StagedFiles,
-): string[] {
+): SingleNote[] {
+  const note = (message: string): SingleNote => ({ kind: 'other', about: REVIEWS_FILE, message });
   if (tableDigest(out) !== asRead) {
     const name = 'reviews-not-merged.csv';
     staged.add(name, reviewsCsv(reviews));
     return [
-      `${REVIEWS_FILE} was changed while the class was graded, so it was left as it is and what this grading would have written is in ${name}: grade again to use what was typed.`,
+      note(
+        `${REVIEWS_FILE} was changed while the class was graded, so it was left as it is and what this grading would have written is in ${name}: grade again to use what was typed.`,
+      ),
     ];
   }
-  const warnings: string[] = [];
+  const notes: SingleNote[] = [];
   if (asRead !== null && losesPoints(given, reviews, reviewKey)) {
     const name = `reviews-before-${(now() ?? asRead.slice(0, 12)).replaceAll(/[^\dA-Za-z]+/gu, '-')}.csv`;
     staged.add(name, new Uint8Array(readFileSync(join(out, REVIEWS_FILE))));
-    warnings.push(
-      `Points that stood in ${REVIEWS_FILE} do not count any more; the former table is kept as ${name}.`,
+    notes.push(
+      note(
+        `Points that stood in ${REVIEWS_FILE} do not count any more; the former table is kept as ${name}.`,
+      ),
     );
   }
   staged.add(REVIEWS_FILE, reviewsCsv(reviews));
-  return warnings;
+  return notes;
 }
 
 function gather(
@@ -151,7 +157,7 @@ function gather(
   const hiddenDrops: Finding[] = [];
   const reviews: ReviewRow[] = [];
   const changes: GradeChange[] = [];
-  const warnings: string[] = [];
+  const notes: SingleNote[] = [];
   for (const student of finished.students) {
     const bare = finished.read(student);
     const settled = settle(bare.grade);
@@ -162,7 +168,7 @@ function gather(
     tooGood.push(...findTooGood(lab, [settled.grade]));
     hiddenDrops.push(...findHiddenDrops([settled.grade]));
     reviews.push(...settled.reviews);
-    warnings.push(...settled.warnings);
+    notes.push(...settled.notes);
     const change = gradeChange(student, before?.grade ?? null, settled.grade);
     if (change !== null) changes.push(change);
   }
@@ -182,7 +188,7 @@ function gather(
     reviews: byQuestion(lab, [...reviews, ...reviewsInUse.kept]),
     findings: [...copies, ...tooGood, ...hiddenDrops],
     changes: changes.toSorted((a, b) => compareText(a.student, b.student)),
-    warnings,
+    notes,
   };
 }
 

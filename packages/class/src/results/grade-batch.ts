@@ -19,7 +19,9 @@ import type { ReviewRow } from '../reviews/review-rows.ts';
 import { type RosterEntry, readRoster } from '../roster/roster.ts';
 import type { SubmissionExecutor } from '../processes/submission-executor.ts';
 import { settler } from '../processes/settle-grade.ts';
-import { assertWritable } from '../files/write-files.ts';
+import { type ClassNote, type SingleNote, summedUp } from '../notes/class-note.ts';
+import { NOTES_FILE } from '../notes/read-notes.ts';
+import { assertWritable, writeFilesTogether } from '../files/write-files.ts';
 import { classError } from '../errors.ts';
 
 export interface BatchOptions {
@@ -32,7 +34,7 @@ export interface BatchOptions {
   /** Submissions graded side by side. */
   readonly jobs: number;
   /**
-   * Output folder: gets `grades.json`, `grades.csv`, `reviews.csv`, `findings.json`, `<student>/grade.json` and, line by line,
+   * Output folder: gets `grades.json`, `grades.csv`, `reviews.csv`, `findings.json`, `notes.json`, `<student>/grade.json` and, line by line,
    * `grading-log.jsonl`; finished grades wait in `.grading` until the class is complete.
    */
   readonly out: string;
@@ -88,8 +90,10 @@ export interface BatchResult {
   readonly reviews: readonly ReviewRow[];
   /** Submissions whose grade was there already. */
   readonly reused: number;
-  /** Things that the instructor should know and that stop nothing. */
+  /** Things that the instructor should know and that stop nothing; those of a kind in a line. */
   readonly warnings: readonly string[];
+  /** The same with everybody whom they are about, and students without a submission: the content of `notes.json`. */
+  readonly notes: readonly ClassNote[];
 }
 
 const SHORTEST_SEED = 16;
@@ -165,6 +169,27 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       out,
       log,
     });
+    const found = summedUp([
+      ...listed.passedOver.map(({ path, why }): SingleNote => ({
+        kind: 'passed-over',
+        about: path,
+        message: `${path} was passed over: ${why}.`,
+      })),
+      ...strangers(handIns, roster),
+      ...(former.problem === null
+        ? []
+        : [{ kind: 'other', about: 'grades.json', message: former.problem } as const]),
+      ...gone(former.students, students),
+      ...reviews.notes,
+      ...(times?.notes ?? []),
+      ...results.notes,
+    ]);
+    const notes = [...found, ...summedUp(missing.map(notHandedIn))];
+    if (options.dryRun !== true) {
+      writeFilesTogether(out, [
+        { path: NOTES_FILE, content: `${JSON.stringify(notes, null, 2)}\n` },
+      ]);
+    }
     return {
       grades: {
         *[Symbol.iterator](): Generator<Grade> {
@@ -178,15 +203,8 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       findings: results.findings,
       reviews: results.reviews,
       reused,
-      warnings: [
-        ...listed.passedOver.map(({ path, why }) => `${path} was passed over: ${why}.`),
-        ...strangers(handIns, roster),
-        ...(former.problem === null ? [] : [former.problem]),
-        ...gone(former.students, students),
-        ...reviews.warnings,
-        ...(times?.warnings ?? []),
-        ...results.warnings,
-      ],
+      warnings: found.map(({ message }) => message),
+      notes,
     };
   } finally {
     former.close();
@@ -228,19 +246,35 @@ function groupMates(handIns: readonly HandIn[]): Set<string> {
   );
 }
 
-function strangers(handIns: readonly HandIn[], roster: readonly RosterEntry[] | null): string[] {
+function strangers(
+  handIns: readonly HandIn[],
+  roster: readonly RosterEntry[] | null,
+): SingleNote[] {
   if (roster === null) return [];
   const known = new Set(roster.map(({ student }) => student));
   return handIns
     .filter(({ student }) => !known.has(student))
-    .map(({ student }) => `${student} handed something in but is not on the roster.`);
+    .map(({ student }) => ({
+      kind: 'not-on-roster',
+      about: student,
+      message: `${student} handed something in but is not on the roster.`,
+    }));
 }
 
-function gone(former: readonly string[], students: readonly string[]): string[] {
+function notHandedIn({ student, name }: RosterEntry): SingleNote {
+  return {
+    kind: 'not-handed-in',
+    about: student,
+    message: `no submission from ${student}${name === null ? '' : ` (${name})`}`,
+  };
+}
+
+function gone(former: readonly string[], students: readonly string[]): SingleNote[] {
   return former
     .filter((student) => !students.includes(student))
-    .map(
-      (student) =>
-        `${student} is in the results no more; the folder with the earlier grade was left where it is.`,
-    );
+    .map((student) => ({
+      kind: 'gone',
+      about: student,
+      message: `${student} is in the results no more; the folder with the earlier grade was left where it is.`,
+    }));
 }

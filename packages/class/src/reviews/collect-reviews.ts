@@ -2,6 +2,7 @@ import { sha256Hex } from '@labproof/core';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '@labproof/lab';
+import type { SingleNote } from '../notes/class-note.ts';
 import { keptReviewRow } from './kept-rows.ts';
 import { readReviews } from './read-reviews.ts';
 import { type ReviewRow, reviewKey } from './review-rows.ts';
@@ -19,7 +20,7 @@ export interface ReviewsInUse {
   readonly given: ReadonlyMap<string, number>;
   /** SHA-256 of the folder's table as it was read; `null` where there was none. */
   readonly tableDigest: string | null;
-  readonly warnings: readonly string[];
+  readonly notes: readonly SingleNote[];
 }
 
 /**
@@ -53,10 +54,11 @@ export function collectReviews(
         .map(({ student, question, points }) => [reviewKey(student, question), points]),
     ),
     tableDigest: tableDigest(out),
-    warnings: (earlier?.kept ?? []).map(
-      ({ cells, why }) =>
-        `${table}: ${why}. The ${cells['points'] || cells['former_points'] || 'words'}${cells['points'] || cells['former_points'] ? ' points' : ''} of that row count for nobody now and stay in the table: correct its columns row, student and question, or remove the row.`,
-    ),
+    notes: (earlier?.kept ?? []).map(({ cells, why }) => ({
+      kind: 'points-kept',
+      about: cells['row'] || `${cells['student']}:${cells['question']}`,
+      message: `${table}: ${why}. The ${cells['points'] || cells['former_points'] || 'words'}${cells['points'] || cells['former_points'] ? ' points' : ''} of that row count for nobody now and stay in the table: correct its columns row, student and question, or remove the row.`,
+    })),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   questionOutcome,
 } from '@labproof/grader';
 import { formatDecimal } from '@labproof/submission';
+import type { SingleNote } from '../notes/class-note.ts';
 
 /** Points that a person gave for what waited for a person in one question. */
 export interface Review {
@@ -32,7 +33,7 @@ export type ReviewState =
 export interface ReviewedGrade {
   readonly grade: Grade;
   readonly states: readonly { readonly review: Review; readonly state: ReviewState }[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly SingleNote[];
 }
 
 const DIGEST_LENGTH = 16;
@@ -51,11 +52,11 @@ export function answerDigest(grade: Grade, question: string): string {
 /**
  * Applies manual points to a grade. They settle the checks that wait for a person, in their order, each up to its
  * maximum. A review of an answer that has changed since is stale: the question waits again and says what was given.
- * One for which nothing waits, or that gives more than waits, is not applied. Both come back as warnings.
+ * One for which nothing waits, or that gives more than waits, is not applied. Both come back as notes.
  */
 export function applyReviews(grade: Grade, lab: Lab, reviews: readonly Review[]): ReviewedGrade {
   const states: { review: Review; state: ReviewState }[] = [];
-  const warnings: string[] = [];
+  const notes: SingleNote[] = [];
   const outcomes = grade.outcomes.map((outcome) => {
     const review = reviews.find(
       ({ student, question }) => student === grade.student && question === outcome.question,
@@ -65,22 +66,26 @@ export function applyReviews(grade: Grade, lab: Lab, reviews: readonly Review[])
     const given = `${formatDecimal(review.points)} points for ${grade.student}, ${review.question}`;
     if (review.points > outcome.pending || outcome.pending === 0) {
       states.push({ review, state: 'not-applied' });
-      warnings.push(
-        `The ${given}, were not applied: ${formatDecimal(outcome.pending)} points wait there for a person.`,
-      );
+      notes.push({
+        kind: 'points-not-applied',
+        about: `${grade.student}:${review.question}`,
+        message: `The ${given}, were not applied: ${formatDecimal(outcome.pending)} points wait there for a person.`,
+      });
       return outcome;
     }
     if (review.answer !== null && review.answer !== answerDigest(grade, outcome.question)) {
       states.push({ review, state: 'stale' });
-      warnings.push(
-        `The ${given}, are stale: the answer has changed since it was read, so it waits for a person again.`,
-      );
+      notes.push({
+        kind: 'points-stale',
+        about: `${grade.student}:${review.question}`,
+        message: `The ${given}, are stale: the answer has changed since it was read, so it waits for a person again.`,
+      });
       return questionOutcome(question, markStale(outcome, review));
     }
     states.push({ review, state: 'applied' });
     return questionOutcome(question, settlePending(outcome, review));
   });
-  return { grade: { ...grade, outcomes, ...totalsOf(grade, outcomes) }, states, warnings };
+  return { grade: { ...grade, outcomes, ...totalsOf(grade, outcomes) }, states, notes };
 }
 
 function totalsOf(grade: Grade, outcomes: readonly QuestionOutcome[]): Partial<Grade> {

@@ -64,7 +64,8 @@ function hasId(entry: RosterEntry, handIn: HandIn, roster: readonly RosterEntry[
     case 'list':
       return entry.student.toLowerCase() === id || entry.email?.toLowerCase() === id;
     case 'name':
-      return entry.student.toLowerCase() === id;
+      // A list that has nothing but Moodle's numbers says nothing of a folder that somebody named by another number.
+      return entry.student.toLowerCase() === id && entry.student !== entry.participant;
   }
 }
 

@@ -1,3 +1,4 @@
+import { platformTable } from '../tables/platform-table.ts';
 import { assertNoProblems, readCsvTable } from '../tables/csv-table.ts';
 import { parseInstant } from '../tables/instant.ts';
 import { studentId } from '../hand-ins/student-id.ts';
@@ -46,6 +47,14 @@ const GITHUB_COLUMNS = ['github', 'github username', 'github_username', 'github 
 /** Moodle's grading worksheet has "Participant 101" in its first column. */
 const PARTICIPANT_COLUMNS = ['identifier'];
 const PARTICIPANT = /^\D*(?<number>\d+)$/u;
+/**
+ * What the platforms' own tables tell students by, the best first: the first that every student has. Canvas's tables have
+ * the columns of a university's numbers whether these are kept there or not.
+ */
+const PLATFORM_IDS = {
+  canvas: ['sis login id', 'sis user id', 'id'],
+  moodle: ['username', 'id number', 'email address', 'identifier'],
+} as const;
 /** Rows of a gradebook of Canvas that are nobody. */
 const NOBODY = /^(?:points possible|student, test|test student)$/iu;
 const NAME_COLUMNS = ['name', 'full name', 'fullname', 'student name', 'display name', 'student'];
@@ -69,8 +78,16 @@ export function readRoster(
   path: string,
   times: { readonly offset: string | null } | null = null,
 ): readonly RosterEntry[] {
-  const { header, rows } = readCsvTable(path);
-  const idColumn = firstOf(ID_COLUMNS, header);
+  const table = readCsvTable(path);
+  const { header } = table;
+  const platform = platformTable(table);
+  // Canvas has rows of its own above the students: how assignments are posted, and their points.
+  const rows = table.rows.filter(
+    (row) => platform !== 'canvas' || (row[header.indexOf('id')] ?? '') !== '',
+  );
+  const idColumn =
+    (platform === null ? undefined : filledColumn(PLATFORM_IDS[platform], header, rows)) ??
+    firstOf(ID_COLUMNS, header);
   const nameColumn = firstOf(
     NAME_COLUMNS,
     header.map((cell, index) => (index === idColumn ? '' : cell)),
@@ -109,8 +126,9 @@ export function readRoster(
     }
     return written;
   };
-  for (const [index, row] of rows.entries()) {
-    const written = row[idColumn] ?? '';
+  for (const row of rows) {
+    const index = table.rows.indexOf(row);
+    const written = idIn(row, idColumn, others.participant);
     const student = studentId(written);
     const name = nameIn(row);
     if (NOBODY.test(name)) continue;
@@ -145,6 +163,23 @@ function otherIds(
     if (id !== '') found.push([name, id]);
   }
   return Object.fromEntries(found);
+}
+
+/** The first of some columns in which no row is empty. */
+function filledColumn(
+  names: readonly string[],
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): number | undefined {
+  return names
+    .map((name) => header.indexOf(name))
+    .find((column) => column >= 0 && rows.every((row) => (row[column] ?? '') !== ''));
+}
+
+/** The id as it is written; of a participant of Moodle the number, as the names of its downloads have it. */
+function idIn(row: readonly string[], column: number, participant: number): string {
+  const cell = row[column] ?? '';
+  return column === participant ? (PARTICIPANT.exec(cell)?.groups?.['number'] ?? cell) : cell;
 }
 
 function firstOf(names: readonly string[], header: readonly string[]): number {

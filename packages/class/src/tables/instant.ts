@@ -1,3 +1,5 @@
+import { longDate } from './long-date.ts';
+
 /** ISO 8601 and what learning platforms make of it: "2026-11-20 23:59:07.123456789 -0800", "… UTC". */
 const WRITTEN =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[T ](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d+)?)?\s*(?<offset>Z|UTC|GMT|[+-]\d\d:?\d\d)?$/iu;
@@ -7,8 +9,8 @@ const WRITTEN =
  * `null` where there is none either, or where the text is no time. The machine's own time zone plays no part.
  */
 export function parseInstant(text: string, offset: string | null): number | null {
-  const parts = WRITTEN.exec(text.trim())?.groups;
-  if (parts === undefined) return null;
+  const parts = WRITTEN.exec(text.trim())?.groups ?? longDate(text);
+  if (parts === null) return null;
   const { year, month, day, hour, minute, second = '00' } = parts;
   const zone = isoOffset(parts['offset'] ?? offset);
   if (zone === null) return null;

@@ -3,15 +3,15 @@ import {
   EXPORT_FORMATS,
   type ExportFormat,
   MOODLE_KEYS,
-  type MoodleKey,
   exportGrades,
   openFormerResults,
-  readCsvAsWritten,
-  readRoster,
   writeFilesTogether,
 } from '@labproof/class';
 import type { Grade } from '@labproof/grader';
 import { Option } from 'commander';
+import { gradedFolderOf } from '../grading/class-place.ts';
+import { rememberClass } from '../grading/class-settings.ts';
+import { type HandOver, handOver, type HandOverFlags, rulesOf } from '../grading/hand-over.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import type { Context } from '../program/context.ts';
@@ -19,12 +19,8 @@ import { hearSignals } from '../program/interruption.ts';
 import { Progress } from '../progress/progress.ts';
 import { cliError } from '../errors.ts';
 
-interface ExportCommandOptions {
-  readonly format: ExportFormat;
-  readonly gradebook?: string;
-  readonly roster?: string;
-  readonly column?: string;
-  readonly key: MoodleKey;
+interface ExportCommandOptions extends Omit<HandOverFlags, 'format'> {
+  readonly format?: ExportFormat;
   readonly unfinished: 'stop' | 'leave-out' | 'as-is';
   readonly out?: string;
   readonly json?: true;
@@ -35,22 +31,27 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
   program
     .command('export')
     .description('write the grades of a graded folder in the form that a learning platform reads')
-    .argument('<dir>', 'a folder that "labproof grade" wrote')
+    .argument(
+      '[dir]',
+      'a folder that "labproof grade" wrote (default: this one, or "graded" in it)',
+    )
     .addOption(
-      new Option('--format <format>', 'who shall read it')
-        .choices(EXPORT_FORMATS)
-        .makeOptionMandatory(),
+      new Option(
+        '--format <format>',
+        'who shall read it (default: as class.yaml says, else the platform that the work came from)',
+      ).choices(EXPORT_FORMATS),
     )
     .option(
       '--gradebook <csv>',
-      "the platform's own table: Canvas's gradebook, Moodle's grade export",
+      "the platform's own table: Canvas's gradebook, Moodle's grading worksheet or grade export (default: the class list, if it is one)",
     )
     .option('--roster <csv>', 'the class list, to say who is unknown and who has no grade')
     .option('--column <name>', 'the assignment or grade item, as the gradebook calls it')
     .addOption(
-      new Option('--key <key>', 'what Moodle shall tell users by')
-        .choices(Object.keys(MOODLE_KEYS))
-        .default('username'),
+      new Option(
+        '--key <key>',
+        'what Moodle shall tell users by, where no grading worksheet is there (default: username)',
+      ).choices(Object.keys(MOODLE_KEYS)),
     )
     .addOption(
       new Option(
@@ -66,22 +67,25 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
       'after',
       '\nEverything is looked up before anything is written. Exit code: 0 written, 1 something stops it and nothing is, 2 bad usage.',
     )
-    .action(async (directory: string, options: ExportCommandOptions) => {
+    .action(async (named: string | undefined, options: ExportCommandOptions) => {
+      const directory = gradedFolderOf(named);
       const grades = await gradesIn(context, directory);
+      const over = handOver(named, directory, options, rulesOf(grades));
+      const format = exportFormat(over.format);
       const { files, stops, notes } = exportGrades({
-        format: options.format,
+        format,
         grades,
-        roster: options.roster === undefined ? null : readRoster(options.roster),
-        gradebook: options.gradebook === undefined ? null : readCsvAsWritten(options.gradebook),
+        roster: over.roster,
+        gradebook: over.gradebook,
         unfinished: options.unfinished,
-        column: options.column ?? null,
-        key: options.key,
+        column: over.column,
+        key: over.key ?? 'username',
       });
       const out = options.out ?? join(directory, 'export');
       if (stops.length === 0) writeFilesTogether(out, files);
       const written = files.map(({ path }) => join(out, path));
       if (options.json === true) {
-        const result = { format: options.format, files: written, stops, notes };
+        const result = { format, files: written, stops, notes };
         context.out(`${JSON.stringify(result, null, 2)}\n`);
       } else {
         for (const note of notes) context.err(`note: ${note}\n`);
@@ -90,8 +94,16 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
         context.out(written.map((path) => `${path}\n`).join(''));
       }
       if (stops.length > 0) state.exitCode = FINDINGS;
+      else if (over.file !== null) {
+        rememberClass(context, { file: over.file, isNew: false, news: over.news });
+      }
     });
 };
+
+/** `folders` is a way to give back reports, and none to hand over grades: then it is a plain table. */
+function exportFormat(format: HandOver['format']): ExportFormat {
+  return format === 'folders' ? 'csv' : format;
+}
 
 /** The class as `grades.json` has it; folders of students who left the class do not count. */
 async function gradesIn(context: Context, directory: string): Promise<readonly Grade[]> {

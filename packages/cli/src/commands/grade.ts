@@ -4,7 +4,9 @@ import { Option } from 'commander';
 import { join } from 'node:path';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { printLabNotes, requireOwnBands } from '../grading/lab-notes.ts';
+import { type ClassInUse, classInUse, rememberClass } from '../grading/class-settings.ts';
 import { gradeClass, gradeExitCode, type GradeOptions } from '../grading/grade-class.ts';
+import type { GradeFlags } from '../grading/grade-flags.ts';
 import { ENGINES } from '../options/engines.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { Context } from '../program/context.ts';
@@ -18,20 +20,33 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
   const command = program
     .command('grade')
     .description('grade submissions: folders or zips, or folders that hold one for each student')
-    .argument('<path...>')
-    .requiredOption('--lab <lab>', 'the lab that was handed in')
-    .requiredOption('--out <dir>', 'where grades and reports are written')
+    .argument(
+      '[path...]',
+      'what was handed in; or, to grade a class again, the folder of its results (default: this one, or "graded" in it)',
+    )
+    .option('--lab <lab>', 'the lab that was handed in')
+    .option('--out <dir>', 'where grades, reports and class.yaml are written')
     .option('--roster <csv>', 'the class list: names, and who has handed in nothing')
     .option(
       '--reviews <file>',
       'points given by a human: reviews.csv of the output folder, filled in, or JSON',
     )
-    .option('--late <json>', 'what a late hand-in costs (docs/grading-a-class.md)')
+    .option(
+      '--late <rule>',
+      'what a late hand-in costs: "2026-11-20T23:59+01:00, 5 % a day, at most 3", or a JSON file (docs/grading-a-class.md)',
+    )
     .option('--times <csv>', 'when students handed in: student,submitted and, if extended, due')
     .option(
       '--hidden-seed-file <file>',
       'a secret: models are also tried on test images changed by it (also LABPROOF_HIDDEN_SEED)',
     )
+    .addOption(
+      new Option(
+        '--save',
+        'where class.yaml says otherwise, what is said here counts from now on',
+      ).conflicts('once'),
+    )
+    .option('--once', 'where class.yaml says otherwise, what is said here counts this time only')
     .option('--dry-run', 'write no grades: only say which would change, and why')
     .option('--fresh', 'grade everything anew, also what is graded already')
     .option('--pdf', 'print every report to PDF as well')
@@ -47,28 +62,38 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
   addQueueOptions(command, { recheck: false }).action(
     async (
       paths: string[],
-      options: GradeOptions &
-        QueueWorkFlags & { lab: string; pdf?: true; date?: string; json?: true },
+      options: GradeFlags & QueueWorkFlags & { date?: string; json?: true },
     ) => {
-      const lab = context.labs.find(options.lab);
+      const { labs = [] } = program.opts<{ labs?: readonly string[] }>();
+      const group = classInUse(context, paths, options, labs);
+      const { settings, out } = group;
+      for (const difference of group.differences) context.err(`differs: ${difference}\n`);
+      for (const folder of [settings.labs ?? []].flat()) context.labs.open(folder);
+      const lab = context.labs.find(settings.lab);
       printLabNotes(context, lab);
       requireOwnBands(lab);
       const result = await withQueue(context, options, (queue) =>
-        gradeClass(context, lab, paths, options, queue),
+        gradeClass(
+          context,
+          lab,
+          [settings.submissions].flat(),
+          gradeOptions(group, options),
+          queue,
+        ),
       );
       if (options.dryRun === true) {
-        const { changes } = result;
+        const { changes, notes } = result;
         context.out(
           options.json === true
-            ? `${JSON.stringify({ changes }, null, 2)}\n`
+            ? `${JSON.stringify({ changes, notes }, null, 2)}\n`
             : `${changesText(changes, { colour: context.colour })}Nothing was written.\n`,
         );
         const broken = gradeExitCode(result) === BROKEN;
         state.exitCode = broken ? BROKEN : changes.length > 0 ? FINDINGS : CLEAN;
         return;
       }
-      const reports = await renderReports(context, options.out, {
-        pdf: options.pdf === true,
+      const reports = await renderReports(context, out, {
+        pdf: settings.pdf === true,
         ...(options.date === undefined ? {} : { date: options.date }),
       });
       if (options.json === true) {
@@ -78,13 +103,35 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
         const former = result.changes.filter(({ kind }) => kind !== 'added');
         if (former.length > 0) context.out(`\n${changesText(former, { colour: context.colour })}`);
         context.out(`\nclass report: ${reports.classReport}\n`);
-        context.out(waitingText(result, options.out));
+        context.out(waitingText(result, out));
       }
+      rememberClass(context, group);
       if (reports.pdfProblem !== null) throw reports.pdfProblem;
       state.exitCode = gradeExitCode(result);
     },
   );
 };
+
+/** What counts this time, as grading takes it; paths are written as a person at this place would. */
+function gradeOptions({ settings, out }: ClassInUse, flags: GradeFlags): GradeOptions {
+  const { engine, jobs, reviews, fresh, dryRun } = flags;
+  const { roster, late, times, secret, limits, timeLimit, memoryLimit } = settings;
+  return {
+    out,
+    engine,
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(reviews === undefined ? {} : { reviews }),
+    ...(fresh === undefined ? {} : { fresh }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+    ...(roster === undefined ? {} : { roster }),
+    ...(late === undefined ? {} : { late }),
+    ...(times === undefined ? {} : { times }),
+    ...(secret === undefined ? {} : { secret }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(timeLimit === undefined ? {} : { timeLimit }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+  };
+}
 
 /** `grade --json`, printed a grade at a time. */
 function printGrades(context: Context, { grades }: BatchResult): void {

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type LabproofError } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import { type BatchResult, gradeBatch, parseLatePolicy } from '@labproof/class';
+import {
+  type BatchResult,
+  type ClassSettings,
+  gradeBatch,
+  type LatePolicy,
+  parseLatePolicy,
+} from '@labproof/class';
 import { parseLimits } from '@labproof/submission';
 import type { OpenQueue } from '@labproof/queue';
 import type { Context } from '../program/context.ts';
@@ -13,7 +19,7 @@ import { Progress } from '../progress/progress.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { cliError } from '../errors.ts';
 
-/** What `grade` is asked to do. */
+/** How a class is graded. */
 export interface GradeOptions {
   readonly out: string;
   readonly roster?: string;
@@ -22,13 +28,14 @@ export interface GradeOptions {
   readonly jobs?: number;
   readonly timeLimit?: number;
   readonly memoryLimit?: number;
-  /** JSON files: limits on submissions, and what a late hand-in costs. */
+  /** A JSON file: limits on submissions. */
   readonly limits?: string;
-  readonly late?: string;
+  /** What a late hand-in costs, or the JSON file that says it. */
+  readonly late?: string | LatePolicy;
   /** CSV of hand-in times and extensions. */
   readonly times?: string;
-  /** A file with the secret of the hidden test set; the environment may hold it instead. */
-  readonly hiddenSeedFile?: string;
+  /** Where the secret of the hidden test set is: in a file, or in the environment. */
+  readonly secret?: ClassSettings['secret'];
   readonly fresh?: true;
   readonly dryRun?: true;
 }
@@ -56,9 +63,9 @@ export async function gradeClass(
 ): Promise<BatchResult> {
   assertNotStudentEdition(lab);
   const late =
-    options.late === undefined
-      ? undefined
-      : parseLatePolicy(readJsonFile(options.late, LATE_EXAMPLE));
+    typeof options.late === 'string'
+      ? parseLatePolicy(readJsonFile(options.late, LATE_EXAMPLE))
+      : options.late;
   const limits =
     options.limits === undefined
       ? undefined
@@ -97,10 +104,7 @@ export async function gradeClass(
     });
     const kept = result.reused === 0 ? '' : `, ${result.reused} of them graded before`;
     progress.done(`${result.summaries.length} submissions${kept}`);
-    for (const warning of result.warnings) context.err(`note: ${warning}\n`);
-    for (const { student, name } of result.missing) {
-      context.err(`note: no submission from ${student}${name === null ? '' : ` (${name})`}\n`);
-    }
+    for (const { message } of result.notes) context.err(`note: ${message}\n`);
     return result;
   } catch (error) {
     progress.stop();
@@ -108,14 +112,21 @@ export async function gradeClass(
   }
 }
 
-/** The file before the environment. Nothing of it is ever printed. */
-function hiddenSeedOf(context: Context, { hiddenSeedFile }: GradeOptions): string | null {
-  if (hiddenSeedFile === undefined) return context.hiddenSeed;
+/** Nothing of it is ever printed. */
+function hiddenSeedOf(context: Context, { secret }: GradeOptions): string | null {
+  if (secret === undefined) return context.hiddenSeed;
+  if (typeof secret === 'object') {
+    if (context.hiddenSeed !== null) return context.hiddenSeed;
+    throw cliError('hidden-seed-missing', {
+      message: `This class was graded with hidden images, whose secret was in ${secret.environment}, and nothing is there now.`,
+      fix: `Set ${secret.environment} to the same secret, or name a file that holds it: --hidden-seed-file FILE --save.`,
+    });
+  }
   try {
-    return readFileSync(hiddenSeedFile, 'utf8').trim();
+    return readFileSync(secret, 'utf8').trim();
   } catch (error) {
     throw cliError('hidden-seed-unreadable', {
-      message: `The file of --hidden-seed-file, ${hiddenSeedFile}, cannot be read.`,
+      message: `The file of the secret, ${secret}, cannot be read.`,
       fix: 'Check the path. "openssl rand -hex 32 > FILE" makes a new secret; keep it for regrading.',
       cause: error,
     });
@@ -125,7 +136,7 @@ function hiddenSeedOf(context: Context, { hiddenSeedFile }: GradeOptions): strin
 function timesWithoutPolicy(): LabproofError {
   return cliError('late-policy-missing', {
     message: '--times says when students handed in, and nothing says what a late hand-in costs.',
-    fix: `Add --late with a file like ${LATE_EXAMPLE}`,
+    fix: 'Add --late, for example --late "2026-11-20T23:59+01:00, 5 % a day, at most 3".',
   });
 }
 

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { type Dataset, LabproofError, reasonOf } from '@labproof/core';
 import { mapSideBySide } from '@labproof/core/workers';
 import { type Finding, FindingSchema, type GradeSummary } from '@labproof/grader';
-import { type OutputFile, writeFilesBesideOthers, writeFilesTogether } from '@labproof/class';
+import {
+  type OutputFile,
+  readNotes,
+  writeFilesBesideOthers,
+  writeFilesTogether,
+} from '@labproof/class';
 import { PdfPrinter, renderClassReport } from '@labproof/report';
 import { z } from 'zod';
 import type { Context } from '../program/context.ts';
@@ -82,7 +87,8 @@ export async function renderReports(
     // One document more than are rendered at once keeps every worker and both pages of the printer busy.
     await mapSideBySide(summaries, pages.width + 1, ({ student }) => render(student));
     const findings = await readFindings(directory);
-    const page = renderClassReport({ grades: summaries, lab, ...findings, ...date });
+    const notes = readNotes(directory);
+    const page = renderClassReport({ grades: summaries, lab, notes, ...findings, ...date });
     writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
     progress.done(`${summaries.length} students${prints ? ', HTML and PDF' : ', HTML'}`);
     return {

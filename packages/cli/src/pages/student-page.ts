@@ -7,6 +7,8 @@ export interface StudentPageSetup {
   readonly lab: Lab;
   readonly classes: Readonly<Record<string, readonly string[]>>;
   readonly date?: string;
+  /** `instructor` unless told. */
+  readonly audience?: 'instructor' | 'student';
 }
 
 /** What is a student's own. */

@@ -40,6 +40,8 @@ export const GradeSchema = z.strictObject({
       why: z.string(),
       /** What kind of id `student` is: of the class list, or the platform's own number, which is matched as such only. */
       idKind: z.enum(['name', 'participant', 'canvas-user', 'list', 'github-user']).optional(),
+      /** The names of its folders or files as the platform packed them, by which it takes work back. */
+      uploads: z.array(z.string()).optional(),
     })
     .optional(),
   files: z.array(FoundFileSchema),

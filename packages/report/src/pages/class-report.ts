@@ -14,6 +14,7 @@ import {
 import { renderContents, type Section } from '../parts/contents.ts';
 import { chartFigure, legend } from '../parts/figure.ts';
 import { renderFindings } from '../parts/findings.ts';
+import { type ClassNoteText, renderNotes } from '../parts/notes.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { outcomeBadge, statusBadge } from '../parts/answers/outcome-badge.ts';
 import { renderPage } from '../document/page.ts';
@@ -26,6 +27,8 @@ export interface ClassReportInput {
   readonly lab: Lab;
   /** What a person should look at, copies among it; without it equal weights are still found. */
   readonly findings?: readonly Finding[];
+  /** What else should be known of the class: who handed in nothing, whose time nobody knows. */
+  readonly notes?: readonly ClassNoteText[];
   /** A date to print, as it shall read; without it the page has none. */
   readonly date?: string;
 }
@@ -318,6 +321,7 @@ export function renderClassReport(input: ClassReportInput): string {
   const sections: Section[] = [
     { id: 'attention', name: 'Look here first', content: renderAttention(grades) },
     { id: 'waiting', name: 'Waiting for a reader', content: renderWaiting(grades) },
+    { id: 'notes', name: 'Notes on the class', content: renderNotes(input.notes ?? []) },
     { id: 'results', name: 'Scores and questions', content: renderQuestions(grades) },
     { id: 'failures', name: 'Common mistakes', content: renderFailures(grades) },
     { id: 'accuracies', name: 'Accuracies', content: renderAccuracies(grades, lab) },

@@ -1,0 +1,39 @@
+import { formatDecimal, formatPlural } from '@labproof/submission';
+import type { Grade } from '@labproof/grader';
+import { READER_COMMENT } from '../reviews/reviews.ts';
+
+/** A line of a message; longer comments of readers go on in the report. */
+const LONGEST_COMMENT = 2000;
+
+/** What to write to a student, as plain text: the points, what cost some, and what readers wrote. Nothing of a rubric. */
+export function returnMessage(grade: Grade): string {
+  const { score, pending, max, lateness, problem, lab } = grade;
+  const lines = [
+    `${lab.title}: ${score === null ? 'no score' : formatDecimal(score)} of ${formatPlural(max, 'point')}.`,
+    ...(pending > 0
+      ? [`Not final: ${formatPlural(pending, 'more point')} may come, when a reader has looked.`]
+      : []),
+    ...(lateness === undefined ? [] : [lateness.message]),
+    ...(problem === null ? [] : [`${problem.message} ${problem.fix}`]),
+    '',
+    ...grade.outcomes.map(
+      ({ number, title, points, pending: open, max: most }) =>
+        `Question ${number}, ${title}: ${points === null ? '–' : formatDecimal(points)}${open > 0 ? ' + ?' : ''} of ${formatDecimal(most)}`,
+    ),
+    ...commentsIn(grade),
+  ];
+  return `${lines.join('\n').trim()}\n`;
+}
+
+function commentsIn(grade: Grade): string[] {
+  return grade.outcomes.flatMap(({ number, checks }) => {
+    const texts = checks.flatMap(({ evidence }) =>
+      evidence.flatMap((item) =>
+        item.kind === 'text' && item.label === READER_COMMENT
+          ? [item.text.slice(0, LONGEST_COMMENT)]
+          : [],
+      ),
+    );
+    return [...new Set(texts)].flatMap((text) => ['', `On question ${number}: ${text}`]);
+  });
+}

@@ -1,0 +1,58 @@
+import type { Grade } from '@labproof/grader';
+import { zipFiles } from '../files/zip-files.ts';
+import { returnMessage } from './message.ts';
+import type { ReportForm } from './return-place.ts';
+
+/** A report as it was made for its student. */
+export interface ReturnedReport {
+  readonly html: string;
+  /** `null` where none was asked for. */
+  readonly pdf: Uint8Array | null;
+}
+
+/** A report in the form that its place takes; `null` where nothing goes there. */
+export function returnedFile(
+  form: ReportForm,
+  { html, pdf }: ReturnedReport,
+  grade: Grade,
+): string | Uint8Array | null {
+  switch (form) {
+    case 'pdf':
+      return pdf;
+    case 'html':
+      return html;
+    case 'zip':
+      return zipFiles([
+        ...(pdf === null ? [] : [{ path: 'report.pdf', content: pdf }]),
+        { path: 'report.html', content: html },
+      ]);
+    case 'notebook':
+      return notebook(returnMessage(grade));
+    case 'text':
+      return returnMessage(grade);
+    case 'none':
+      return null;
+  }
+}
+
+/** A notebook of one cell that shows a text as it is. */
+function notebook(text: string): string {
+  const lines = [
+    '```text\n',
+    ...text
+      .trimEnd()
+      .split('\n')
+      .map((line) => `${line}\n`),
+    '```',
+  ];
+  return `${JSON.stringify(
+    {
+      cells: [{ cell_type: 'markdown', metadata: {}, source: lines }],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 4,
+    },
+    null,
+    1,
+  )}\n`;
+}

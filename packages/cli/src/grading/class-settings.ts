@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import {
+  CLASS_FILE,
+  type ClassField,
+  type ClassSettings,
+  isClassFile,
+  latePolicyIn,
+  mapPaths,
+  readClassFile,
+  saveClassSettings,
+  SECRET_VARIABLE,
+} from '@labproof/class';
+import type { Context } from '../program/context.ts';
+import { cliError } from '../errors.ts';
+import { classFileAt, classNotFound } from './class-place.ts';
+import type { GradeFlags } from './grade-flags.ts';
+
+/** What a class is graded with this time, and what of it is to be remembered. */
+export interface ClassInUse {
+  readonly settings: ClassSettings;
+  /** As a person would write the folder of the results. */
+  readonly out: string;
+  /** The file, which may not be there yet. */
+  readonly file: string;
+  readonly isNew: boolean;
+  /** What the command line says and the file did not. */
+  readonly news: Partial<ClassSettings>;
+  /** Where both say something and not the same, in words. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Puts together what the command line says and what the file of the class remembers. What only one of the two says
+ * counts. Where they differ the command line counts for a dry run, with `--once` and, remembered, with `--save`; else
+ * `class-file-differs` shows both. Throws `class-not-found` and `grade-incomplete` where it cannot be told what to grade.
+ */
+export function classInUse(
+  context: Context,
+  paths: readonly string[],
+  flags: GradeFlags,
+  labFolders: readonly string[],
+): ClassInUse {
+  const { file, submissions, out } = placeOf(paths, flags);
+  const isNew = !isClassFile(file);
+  const stored: Partial<ClassSettings> = isNew ? {} : readClassFile(file);
+  const said = settingsOf(context, flags, submissions, labFolders, stored);
+  const differing = fieldsOf(said).filter(
+    (field) => stored[field] !== undefined && !same(stored[field], said[field]),
+  );
+  const differences = differing.map(
+    (field) => `${field}: ${shown(stored[field])} there, ${shown(said[field])} here`,
+  );
+  if (differing.length > 0 && flags.save !== true && flags.once !== true && flags.dryRun !== true) {
+    throw cliError('class-file-differs', {
+      message: `${file} remembers other things than the command line says:\n  - ${differences.join('\n  - ')}`,
+      fix: 'Say --save to use what the command line says from now on, --once to use it this time, or leave it out.',
+    });
+  }
+  const { lab, submissions: graded, ...others } = { ...stored, ...said };
+  if (lab === undefined || graded === undefined) throw incomplete(paths, flags);
+  const news = fieldsOf(said).filter(
+    (field) => stored[field] === undefined || (flags.save === true && differing.includes(field)),
+  );
+  return {
+    settings: mapPaths({ ...others, lab, submissions: graded }, asWritten),
+    out: out ?? (stored.out === undefined ? dirname(file) : asWritten(stored.out)),
+    file,
+    isNew,
+    news: Object.fromEntries(news.map((field) => [field, said[field]])),
+    differences,
+  };
+}
+
+/** Writes what is new into the file of the class, and says so. Nothing new: nothing is written. */
+export function rememberClass(
+  context: Context,
+  { file, isNew, news }: Pick<ClassInUse, 'file' | 'isNew' | 'news'>,
+): void {
+  const fields = fieldsOf(news);
+  if (fields.length === 0) return;
+  saveClassSettings(file, news);
+  context.err(
+    isNew
+      ? `${file} remembers all of this: "labproof grade ${dirname(file)}" grades the class again\n`
+      : `${file} remembers from now on: ${fields.join(', ')}\n`,
+  );
+}
+
+/** Whose file counts, what the command line calls submissions, and where results go, as far as it says. */
+function placeOf(
+  paths: readonly string[],
+  flags: GradeFlags,
+): { readonly file: string; readonly submissions: readonly string[]; readonly out: string | null } {
+  if (flags.out !== undefined) {
+    return { file: join(flags.out, CLASS_FILE), submissions: paths, out: flags.out };
+  }
+  // With --lab paths are submissions: a file of that name in one of them is a student's.
+  const [named, ...others] = paths;
+  if (flags.lab === undefined && others.length === 0) {
+    const file = classFileAt(named);
+    if (file !== null) return { file, submissions: [], out: null };
+    if (named === undefined) throw classNotFound();
+  }
+  throw incomplete(paths, flags);
+}
+
+function incomplete(paths: readonly string[], { lab, out }: GradeFlags): Error {
+  const [named] = paths;
+  const graded = named !== undefined && existsSync(join(named, 'grades.json'));
+  const missing = [
+    ...(paths.length === 0 ? ['what was handed in'] : []),
+    ...(lab === undefined ? ['--lab'] : []),
+    ...(out === undefined ? ['--out'] : []),
+  ];
+  return cliError('grade-incomplete', {
+    message: graded
+      ? `${named} holds grades and no ${CLASS_FILE}: what it was graded with is not remembered.`
+      : `The first time "labproof grade" has to be told ${missing.join(' and ')}.`,
+    fix: 'Say all of it once: labproof grade DOWNLOAD --lab LAB --out DIR --roster FILE --late FILE. The next time "labproof grade DIR" is enough.',
+  });
+}
+
+function settingsOf(
+  context: Context,
+  flags: GradeFlags,
+  submissions: readonly string[],
+  labFolders: readonly string[],
+  stored: Partial<ClassSettings>,
+): Partial<ClassSettings> {
+  const path = (written: string | undefined): string | undefined =>
+    written === undefined ? undefined : resolve(written);
+  const secret =
+    path(flags.hiddenSeedFile) ??
+    // A secret of the environment counts where nothing else was said, and is remembered as being there.
+    (context.hiddenSeed !== null && stored.secret === undefined
+      ? ({ environment: SECRET_VARIABLE } as const)
+      : undefined);
+  const said: { [Field in ClassField]?: ClassSettings[Field] | undefined } = {
+    lab: flags.lab,
+    labs: oneOrMore(labFolders),
+    submissions: oneOrMore(submissions),
+    roster: path(flags.roster),
+    late: lateOf(flags.late),
+    times: path(flags.times),
+    secret,
+    limits: path(flags.limits),
+    timeLimit: flags.timeLimit,
+    memoryLimit: flags.memoryLimit,
+    pdf: flags.pdf,
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}
+
+/** A file, or the rule itself as a line; a file that is not there is told when it is read. */
+function lateOf(written: string | undefined): ClassSettings['late'] {
+  if (written === undefined) return undefined;
+  return (existsSync(written) ? null : latePolicyIn(written)) ?? resolve(written);
+}
+
+function oneOrMore(paths: readonly string[]): string | string[] | undefined {
+  const full = paths.map((path) => resolve(path));
+  return full.length > 1 ? full : full[0];
+}
+
+function fieldsOf(settings: Partial<ClassSettings>): ClassField[] {
+  return Object.keys(settings) as ClassField[];
+}
+
+function same(a: unknown, b: unknown): boolean {
+  const plain = (value: unknown): string => JSON.stringify([value].flat());
+  return plain(a) === plain(b);
+}
+
+/** A path as a person at this place would write it. */
+function asWritten(path: string): string {
+  const seen = relative('.', path);
+  if (seen === '') return '.';
+  return seen.startsWith('..') || isAbsolute(seen) ? path : seen;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return isAbsolute(value) ? asWritten(value) : value;
+  return Array.isArray(value) ? value.map(shown).join(', ') : JSON.stringify(value);
+}

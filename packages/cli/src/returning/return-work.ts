@@ -1,0 +1,94 @@
+import { type Dataset } from '@labproof/core';
+import { mapSideBySide } from '@labproof/core/workers';
+import type { Lab } from '@labproof/lab';
+import type { FormerResults, ReturnedReport, ReturnPlace } from '@labproof/class';
+import { PdfPrinter } from '@labproof/report';
+import type { Grade } from '@labproof/grader';
+import type { Context } from '../program/context.ts';
+import { Progress } from '../progress/progress.ts';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
+import { misclassifiedImages } from '../data/misclassified-images.ts';
+import { StudentPages } from '../pages/student-pages.ts';
+import type { ReturnWriter } from './write-returns.ts';
+
+/** The forms that hold a PDF. */
+const PRINTED: ReadonlySet<ReturnPlace['form']> = new Set(['pdf', 'zip']);
+
+/**
+ * Makes the reports that go back, each for its student's eyes, and hands them to what writes them in the order of their
+ * places. Throws what the printer throws where there is no browser.
+ */
+export async function returnWork(
+  context: Context,
+  work: {
+    readonly lab: Lab;
+    readonly results: FormerResults;
+    readonly places: readonly ReturnPlace[];
+    readonly pdf: boolean;
+    readonly date?: string;
+    readonly writer: ReturnWriter;
+  },
+): Promise<string[]> {
+  const { lab, results, places, pdf, date, writer } = work;
+  const datasets = new Map<string, Dataset>();
+  const progress = new Progress(context, 'return');
+  const printer =
+    pdf && places.some(({ form }) => PRINTED.has(form))
+      ? new PdfPrinter({ signal: context.signal })
+      : null;
+  let pages: StudentPages | null = null;
+  try {
+    for (const { student } of places) {
+      for (const { evaluation } of gradeOf(results, student).models) {
+        const id = evaluation?.dataset;
+        if (id === undefined || datasets.has(id)) continue;
+        datasets.set(id, await loadDatasetWithProgress(context, id));
+      }
+    }
+    const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
+    const setup = {
+      lab,
+      classes,
+      audience: 'student' as const,
+      ...(date === undefined ? {} : { date }),
+    };
+    const opened = new StudentPages(setup, { count: places.length, cores: context.cores });
+    pages = opened;
+    await printer?.open();
+    const make = async (place: ReturnPlace, grade: Grade): Promise<ReturnedReport> => {
+      context.signal.throwIfAborted();
+      const images = misclassifiedImages(grade, lab, datasets);
+      const html = await opened.render({ grade, misclassifiedImages: images });
+      const printed = printer !== null && PRINTED.has(place.form);
+      return { html, pdf: printed ? await printer.print(html, { title: grade.student }) : null };
+    };
+    const wide = opened.width + 1;
+    for (let from = 0; from < places.length; from += wide) {
+      const group = places
+        .slice(from, from + wide)
+        .map((place) => ({ place, grade: gradeOf(results, place.student) }));
+      const reports = await mapSideBySide(group, wide, ({ place, grade }) => make(place, grade));
+      for (const [index, report] of reports.entries()) {
+        const one = group[index];
+        if (one !== undefined) writer.add({ ...one, report });
+      }
+      const done = from + group.length;
+      progress.update(done / places.length, `${done} of ${places.length} reports`);
+    }
+    const written = writer.end();
+    progress.done(`${places.length} ${places.length === 1 ? 'report' : 'reports'}`);
+    return written;
+  } catch (error) {
+    progress.stop();
+    writer.discard();
+    throw error;
+  } finally {
+    await Promise.all([printer?.close(), pages?.close()]);
+  }
+}
+
+function gradeOf(results: FormerResults, student: string): Grade {
+  const written = results.read(student);
+  if (written === null) throw new Error(`no grade of ${student}`);
+  return written.grade;
+}
