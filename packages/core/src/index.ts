@@ -30,6 +30,7 @@ export { type ModelPlan, planGraph, type PlannedLayer, planModel } from './model
 export { randomMap } from './programs/augmentation.ts';
 export { planEvaluation } from './programs/evaluation-memory.ts';
 export { evaluate } from './programs/kernels/evaluate.ts';
+export type { LossReading } from './programs/output-loss.ts';
 export type { Augmentation } from './recipe/fit-options.ts';
 export {
   type InputScale,

@@ -32,10 +32,6 @@ export const graderErrors = errorCatalogue([
         means: 'The loss on the test set is no finite number.',
         fix: 'Train with a smaller learning rate.',
       },
-      'model-without-softmax': {
-        means: 'The outputs are no probabilities, so the loss cannot be measured.',
-        fix: 'End the network with softmax.',
-      },
     },
   },
   {

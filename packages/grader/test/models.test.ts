@@ -316,14 +316,6 @@ describe('evaluateModel', () => {
       ),
     ],
     [
-      'model-without-softmax',
-      {
-        name: 'net',
-        layers: [dense(8, 'linear', { batch_input_shape: [null, PIXELS] }), dense(3, 'relu')],
-      },
-      seeingWeights(),
-    ],
-    [
       'model-output-size',
       {
         name: 'net',

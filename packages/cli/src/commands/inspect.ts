@@ -14,7 +14,7 @@ import { hearSignals } from '../program/interruption.ts';
 /** How `inspect` is asked to look. */
 interface InspectOptions {
   readonly dataset?: 'mnist' | 'cifar10';
-  readonly scale: '1/255' | 'raw';
+  readonly scale?: '1/255' | 'raw';
   readonly lab?: string;
   readonly json?: true;
 }
@@ -31,9 +31,10 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
       new Option('--dataset <dataset>', 'evaluate on its test set').choices(['mnist', 'cifar10']),
     )
     .addOption(
-      new Option('--scale <scale>', 'how pixels become inputs')
-        .choices(['1/255', 'raw'])
-        .default('1/255'),
+      new Option(
+        '--scale <scale>',
+        'how pixels become inputs (default: 1/255, or raw where the model scales them itself)',
+      ).choices(['1/255', 'raw']),
     )
     .option('--lab <lab>', 'match answers to the questions of this lab')
     .option('--json', 'print JSON')
@@ -75,7 +76,7 @@ async function testOf(
 ): Promise<Parameters<typeof inspectModel>[2]> {
   return {
     dataset: await loadDatasetWithProgress(context, id),
-    scale,
+    scale: scale ?? null,
     kernels: await openKernels('auto'),
   };
 }

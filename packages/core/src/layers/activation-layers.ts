@@ -6,20 +6,20 @@ import { commonOptions, type LayerDefinition, LayerProblem, parseOptions } from 
 /** A layer that is one activation: how its options are read, and what they come to. */
 function activationLayerOf<Options extends Readonly<Record<string, unknown>>>(
   className: string,
-  parse: (config: Readonly<Record<string, unknown>>) => Options,
+  parse: (config: Readonly<Record<string, unknown>>, inputShape: readonly number[]) => Options,
   choose: (options: Options) => { readonly name: string; readonly activation: Activation } | null,
 ): LayerDefinition {
   return {
     className,
     plan: (config, inputShape) => ({
-      config: parse(config),
+      config: parse(config, inputShape),
       outputShape: inputShape,
       weights: [],
       multiplyAdds: 0,
       untrainable: [],
     }),
     build(shape, context) {
-      const named = choose(parse(shape.config));
+      const named = choose(parse(shape.config, shape.outputShape));
       return named === null
         ? []
         : [new ActivationOperation(named, shape.outputShape, context, context.inputIsFree)];
@@ -44,7 +44,7 @@ const LeakyReluOptions = z.strictObject({
 
 const EluOptions = z.strictObject({ ...commonOptions, alpha: z.number().positive().optional() });
 
-const SoftmaxOptions = z.strictObject({ ...commonOptions, axis: z.literal(-1).optional() });
+const SoftmaxOptions = z.strictObject({ ...commonOptions, axis: z.int().optional() });
 
 /** Keras `ReLU`: clipped at `max_value`, or with a slope below 0; not both, and no threshold. */
 export const reluLayer = activationLayerOf(
@@ -84,6 +84,13 @@ export const eluLayer = activationLayerOf(
 /** Keras `Softmax` over the last axis. */
 export const softmaxLayer = activationLayerOf(
   'Softmax',
-  (config) => ({ axis: parseOptions(SoftmaxOptions, config).axis ?? -1 }),
+  (config, inputShape) => {
+    const axis = parseOptions(SoftmaxOptions, config).axis ?? -1;
+    // Keras counts the axis of the examples as 0.
+    if (axis !== -1 && axis !== inputShape.length) {
+      throw new LayerProblem(`it runs over axis ${axis}, and only the last one is supported`);
+    }
+    return { axis: -1 };
+  },
   () => ({ name: 'softmax', activation: activations.softmax }),
 );

@@ -8,6 +8,7 @@ import {
   type Operation,
   type Parameter,
   parseOptions,
+  sizeOf,
 } from './layer.ts';
 import { kernelAndBias, weightOptions } from './weights.ts';
 
@@ -18,10 +19,14 @@ const OptionsSchema = z.strictObject({
   activation: ActivationNameSchema.nullish(),
 });
 
-/** y[rows, units] = x[rows, inputs] · kernel[inputs, units] + bias[units]. */
+/** y[rows, units] = x[rows, inputs] · kernel[inputs, units] + bias[units], a row for each vector along the last axis. */
 class DenseOperation implements Operation {
   readonly outputIsFree = true;
   readonly #context: BuildContext;
+  readonly #inputs: number;
+  readonly #units: number;
+  /** Vectors an example: 1 for a flat input. */
+  readonly #vectors: number;
   readonly #kernel: Parameter;
   readonly #bias: Parameter | undefined;
   readonly #output: number;
@@ -29,10 +34,13 @@ class DenseOperation implements Operation {
   #input = 0;
 
   constructor(context: BuildContext) {
-    const { kernels, rows, inputLength, outputLength } = context;
+    const { kernels, rows, inputShape, inputLength, outputLength } = context;
     const [kernel, bias] = context.parameters;
     if (kernel === undefined) throw new Error('a dense layer without a kernel');
     this.#context = context;
+    this.#inputs = inputShape.at(-1) ?? 1;
+    this.#vectors = inputLength / this.#inputs;
+    this.#units = outputLength / this.#vectors;
     this.#kernel = kernel;
     this.#bias = bias;
     this.#output = kernels.allocate(rows * outputLength * 4);
@@ -40,54 +48,48 @@ class DenseOperation implements Operation {
   }
 
   forward(x: number, rows: number): number {
-    const { kernels, inputLength, outputLength } = this.#context;
+    const { kernels } = this.#context;
+    const vectors = rows * this.#vectors;
     this.#input = x;
-    kernels.matmul(x, this.#kernel.pointer, this.#output, rows, inputLength, outputLength);
+    kernels.matmul(x, this.#kernel.pointer, this.#output, vectors, this.#inputs, this.#units);
     if (this.#bias !== undefined) {
-      kernels.addBias(this.#output, this.#bias.pointer, this.#output, rows, outputLength);
+      kernels.addBias(this.#output, this.#bias.pointer, this.#output, vectors, this.#units);
     }
     return this.#output;
   }
 
   backward(dy: number, rows: number, wantInputGradient: boolean): number {
-    const { kernels, inputLength, outputLength } = this.#context;
-    kernels.matmulWeightGradient(
-      this.#input,
-      dy,
-      this.#kernel.gradient,
-      rows,
-      inputLength,
-      outputLength,
-    );
+    const { kernels } = this.#context;
+    const inputs = this.#inputs;
+    const units = this.#units;
+    const vectors = rows * this.#vectors;
+    kernels.matmulWeightGradient(this.#input, dy, this.#kernel.gradient, vectors, inputs, units);
     if (this.#bias !== undefined) {
-      kernels.biasGradient(dy, this.#bias.gradient, rows, outputLength);
+      kernels.biasGradient(dy, this.#bias.gradient, vectors, units);
     }
     if (wantInputGradient) {
       kernels.matmulInputGradient(
         dy,
         this.#kernel.pointer,
         this.#inputGradient,
-        rows,
-        inputLength,
-        outputLength,
+        vectors,
+        inputs,
+        units,
       );
     }
     return this.#inputGradient;
   }
 }
 
-/** Keras `Dense` on flat inputs. */
+/** Keras `Dense`: on the last axis of its input, whatever its rank. Training takes it on flat inputs. */
 export const denseLayer: LayerDefinition = {
   className: 'Dense',
   plan(config, inputShape) {
     const options = parseOptions(OptionsSchema, config);
-    const [inputs] = inputShape;
-    if (inputShape.length !== 1 || inputs === undefined) {
-      throw new LayerProblem(
-        `it takes one flat vector an example, but its input has the shape [${inputShape.join(', ')}]; a Flatten layer before it is missing`,
-      );
-    }
+    const inputs = inputShape.at(-1);
+    if (inputs === undefined) throw new LayerProblem('it takes vectors, but its input has no axis');
     const { units } = options;
+    const outputShape = [...inputShape.slice(0, -1), units];
     const { weights, untrainable } = kernelAndBias(options, [inputs, units], [inputs, units]);
     return {
       config: {
@@ -95,10 +97,16 @@ export const denseLayer: LayerDefinition = {
         activation: options.activation ?? 'linear',
         use_bias: options.use_bias ?? true,
       },
-      outputShape: [units],
+      outputShape,
       weights,
-      multiplyAdds: inputs * units,
-      untrainable,
+      multiplyAdds: sizeOf(inputShape) * units,
+      untrainable:
+        inputShape.length === 1
+          ? untrainable
+          : [
+              ...untrainable,
+              `an input of the shape [${inputShape.join(', ')}], which a Flatten before it would make flat`,
+            ],
     };
   },
   build: (shape, context) => [

@@ -9,12 +9,14 @@ const classNames = [
   'AlphaDropout',
   'GaussianDropout',
   'GaussianNoise',
+  'Identity',
   'RandomBrightness',
   'RandomContrast',
   'RandomFlip',
   'RandomRotation',
   'RandomTranslation',
   'RandomZoom',
+  'SpatialDropout1D',
   'SpatialDropout2D',
 ] as const;
 

@@ -10,6 +10,7 @@ import { flattenLayer } from './flatten.ts';
 import { inferenceIdentityLayers } from './inference-identity.ts';
 import type { LayerDefinition } from './layer.ts';
 import type { MergeDefinition } from './merge.ts';
+import { normalizationLayer } from './normalization.ts';
 import { poolingLayers } from './pooling.ts';
 import { rescalingLayer } from './rescaling.ts';
 import { reshapeLayer } from './reshape.ts';
@@ -25,6 +26,7 @@ const definitions: readonly LayerDefinition[] = [
   flattenLayer,
   ...inferenceIdentityLayers,
   leakyReluLayer,
+  normalizationLayer,
   ...poolingLayers,
   reluLayer,
   rescalingLayer,

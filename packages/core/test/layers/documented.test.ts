@@ -22,11 +22,15 @@ describe('docs/layers.md', () => {
   }
 
   const evaluatedOnly = inferenceIdentityLayers.map(({ className }) => className);
-  const trained = [...layerRegistry.keys()].filter((name) => !evaluatedOnly.includes(name));
+  const computed = ['Normalization'];
+  const trained = [...layerRegistry.keys()].filter(
+    (name) => !evaluatedOnly.includes(name) && !computed.includes(name),
+  );
 
   it.each([
     ['Trained and evaluated', trained],
     ['Evaluated only', evaluatedOnly],
+    ['Evaluated only, with what it was adapted to', computed],
     ['Evaluated only, joining branches', [...mergeRegistry.keys()]],
     ['Evaluated within tolerance', [...foreignRegistry.keys()]],
     ['Activations', ['linear', 'silu', ...Object.keys(activations)]],

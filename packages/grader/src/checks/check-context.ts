@@ -9,6 +9,7 @@ import type {
   SubmittedModel,
 } from '@labproof/submission';
 import type { EvaluationResult, GradingDataset } from '../evaluation/evaluate-model.ts';
+import type { ChosenScale } from '../evaluation/evaluator.ts';
 
 /** Trains a recipe once for each seed and gives the test accuracies, in the order of the seeds. */
 export type RecipeTrainer = (
@@ -33,7 +34,7 @@ export interface CheckContext {
   /** The model handed in for the exercise. */
   readonly model: SubmittedModel | null;
   /** How the pixels are scaled for this model. */
-  readonly scale: { readonly value: InputScale; readonly declared: boolean };
+  readonly scale: ChosenScale;
   /** The training history that came as a file of its own. */
   readonly history: HistoryReading | null;
   /** Settings of the playground that came as a file of their own. */

@@ -5,13 +5,12 @@ import {
   type InputScale,
   type Kernels,
   type Loss,
-  type ModelPlan,
 } from '@labproof/core';
 import { evaluateWithTensorFlow } from '@labproof/core/tensorflow';
 import type { Evaluation } from './evaluation.ts';
 import type { ReadModel, Refusal } from '@labproof/submission';
 import { describeTensorFlow } from './open-tensorflow.ts';
-import { endsInSoftmax, withProbabilities } from './probabilities.ts';
+import { measuredLoss } from './keras-loss.ts';
 import { graderErrors } from '../errors.ts';
 
 /** The parts of a dataset that grading needs. */
@@ -37,7 +36,7 @@ const EXAMPLES = 60;
 
 /**
  * Evaluates a submitted model on a dataset's test split. `impossible` when the model itself is the reason that
- * no number comes out: NaN weights, another input size, no probabilities where the loss needs them.
+ * no number comes out: NaN weights, another input size, a loss that overflows.
  */
 export function evaluateModel(options: {
   model: ReadModel;
@@ -47,11 +46,11 @@ export function evaluateModel(options: {
   kernels: Kernels;
 }): EvaluationResult {
   const { model, dataset, scale, loss, kernels } = options;
-  const plan = withProbabilities(model);
-  const impossible = obstacle(model, plan, dataset, loss);
+  const impossible = obstacle(model, dataset, loss);
   if (impossible !== null) return { evaluation: null, impossible };
+  const { note, ...measured } = measuredLoss(model, loss);
   const { test } = dataset;
-  const work = { plan, weights: [...model.weights], split: test, inputScale: scale, loss };
+  const work = { ...measured, weights: [...model.weights], split: test, inputScale: scale };
   const { tensorFlow } = model;
   const result =
     tensorFlow === null
@@ -73,6 +72,7 @@ export function evaluateModel(options: {
       loss: result.loss,
       accuracy: result.accuracy,
       ...(tensorFlow === null ? {} : { evaluatedBy: describeTensorFlow(tensorFlow) }),
+      ...(note === null ? {} : { note }),
       ...mistakes(dataset, result.predicted, result.confidence),
     },
     predicted: result.predicted,
@@ -80,13 +80,8 @@ export function evaluateModel(options: {
   };
 }
 
-function obstacle(
-  model: ReadModel,
-  plan: ModelPlan,
-  dataset: GradingDataset,
-  loss: Loss,
-): Refusal | null {
-  const { path } = model;
+function obstacle(model: ReadModel, dataset: GradingDataset, loss: Loss): Refusal | null {
+  const { path, plan } = model;
   if (model.nonFinite > 0) {
     return graderErrors.remark('model-not-finite', {
       message: `${model.nonFinite} of the ${plan.parameters} weights in ${path} are not numbers (NaN or infinite), so the model predicts nothing.`,
@@ -94,25 +89,31 @@ function obstacle(
     });
   }
   const inputs = size(plan.inputShape);
-  if (inputs !== size(dataset.imageShape)) {
+  if (inputs !== size(dataset.imageShape) || isTurned(plan.inputShape, dataset.imageShape)) {
     return graderErrors.remark('model-input-size', {
-      message: `${path} takes ${inputs} values an image, but an image of ${dataset.title} has ${size(dataset.imageShape)}.`,
+      message: `${path} takes ${inputs} values an image${plan.inputShape.length > 1 ? ` as [${plan.inputShape.join(', ')}]` : ''}, but an image of ${dataset.title} has ${size(dataset.imageShape)} as [${dataset.imageShape.join(', ')}].`,
       fix: `Train on ${dataset.title} as the exercise says.`,
     });
   }
-  if (plan.outputShape.length !== 1 || plan.outputShape[0] !== dataset.classes.length) {
+  const [outputs] = plan.outputShape;
+  const classes = dataset.classes.length;
+  // One output tells two classes apart, where the loss knows of it.
+  const isBinary = outputs === 1 && classes === 2 && loss.endsWith('crossentropy');
+  if (plan.outputShape.length !== 1 || (outputs !== classes && !isBinary)) {
     return graderErrors.remark('model-output-size', {
-      message: `${path} gives outputs of the shape [${plan.outputShape.join(', ')}], but ${dataset.title} has ${dataset.classes.length} classes.`,
-      fix: `End the network with a layer of ${dataset.classes.length} units.`,
-    });
-  }
-  if (loss.endsWith('categorical_crossentropy') && !endsInSoftmax(plan)) {
-    return graderErrors.remark('model-without-softmax', {
-      message: `${path} does not end in a softmax, so its outputs are no probabilities and its ${loss} cannot be measured.`,
-      fix: 'Give the last layer the activation softmax, train again and hand in that model.',
+      message: `${path} gives outputs of the shape [${plan.outputShape.join(', ')}], but ${dataset.title} has ${classes} classes.`,
+      fix: `End the network with a layer of ${classes} units.`,
     });
   }
   return null;
+}
+
+/** The same extents in another order, as where channels come first: the values of an image would come in a wrong order. */
+function isTurned(input: readonly number[], image: readonly number[]): boolean {
+  const own = input.filter((extent) => extent !== 1);
+  const wanted = image.filter((extent) => extent !== 1);
+  const sorted = (extents: readonly number[]): string => extents.toSorted((a, b) => a - b).join();
+  return sorted(own) === sorted(wanted) && own.join() !== wanted.join();
 }
 
 function mistakes(
@@ -129,7 +130,9 @@ function mistakes(
     const row = confusion[label];
     if (row !== undefined) row[guess] = (row[guess] ?? 0) + 1;
     if (guess !== label) {
-      wrong.push({ index, label, predicted: guess, confidence: confidence[index] ?? 0 });
+      // Of outputs that are no probabilities the nearest that is one.
+      const sure = Math.min(1, Math.max(0, confidence[index] ?? 0));
+      wrong.push({ index, label, predicted: guess, confidence: sure });
     }
   }
   return {

@@ -5,6 +5,8 @@ export const EvaluationSchema = z.strictObject({
   scale: z.string(),
   /** Who evaluated it, where that was not Labproof's own arithmetic. */
   evaluatedBy: z.string().optional(),
+  /** What is unusual about how the loss was measured; absent where output and loss belong together. */
+  note: z.string().optional(),
   loss: z.number(),
   accuracy: z.number(),
   /** Number of test images whose predicted class is wrong. */

@@ -3,12 +3,22 @@ import type { InputScale, Kernels } from '@labproof/core';
 import type { Evaluation } from './evaluation.ts';
 import { type Declaration, type SubmittedModel } from '@labproof/submission';
 import { type EvaluationResult, type GradingDataset, evaluateModel } from './evaluate-model.ts';
+import { scaleInModel } from './model-scale.ts';
 import { graderError } from '../errors.ts';
+
+/** How the pixels are scaled for a model, and who says so. */
+export interface ChosenScale {
+  readonly value: InputScale;
+  readonly from: 'submission.json' | 'the model' | 'the lab';
+}
 
 /** Evaluates models when they are asked for and keeps the results, faults included. */
 export interface Evaluator {
-  /** How the pixels are scaled: as `submission.json` declares, else as the lab says. */
-  scaleFor(exercise: string): { readonly value: InputScale; readonly declared: boolean };
+  /**
+   * How the pixels are scaled: as `submission.json` declares, else as the network asks for that scales them itself, else as
+   * the lab says.
+   */
+  scaleFor(exercise: string): ChosenScale;
   dataset(exercise: Exercise): GradingDataset;
   evaluate(exercise: Exercise, scale: InputScale): EvaluationResult;
   /** The evaluation at the scale that counts, for the report; `null` where there is none. */
@@ -31,9 +41,12 @@ export function createEvaluator(options: {
     scaleFor(id) {
       const declared = Object.entries(declaration?.scale ?? {}).find(([key]) => key === id)?.[1];
       const exercise = lab.exercises.find((exercise) => exercise.id === id);
-      return declared === undefined
-        ? { value: exercise?.recipe.inputScale ?? '1/255', declared: false }
-        : { value: declared, declared: true };
+      if (declared !== undefined) return { value: declared, from: 'submission.json' };
+      const model = models.get(id);
+      const own = model?.state === 'read' ? scaleInModel(model) : null;
+      return own === null
+        ? { value: exercise?.recipe.inputScale ?? '1/255', from: 'the lab' }
+        : { value: own, from: 'the model' };
     },
     dataset({ recipe }) {
       const dataset = datasets.get(recipe.dataset);

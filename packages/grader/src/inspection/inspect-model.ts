@@ -23,6 +23,7 @@ import {
   unreadFormatRefusal,
 } from '@labproof/submission';
 import { type GradingDataset, evaluateModel } from '../evaluation/evaluate-model.ts';
+import { scaleInModel } from '../evaluation/model-scale.ts';
 
 const TrainingConfigSchema = z.strictObject({
   optimizer: z
@@ -74,7 +75,8 @@ export type ModelInspection = z.infer<typeof ModelInspectionSchema>;
 /** On what a model is evaluated while it is inspected. */
 export interface InspectionTest {
   readonly dataset: GradingDataset;
-  readonly scale: InputScale;
+  /** `null`: as the model asks for, where it scales its inputs itself, else 1/255. */
+  readonly scale: InputScale | null;
   readonly kernels: Kernels;
 }
 
@@ -95,6 +97,10 @@ export async function inspectModel(
     { limits: DEFAULT_LIMITS.model, openForeign: openTensorFlow },
   );
   if (model.state === 'refused') return { kind: 'model', refused: model.refusal };
+  const { notEvaluated, evaluation, note } =
+    test === null
+      ? { evaluation: null, notEvaluated: null, note: null }
+      : evaluationOf(model, test);
   return {
     kind: 'model',
     format: model.format,
@@ -105,8 +111,9 @@ export async function inspectModel(
       model.trainingConfig === null ? null : TrainingConfigSchema.parse(model.trainingConfig),
     digest: model.digest,
     nonFinite: model.nonFinite,
-    notes: [...model.notes],
-    ...(test === null ? { evaluation: null, notEvaluated: null } : evaluationOf(model, test)),
+    notes: note === null ? [...model.notes] : [...model.notes, note],
+    evaluation,
+    notEvaluated,
   };
 }
 
@@ -120,7 +127,7 @@ function formatAt(path: string, files: SubmissionFiles): ReadModel['format'] {
 
 function evaluationOf(
   model: ReadModel,
-  { dataset, scale, kernels }: InspectionTest,
+  { dataset, scale: asked, kernels }: InspectionTest,
 ): {
   evaluation: {
     dataset: string;
@@ -131,7 +138,9 @@ function evaluationOf(
     misclassified: number;
   } | null;
   notEvaluated: Refusal | null;
+  note: string | null;
 } {
+  const scale = asked ?? scaleInModel(model) ?? '1/255';
   const { evaluation, impossible } = evaluateModel({
     model,
     dataset,
@@ -139,8 +148,8 @@ function evaluationOf(
     loss: lossOf(model),
     kernels,
   });
-  if (evaluation === null) return { evaluation: null, notEvaluated: impossible };
-  const { loss, accuracy, misclassified, evaluatedBy } = evaluation;
+  if (evaluation === null) return { evaluation: null, notEvaluated: impossible, note: null };
+  const { loss, accuracy, misclassified, evaluatedBy, note = null } = evaluation;
   return {
     evaluation: {
       dataset: dataset.id,
@@ -151,6 +160,7 @@ function evaluationOf(
       misclassified,
     },
     notEvaluated: null,
+    note,
   };
 }
 

@@ -3,9 +3,11 @@ import type { Kernels } from '../../engines/kernels.ts';
 import type { ModelPlan } from '../../model/plan.ts';
 import type { InputScale, Loss } from '../../recipe/recipe.ts';
 import { BatchSource } from '../batches.ts';
+import type { LossReading } from '../output-loss.ts';
 import { EVALUATION_ROWS, type Predictions } from '../predictions.ts';
-import { createLoss, type LossRuntime } from './loss.ts';
+import type { LossRuntime } from './loss.ts';
 import { Network } from './network.ts';
+import { createLossReading } from './output-loss.ts';
 import { Penalty } from './penalty.ts';
 
 /** Evaluates weights (in layer order) on a whole split. Frees the engine's memory before and after. */
@@ -16,6 +18,8 @@ export function evaluate(options: {
   split: DatasetSplit;
   inputScale: InputScale;
   loss: Loss;
+  /** As training reads it, unless told. */
+  reading?: LossReading;
 }): Predictions {
   const { kernels, split } = options;
   kernels.reset();
@@ -23,7 +27,8 @@ export function evaluate(options: {
     const rows = EVALUATION_ROWS;
     const network = new Network(kernels, options.plan, { rows, training: false, seed: 0 });
     const source = new BatchSource(kernels, split, options.inputScale, rows);
-    const loss = createLoss(options.loss, kernels, network, rows);
+    const { loss: name, reading = 'head' } = options;
+    const loss = createLossReading(name, reading, kernels, network, rows);
     const evaluator = new Evaluator(kernels, network, loss, rows);
     network.writeWeights(options.weights);
     return evaluator.run(source, 0, split.count);

@@ -100,8 +100,9 @@ export function createLoss(
   kernels: Kernels,
   network: Network,
   rows: number,
+  heads: 'its head' | 'any head' = 'its head',
 ): LossRuntime {
-  const bound = createLossOfColumns(loss, kernels, network, rows);
+  const bound = createLossOfColumns(loss, kernels, network, rows, heads);
   const { outputLength } = network;
   if (outputLength !== 1) return bound;
   const columns = kernels.allocate(rows * 4);
@@ -127,16 +128,20 @@ export function targetColumns(labels: ArrayLike<number>, outputs: number): Int32
   return targets;
 }
 
-/** The same for labels that are `targetColumns` already. */
+/**
+ * The same for labels that are `targetColumns` already. With `any head` the crossentropy is that of whatever stands
+ * before the network's own head; that is for evaluating, the gradient is of no use.
+ */
 export function createLossOfColumns(
   loss: Loss,
   kernels: Kernels,
   network: Network,
   rows: number,
+  heads: 'its head' | 'any head' = 'its head',
 ): LossRuntime {
   const columns = network.outputLength;
   const { head, losses: fillLosses, gradient: fillGradient } = parts[loss];
-  if (head !== null && network.head !== head) throw wrongHead(loss, head);
+  if (heads === 'its head' && head !== null && network.head !== head) throw wrongHead(loss, head);
   const fused = head !== null;
   const gradient = kernels.allocate(rows * columns * 4);
   return {

@@ -51,11 +51,11 @@ function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext)
   const { exercise, isOpen, scale } = context;
   const { epochs, batchSize } = exercise?.recipe ?? {};
   const recipe = isOpen ? 'long enough' : `for ${epochs} epochs at batch size ${batchSize}`;
-  if (!scale.declared) {
+  if (scale.from !== 'submission.json') {
     const other: InputScale = scale.value === '1/255' ? 'raw' : '1/255';
     const { evaluation: rescaled } = context.evaluate(other);
     if (rescaled !== null && rescaled.accuracy >= lower) {
-      return `The pixels were scaled as the lab says (${scale.value}); scaled as "${other}" the model reaches ${formatPercent(rescaled.accuracy)}. If you trained it that way, declare it in submission.json: "scale": {"${exercise?.id}": "${other}"}.`;
+      return `The pixels were scaled as ${scale.from === 'the lab' ? 'the lab says' : 'the model asks for that scales them itself'} (${scale.value}); scaled as "${other}" the model reaches ${formatPercent(rescaled.accuracy)}. If you trained it that way, declare it in submission.json: "scale": {"${exercise?.id}": "${other}"}.`;
     }
   }
   const classes = evaluation.confusion.length;

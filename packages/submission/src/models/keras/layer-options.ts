@@ -1,6 +1,6 @@
 import { coreErrors } from '@labproof/core';
 import { HOLDS_CODE } from './layer-classes.ts';
-import type { StoredLayer } from './layer-schema.ts';
+import { type StoredLayer, StoredLayerSchema } from './layer-schema.ts';
 import { submissionError } from '../../errors.ts';
 
 /** Options that steer training or bookkeeping and change nothing that a finished network computes. */
@@ -23,7 +23,19 @@ const NOT_FOR_EVALUATION = new Set([
 ]);
 
 /** Names that changed between the versions, in the form in which layers are planned. */
-const ACTIVATIONS: Readonly<Record<string, string>> = { silu: 'swish' };
+const ACTIVATIONS: Readonly<Record<string, string>> = {
+  silu: 'swish',
+  // `activation=tf.nn.softmax` in TensorFlow 2 before Keras knew that function's name.
+  softmax_v2: 'softmax',
+};
+/** Layers that are activations, and that may be given where the name of one is asked for. */
+const ACTIVATION_LAYERS: ReadonlySet<string> = new Set(['ELU', 'LeakyReLU', 'ReLU', 'Softmax']);
+
+/** `Dense(…, activation=LeakyReLU(0.1))`: the layer that stands for the activation; `null` for an activation by name. */
+export function activationLayer(layer: StoredLayer): StoredLayer | null {
+  const { success, data } = StoredLayerSchema.safeParse(layer.config['activation']);
+  return success && ACTIVATION_LAYERS.has(data.class_name) ? data : null;
+}
 
 /**
  * The options of one layer that an evaluation needs, in a fresh object and in Keras 2's names.
@@ -42,15 +54,30 @@ export function plainOptions(
     if (value === null || value === undefined || NOT_FOR_EVALUATION.has(option)) return [];
     if (/_(initializer|constraint)$/u.test(option)) return [];
     if (option.endsWith('_regularizer')) return [[option, plainRegularizer(value)]];
+    if (option === 'activation' && activationLayer(layer) !== null) return [[option, 'linear']];
     if (option === 'activation' || option === 'recurrent_activation')
       return [[option, plainActivation(value, layer, source)]];
     if (option.startsWith('quantization') || option.startsWith('lora'))
       throw quantized(layer, path);
     if (option === 'axis' && Array.isArray(value) && value.length === 1)
       return [[option, value[0]]];
+    // NumPy arrays and tensors as options, as Keras 2 and 3 write them.
+    const list = arrayOption(value);
+    if (list !== null) return [[option, list]];
     return [[option, value]];
   });
   return Object.fromEntries(entries);
+}
+
+/** The numbers of an array that is given as an option: `{"class_name": "__numpy__", "config": {"value": …}}`. */
+function arrayOption(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const className: unknown = Reflect.get(value, 'class_name');
+  const config: unknown = Reflect.get(value, 'config');
+  if (className !== '__numpy__' && className !== '__tensor__') return null;
+  if (typeof config !== 'object' || config === null) return null;
+  const numbers: unknown = Reflect.get(config, 'value');
+  return Array.isArray(numbers) || typeof numbers === 'number' ? numbers : null;
 }
 
 /** Refuses layers that bring code along, and classes that are not Keras's own. */

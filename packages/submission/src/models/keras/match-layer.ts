@@ -29,8 +29,16 @@ export function matchLayer(
         `the ${name} of the layer "${layer.name}" has the shape [${shape.join(', ')}], but ${dataset?.path ?? ''} is stored with [${dataset?.shape.join(', ') ?? ''}]`,
       );
     }
-    return { name: dataset.path, shape, length: dataset.length, read: () => dataset.readFloat32() };
+    const read = isCounter(layer, name)
+      ? (): Float32Array => new Float32Array(dataset.length)
+      : (): Float32Array => dataset.readFloat32();
+    return { name: dataset.path, shape, length: dataset.length, read };
   });
+}
+
+/** How many examples a Normalization was adapted to: a whole number, and the only weight that computes nothing. */
+function isCounter({ className }: PlannedLayer, name: string): boolean {
+  return className === 'Normalization' && name === 'count';
 }
 
 /** `/model_weights/dense_1/dense_1/kernel:0` → `kernel`; TensorFlow numbers names that it has given before. */

@@ -8,6 +8,7 @@ import {
   type StoredModel,
   StoredModelSchema,
 } from './layer-schema.ts';
+import { withoutNumberOperations } from './number-operations.ts';
 import { storeNames } from './store-names.ts';
 import { submissionError } from '../../errors.ts';
 
@@ -44,8 +45,9 @@ export function readModelTree(
   folder = 'layers',
 ): ModelNode {
   assertModelClass(model, source.path);
-  const all = layersOf(model, source);
-  const stores = storeNames(all.map(({ class_name: className }) => className));
+  const own = layersOf(model, source);
+  const stores = storeNames(own.map(({ class_name: className }) => className));
+  const all = own.map(withoutNumberOperations);
   const graph = model.class_name === SEQUENTIAL ? null : readGraph(model.config, all, source);
   const layers = all.map((stored, index) => {
     const store = `${folder}/${stores[index] ?? ''}`;

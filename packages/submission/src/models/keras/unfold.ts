@@ -1,6 +1,6 @@
 import type { GraphLayer } from '@labproof/core';
 import type { ModelLimits } from '../model-limits.ts';
-import { plainOptions } from './layer-options.ts';
+import { activationLayer, plainOptions } from './layer-options.ts';
 import { type LayerNode, type ModelNode, layerCount } from './model-tree.ts';
 
 /** A layer of the network that a model comes to, and where its weights are kept. */
@@ -57,7 +57,20 @@ export function unfold(
       inbound,
       sharedWith,
     });
-    return index;
+    const activation = activationLayer(stored);
+    if (activation === null) return index;
+    if (index + 1 === most) throw layerCount(index + 2, source);
+    const own = `${name}_activation`;
+    unfolded.push({
+      name: own,
+      within,
+      store: '',
+      class_name: activation.class_name,
+      config: { ...plainOptions(activation, source), name: own },
+      inbound: [index],
+      sharedWith: null,
+    });
+    return index + 1;
   }
 
   /** Unfolds a model on one input; returns the place of its output. */

@@ -3,11 +3,9 @@ import type { ModelPlan } from '../../../model/plan.ts';
 import type { InputScale, Loss } from '../../../recipe/recipe.ts';
 import { scaleTable } from '../../batches.ts';
 import { EVALUATION_ROWS, type Predictions } from '../../predictions.ts';
+import { logitLoss, type LossReading, outputLoss } from '../../output-loss.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { buildModel } from './build-model.ts';
-
-/** Keras's `epsilon`: probabilities are clipped at it before their logarithm is taken. */
-const EPSILON = 1e-7;
 
 /**
  * Evaluates a planned network with TensorFlow.js: close to what every other program computes, not the same bits.
@@ -21,9 +19,16 @@ export function evaluateWithTensorFlow(
     readonly split: DatasetSplit;
     readonly inputScale: InputScale;
     readonly loss: Loss;
+    /** As for `evaluate`; the head that belongs to a crossentropy is read from its probabilities here. */
+    readonly reading?: LossReading;
   },
 ): Predictions {
-  const { plan, weights, split, inputScale, loss } = work;
+  const { weights, split, inputScale, loss, reading = 'head' } = work;
+  const plan = reading === 'logits' ? withoutHead(work.plan) : work.plan;
+  const lossOf = (values: Float32Array, target: number): number =>
+    reading === 'logits' && loss.endsWith('crossentropy')
+      ? logitLoss(loss, values, target)
+      : outputLoss(loss, values, target, reading === 'outputs of Keras 2' ? 2 : 3);
   const model = buildModel(tf, plan, weights);
   try {
     const table = scaleTable(inputScale);
@@ -46,12 +51,13 @@ export function evaluateWithTensorFlow(
       const classes = outputs.length / rows;
       for (let row = 0; row < rows; row += 1) {
         const label = split.labels[start + row] ?? 0;
-        const values = Array.from(outputs.subarray(row * classes, (row + 1) * classes));
-        const best = values.reduce((top, value, at) => (value > (values[top] ?? 0) ? at : top), 0);
+        const values = Float32Array.from(outputs.subarray(row * classes, (row + 1) * classes));
+        const best = classes === 1 ? Number((values[0] ?? 0) > 0.5) : largest(values);
         predicted[start + row] = best;
-        confidence[start + row] = values[best] ?? 0;
+        confidence[start + row] =
+          classes === 1 ? Math.abs(1 - best - (values[0] ?? 0)) : (values[best] ?? 0);
         if (best === label) correct += 1;
-        lossSum += lossOf(loss, values, label);
+        lossSum += lossOf(values, classes === 1 ? 1 - label : label);
       }
     }
     return { loss: lossSum / split.count, accuracy: correct / split.count, predicted, confidence };
@@ -60,14 +66,21 @@ export function evaluateWithTensorFlow(
   }
 }
 
-/** The loss of one example, from its outputs. */
-function lossOf(loss: Loss, values: readonly number[], label: number): number {
-  const mean = (term: (value: number, target: number) => number): number =>
-    values.reduce((sum, value, at) => sum + term(value, Number(at === label)), 0) / values.length;
-  const logarithm = (p: number): number => Math.log(Math.min(Math.max(p, EPSILON), 1 - EPSILON));
-  if (loss === 'mean_squared_error') return mean((value, target) => (value - target) ** 2);
-  if (loss === 'mean_absolute_error') return mean((value, target) => Math.abs(value - target));
-  if (loss === 'binary_crossentropy')
-    return mean((value, target) => -logarithm(target === 1 ? value : 1 - value));
-  return -logarithm(values[label] ?? 0);
+function largest(values: Float32Array): number {
+  return values.reduce((top, value, at) => (value > (values[top] ?? 0) ? at : top), 0);
+}
+
+/** The network up to the logits of a last softmax or sigmoid; the largest logit is the largest output. */
+function withoutHead(plan: ModelPlan): ModelPlan {
+  const last = plan.layers.at(-1);
+  if (last === undefined) return plan;
+  const { activation } = last.config;
+  if (last.className !== 'Softmax' && activation !== 'softmax' && activation !== 'sigmoid') {
+    return plan;
+  }
+  const linear =
+    last.className === 'Softmax'
+      ? { ...last, className: 'Activation', config: { activation: 'linear' } }
+      : { ...last, config: { ...last.config, activation: 'linear' } };
+  return { ...plan, layers: [...plan.layers.slice(0, -1), linear] };
 }
