@@ -144,6 +144,11 @@ export const classErrors = errorCatalogue([
           'For a submission came a grade of somebody else or of another lab; it does not count.',
         fix: 'Grade again; with a queue, look at who can write to it.',
       },
+      'grade-stage-failed': {
+        means:
+          'After grading, something of ours went wrong with one grade (points of a person, keeping it); its student has no score, the others do.',
+        fix: 'Report it with the submission and grade it by hand.',
+      },
       'grading-failed': {
         means: 'A fault of ours stopped the grading of one submission.',
         fix: 'Grade it by hand and report the fault.',

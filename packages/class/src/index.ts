@@ -43,6 +43,7 @@ export { fillReviews } from './reviews/fill-reviews.ts';
 export { byQuestion, reviewRowsOf, reviewsCsv } from './reviews/review-rows.ts';
 export { readReviews } from './reviews/read-reviews.ts';
 export { READER_COMMENT, answerDigest } from './reviews/reviews.ts';
+export { withoutFailing } from './results/without-failing.ts';
 export { mailMergeCsv } from './returns/mail-merge.ts';
 export { returnMessage } from './returns/message.ts';
 export { returnedFile, type ReturnedReport } from './returns/returned-file.ts';

@@ -188,6 +188,15 @@ export const cliErrors = errorCatalogue([
         means: "The demo's class is not in the package.",
         fix: 'Install Labproof again.',
       },
+      'report-not-printed': {
+        means: 'Something of ours went wrong while a report was printed; its HTML is complete.',
+        fix: 'Print the HTML yourself, and report the fault.',
+      },
+      'report-not-rendered': {
+        means:
+          'Something of ours went wrong while the report of one student was written; the grade and the other reports are whole.',
+        fix: 'Look into `grade.json`, and report the fault with it.',
+      },
       'report-worker-died': {
         means: 'A process ended while it rendered a page.',
         fix: '`labproof report DIR`.',

@@ -1,6 +1,7 @@
 export { reportErrors } from './errors.ts';
 export { renderClassReport } from './pages/class-report.ts';
 export { renderDriftPage } from './pages/drift-page.ts';
+export { renderFailedReport } from './pages/failed-report.ts';
 export { renderHandout } from './pages/handout.ts';
 export { readerStyle, renderForReader } from './parts/answers/for-reader.ts';
 export { renderPlaygroundReport } from './pages/playground-report.ts';

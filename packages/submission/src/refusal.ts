@@ -11,7 +11,7 @@ export const RefusalSchema = z.strictObject({
 export type Refusal = z.infer<typeof RefusalSchema>;
 
 /** The part of an error that goes into a grade. */
-export function refusalOf(error: LabproofError): Refusal {
+export function refusalOf(error: Pick<LabproofError, 'code' | 'message' | 'fix'>): Refusal {
   return { code: error.code, message: error.message, fix: error.fix };
 }
 

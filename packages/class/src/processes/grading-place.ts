@@ -6,7 +6,7 @@ import {
   brokenGrade,
   refusedGrade,
 } from '@labproof/grader';
-import { type Refusal, type SetAside, readingLimits } from '@labproof/submission';
+import { type Refusal, type SetAside, readingLimits, refusalOf } from '@labproof/submission';
 import { type ProcessHost, type WorkerEnd, hostProcess } from '@labproof/core/workers';
 import {
   type FromGradingProcess,
@@ -79,12 +79,13 @@ export class GradingPlace {
       reply = await ask(process, answer, timeLimit);
     }
     assertNotInterrupted(this.#options);
+    const subject = { lab: setup.lab, student: job.student, name: job.name };
     if (reply.kind === 'unchanged') return 'unchanged';
     if (reply.kind === 'graded') return { grade: reply.grade, models: reply.models };
-    if (reply.kind === 'failed') throw new LabproofError(reply.problem);
+    if (reply.kind === 'failed')
+      return { grade: brokenGrade(subject, refusalOf(reply.problem)), models: [] };
     if (reply.kind === 'ready') throw new Error('a grading process answered out of turn');
     this.stop();
-    const subject = { lab: setup.lab, student: job.student, name: job.name };
     const took = tookTooMuch(reply, setup);
     // What submissions before have left in the memory of the process is no fault of this one.
     if (took !== null && used) return 'again';

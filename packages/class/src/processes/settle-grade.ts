@@ -1,5 +1,7 @@
+import { LabproofError } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
+import { brokenWhile } from './broken-while.ts';
 import type { HandIn } from '../hand-ins/hand-in.ts';
 import type { HandInTimes } from '../lateness/hand-in-times.ts';
 import { type LatePolicy, applyLatePolicy } from '../lateness/late-policy.ts';
@@ -39,7 +41,7 @@ export function settler({
     if (own === undefined) reviewsOf.set(review.student, [review]);
     else own.push(review);
   }
-  return (bare) => {
+  const settle = (bare: Grade): SettledGrade => {
     const reviewed = applyReviews(bare, lab, reviewsOf.get(bare.student) ?? []);
     const applied = new Map(reviewed.states.map((entry) => [entry.review.question, entry]));
     const named = withHandIn(reviewed.grade, handInOf.get(bare.student));
@@ -49,6 +51,15 @@ export function settler({
       reviews: reviewRowsOf(lab, bare, applied),
       notes: reviewed.notes,
     };
+  };
+  return (bare) => {
+    try {
+      return settle(bare);
+    } catch (error) {
+      // What persons gave is about the student, and so is what goes wrong with it.
+      if (error instanceof LabproofError && error.owner === 'instructor') throw error;
+      return { grade: brokenWhile('put together', bare, lab, error), reviews: [], notes: [] };
+    }
   };
 }
 

@@ -1,3 +1,4 @@
+import { LabproofError, reasonOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import {
   type CopyCandidate,
@@ -17,6 +18,7 @@ import { join } from 'node:path';
 import { REVIEWS_FILE, type ReviewsInUse, tableDigest } from '../reviews/collect-reviews.ts';
 import { losesPoints } from '../reviews/kept-rows.ts';
 import type { FinishedGrades } from './finished-grades.ts';
+import { withoutFailing } from './without-failing.ts';
 import type { FormerResults } from './former-results.ts';
 import { type GradeChange, gradeChange } from './grade-changes.ts';
 import { gradesCsv } from './grades-csv.ts';
@@ -165,8 +167,10 @@ function gather(
     each(settled.grade, before);
     summaries.push(summaryOf(settled.grade));
     if (!groupMates.has(student)) candidates.push(copyCandidate(bare));
-    tooGood.push(...findTooGood(lab, [settled.grade]));
-    hiddenDrops.push(...findHiddenDrops([settled.grade]));
+    compare(notes, student, () => {
+      tooGood.push(...findTooGood(lab, [settled.grade]));
+      hiddenDrops.push(...findHiddenDrops([settled.grade]));
+    });
     reviews.push(...settled.reviews);
     notes.push(...settled.notes);
     const change = gradeChange(student, before?.grade ?? null, settled.grade);
@@ -176,17 +180,22 @@ function gather(
     const change = gradeChange(student, former.read(student)?.grade ?? null, null);
     if (change !== null) changes.push(change);
   }
-  const copies = findCopies({
-    lab,
+  const copies = withoutFailing(
     candidates,
-    references,
-    modelsOf: (exercise, students) =>
-      students.flatMap((student) => traitsOf(student, finished.read(student).models, exercise)),
-  });
+    (some) =>
+      findCopies({
+        lab,
+        candidates: some,
+        references,
+        modelsOf: (exercise, students) =>
+          students.flatMap((student) => traitsOf(student, finished.read(student).models, exercise)),
+      }),
+    ({ student }, error) => notes.push(notCompared(student, error)),
+  );
   return {
     summaries,
     reviews: byQuestion(lab, [...reviews, ...reviewsInUse.kept]),
-    findings: [...copies, ...tooGood, ...hiddenDrops],
+    findings: [...(copies ?? []), ...tooGood, ...hiddenDrops],
     changes: changes.toSorted((a, b) => compareText(a.student, b.student)),
     notes,
   };
@@ -196,4 +205,19 @@ function gather(
 function gone(former: FormerResults, summaries: readonly GradeSummary[]): string[] {
   const now = new Set(summaries.map(({ student }) => student));
   return [...new Set(former.students)].filter((student) => !now.has(student));
+}
+
+/** Looks at one student; what goes wrong there is said, and the others are looked at all the same. */
+function compare(notes: SingleNote[], student: string, look: () => void): void {
+  try {
+    look();
+  } catch (error) {
+    if (error instanceof LabproofError) throw error;
+    notes.push(notCompared(student, error));
+  }
+}
+
+function notCompared(student: string, error: unknown): SingleNote {
+  const message = `${student} could not be compared with the others because of a fault in Labproof (${reasonOf(error)}): look yourself whether it is a copy, and report the fault.`;
+  return { kind: 'other', about: student, message };
 }

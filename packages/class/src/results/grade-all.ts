@@ -1,5 +1,5 @@
 import { classErrors } from '../errors.ts';
-import { type EngineChoice, reasonOf } from '@labproof/core';
+import { type EngineChoice, LabproofError, reasonOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import {
   type ComparableGrade,
@@ -15,6 +15,7 @@ import type { HandIn } from '../hand-ins/hand-in.ts';
 import { FinishedGrades } from './finished-grades.ts';
 import { type FoundGrade, KeptGrades, gradingKey } from './kept-grades.ts';
 import type { GradingJob } from '../processes/messages.ts';
+import { brokenWhile } from '../processes/broken-while.ts';
 import { processExecutor } from '../processes/process-pool.ts';
 import type { SubmissionExecutor } from '../processes/submission-executor.ts';
 
@@ -68,9 +69,17 @@ export async function gradeAll(options: {
     const { grade, json } = writable(student, result.grade, lab);
     const kept = grade === result.grade ? result : { grade, models: [] };
     options.log.append('graded', loggedGrade(grade, json));
-    const fileDigest = store.write(keys.get(student) ?? '', kept, json);
-    if (fileDigest === null) finished.add(kept);
-    else finished.addKept(student, fileDigest);
+    try {
+      const fileDigest = store.write(keys.get(student) ?? '', kept, json);
+      if (fileDigest === null) finished.add(kept);
+      else finished.addKept(student, fileDigest);
+    } catch (error) {
+      // A disk that is full is everybody's; models that cannot be written down are this student's.
+      if (error instanceof LabproofError) throw error;
+      const broken = brokenWhile('kept', { student, name: grade.name }, lab, error);
+      finished.add({ grade: broken, models: [] });
+      return broken.status;
+    }
     return grade.status;
   };
   await (options.executor ?? processExecutor).grade({

@@ -5,8 +5,10 @@ import {
   MOODLE_KEYS,
   exportGrades,
   openFormerResults,
+  withoutFailing,
   writeFilesTogether,
 } from '@labproof/class';
+import { reasonOf } from '@labproof/core';
 import type { Grade } from '@labproof/grader';
 import { Option } from 'commander';
 import { gradedFolderOf } from '../grading/class-place.ts';
@@ -72,15 +74,23 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
       const grades = await gradesIn(context, directory);
       const over = handOver(named, directory, options, rulesOf(grades));
       const format = exportFormat(over.format);
-      const { files, stops, notes } = exportGrades({
-        format,
+      const failed: string[] = [];
+      const exported = withoutFailing(
         grades,
-        roster: over.roster,
-        gradebook: over.gradebook,
-        unfinished: options.unfinished,
-        column: over.column,
-        key: over.key ?? 'username',
-      });
+        (some) =>
+          exportGrades({
+            format,
+            grades: some,
+            roster: over.roster,
+            gradebook: over.gradebook,
+            unfinished: options.unfinished,
+            column: over.column,
+            key: over.key ?? 'username',
+          }),
+        ({ student }, error) => failed.push(notExported(student, error)),
+      );
+      const { files, stops } = exported ?? { files: [], stops: failed };
+      const notes = exported === null ? [] : [...exported.notes, ...failed];
       const out = options.out ?? join(directory, 'export');
       if (stops.length === 0) writeFilesTogether(out, files);
       const written = files.map(({ path }) => join(out, path));
@@ -93,8 +103,8 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
         if (stops.length > 0) context.err('Nothing was written.\n');
         context.out(written.map((path) => `${path}\n`).join(''));
       }
-      if (stops.length > 0) state.exitCode = FINDINGS;
-      else if (over.file !== null) {
+      if (stops.length > 0 || failed.length > 0) state.exitCode = FINDINGS;
+      if (stops.length === 0 && over.file !== null) {
         rememberClass(context, { file: over.file, isNew: false, news: over.news });
       }
     });
@@ -103,6 +113,10 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
 /** `folders` is a way to give back reports, and none to hand over grades: then it is a plain table. */
 function exportFormat(format: HandOver['format']): ExportFormat {
   return format === 'folders' ? 'csv' : format;
+}
+
+function notExported(student: string, error: unknown): string {
+  return `${student} is left out because of a fault in Labproof (${reasonOf(error)}): enter this grade by hand, and report the fault.`;
 }
 
 /** The class as `grades.json` has it; folders of students who left the class do not count. */

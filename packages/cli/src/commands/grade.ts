@@ -106,7 +106,8 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
         context.out(waitingText(result, out));
       }
       rememberClass(context, group);
-      if (reports.pdfProblem !== null) throw reports.pdfProblem;
+      const problem = reports.pageProblem ?? reports.pdfProblem;
+      if (problem !== null) throw problem;
       state.exitCode = gradeExitCode(result);
     },
   );

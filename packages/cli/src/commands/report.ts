@@ -32,6 +32,7 @@ export const reportCommand: CommandDefinition = (program, context) => {
           ? `${JSON.stringify(reportsToJson(written), null, 2)}\n`
           : `${written.students} reports; the class is in ${written.classReport}\n`,
       );
-      if (written.pdfProblem !== null) throw written.pdfProblem;
+      const problem = written.pageProblem ?? written.pdfProblem;
+      if (problem !== null) throw problem;
     });
 };

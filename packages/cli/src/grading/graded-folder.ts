@@ -1,4 +1,4 @@
-import { reasonOf } from '@labproof/core';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,24 +9,36 @@ import { cliError } from '../errors.ts';
 export interface GradedFolder {
   /** By student, in code-unit order; at least one. */
   readonly summaries: readonly GradeSummary[];
+  /** What of it is no grade of this version; the others are there all the same. */
+  readonly problems: readonly LabproofError[];
   /** Reads the whole grade of a student. Throws an instructor's error where it is none any more. */
   read(student: string): Promise<Grade>;
 }
 
-/** Reads and checks every `<student>/grade.json` of a folder. Throws an instructor's error where there is none. */
+/** Reads and checks every `<student>/grade.json` of a folder. Throws an instructor's error where there is none that can be read. */
 export async function openGradedFolder(directory: string): Promise<GradedFolder> {
   const checked = new Map<string, string>();
   const summaries: GradeSummary[] = [];
   const folders = new Map<string, string>();
+  const problems: LabproofError[] = [];
   for (const name of (await listFolder(directory)).toSorted()) {
     const path = join(directory, name, 'grade.json');
     const text = await readFile(path, 'utf8').catch(() => null);
     if (text === null) continue;
-    const grade = parseGrade(path, text);
+    let grade: Grade;
+    try {
+      grade = parseGrade(path, text);
+    } catch (error) {
+      if (!(error instanceof LabproofError)) throw error;
+      problems.push(error);
+      continue;
+    }
     folders.set(grade.student, path);
     checked.set(path, digestOf(text));
     summaries.push(summaryOf(grade));
   }
+  const [problem] = problems;
+  if (summaries.length === 0 && problem !== undefined) throw problem;
   if (summaries.length === 0) {
     throw cliError('report-no-grades', {
       message: `${directory} holds no graded submission (no <student>/grade.json)`,
@@ -35,6 +47,7 @@ export async function openGradedFolder(directory: string): Promise<GradedFolder>
   }
   return {
     summaries,
+    problems,
     read: async (student) => {
       const path = folders.get(student);
       if (path === undefined) throw new Error(`${directory} holds no grade of ${student}`);

@@ -6,10 +6,11 @@ import { type Finding, FindingSchema, type GradeSummary } from '@labproof/grader
 import {
   type OutputFile,
   readNotes,
+  withoutFailing,
   writeFilesBesideOthers,
   writeFilesTogether,
 } from '@labproof/class';
-import { PdfPrinter, renderClassReport } from '@labproof/report';
+import { PdfPrinter, renderClassReport, renderFailedReport } from '@labproof/report';
 import { z } from 'zod';
 import type { Context } from '../program/context.ts';
 import { openGradedFolder } from '../grading/graded-folder.ts';
@@ -26,12 +27,15 @@ export interface WrittenReports {
   readonly pdfs: number;
   /** Why there are fewer PDFs than were asked for; the HTML is there all the same. */
   readonly pdfProblem: LabproofError | null;
+  /** Why some pages say only that they could not be written, or are not there; the others are whole. */
+  readonly pageProblem: LabproofError | null;
 }
 
 /**
  * Renders `DIR/index.html` and, for every `DIR/<student>/grade.json`, a `report.html` beside it (and a `report.pdf`).
  * A pure function of the grades, the lab and the datasets, so it can be repeated at any time.
- * What cannot be printed is told in `pdfProblem` and keeps no page from being written.
+ * What cannot be printed is told in `pdfProblem` and keeps no page from being written; what cannot be rendered is told in
+ * `pageProblem`, its page says so, and the others are whole.
  */
 export async function renderReports(
   context: Context,
@@ -47,10 +51,25 @@ export async function renderReports(
   const progress = new Progress(context, 'reports');
   const printer = options.pdf ? new PdfPrinter({ signal: context.signal }) : null;
   let pdfProblem: LabproofError | null = null;
-  const noPdf = (error: unknown): false => {
-    if (context.signal.aborted || !(error instanceof LabproofError)) throw error;
-    pdfProblem ??= error;
+  const noPdf = (error: unknown, title = 'a report'): false => {
+    context.signal.throwIfAborted();
+    pdfProblem ??= error instanceof LabproofError ? error : notPrinted(title, error);
     return false;
+  };
+  let pageProblem = folder.problems[0] ?? null;
+  /** The page of a student, or one that says why there is none. */
+  const pageOf = async (student: string): Promise<string> => {
+    try {
+      const grade = await folder.read(student);
+      return await pages.render({
+        grade,
+        misclassifiedImages: misclassifiedImages(grade, lab, datasets),
+      });
+    } catch (error) {
+      context.signal.throwIfAborted();
+      pageProblem ??= error instanceof LabproofError ? error : notRendered(student, error);
+      return renderFailedReport({ student, lab, reason: reasonOf(error) });
+    }
   };
   const pages = new StudentPages(
     { lab, classes, ...date },
@@ -67,16 +86,14 @@ export async function renderReports(
       ));
     const render = async (student: string): Promise<void> => {
       context.signal.throwIfAborted();
-      const grade = await folder.read(student);
-      const html = await pages.render({
-        grade,
-        misclassifiedImages: misclassifiedImages(grade, lab, datasets),
-      });
-      const files: OutputFile[] = [{ path: join(grade.student, 'report.html'), content: html }];
+      const html = await pageOf(student);
+      const files: OutputFile[] = [{ path: join(student, 'report.html'), content: html }];
       if (printer !== null && prints) {
-        const pdf = await printer.print(html, { title: grade.student }).catch(noPdf);
+        const pdf = await printer
+          .print(html, { title: student })
+          .catch((error: unknown) => noPdf(error, student));
         if (pdf !== false) {
-          files.push({ path: join(grade.student, 'report.pdf'), content: pdf });
+          files.push({ path: join(student, 'report.pdf'), content: pdf });
           pdfs += 1;
         }
       }
@@ -88,14 +105,19 @@ export async function renderReports(
     await mapSideBySide(summaries, pages.width + 1, ({ student }) => render(student));
     const findings = await readFindings(directory);
     const notes = readNotes(directory);
-    const page = renderClassReport({ grades: summaries, lab, notes, ...findings, ...date });
-    writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
+    const page = withoutFailing(
+      summaries,
+      (grades) => renderClassReport({ grades, lab, notes, ...findings, ...date }),
+      ({ student }, error) => (pageProblem ??= notInClass(student, error)),
+    );
+    if (page !== null) writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
     progress.done(`${summaries.length} students${prints ? ', HTML and PDF' : ', HTML'}`);
     return {
       classReport: join(directory, 'index.html'),
       students: summaries.length,
       pdfs,
       pdfProblem,
+      pageProblem,
     };
   } catch (error) {
     progress.stop();
@@ -106,10 +128,38 @@ export async function renderReports(
 }
 
 /** The `report --json` contract. */
-export function reportsToJson({ pdfProblem, ...written }: WrittenReports): unknown {
-  if (pdfProblem === null) return { ...written, pdfProblem };
-  const { code, message, fix } = pdfProblem;
-  return { ...written, pdfProblem: { code, message, fix } };
+export function reportsToJson({ pdfProblem, pageProblem, ...written }: WrittenReports): unknown {
+  return { ...written, pdfProblem: toldOf(pdfProblem), pageProblem: toldOf(pageProblem) };
+}
+
+function toldOf(problem: LabproofError | null): unknown {
+  if (problem === null) return null;
+  const { code, message, fix } = problem;
+  return { code, message, fix };
+}
+
+function notRendered(student: string, error: unknown): LabproofError {
+  return cliError('report-not-rendered', {
+    message: `The report of ${student} could not be written because of a fault in Labproof: ${reasonOf(error)}. Its page says so, the grade is not touched, and the other reports are whole.`,
+    fix: 'Look into grade.json of this student, and report the fault with it.',
+    cause: error,
+  });
+}
+
+function notInClass(student: string, error: unknown): LabproofError {
+  return cliError('report-not-rendered', {
+    message: `The class report leaves ${student} out because of a fault in Labproof: ${reasonOf(error)}. The grade is in grades.csv and grades.json.`,
+    fix: 'Look into grade.json of this student, and report the fault with it.',
+    cause: error,
+  });
+}
+
+function notPrinted(title: string, error: unknown): LabproofError {
+  return cliError('report-not-printed', {
+    message: `The report of ${title} could not be printed because of a fault in Labproof: ${reasonOf(error)}.`,
+    fix: 'Its HTML is complete: print it to PDF from any browser, and report the fault.',
+    cause: error,
+  });
 }
 
 /** `findings.json`, where the folder holds one; folders graded by earlier versions do not. */

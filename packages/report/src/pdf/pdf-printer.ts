@@ -3,7 +3,8 @@ import { WorkerPool } from '@labproof/core/workers';
 import type { Browser, Page } from 'puppeteer-core';
 import { openLockedPage } from './locked-page.ts';
 import { stabilisePdf } from './stable-pdf.ts';
-import { startBrowser } from './start-browser.ts';
+import { PATIENCE, startBrowser } from './start-browser.ts';
+import { LateBrowser, within } from './within.ts';
 import { reportError } from '../errors.ts';
 
 export interface PrintOptions {
@@ -17,7 +18,10 @@ export interface PrintOptions {
 const PAGES = 2;
 /** Memory of a page grows with every document, so it is replaced after this many. */
 const RECYCLE_AFTER = 25;
-const TIMEOUT_MILLISECONDS = 60_000;
+/** It may take so long to end by itself. */
+const FAREWELL_MILLISECONDS = 5000;
+/** A document is tried again, also because another one may have ended the browser in which it was printed. */
+const MOST_ATTEMPTS = 3;
 /** 1 January 2000: a date that plainly is none. */
 const NO_DATE = 946_684_800;
 
@@ -27,7 +31,6 @@ const PDF_OPTIONS = {
   printBackground: true,
   tagged: true,
   outline: true,
-  timeout: TIMEOUT_MILLISECONDS,
 } as const;
 
 /**
@@ -50,12 +53,13 @@ interface Seat {
 
 /**
  * Prints self-contained HTML to PDF (A4, tagged, outlined, fonts embedded).
- * One browser and two pages serve a whole class. A browser that dies is started again and the document retried
- * once; then a `LabproofError` with owner `us` is thrown, and other documents are not touched.
+ * One browser and two pages serve a whole class. A browser that dies or answers no more is ended, started again and the
+ * document retried, twice; then a `LabproofError` with owner `us` is thrown, and other documents are not touched.
  * Nothing of a document is run and nothing outside it is loaded.
  */
 export class PdfPrinter {
   readonly #signal: AbortSignal | undefined;
+  readonly #patience: number;
   #browser: Promise<Browser> | null = null;
   #closed = false;
   readonly #seats: WorkerPool<Seat> = new WorkerPool({
@@ -64,8 +68,12 @@ export class PdfPrinter {
   });
 
   /** When the signal fires, the printer closes: documents that are being printed fail. */
-  constructor({ signal }: { readonly signal?: AbortSignal } = {}) {
+  constructor({
+    signal,
+    patience = PATIENCE,
+  }: { readonly signal?: AbortSignal; readonly patience?: number } = {}) {
     this.#signal = signal;
+    this.#patience = patience;
     signal?.addEventListener('abort', () => void this.close(), { once: true });
   }
 
@@ -84,29 +92,26 @@ export class PdfPrinter {
     return this.#seats.use({ name: 'pages', start }, (seat) => this.#printOn(seat, html, options));
   }
 
-  /** Ends the browser. Documents that are being printed fail. */
+  /** Ends the browser, also one that answers no more. Documents that are being printed fail. */
   async close(): Promise<void> {
     this.#closed = true;
-    const browser = this.#browser;
-    this.#browser = null;
-    if (browser !== null) await (await browser.catch(() => null))?.close();
+    await this.#end(this.#browser);
   }
 
   async #printOn(seat: Seat, html: string, options: PrintOptions): Promise<Uint8Array> {
-    try {
-      return await this.#attempt(seat, html, options);
-    } catch (first) {
-      await this.#discard(seat);
-      if (this.#closed || first instanceof LabproofError) throw first;
+    for (let attempt = 1; ; attempt += 1) {
+      const browser = this.#browser;
       try {
         return await this.#attempt(seat, html, options);
-      } catch (second) {
+      } catch (error) {
+        if (this.#closed || error instanceof LabproofError) throw error;
+        if (isLate(error)) await this.#end(browser ?? this.#browser);
         await this.#discard(seat);
-        if (second instanceof LabproofError) throw second;
+        if (attempt < MOST_ATTEMPTS) continue;
         throw reportError('pdf-print', {
-          message: `The browser failed twice to print "${options.title}": ${reasonOf(second)}.`,
+          message: `The browser failed ${MOST_ATTEMPTS} times to print "${options.title}": ${reasonOf(error)}.`,
           fix: 'The HTML report is complete: open it and print it to PDF from any browser, or run `labproof report DIR --pdf` again.',
-          cause: second,
+          cause: error,
         });
       }
     }
@@ -116,11 +121,14 @@ export class PdfPrinter {
     if (seat.page !== null && (seat.printed >= RECYCLE_AFTER || seat.page.isClosed())) {
       await this.#discard(seat);
     }
-    seat.page ??= await openLockedPage(await this.#connected());
+    const browser = await this.#connected();
+    const timeout = this.#patience;
+    const page = seat.page ?? (await within(timeout, openLockedPage(browser)));
+    seat.page = page;
     seat.printed++;
-    await seat.page.setContent(html, { waitUntil: 'load', timeout: TIMEOUT_MILLISECONDS });
-    await seat.page.evaluate(SETTLE);
-    const pdf = await seat.page.pdf(PDF_OPTIONS);
+    await within(timeout, page.setContent(html, { waitUntil: 'load', timeout }));
+    await within(timeout, page.evaluate(SETTLE));
+    const pdf = await within(timeout, page.pdf({ ...PDF_OPTIONS, timeout }));
     return stabilisePdf(pdf, date);
   }
 
@@ -132,7 +140,7 @@ export class PdfPrinter {
     if (this.#closed) throw new Error('the printer is closed');
     // Of several documents that find the browser dead, only the first starts another.
     if (this.#browser === null || this.#browser === current)
-      this.#browser = startBrowser(this.#signal);
+      this.#browser = startBrowser(this.#signal, this.#patience);
     return this.#browser;
   }
 
@@ -141,6 +149,21 @@ export class PdfPrinter {
     seat.page = null;
     seat.printed = 0;
     // A page of a dead browser cannot be closed any more, and need not be.
-    await page?.close().catch(() => undefined);
+    if (page !== null) await within(FAREWELL_MILLISECONDS, page.close()).catch(() => undefined);
   }
+
+  /** Ends a browser by asking, and where it does not answer, by force. */
+  async #end(started: Promise<Browser> | null): Promise<void> {
+    if (started === null) return;
+    if (this.#browser === started) this.#browser = null;
+    const browser = await started.catch(() => null);
+    if (browser === null) return;
+    await within(Math.min(FAREWELL_MILLISECONDS, this.#patience), browser.close()).catch(() =>
+      browser.process()?.kill('SIGKILL'),
+    );
+  }
+}
+
+function isLate(error: unknown): boolean {
+  return error instanceof LateBrowser || (error instanceof Error && error.name === 'TimeoutError');
 }

@@ -3,6 +3,7 @@ import type { Browser } from 'puppeteer-core';
 import { type BrowserChoice, findBrowser, findSystemBrowser } from './find-browser.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { reportError } from '../errors.ts';
+import { within } from './within.ts';
 
 /**
  * The browsers to try, in order. Some systems (Ubuntu since 23.10) deny the sandbox to programs in a user's folder;
@@ -10,19 +11,30 @@ import { reportError } from '../errors.ts';
  */
 function attempts(choice: BrowserChoice): BrowserChoice[] {
   const system = choice.source === 'bundled' ? findSystemBrowser() : null;
-  if (system === null) return [choice];
+  // One that was killed while it started comes up the second time.
+  if (system === null) return [choice, choice];
   const why = 'it is installed, and the bundled Chromium does not start';
-  return [choice, { executable: system, source: 'system', why, libraries: null }];
+  return [choice, choice, { executable: system, source: 'system', why, libraries: null }];
 }
 
+/** Milliseconds after which a browser that answers nothing is ended and another one started. */
+export const PATIENCE = 60_000;
+
 /** Finds a browser and starts it; ends it again when the signal fires. Throws a `LabproofError` (`pdf-no-browser`, `pdf-browser-path`, `pdf-browser-start`). */
-export async function startBrowser(signal?: AbortSignal): Promise<Browser> {
+export async function startBrowser(
+  signal?: AbortSignal,
+  patience: number = PATIENCE,
+): Promise<Browser> {
   const choice = await findBrowser();
   let failure: unknown;
   for (const attempt of attempts(choice)) {
+    const given = new AbortController();
     try {
-      return await launchBrowser(attempt, signal);
+      // One that is killed as it starts never answers, and nobody says so.
+      const either = AbortSignal.any([given.signal, ...(signal === undefined ? [] : [signal])]);
+      return await within(patience, launchBrowser(attempt, either));
     } catch (error) {
+      given.abort();
       signal?.throwIfAborted();
       failure ??= error;
     }
