@@ -103,6 +103,32 @@ describe('axes', () => {
   });
 });
 
+describe('the size of a confusion matrix', () => {
+  const matrix = (classes: number, count: number): string =>
+    drawConfusionMatrix({
+      id: 'm',
+      classes: Array.from({ length: classes }, (_, index) => `class ${index}`),
+      confusion: Array.from({ length: classes }, (_, row) =>
+        Array.from({ length: classes }, (_none, column) => (row === column ? count : 1)),
+      ),
+    }).svg;
+  const widthOf = (svg: string): number => Number(/ width="(\d+)/.exec(svg)?.[1]);
+
+  it.each([2, 3, 5, 10, 12, 20])('of %d classes keeps its letters readable', (classes) => {
+    const width = widthOf(matrix(classes, 1000));
+    // A page gives a chart 416 pixels beside another one, 736 alone: letters of 11 units become so many pixels.
+    const shown = classes > 12 ? 736 : 416;
+    const letters = (11 * shown) / width;
+    expect(letters).toBeGreaterThan(8);
+    expect(letters).toBeLessThan(19);
+  });
+
+  it('gives every number its cell', () => {
+    const cellOf = (svg: string): number => Number(/<rect[^>]* width="([\d.]+)"/.exec(svg)?.[1]);
+    expect(cellOf(matrix(20, 100_000))).toBeGreaterThan('100,000'.length * 6 * 0.9);
+  });
+});
+
 describe('the names of a confusion matrix', () => {
   const named = (classes: readonly string[]): string =>
     drawConfusionMatrix({

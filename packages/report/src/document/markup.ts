@@ -11,10 +11,20 @@ export class Markup {
 
 export type Child = Markup | string | number | null | false | readonly Child[];
 
+/** Characters that turn the direction of what stands around them, also of our own words. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** More marks on one letter than any language has: they would be painted over the lines above and below. */
+const STACKED = /(\p{M}{3})\p{M}+/gu;
+
+/** Text without what reaches beyond itself on a page, wherever it comes from. */
+function tame(text: string): string {
+  return text.replace(TURNING, '').replace(STACKED, '$1');
+}
+
 function render(child: Child): string {
   if (child === null || child === false) return '';
   if (child instanceof Markup) return child.text;
-  if (typeof child === 'string') return escapeXml(child);
+  if (typeof child === 'string') return escapeXml(tame(child));
   if (typeof child === 'number') return String(child);
   // Added up, not joined: joining would copy the whole page once for every list that it lies in.
   let text = '';

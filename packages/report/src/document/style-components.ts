@@ -62,7 +62,7 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .layers>summary>h4{display:inline}
 .layers>.stack{margin-top:.8rem}
 .more{margin-top:.5rem}
-.more>summary{cursor:pointer;color:var(--muted);font-size:.8125rem;width:fit-content}
+.more>summary{cursor:pointer;color:var(--muted);font-size:.8125rem;width:fit-content;padding-block:.2rem}
 .question>p{margin-top:.6rem}
 .check{margin-top:1rem;padding-top:1rem;border-top:1px solid var(--line)}
 .check>header{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center}
@@ -110,6 +110,8 @@ nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;p
 .plot>p{font-size:.875rem;color:var(--muted);padding:0 .3rem;margin-top:.3rem}
 .plot>ol{font-size:.875rem;margin:.3rem .3rem 0}
 svg.chart{display:block;width:100%;height:auto;max-width:26rem;margin-inline:auto}
+.plot.whole{grid-column:1/-1}
+.plot.whole svg.chart{width:100%;max-width:46rem;min-width:40rem}
 svg.network{display:block;width:100%;height:auto;max-width:38rem}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.2rem;list-style:none;padding:0;font-size:.875rem;color:var(--muted)}
 .legend svg{vertical-align:-.05em;margin-right:.45em}
@@ -124,6 +126,7 @@ table.data thead th:not(:first-child){text-align:right}
 .wrap table.data td:last-child{white-space:normal;overflow-wrap:anywhere;min-width:14rem;font-size:.875rem}
 .wrap table.data :is(td,th):last-child{text-align:left}
 table.left td,table.left thead th:not(:first-child){text-align:left}
+.digits p{overflow-wrap:normal}
 .digits{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(6.3rem,28%),1fr));gap:.9rem .7rem;list-style:none;padding:0}
 .digits .pixels{display:block;width:4.4rem;aspect-ratio:1;background-repeat:no-repeat;image-rendering:pixelated;border-radius:.35rem;box-shadow:0 0 0 1px var(--line);-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .digits p{font-size:.8125rem;line-height:1.4;margin-top:.3rem}
@@ -146,13 +149,17 @@ th button::after{content:"";display:inline-block;width:.55em;margin-left:.35em}
 th[aria-sort=ascending] button::after{content:"\\2191"}
 th[aria-sort=descending] button::after{content:"\\2193"}
 .students td,.students th{white-space:nowrap}
-.students .q{padding-inline:.3rem;min-width:2.1rem}
+.students .q{padding-inline:.15rem;min-width:2.1rem}
+.students .q a{display:block;padding:.15rem .25rem;min-height:1.6rem;color:inherit;text-decoration:none}
+.students .q a:hover{text-decoration:underline}
+.students .q .word{font-size:.75rem;color:var(--muted)}
 .students td.name{white-space:normal;min-width:9rem;overflow-wrap:anywhere}
 .students td.mono{white-space:normal;min-width:7rem}
 .students td.name,.students th:first-child{position:sticky;left:0;background:var(--page)}
 .cards td:first-child{overflow-wrap:anywhere;min-width:10rem}
 .cards td:last-child{min-width:9rem}
 .links a{min-width:0}
+.rest>summary{cursor:pointer;color:var(--muted);font-size:.875rem;width:fit-content;padding-block:.25rem}
 .lab-text>*+*{margin-top:.8rem}
 .lab-text h3{margin-top:1.9rem}
 .lab-text h4{margin-top:1.4rem}
@@ -170,6 +177,7 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .samples{margin-bottom:1.6rem}
 .samples figcaption{color:var(--muted);font-size:.875rem;margin-bottom:.5rem}
 .samples svg{display:block;width:100%;height:auto;image-rendering:pixelated;border-radius:.5rem}
+.samples .classes li{overflow-wrap:normal}
 .samples .classes{display:grid;list-style:none;padding:.3rem 0 0;text-align:center;font-size:.8125rem;color:var(--muted)}
 .calendar{width:auto}
 .calendar th,.calendar td{padding:.15rem .12rem;text-align:center;border:0}
@@ -192,6 +200,8 @@ th[aria-sort=descending] button::after{content:"\\2193"}
 .note{margin-top:.6rem;max-width:44rem}
 .links{display:inline-flex;flex-wrap:wrap;gap:.1rem .8rem}
 @media (max-width:40rem){
+.samples .classes.words{display:flex!important;flex-wrap:wrap;gap:.1rem .8rem;text-align:left}
+.digits.words{grid-template-columns:repeat(auto-fill,minmax(min(8rem,44%),1fr))}
 .cards td:first-child,.cards td:last-child{min-width:0}
 .evidence dd th{white-space:normal;overflow-wrap:anywhere}
 .badge{white-space:normal;border-radius:1em}

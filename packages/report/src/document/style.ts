@@ -8,7 +8,7 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem
 body{margin:0;background:var(--page);color:var(--ink);font:400 1rem/1.55 Inter,system-ui,sans-serif;font-feature-settings:"cv05","ss03";overflow-wrap:anywhere}
 h1,h2,h3,h4,p,ul,ol,dl,dd,figure,blockquote,pre,table{margin:0;padding:0}
 h1,h2,h3,h4{font-weight:600;line-height:1.2;text-wrap:balance}
-h1{font-size:clamp(1.7rem,1.2rem + 2vw,2.4rem);letter-spacing:-.022em}
+h1{overflow:clip;overflow-clip-margin:.1em;font-size:clamp(1.7rem,1.2rem + 2vw,2.4rem);letter-spacing:-.022em}
 h2{font-size:1.4rem;letter-spacing:-.015em}
 h3{font-size:1.08rem;letter-spacing:-.008em}
 h4{font-size:.94rem}

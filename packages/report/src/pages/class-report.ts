@@ -62,7 +62,7 @@ function renderMasthead(
         <dd>${count('final')}</dd>
       </div>
       <div>
-        <dt>wait for a reader</dt>
+        <dt>need manual grading</dt>
         <dd>${count('needs-review')}</dd>
       </div>
       <div>
@@ -131,7 +131,7 @@ function renderWaiting(grades: readonly GradeSummary[]): Markup | null {
   const waiting = waitingQuestions(grades);
   if (waiting.length === 0) return null;
   return html`<section id="waiting">
-    <h2>Waiting for a reader</h2>
+    <h2>Needs manual grading</h2>
     <p class="lead">One question at a time, over all students: each link opens the answer.</p>
     <table class="cards">
       <thead>
@@ -312,15 +312,23 @@ function renderSameWeights(grades: readonly GradeSummary[]): Markup | null {
 }
 
 /**
- * The report of a class: what needs a person first, then scores, questions, common mistakes, accuracies against
- * the band, and every submission. A small script sorts and searches the table; without it the page reads fully.
+ * The report of a class: every student, then what needs a person, scores, questions, common mistakes and accuracies
+ * against the band. A small script sorts and searches the table; without it the page reads fully.
  */
 export function renderClassReport(input: ClassReportInput): string {
   const { lab, date } = input;
   const grades = input.grades.toSorted(byStudent);
   const sections: Section[] = [
+    {
+      id: 'students',
+      name: 'Students',
+      content: html`<section id="students" class="students-page">
+        <h2>Students</h2>
+        ${renderStudentTable(grades)}
+      </section>`,
+    },
     { id: 'attention', name: 'Look here first', content: renderAttention(grades) },
-    { id: 'waiting', name: 'Waiting for a reader', content: renderWaiting(grades) },
+    { id: 'waiting', name: 'Needs manual grading', content: renderWaiting(grades) },
     { id: 'notes', name: 'Notes on the class', content: renderNotes(input.notes ?? []) },
     { id: 'results', name: 'Scores and questions', content: renderQuestions(grades) },
     { id: 'failures', name: 'Common mistakes', content: renderFailures(grades) },
@@ -328,14 +336,6 @@ export function renderClassReport(input: ClassReportInput): string {
     input.findings === undefined
       ? { id: 'same', name: 'Same weights', content: renderSameWeights(grades) }
       : { id: 'findings', name: 'Worth a look', content: renderFindings(input.findings, grades) },
-    {
-      id: 'students',
-      name: 'All submissions',
-      content: html`<section id="students" class="students-page">
-        <h2>All submissions</h2>
-        ${renderStudentTable(grades)}
-      </section>`,
-    },
   ];
   return renderPage({
     title: `${lab.title} · ${formatPlural(grades.length, 'submission')}`,

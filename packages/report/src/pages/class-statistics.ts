@@ -87,23 +87,22 @@ export interface CommonFailure {
 
 const FAILURES: ReadonlySet<Outcome> = new Set(['failed', 'missing', 'refused', 'partial']);
 
-/** What fails every check that needs it. */
-const AT_ONCE = {
-  refused: 'A file that cannot be read',
-  missing: 'Nothing was handed in',
-} as const;
+const UNREADABLE = 'A file that cannot be read';
 
-/** Checks that at least two submissions fail in the same way, most frequent first. */
+/**
+ * Checks that at least two submissions fail in the same way, most frequent first. Who handed nothing in for a question
+ * made no mistake in it, and is counted with the questions.
+ */
 export function commonFailures(grades: readonly GradeSummary[], limit: number): CommonFailure[] {
   const groups = new Map<string, CommonFailure & { students: GradeSummary[] }>();
   for (const grade of readGrades(grades)) {
     for (const { question, number, title, checks, outcome: whole } of grade.outcomes) {
       for (const { check, outcome, message } of checks) {
         if (!FAILURES.has(outcome)) continue;
-        // A file that cannot be read fails every check that needs it, and so does an answer that is not there;
-        // either is one mistake.
-        const once = outcome === 'refused' || (outcome === 'missing' && whole === 'missing');
-        const what = once ? AT_ONCE[outcome] : checkTitle(check);
+        if (outcome === 'missing' && whole === 'missing') continue;
+        // A file that cannot be read fails every check that needs it, and is one mistake.
+        const once = outcome === 'refused';
+        const what = once ? UNREADABLE : checkTitle(check);
         const key = JSON.stringify([question, once ? null : check, outcome]);
         const group = groups.get(key);
         if (group === undefined) {

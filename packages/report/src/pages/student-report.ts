@@ -149,6 +149,7 @@ function renderMasthead(
   ].join(' · ');
   return html`<p class="eyebrow">${grade.lab.title} · version ${grade.lab.version}</p>
     <div>
+      <p class="eyebrow">Student</p>
       <h1>${displayName(grade)}</h1>
       ${identity !== '' && html`<p class="sub">${identity}</p>`}
     </div>

@@ -52,6 +52,25 @@ input.addEventListener('input', () => {
 /** The script's entry in the content security policy; a test holds it to the script. */
 export const TABLE_SCRIPT_HASH: string = 'sha256-Lg1jLtXC4o6hZsP6LxI9FePS/XkqQu0Bb3r17qRKb44=';
 
+/** The points of one question, in words where there are none because nothing was handed in; it leads to the answer. */
+function renderCell(grade: GradeSummary, id: string): Markup {
+  const outcome = grade.outcomes.find(({ question }) => question === id);
+  if (outcome === undefined || outcome.points === null)
+    return html`<td class="right num q" data-value="-1">–</td>`;
+  const word =
+    (outcome.outcome === 'missing' && 'missing') ||
+    (outcome.outcome === 'refused' && outcome.points === 0 && 'not read');
+  const shown =
+    word !== false
+      ? html`<span class="word">${word}</span>`
+      : outcome.pending > 0
+        ? '?'
+        : formatPoints(outcome.points);
+  return html`<td class="right num q" data-value="${outcome.points}">
+    <a href="${reportHref(grade, id)}">${shown}</a>
+  </td>`;
+}
+
 /** Every submission with its status and the points of each question, linked to its report. */
 export function renderStudentTable(grades: readonly GradeSummary[]): Markup {
   const questions = grades
@@ -65,7 +84,7 @@ export function renderStudentTable(grades: readonly GradeSummary[]): Markup {
         class="muted small"
       ></output>
     </div>
-    <div class="scroll" role="region" aria-label="All submissions" tabindex="0">
+    <div class="scroll" role="region" aria-label="Students" tabindex="0">
       <table class="students">
         <thead>
           <tr>
@@ -92,22 +111,14 @@ export function renderStudentTable(grades: readonly GradeSummary[]): Markup {
                 <td class="right num" data-value="${grade.pending}">
                   ${grade.pending > 0 ? formatPoints(grade.pending) : ''}
                 </td>
-                ${(questions ?? []).map(({ question: id }) => {
-                  const outcome = grade.outcomes.find(({ question }) => question === id);
-                  const text =
-                    outcome === undefined || outcome.points === null
-                      ? '–'
-                      : outcome.pending > 0
-                        ? '?'
-                        : formatPoints(outcome.points);
-                  return html`<td class="right num q" data-value="${outcome?.points ?? -1}">
-                    ${text}
-                  </td>`;
-                })}
+                ${(questions ?? []).map(({ question: id }) => renderCell(grade, id))}
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
-    <p class="muted small note">“?” waits for a reader, “–” has no score.</p>`;
+    <p class="muted small note">
+      Every number leads to the answer. “?” needs manual grading; “missing”: nothing was handed in
+      for it; “not read”: a file that it needs could not be read; “–”: no score.
+    </p>`;
 }

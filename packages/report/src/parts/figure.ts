@@ -33,12 +33,22 @@ export function legend(entries: readonly (readonly [Swatch, string])[]): Markup 
   </ul>`;
 }
 
-/** A chart with its title, an optional remark and, folded up, the numbers it shows. */
-export function chartFigure(chart: Chart, remark: Child = null): Markup {
+/** A chart with its title, an optional remark and, folded up, the numbers it shows. One of `whole` width scrolls inside itself on a phone. */
+export function chartFigure(
+  chart: Chart,
+  remark: Child = null,
+  width: 'beside' | 'whole' = 'beside',
+): Markup {
   const { title, svg, table } = chart;
-  return html`<figure class="plot">
+  const drawn =
+    width === 'beside'
+      ? trusted(svg)
+      : html`<div class="scroll" role="region" aria-label="${title}" tabindex="0">
+          ${trusted(svg)}
+        </div>`;
+  return html`<figure class="plot${width === 'whole' && ' whole'}">
     <figcaption>${title}</figcaption>
-    ${trusted(svg)} ${remark}
+    ${drawn} ${remark}
     <details class="numbers">
       <summary>Numbers<span class="hidden"> of “${title}”</span></summary>
       ${dataTable(table.columns, table.rows, title)}

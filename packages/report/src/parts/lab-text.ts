@@ -21,6 +21,7 @@ function adjust(parser: MarkdownIt): void {
 }
 
 const renderMarkdown = createMarkdown({
+  whose: 'lab',
   adjust,
   allowed: {
     allowedTags:

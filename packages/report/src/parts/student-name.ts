@@ -15,18 +15,24 @@ export function reportHref(grade: GradeSummary, anchor: string = ''): string {
   return `./${encodeURIComponent(grade.student)}/report.html${fragment}`;
 }
 
-/** Links to the reports of several students, the first few by name. */
+/** Links to the reports of several students: the first few at once, the others unfold. */
 export function studentLinks(
   grades: readonly GradeSummary[],
   anchor: string,
   most: number,
 ): Markup {
+  const links = (some: readonly GradeSummary[]): Markup =>
+    html`<span class="links"
+      >${some.map(
+        (grade) => html`<a href="${reportHref(grade, anchor)}">${displayName(grade)}</a>`,
+      )}</span
+    >`;
   const left = grades.length - most;
-  return html`<span class="links"
-      >${grades
-        .slice(0, most)
-        .map(
-          (grade) => html`<a href="${reportHref(grade, anchor)}">${displayName(grade)}</a>`,
-        )}</span
-    >${left > 0 && ` and ${left} more`}`;
+  return html`${links(grades.slice(0, most))}${
+    left > 0 &&
+    html`<details class="rest">
+      <summary>${left} more</summary>
+      ${links(grades.slice(most))}
+    </details>`
+  }`;
 }

@@ -36,7 +36,26 @@ export function mistakeOpacity(count: number, most: number): number {
   return least + (top - least) * Math.sqrt(count / most);
 }
 
-const CELL = 29;
+/** Sides of a cell: few classes fill the room, many are no smaller than their numbers. */
+const CELL = { least: 29, most: 110 } as const;
+/** Room for ten classes. */
+const SIDE = 10 * CELL.least;
+/** More classes than these need the width of a page. */
+const MOST_BESIDE = 12;
+
+/** Whether a matrix of so many classes is too wide to stand beside another chart. */
+export function needsWidth(classes: number): boolean {
+  return classes > MOST_BESIDE;
+}
+
+function cellSide(confusion: readonly (readonly number[])[]): number {
+  const longest = confusion
+    .flat()
+    .reduce((most, count) => Math.max(most, formatCount(count).length), 0);
+  const least = Math.max(CELL.least, longest * LETTER + 2);
+  return Math.min(CELL.most, Math.max(least, Math.floor(SIDE / Math.max(1, confusion.length))));
+}
+
 const MARGIN = { top: 8, right: 6, bottom: 42, left: 46 };
 /** Names longer than a cell are set aslant below it. */
 const LONGEST_UPRIGHT = 3;
@@ -116,7 +135,7 @@ export function drawConfusionMatrix(input: {
   const names = confusion.map((_, label) => name(label));
   const longest = names.reduce((most, label) => Math.max(most, label.length), 0);
   const room = longest > LONGEST_UPRIGHT ? Math.min(longest, 12) * LETTER : 0;
-  const side = CELL * names.length;
+  const side = cellSide(confusion) * names.length;
   const band = scaleBand(names.keys(), [0, side]).paddingInner(0.06);
   const start = (label: number): number => band(label) ?? 0;
   const ticks = names.map((label, index) => ({

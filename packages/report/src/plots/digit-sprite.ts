@@ -11,6 +11,11 @@ export interface TestImage {
   readonly channels: number;
 }
 
+/** Whether an example of a dataset can be looked at: a row of measurements is no picture. */
+export function isPicture({ height, width, channels }: TestImage): boolean {
+  return Math.min(height, width) > 2 && (channels === 1 || channels === 3);
+}
+
 /** Several images side by side in one PNG. Image `i` lies at column `i % columns`, row `⌊i / columns⌋`. */
 export interface Sprite {
   /** A `data:image/png` address. */

@@ -32,6 +32,7 @@ function adjust(parser: MarkdownIt): void {
 }
 
 const renderMarkdown = createMarkdown({
+  whose: 'student',
   adjust,
   allowed: {
     allowedTags:

@@ -1,6 +1,6 @@
 import type { Evaluation } from '@labproof/grader';
 import { formatCount, formatPercent } from '../../format.ts';
-import { packSprite, type Sprite, type TestImage } from '../../plots/digit-sprite.ts';
+import { isPicture, packSprite, type Sprite, type TestImage } from '../../plots/digit-sprite.ts';
 import { html, type Markup, trusted } from '../../document/markup.ts';
 
 /** More pictures than these say nothing new. */
@@ -28,7 +28,7 @@ export function renderMisclassified(input: {
   readonly classes: readonly string[];
 }): Markup | null {
   const { id, evaluation, images, classes } = input;
-  const pictures = new Map(images.map((image) => [image.index, image]));
+  const pictures = new Map(images.filter(isPicture).map((image) => [image.index, image]));
   const shown = evaluation.examples.filter(({ index }) => pictures.has(index)).slice(0, MOST);
   const tiles = shown.flatMap(({ index }) => pictures.get(index) ?? []);
   const sprite = packSprite(tiles);
@@ -36,7 +36,7 @@ export function renderMisclassified(input: {
   const name = (label: number): string => classes[label] ?? String(label);
   const style = `.${id}-pixels{background-image:url(${sprite.uri});background-size:${sprite.columns * 100}% ${sprite.rows * 100}%}`;
   return html`${trusted(`<style>${style}</style>`)}
-    <ul class="digits">
+    <ul class="digits${classes.some((name) => name.length > 3) && ' words'}">
       ${shown.map(
         ({ index, label, predicted, confidence }, position) =>
           html`<li>

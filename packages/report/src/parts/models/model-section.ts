@@ -8,7 +8,7 @@ import {
   formatPlural,
 } from '../../format.ts';
 import { drawAccuracyStrip } from '../../plots/accuracy-strip.ts';
-import { confusedPairs, drawConfusionMatrix } from '../../plots/confusion-matrix.ts';
+import { confusedPairs, drawConfusionMatrix, needsWidth } from '../../plots/confusion-matrix.ts';
 import type { TestImage } from '../../plots/digit-sprite.ts';
 import { drawTrainingCurves } from '../../plots/training-curves.ts';
 import { renderArchitecture } from './architecture.ts';
@@ -185,7 +185,7 @@ function renderEvaluation(
         ])
       }
       <div class="plots">
-        ${strip !== null && chartFigure(strip, html`<p>${strip.description}${bands?.length === 'quick' ? ' These bands come from a shortened run and are for demonstration only.' : ''}</p>`)}${chartFigure(matrix, mistakes)}
+        ${strip !== null && chartFigure(strip, html`<p>${strip.description}${bands?.length === 'quick' ? ' These bands come from a shortened run and are for demonstration only.' : ''}</p>`)}${chartFigure(matrix, mistakes, needsWidth(evaluation.confusion.length) ? 'whole' : 'beside')}
       </div>
     </div>
     ${

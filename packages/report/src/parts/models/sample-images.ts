@@ -1,4 +1,4 @@
-import { packSprite, type TestImage } from '../../plots/digit-sprite.ts';
+import { isPicture, packSprite, type TestImage } from '../../plots/digit-sprite.ts';
 import { html, type Markup, trusted } from '../../document/markup.ts';
 
 /** Training images of a dataset, to show what it holds. */
@@ -13,7 +13,7 @@ export function renderSamples(id: string, samples: DatasetSamples): Markup | nul
   const { title, classes, images } = samples;
   const columns = classes.map((name, label) => ({
     name,
-    images: images.filter((image) => image.label === label),
+    images: images.filter((image) => image.label === label && isPicture(image)),
   }));
   const rows = columns.reduce((most, column) => Math.max(most, column.images.length), 0);
   const ordered = Array.from({ length: rows }, (_, row) =>
@@ -32,7 +32,7 @@ export function renderSamples(id: string, samples: DatasetSamples): Markup | nul
       `</title><image href="${sprite.uri}" width="${sprite.columns * sprite.tileWidth}" height="${sprite.rows * sprite.tileHeight}"/></svg>`,
     )}
     <ol
-      class="classes"
+      class="classes${names.length > 4 * columns.length && ' words'}"
       aria-hidden="true"
       style="grid-template-columns:repeat(${columns.length},1fr)"
     >
