@@ -1,5 +1,5 @@
 import type { RosterEntry } from '../roster/roster.ts';
-import { formatCount, formatDecimal } from '@labproof/submission';
+import { formatCount, formatDecimal, formatPlural } from '@labproof/submission';
 import type { Grade } from '@labproof/grader';
 
 /** What to do with grades that are not final: stop, leave these students out, or export the points decided so far. */
@@ -43,7 +43,7 @@ export function gradebookEntries(options: {
   if (waiting.length > 0) {
     const points = waiting.reduce((sum, { pending }) => sum + pending, 0);
     const then = {
-      stop: 'fill in reviews.csv and grade again with --reviews, or say --unfinished leave-out or as-is',
+      stop: 'read them (labproof review, or reviews.csv) and grade again, or say --unfinished leave-out or as-is',
       'leave-out': 'they are left out',
       'as-is': 'only the points decided so far are exported',
     }[unfinished];
@@ -107,6 +107,6 @@ function notHandedIn(grades: readonly Grade[], roster: readonly RosterEntry[] | 
   return missing.length === 0
     ? []
     : [
-        `${formatCount(missing.length)} of the roster handed in nothing and get no row: ${named(missing.map(({ student }) => student))}.`,
+        `${formatPlural(missing.length, 'student')} of the roster handed in nothing and ${missing.length === 1 ? 'gets' : 'get'} no row: ${named(missing.map(({ student }) => student))}.`,
       ];
 }

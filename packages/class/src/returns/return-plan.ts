@@ -26,7 +26,7 @@ export function planReturn(options: {
   if (waiting.length > 0) {
     const points = waiting.reduce((sum, { pending }) => sum + pending, 0);
     const then = {
-      stop: 'read them first (reviews.csv), or say --unfinished leave-out or as-is',
+      stop: 'read them (labproof review, or reviews.csv) and grade again, or say --unfinished leave-out or as-is',
       'leave-out': 'their reports are left out',
       'as-is': 'their reports go back and say so',
     }[unfinished];
@@ -42,7 +42,7 @@ export function planReturn(options: {
   const going = grades.filter(
     ({ score, pending }) => score !== null && (pending === 0 || unfinished === 'as-is'),
   );
-  if (going.length === 0) stops.push('There is no report to give back.');
+  if (going.length === 0 && stops.length === 0) stops.push('There is no report to give back.');
   const found = placesOf(format, going, roster, pdf);
   return {
     places: found.places,
