@@ -10,6 +10,7 @@ const IDENTITY = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'] as 
 const KEYS: ReadonlySet<string> = new Set(['ID', 'SIS User ID', 'SIS Login ID']);
 /** Canvas writes an assignment as its title and its number. */
 const ASSIGNMENT = /\(\d+\)$/u;
+const TEST_STUDENT = /^(?:student, test|test student)$/iu;
 const POINTS_POSSIBLE = /^points possible$/iu;
 
 /**
@@ -57,7 +58,7 @@ export function canvasCsv(
   );
   if (others.length > 0) {
     const names = others.map((row) => csvText(row[header.indexOf('Student')] ?? ''));
-    notes.push(`No grade for ${named(names)}: no row, and Canvas keeps what it has.`);
+    notes.push(`No grade for ${named(names, '; ')}: no row, and Canvas keeps what it has.`);
   }
   const cells = (row: readonly string[]): string[] =>
     identity.map((position) => csvText(row[position] ?? ''));
@@ -73,9 +74,10 @@ function isPossible(row: readonly string[]): boolean {
   return POINTS_POSSIBLE.test(row[0]?.trim() ?? '');
 }
 
-/** Above the students Canvas has rows of its own: how assignments are posted, and their points. */
+/** Above the students Canvas has rows of its own, how assignments are posted and their points, and below a test student. */
 function isStudent(row: readonly string[], header: readonly string[]): boolean {
-  return !isPossible(row) && (row[header.indexOf('ID')] ?? '').trim() !== '';
+  const [student, id] = ['Student', 'ID'].map((name) => (row[header.indexOf(name)] ?? '').trim());
+  return !isPossible(row) && id !== '' && !TEST_STUDENT.test(student ?? '');
 }
 
 /** The assignment's column: as named, with or without its number, or the only one that there is. */

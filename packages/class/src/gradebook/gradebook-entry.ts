@@ -23,8 +23,8 @@ export interface Preflight {
 const NAMED = 5;
 
 /** "amy, bob and 3 more". */
-export function named(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED).join(', ');
+export function named(names: readonly string[], between = ', '): string {
+  const shown = names.slice(0, NAMED).join(between);
   return names.length > NAMED ? `${shown} and ${formatCount(names.length - NAMED)} more` : shown;
 }
 
