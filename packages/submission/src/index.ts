@@ -9,6 +9,7 @@ export { answerTo } from './answers/merge-answers.ts';
 export { readAnswerFile } from './answers/read-answer-file.ts';
 export { readAnswers } from './answers/read-answers.ts';
 export type { Claim } from './claims/claim.ts';
+export { withoutInvisible } from './text/readable.ts';
 export { figuresLike } from './claims/figures-like.ts';
 export type { CodeFit, CodeModel } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';

@@ -3,10 +3,10 @@
  * given in ascending order.
  */
 export class Owners {
-  readonly #first = new Map<string, number>();
-  readonly #shared = new Map<string, number[]>();
+  readonly #first = new Map<string | number, number>();
+  readonly #shared = new Map<string | number, number[]>();
 
-  add(key: string, owner: number): void {
+  add(key: string | number, owner: number): void {
     const first = this.#first.get(key);
     const shared = this.#shared.get(key);
     if (first === undefined) this.#first.set(key, owner);

@@ -210,6 +210,78 @@ describe('similar answers', () => {
     expect(findings[0]?.students).toEqual(['amy', 'bob', 'cid', 'dan']);
   });
 
+  const found = (grades: Grade[]): [string | null, string[]][] =>
+    findSimilarAnswers(lab, grades).map(({ question, students }) => [question, students]);
+  /** Text that looks the same and is made of other characters. */
+  const DISGUISES: readonly (readonly [string, (text: string) => string])[] = [
+    ['zero-width spaces', (text) => text.replaceAll(/(?<=\p{L})/gu, '\u200B')],
+    ['soft hyphens', (text) => text.replaceAll(/(?<=[aeiou])/gu, '\u00AD')],
+    ['combining marks', (text) => text.replaceAll(/(?<=[aeiou])/gu, '\u0323')],
+    ['variation selectors', (text) => text.replaceAll(/(?<=[aeiou])/gu, '\uFE0F')],
+    [
+      'Cyrillic letters',
+      (text) => text.replaceAll('a', 'а').replaceAll('e', 'е').replaceAll('o', 'о'),
+    ],
+    [
+      'Greek letters',
+      (text) => text.replaceAll('o', 'ο').replaceAll('v', 'ν').replaceAll('i', 'ι'),
+    ],
+    [
+      'full-width letters',
+      (text) =>
+        text.replaceAll(/[a-z]/gu, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)),
+    ],
+    [
+      'mathematical letters',
+      (text) =>
+        text.replaceAll(/[a-z]/gu, (letter) =>
+          String.fromCodePoint(letter.charCodeAt(0) - 97 + 0x1d41a),
+        ),
+    ],
+    ['noughts and ones', (text) => text.replaceAll('o', '0').replaceAll('l', '1')],
+    ['accents', (text) => text.replaceAll('e', 'é').replaceAll('a', 'ä')],
+  ];
+
+  it.each(DISGUISES)('sees through %s', (_, disguise) => {
+    expect(found([written('amy', ESSAY), written('bob', disguise(ESSAY))])).toEqual([
+      ['q1', ['amy', 'bob']],
+    ]);
+  });
+
+  const CLASS = ['amy', 'bob', 'cid', 'dan', 'eve'];
+  it('finds five copies in a class of five, and five versions of one text', () => {
+    expect(found(CLASS.map((student) => written(student, ESSAY)))).toEqual([['q1', CLASS]]);
+    const changed = CLASS.map((student) =>
+      written(student, ESSAY.replace('night', `night of ${student}`)),
+    );
+    expect(found(changed)).toEqual([['q1', CLASS]]);
+  });
+
+  it('finds a copied answer inside of a longer one, and one that is the answer to another question', () => {
+    const long = `${ESSAY} Beyond that I would think of the sorting of letters in a bank, where the amounts on cheques are typed by hand up to this day, of the reading of meters in cellars by people who come once a year, and of old parish registers that nobody can search as long as they are nothing but pictures.`;
+    expect(found([written('amy', ESSAY), written('bob', long)])).toEqual([['q1', ['amy', 'bob']]]);
+    const other: Grade = {
+      ...written('bob', ''),
+      answers: [{ question: 'q6', heading: 'Question 6', text: ESSAY }],
+    };
+    const [finding] = findSimilarAnswers(lab, [written('amy', ESSAY), other]);
+    expect(finding?.students).toEqual(['amy', 'bob']);
+    expect(finding?.message).toContain('to question 1 and 6');
+  });
+
+  it('does not take a text that most of a class hand in for copies', () => {
+    const all = Array.from({ length: 14 }, (_, at) => written(`s${at}`, ESSAY));
+    expect(found(all)).toEqual([]);
+  });
+
+  it('finds copies in Chinese, which writes no spaces', () => {
+    const text =
+      '训练准确率在最初几轮迅速上升然后趋于平缓而验证准确率紧随其后因为这样大小的线性网络容量太小无法记住单个数字';
+    expect(found([written('amy', text), written('bob', `${text}。`)])).toEqual([
+      ['q1', ['amy', 'bob']],
+    ]);
+  });
+
   it('does not take short facts for copies', () => {
     const facts = ['amy', 'bob'].map((student) => written(student, 'The test accuracy is 0.9763.'));
     expect(findSimilarAnswers(lab, facts)).toEqual([]);
