@@ -3,7 +3,8 @@ import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { LabproofError } from '@labproof/core';
 import type { ImageContent } from '../src/pictures/image-content.ts';
-import { readImage } from '../src/pictures/read-image.ts';
+import { looksSame } from '../src/pictures/look.ts';
+import { readPicture } from '../src/pictures/read-image.ts';
 import { png } from './support/pictures.ts';
 import { GREY, GREY_ALPHA, PALETTE, RGB, RGBA, rawPng } from './support/raw-png.ts';
 
@@ -19,6 +20,9 @@ function jpegOf(
   }
   return new Uint8Array(jpeg.encode({ width, height, data: Buffer.from(data) }, 80).data);
 }
+
+const readImage = (bytes: Uint8Array, path: string): ImageContent =>
+  readPicture(bytes, path).content;
 
 function codeOf(read: () => ImageContent): string {
   try {
@@ -239,5 +243,97 @@ describe('PNG under attack', () => {
         codeOf(() => readImage(damaged, 'a.png')),
       );
     }
+  });
+});
+
+/** Noise that follows from a seed (mulberry32). */
+function noise(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const SIZE = { width: 320, height: 240 };
+
+/** A curve between two axes, as of a training that gains `gain` and wobbles as `seed` says. */
+function curve(gain: number, seed: number): number[][] {
+  const next = noise(seed);
+  const grey = Array.from({ length: SIZE.height }, () =>
+    Array.from({ length: SIZE.width }, () => 255),
+  );
+  for (let y = 10; y < 220; y += 1) grey[y]?.fill(0, 20, 22);
+  grey[220]?.fill(0, 20, 310);
+  for (let x = 22; x < 310; x += 1) {
+    const height = gain * (1 - Math.exp(-(x - 22) / 60)) + 6 * next();
+    for (let thick = 0; thick < 2; thick += 1) {
+      const row = grey[Math.round(215 - height) + thick];
+      if (row !== undefined) row[x] = 40;
+    }
+  }
+  return grey;
+}
+
+function pngOf(grey: readonly (readonly number[])[], scale = 1): Uint8Array {
+  const height = grey.length * scale;
+  const width = (grey[0]?.length ?? 0) * scale;
+  const shades = Array.from({ length: height }, (_, y) =>
+    Array.from(
+      { length: width },
+      (__, x) => grey[Math.floor(y / scale)]?.[Math.floor(x / scale)] ?? 0,
+    ),
+  );
+  return rawPng({ width, depth: 8, colour: GREY, rows: shades });
+}
+
+const lookAt = (bytes: Uint8Array): ReturnType<typeof readPicture>['look'] =>
+  readPicture(bytes, 'a').look;
+
+describe('what a picture is like', () => {
+  it('is nothing special for a plot, a diagonal, digits and a matrix of colours', () => {
+    expect(lookAt(pngOf(curve(180, 1))).pattern).toBe(null);
+    expect(lookAt(png()).pattern).toBe(null);
+    expect(lookAt(png({ width: 1200, height: 900 })).pattern).toBe(null);
+    const next = noise(3);
+    const tiles = Array.from({ length: 10 }, () => Array.from({ length: 10 }, () => 255 * next()));
+    const matrix = Array.from({ length: 400 }, (_, y) =>
+      Array.from({ length: 400 }, (__, x) => tiles[Math.floor(y / 40)]?.[Math.floor(x / 40)] ?? 0),
+    );
+    expect(lookAt(pngOf(matrix)).pattern).toBe(null);
+  });
+
+  it.each([1, 2, 4, 8])(
+    'is noise where everything differs from what is around it, in blocks of %d',
+    (scale) => {
+      const next = noise(5);
+      const grey = Array.from({ length: 60 }, () => Array.from({ length: 80 }, () => 255 * next()));
+      expect(lookAt(pngOf(grey, scale)).pattern).toBe('noise');
+    },
+  );
+
+  it('is flat where nothing is drawn', () => {
+    const slope = Array.from({ length: 200 }, () => Array.from({ length: 250 }, (_, x) => x));
+    expect(lookAt(pngOf(slope)).pattern).toBe('flat');
+    const next = noise(7);
+    const grain = Array.from({ length: 200 }, () =>
+      Array.from({ length: 250 }, () => 240 + 10 * next()),
+    );
+    expect(lookAt(pngOf(grain)).pattern).toBe('flat');
+  });
+
+  it('is the same in another size and compression, and not for another training', () => {
+    const first = curve(180, 1);
+    const original = lookAt(pngOf(first));
+    expect(looksSame(original, lookAt(pngOf(first, 3)))).toBe(true);
+    const jpg = jpegOf(SIZE.width, SIZE.height, (x, y) => first[y]?.[x] ?? 0);
+    expect(looksSame(original, lookAt(jpg))).toBe(true);
+    const touched = first.map((row) => [...row]);
+    if (touched[5] !== undefined) touched[5][5] = 230;
+    expect(looksSame(original, lookAt(pngOf(touched)))).toBe(true);
+    expect(looksSame(original, lookAt(pngOf(curve(180, 2))))).toBe(false);
+    expect(looksSame(original, lookAt(pngOf(curve(172, 1))))).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../src/grade/outcome.ts';
 import { text } from '../../../submission/test/support/models.ts';
@@ -47,6 +48,29 @@ describe('plot', () => {
     ['the picture of another question', '', { 'plots/mine.png': png() }, 'missing'],
   ])('%s', async (_, answer, pictures, outcome) => {
     expect((await plot(answer, pictures)).outcome).toBe(outcome);
+  });
+
+  it('leaves noise and empty pictures to a person', async () => {
+    const picture = (shade: (x: number, y: number) => number): Uint8Array => {
+      const [width, height] = [160, 120];
+      const data = new Uint8Array(width * height * 3);
+      for (let at = 0; at < width * height; at += 1) {
+        data.fill(shade(at % width, Math.floor(at / width)), at * 3, at * 3 + 3);
+      }
+      return encode({ width, height, data, channels: 3 });
+    };
+    // The low bits of squares are as good as noise.
+    const noise = picture((x, y) => (x * x * 7919 + y * y * 104_729 + x * y * 31) % 256);
+    expect(await plot(link, { 'plots/mine.png': noise })).toMatchObject({
+      outcome: 'needs-review',
+      message: expect.stringContaining('looks like noise') as string,
+    });
+    expect((await plot(link, { 'plots/mine.png': picture((x) => x) })).outcome).toBe(
+      'needs-review',
+    );
+    const both = `${link}\n\n![](noise.png)`;
+    const pictures = { 'plots/mine.png': png(), 'noise.png': noise };
+    expect((await plot(both, pictures)).outcome).toBe('passed');
   });
 
   it('names the path of a broken link', async () => {

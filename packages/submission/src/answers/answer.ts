@@ -37,6 +37,8 @@ export interface Answer {
   readonly images: readonly ImageReference[];
   /** Number of words of prose. */
   readonly words: number;
+  /** So many of them are different. */
+  readonly distinctWords: number;
   /** Numbers stand in the prose that belong to no claim, so there may be a figure that was not understood. */
   readonly hasOtherNumbers: boolean;
   /** How sure it is that this is the question's answer, 0…1, and why. */

@@ -1,5 +1,6 @@
 import type { Question } from '@labproof/lab';
 import type { Answer } from './answer.ts';
+import { wordsOf } from './questions/question-texts.ts';
 
 /** Everything that was written under a question, as one answer; `null` when its label appears nowhere. */
 export function answerTo(question: Question, answers: readonly Answer[]): Answer | null {
@@ -8,13 +9,14 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
   const [first, ...others] = written.length > 0 ? written : own;
   if (first === undefined) return null;
   const all = [first, ...others];
+  const prose = all.map((answer) => answer.prose).join('\n');
   return {
     ...first,
     text: all
       .map(({ text }) => text)
       .filter((text) => text !== '')
       .join('\n\n'),
-    prose: all.map(({ prose }) => prose).join('\n'),
+    prose,
     claims: all.flatMap(({ claims }) => claims),
     asides: all.flatMap(({ asides }) => asides),
     claimsCutOff: all.some(({ claimsCutOff }) => claimsCutOff),
@@ -24,6 +26,7 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
     histories: all.flatMap(({ histories }) => histories),
     images: all.flatMap(({ images }) => images),
     words: all.reduce((sum, { words }) => sum + words, 0),
+    distinctWords: all.length === 1 ? first.distinctWords : new Set(wordsOf(prose)).size,
     hasOtherNumbers: all.some(({ hasOtherNumbers }) => hasOtherNumbers),
     confidence: Math.min(...all.map(({ confidence }) => confidence)),
   };

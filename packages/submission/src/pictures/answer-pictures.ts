@@ -7,7 +7,8 @@ import type { ImageFile } from '../files/image-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { type LocatedImage, findImage } from './find-image.ts';
 import type { ImageContent } from './image-content.ts';
-import { readImage } from './read-image.ts';
+import { type PictureLook, looksSame } from './look.ts';
+import { type ReadPicture, readPicture } from './read-image.ts';
 import { submissionError } from '../errors.ts';
 
 /** A picture that belongs to a question's answer: decoded, or refused with the reason. */
@@ -17,7 +18,9 @@ export interface AnswerPicture {
   readonly note: string | null;
   readonly content: ImageContent | null;
   readonly refused: Refusal | null;
-  /** An earlier question that shows the very same picture. */
+  /** It is noise, or nothing is drawn on it; `null` where it may be a plot. */
+  readonly pattern: PictureLook['pattern'];
+  /** An earlier question that shows the same picture, from the same file or from one that looks the same. */
   readonly sameAs: string | null;
   /** Where its bytes are, for whoever shows it; absent where it was not found. */
   readonly image?: LocatedImage;
@@ -38,7 +41,11 @@ export function answerPictures(
   files: SubmissionFiles,
 ): ReadonlyMap<string, readonly AnswerPicture[]> {
   const pictures = new Map<string, AnswerPicture[]>();
-  const firstUse = new Map<string, string>();
+  const firstUse: {
+    readonly question: string;
+    readonly digest: string;
+    readonly look: PictureLook | null;
+  }[] = [];
   const decoded = rememberingReader();
   for (const question of lab.questions) {
     if (!question.checks.some((check) => kinds.needs(check, 'pictures'))) continue;
@@ -73,17 +80,25 @@ export function answerPictures(
             content: decoded(digest, bytes, image.path),
           };
         });
-        if (value === null) return { path: name, note: null, content: null, refused, sameAs: null };
+        if (value === null)
+          return { path: name, note: null, content: null, pattern: null, refused, sameAs: null };
         const { image, digest, content } = value;
-        const sameAs = firstUse.get(digest) ?? null;
-        if (sameAs === null) firstUse.set(digest, `question ${question.number}`);
+        const look = content.value?.look ?? null;
+        const own = `question ${question.number}`;
+        const first = firstUse.find(
+          (other) =>
+            other.digest === digest ||
+            (look !== null && other.look !== null && looksSame(look, other.look)),
+        );
+        if (first === undefined) firstUse.push({ question: own, digest, look });
         return {
           path: image.path,
           note: image.note,
           image,
-          content: content.value,
+          content: content.value?.content ?? null,
+          pattern: look?.pattern ?? null,
           refused: content.refused,
-          sameAs: sameAs === `question ${question.number}` ? null : sameAs,
+          sameAs: first === undefined || first.question === own ? null : first.question,
         };
       },
     );
@@ -97,8 +112,8 @@ function rememberingReader(): (
   digest: string,
   bytes: Uint8Array,
   path: string,
-) => ReadOrRefused<ImageContent> {
-  const known = new Map<string, ReadOrRefused<ImageContent>>();
+) => ReadOrRefused<ReadPicture> {
+  const known = new Map<string, ReadOrRefused<ReadPicture>>();
   let pixels = 0;
   return (digest, bytes, path) => {
     const before = known.get(digest);
@@ -110,9 +125,10 @@ function rememberingReader(): (
           fix: 'Save the plots at about 1000 pixels across.',
         });
       }
-      return readImage(bytes, path);
+      return readPicture(bytes, path);
     });
-    pixels += read.value === null ? bytes.length : read.value.width * read.value.height;
+    pixels +=
+      read.value === null ? bytes.length : read.value.content.width * read.value.content.height;
     known.set(digest, read);
     return read;
   };

@@ -14,20 +14,15 @@ export const MOST_SIDE = 30_000;
 /** Two shades that lie at most so far apart (of 255) cannot be told apart by eye. */
 const VISIBLE_DIFFERENCE = 8;
 
-/** Whether all pixels look the same on white paper. `maximum` is the value of full intensity or opacity. */
-export function looksBlank(data: ArrayLike<number>, channels: number, maximum: number): boolean {
-  const colours = channels === 2 || channels === 4 ? channels - 1 : channels;
-  const low = Array.from({ length: colours }, () => maximum);
-  const high = Array.from({ length: colours }, () => 0);
-  for (let start = 0; start + channels <= data.length; start += channels) {
-    const opacity = colours === channels ? 1 : (data[start + colours] ?? 0) / maximum;
-    for (let colour = 0; colour < colours; colour += 1) {
-      const shade = (data[start + colour] ?? 0) * opacity + maximum * (1 - opacity);
-      if (shade < (low[colour] ?? 0)) low[colour] = shade;
-      if (shade > (high[colour] ?? 0)) high[colour] = shade;
-    }
+/** Whether all pixels look the same; red, green and blue of each, from 0 to 255. */
+export function looksBlank(rgb: Uint8Array): boolean {
+  const low = [255, 255, 255];
+  const high = [0, 0, 0];
+  for (let at = 0; at < rgb.length; at += 1) {
+    const shade = rgb[at] ?? 0;
+    const colour = at % 3;
+    if (shade < (low[colour] ?? 0)) low[colour] = shade;
+    if (shade > (high[colour] ?? 0)) high[colour] = shade;
   }
-  return low.every(
-    (value, colour) => ((high[colour] ?? 0) - value) * 255 <= VISIBLE_DIFFERENCE * maximum,
-  );
+  return low.every((shade, colour) => (high[colour] ?? 0) - shade <= VISIBLE_DIFFERENCE);
 }

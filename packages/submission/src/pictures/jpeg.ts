@@ -1,6 +1,6 @@
 import { reasonOf } from '@labproof/core';
 import jpeg from 'jpeg-js';
-import { type ImageContent, MOST_PIXELS, looksBlank } from './image-content.ts';
+import { MOST_PIXELS } from './image-content.ts';
 import { type Pixels, onWhite } from './pixels.ts';
 import { submissionError } from '../errors.ts';
 
@@ -11,12 +11,6 @@ export function isJpeg(bytes: Uint8Array): boolean {
 }
 
 /** Decodes a JPEG under bounds on pixels and memory. Throws a student's `image-unreadable`. */
-export function readJpeg(bytes: Uint8Array, path: string): ImageContent {
-  const { width, height, data } = decoded(bytes, path);
-  return { width, height, blank: looksBlank(data, 4, 255) };
-}
-
-/** The pixels of a JPEG. Throws as `readJpeg` does. */
 export function pixelsOfJpeg(bytes: Uint8Array, path: string): Pixels {
   const { width, height, data } = decoded(bytes, path);
   return onWhite({ width, height, data, channels: 4, maximum: 255 });

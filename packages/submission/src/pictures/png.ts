@@ -1,7 +1,7 @@
 import { reasonOf } from '@labproof/core';
 import { type DecodedPng, decode } from 'fast-png';
 import { Unzlib } from 'fflate';
-import { type ImageContent, MOST_PIXELS, MOST_SIDE, looksBlank } from './image-content.ts';
+import { MOST_PIXELS, MOST_SIDE } from './image-content.ts';
 import { type Pixels, onWhite } from './pixels.ts';
 import { submissionError } from '../errors.ts';
 
@@ -18,25 +18,9 @@ export function isPng(bytes: Uint8Array): boolean {
 }
 
 /**
- * Decodes a PNG. The declared size, and the amount of data that is really in it, are bounded before the decoder
- * runs. Throws a student's `image-unreadable` or `image-too-large`.
+ * Decodes a PNG: its pixels as they look on white paper. The declared size, and the amount of data that is really in it, are
+ * bounded before the decoder runs. Throws a student's `image-unreadable` or `image-too-large`.
  */
-export function readPng(bytes: Uint8Array, path: string): ImageContent {
-  return whileDecoding(bytes, path, (image) => {
-    const { width, height, palette } = image;
-    if (palette !== undefined) {
-      const channels = palette[0]?.length ?? 3;
-      const shown = new Set(indices(image.data, image.width, image.depth));
-      const colours = [...shown].flatMap((index) => colourOf(palette, index));
-      return { width, height, blank: looksBlank(colours, channels, 255) };
-    }
-    const data =
-      image.depth < 8 ? [...new Set(indices(image.data, image.width, image.depth))] : image.data;
-    return { width, height, blank: looksBlank(data, image.channels, 2 ** image.depth - 1) };
-  });
-}
-
-/** The pixels of a PNG as they look on white paper. Throws as `readPng` does. */
 export function pixelsOfPng(bytes: Uint8Array, path: string): Pixels {
   return whileDecoding(bytes, path, (image) => {
     const { width, height, palette, depth } = image;

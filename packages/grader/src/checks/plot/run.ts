@@ -21,19 +21,34 @@ export function checkPlot(context: CheckContext): Verdict {
     };
   }
   const evidence = pictures.flatMap((picture) => evidenceFor(picture));
-  const good = pictures.find(isGood);
+  const good =
+    pictures.find((picture) => isGood(picture) && picture.pattern === null) ??
+    pictures.find(isGood);
   if (good === undefined) {
     const [first] = pictures;
     return first === undefined ? missing() : { ...problemWith(first), evidence };
   }
   if (
     good.sameAs !== null &&
-    pictures.every((picture) => !isGood(picture) || picture.sameAs !== null)
+    pictures.every(
+      (picture) => !isGood(picture) || picture.pattern !== null || picture.sameAs !== null,
+    )
   ) {
     return {
       outcome: 'needs-review',
-      message: `${good.path} is the very same picture as the one for ${good.sameAs}; a person decides whether it belongs here.`,
+      message: `${good.path} is the same picture as the one for ${good.sameAs}; a person decides whether it belongs here.`,
       advice: 'Check that each question shows its own plot.',
+      evidence,
+    };
+  }
+  if (good.pattern !== null) {
+    return {
+      outcome: 'needs-review',
+      message:
+        good.pattern === 'noise'
+          ? `${good.path} looks like noise: nearly every pixel differs from those around it. A person decides whether it is a plot.`
+          : `${good.path} shows no lines: nothing in it stands out from what is around it. A person decides whether it is a plot.`,
+      advice: 'Look at the file, and save the plot again if it is not what you see on the screen.',
       evidence,
     };
   }

@@ -32,6 +32,7 @@ export function sectionAnswer(
   const prose = blocks.filter(({ kind, printed }) => kind !== 'code' && !printed);
   const proseText = prose.flatMap((block) => plainLines(block)).join('\n');
   const figures = claimsInAnswer(blocks, (sentence) => texts.quotes(sentence));
+  const words = wordsOf(proseText);
   const own = prose.filter(({ quoted }) => !quoted);
   return {
     question: question?.id ?? null,
@@ -50,7 +51,8 @@ export function sectionAnswer(
     outputs: blocks.filter(({ kind }) => kind === 'output').map((block) => printedText(block)),
     histories: extras.histories,
     images: blocks.flatMap((block) => block.lines.flatMap((line) => line.images)),
-    words: wordsOf(proseText).length,
+    words: words.length,
+    distinctWords: new Set(words).size,
     hasOtherNumbers:
       holdsOtherNumbers(proseText, figures) ||
       blocks.some(({ lines }) =>
