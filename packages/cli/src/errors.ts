@@ -100,6 +100,10 @@ export const cliErrors = errorCatalogue([
     owner: 'instructor',
     area: 'Labs and bands',
     codes: {
+      'bands-not-signed-off': {
+        means: 'Bands are not what their trials give, so nobody can stand for them.',
+        fix: '`labproof calibrate` measures them anew.',
+      },
       'bands-of-another-recipe': {
         means:
           'The recipe was changed after its bands were measured, so the pass mark says nothing.',
@@ -116,6 +120,10 @@ export const cliErrors = errorCatalogue([
       'lab-student-edition': {
         means: 'A student edition has no rubrics and bands, so it cannot grade.',
         fix: 'Grade by the lab itself.',
+      },
+      'manifest-unreadable': {
+        means: 'A file that was to be verified is no manifest of a result.',
+        fix: 'Name a `manifest.json` of `run --out`, or one of a lab.',
       },
     },
   },

@@ -1,6 +1,7 @@
 /** Training from seeds, repeated trials and the bands that they give. */
 export { ARITHMETIC_VERSION } from './arithmetic.ts';
 export { type Bands, BandsSchema } from './bands/bands.ts';
+export { bandsFaults, sealBands } from './bands/check-bands.ts';
 export { measureBands, prefixRecipe } from './bands/measure-bands.ts';
 export { closestName } from './closest.ts';
 export { addDataset } from './datasets/add.ts';
@@ -24,6 +25,10 @@ export { LabproofError, type Problem } from './errors/labproof-error.ts';
 export { clauseOf, problemOf, reasonOf } from './errors/reason.ts';
 export { foreignRegistry } from './layers/foreign/registry.ts';
 export { layerRegistry } from './layers/registry.ts';
+export { type Build, thisBuild } from './manifests/build.ts';
+export { type DataDigests, dataDigests } from './manifests/data-digests.ts';
+export { excerptRecipe } from './manifests/excerpt.ts';
+export { makeManifest, type Manifest, ManifestSchema, manifestText } from './manifests/manifest.ts';
 export { type GraphConfig, type GraphLayer, isChain } from './model/graph.ts';
 export { writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, planGraph, type PlannedLayer, planModel } from './model/plan.ts';
@@ -48,6 +53,7 @@ export { type Epoch, EpochSchema } from './training/epoch.ts';
 export { planForTraining } from './training/plan-for-training.ts';
 export { Trainer } from './training/trainer.ts';
 export { planTraining } from './training/training-plan.ts';
+export { findKeptSeeds } from './trials/kept-trials.ts';
 export { splitFloats } from './trials/checkpoint.ts';
 export { runTrial, type TrialProgress } from './trials/run-trial.ts';
 export { runTrials, type TrainedTrial } from './trials/run-trials.ts';
@@ -59,12 +65,15 @@ export { recipeHash } from './trials/trial-key.ts';
 export { type TrialResult, TrialResultSchema } from './trials/trial-result.ts';
 export { shareDataset, TrialThread } from './trials/trial-thread.ts';
 export type { TrialJob } from './trials/worker-messages.ts';
-export { differences } from './verification/recipe-difference.ts';
+export { differences } from './recipe/differences.ts';
 export { NIGHTLY_PLAN } from './verification/sequential-test.ts';
 export {
   type ExerciseVerification,
+  nothingVerified,
   overallVerdict,
   type Verdict,
-  verifyExercise,
-  renamedClasses,
-} from './verification/verify-exercise.ts';
+  VERIFIED_PARTS,
+} from './verification/verdict.ts';
+export { renamedClasses } from './verification/calibration.ts';
+export { type ManifestVerification, verifyManifest } from './verification/verify-manifest.ts';
+export { verifyExercise } from './verification/verify-exercise.ts';

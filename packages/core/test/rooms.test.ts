@@ -20,6 +20,7 @@ const ORDER = [
   'training',
   'trials',
   'bands',
+  'manifests',
   'verification',
   'playground',
 ];

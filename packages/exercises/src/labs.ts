@@ -118,6 +118,11 @@ export class Labs {
     return join(this.folderOf(id), 'bands', `${exercise}.json`);
   }
 
+  /** The file in which the calibration of an exercise is signed off, if there is one. */
+  manifestFile(id: string, exercise: string): string {
+    return join(this.folderOf(id), 'manifests', `${exercise}.json`);
+  }
+
   #allIds(): string[] {
     return [...new Set([...this.#ids, ...this.#own.keys()])];
   }

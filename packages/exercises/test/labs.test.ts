@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import {
   ARITHMETIC_VERSION,
+  bandsFaults,
   BandsSchema,
+  excerptRecipe,
+  hashOf,
   loadDataset,
+  ManifestSchema,
   planModel,
   recipeHash,
 } from '@labproof/core';
@@ -123,6 +128,28 @@ describe('every lab', () => {
       // Networks for photographs and the one of 40 epochs take hours.
       const long = recipe.dataset === 'cifar10' || recipe.epochs >= 40;
       expect(bands.n).toBeGreaterThanOrEqual(long ? 5 : 10);
+    }
+  });
+
+  it('has signed off all bands, with an excerpt that a quick night can compare with', () => {
+    for (const lab of labs.list()) {
+      for (const { id, recipe, bands } of lab.exercises) {
+        if (bands === null) continue;
+        const text = readFileSync(labs.manifestFile(lab.id, id), 'utf8');
+        const { checksum, ...content } = ManifestSchema.parse(JSON.parse(text));
+        expect(checksum).toBe(hashOf(content));
+        expect(content).toMatchObject({ lab: lab.id, exercise: id, arithmetic: bands.arithmetic });
+        expect(content.recipe).toEqual(recipe);
+        expect(content.data.digest).toBe(bands.dataDigest);
+        const { epochs, trainLimit } = excerptRecipe(recipe);
+        expect(content.excerpt).toMatchObject({ epochs, trainLimit });
+        expect(content.excerpt?.landmarks.length).toBeGreaterThan(50);
+        expect(bandsFaults(bands)).toEqual([]);
+        expect(bands.checksum).toBeDefined();
+        const digests = new Map(bands.trials.map(({ seed, digest }) => [seed, digest]));
+        const others = content.trials.filter(({ seed, digest }) => digests.get(seed) !== digest);
+        expect(others).toEqual([]);
+      }
     }
   });
 });

@@ -1,6 +1,11 @@
-import { arch, cpus, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type Bands, measureBands, prefixRecipe } from '@labproof/core';
+import {
+  type Bands,
+  type Manifest,
+  manifestText,
+  measureBands,
+  prefixRecipe,
+} from '@labproof/core';
 import { boundOrigin, fallsIntoGroups } from '@labproof/core/statistics';
 import { writeFilesTogether } from '@labproof/class';
 import type { OpenQueue } from '@labproof/queue';
@@ -10,8 +15,10 @@ import type { CommandDefinition } from '../program/command.ts';
 import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
 import { withQueue } from '../queue/with-queue.ts';
 import type { Context } from '../program/context.ts';
-import { packageVersion } from '../program/version.ts';
+import { environmentOf } from '../program/environment.ts';
 import { nothingToTrain, resolveTarget } from '../options/target.ts';
+import { signOff } from '../training/sign-off.ts';
+import { signOffBands } from '../training/sign-off-bands.ts';
 import { trainExercise, trainRecipe, type TrialOptions } from '../training/train.ts';
 
 /** Trials of a calibration unless asked otherwise: enough for a factor of 2.4 instead of 4.2 at five trials. */
@@ -32,16 +39,25 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
     .option('--seed <s>', 'seed of the first trial', wholeNumber(0), 1)
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'write the bands there instead of into the lab')
+    .option(
+      '--sign-off',
+      'leave the bands that are there: write their checksum, and what a night compares with',
+    )
     .option('--json', 'print the bands as JSON');
   addEngineOptions(command, TRAINING_ENGINES);
   addQueueOptions(command, { recheck: true }).action((target: string, options: CalibrateOptions) =>
-    withQueue(context, options, (queue) => calibrateTarget(context, target, options, queue)),
+    withQueue(context, options, (queue) =>
+      options.signOff === true
+        ? signOffTarget(context, target, options, queue, command.getOptionValueSource('trials'))
+        : calibrateTarget(context, target, options, queue),
+    ),
   );
 };
 
 interface CalibrateOptions extends TrialOptions, QueueWorkFlags {
   readonly engine: TrialOptions['engine'];
   readonly out?: string;
+  readonly signOff?: true;
   readonly json?: true;
 }
 
@@ -82,24 +98,79 @@ async function calibrateTarget(
       trials: trials.map(({ result }) => result),
       length: 'full',
       ...(prefix === undefined ? {} : { prefix: prefix.result }),
-      environment: environment(engine),
+      environment: environmentOf(engine),
     });
-    const content = `${JSON.stringify(bands, null, 2)}\n`;
-    writeFilesTogether(dirname(file), [{ path: basename(file), content }]);
+    const manifest = await signOff(context, {
+      lab: lab.id,
+      exercise: exercise.id,
+      recipe,
+      dataset,
+      engine,
+      trials: trials.map(({ result }) => result),
+      excerpt: { seed: options.seed, ...pick(options), ...executor },
+    });
+    write(options.out, file, bands, manifest);
     context.err(`${exercise.id}: bands written to ${file}\n`);
     context.out(options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsToText(bands));
   }
 }
 
-/** What the seconds in the bands were measured on. */
-function environment(engine: string): Record<string, string> {
+async function signOffTarget(
+  context: Context,
+  target: string,
+  options: CalibrateOptions,
+  queue: OpenQueue | null,
+  trialsFrom: string | undefined,
+): Promise<void> {
+  const executor = queue === null ? {} : { executor: queue.trials(null) };
+  const { lab, exercises } = resolveTarget(context.labs, target);
+  for (const exercise of exercises) {
+    if (exercise.bands === null) {
+      context.err(`${exercise.id}: there are no bands to sign off\n`);
+      continue;
+    }
+    const file =
+      options.out === undefined
+        ? context.labs.bandsFile(lab.id, exercise.id)
+        : join(options.out, `${exercise.id}.json`);
+    const { bands, manifest } = await signOffBands(context, {
+      lab,
+      exercise,
+      bands: exercise.bands,
+      // Trials are dear: none is trained that was not asked for.
+      trials: trialsFrom === 'cli' ? options.trials : 0,
+      ...pick(options),
+      ...executor,
+    });
+    write(options.out, file, bands, manifest);
+    const { length } = manifest.trials;
+    context.out(
+      `${lab.id}/${exercise.id}: signed off, with an excerpt and ${length} of ${bands.n} whole trials\n`,
+    );
+  }
+}
+
+function pick({
+  engine,
+  fallback,
+  jobs,
+}: CalibrateOptions): Pick<CalibrateOptions, 'engine' | 'fallback' | 'jobs'> {
   return {
-    labproof: packageVersion(),
-    node: process.version,
     engine,
-    platform: `${platform()}-${arch()}`,
-    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(jobs === undefined ? {} : { jobs }),
   };
+}
+
+/** Bands and manifest appear together: `bands/x.json` and `manifests/x.json` of a lab, or below `--out`. */
+function write(out: string | undefined, file: string, bands: Bands, manifest: Manifest): void {
+  const name = basename(file);
+  const [folder, path] =
+    out === undefined ? [dirname(dirname(file)), join('bands', name)] : [out, name];
+  writeFilesTogether(folder, [
+    { path, content: `${JSON.stringify(bands, null, 2)}\n` },
+    { path: join('manifests', name), content: manifestText(manifest) },
+  ]);
 }
 
 function bandsToText({ exercise, n, test, trials, secondsPerEpoch }: Bands): string {

@@ -84,7 +84,7 @@ async function showTrials(context: Context, exercise: Exercise, directory: strin
     results,
     bands,
   });
-  writeTrials(directory, exercise.id, trained, report);
+  writeTrials(directory, { lab: LAB, exercise: exercise.id }, trained, report);
   const { accuracyLower } = bands.test;
   const full = exercise.bands?.test.accuracyLower;
   context.out(`${exercise.id}\n${trialsTable(results, { colour: context.colour })}`);

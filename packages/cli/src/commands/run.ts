@@ -65,7 +65,7 @@ async function runTarget(
         results: trials,
         bands: exercise.bands,
       });
-      writeTrials(options.out, exercise.id, trained, report);
+      writeTrials(options.out, { lab: lab.id, exercise: exercise.id }, trained, report);
       finished.push({ id: exercise.id, recipe: trained.recipe, results: trials });
       context.err(
         `${exercise.id}: models, histories and trials.html are in ${options.out}/${exercise.id}\n`,

@@ -17,6 +17,7 @@ import { nothingToTrain, resolveTarget } from '../options/target.ts';
 import { digestExercises, digestsComparison, digestsText } from '../verification/digests.ts';
 import type { Night } from '../verification/night.ts';
 import { type NightFiles, publishNight } from '../verification/publish-night.ts';
+import { fileText, verifyFile } from '../verification/verify-file.ts';
 import { type NightOptions, verifyTargets } from '../verification/verify-targets.ts';
 
 /** How `verify` is asked to check. */
@@ -38,7 +39,10 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
   const command = program
     .command('verify')
     .description('re-train exercises and say whether they still give what was measured')
-    .argument('[lab[/exercise]]', 'all labs unless named')
+    .argument(
+      '[lab[/exercise]]',
+      'all labs unless named; or the file of a manifest, which is computed again whole',
+    )
     .option('--full', 'train to the end: digests, quality on fixed seeds, quality on fresh seeds')
     .option(
       '--time-limit <span>',
@@ -72,6 +76,14 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
   addQueueOptions(command, { recheck: true }).action(
     async (target: string | undefined, options: VerifyOptions) => {
       if (options.timeLimit !== undefined && options.full !== true) throw limitWithoutFull();
+      if (target !== undefined && target.endsWith('.json')) {
+        const result = await verifyFile(context, target, options);
+        context.out(
+          options.json === true ? `${JSON.stringify(result, null, 2)}\n` : fileText(result),
+        );
+        state.exitCode = EXIT_CODES[result.verdict];
+        return;
+      }
       const targets = chosen(context.labs, target);
       if (targets.length === 0 && target !== undefined) {
         const say = options.json === true || options.digests === true ? context.err : context.out;

@@ -1,18 +1,35 @@
 import { join } from 'node:path';
-import { type Epoch, writeLayersModel } from '@labproof/core';
+import { type Epoch, makeManifest, manifestText, writeLayersModel } from '@labproof/core';
 import { type OutputFile, writeFilesTogether } from '@labproof/class';
+import { environmentOf } from '../program/environment.ts';
 import type { TrainedExercise } from './train.ts';
 
 /**
- * Writes `DIR/<exercise>/`: `trials.html`, and for every seed a folder with a TF.js LayersModel and its history.
+ * Writes `DIR/<exercise>/`: `trials.html`, for every seed a folder with a TF.js LayersModel and its history, and
+ * `manifest.json`, by which all of it can be computed again; TensorFlow.js's results are not signed off.
  */
 export function writeTrials(
   directory: string,
-  exercise: string,
-  { recipe, trials }: TrainedExercise,
+  { lab, exercise }: { readonly lab: string; readonly exercise: string },
+  { recipe, dataset, engine, trials }: TrainedExercise,
   report: string,
 ): void {
-  writeFilesTogether(join(directory, exercise), [{ path: 'trials.html', content: report }]);
+  const files: OutputFile[] = [{ path: 'trials.html', content: report }];
+  if (!engine.startsWith('tfjs:')) {
+    const results = trials.map(({ result }) => result);
+    const environment = environmentOf(engine);
+    const manifest = makeManifest({
+      lab,
+      exercise,
+      recipe,
+      dataset,
+      engine,
+      environment,
+      trials: results,
+    });
+    files.push({ path: 'manifest.json', content: manifestText(manifest) });
+  }
+  writeFilesTogether(join(directory, exercise), files);
   for (const { result, weights } of trials) {
     const files: OutputFile[] = Object.entries(writeLayersModel(recipe.model, weights)).map(
       ([path, content]) => ({ path, content }),

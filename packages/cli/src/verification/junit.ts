@@ -1,8 +1,7 @@
 import { type JUnitCase, junitXml } from '@labproof/class';
-import type { ExerciseVerification, Verdict } from '@labproof/core';
+import { type ExerciseVerification, type Verdict, VERIFIED_PARTS } from '@labproof/core';
 import type { Night } from './night.ts';
 
-const PARTS = ['identity', 'fixedSeeds', 'freshSeeds'] as const;
 const RESULTS: Readonly<Record<Verdict, JUnitCase['result']>> = {
   ok: 'passed',
   drifted: 'failure',
@@ -20,13 +19,13 @@ export function junitOfNight({ exercises }: Night): string {
     exercises.map((exercise) => ({
       name: `${exercise.lab}/${exercise.exercise}`,
       properties: [],
-      cases: PARTS.map((part) => caseOf(part, exercise)),
+      cases: VERIFIED_PARTS.map((part) => caseOf(part, exercise)),
       out: exercise.details.join('\n'),
     })),
   );
 }
 
-function caseOf(part: (typeof PARTS)[number], exercise: ExerciseVerification): JUnitCase {
+function caseOf(part: (typeof VERIFIED_PARTS)[number], exercise: ExerciseVerification): JUnitCase {
   const verdict = exercise[part];
   const skipped = verdict === 'not-run';
   return {

@@ -1,3 +1,4 @@
+import { VERIFIED_PARTS } from '@labproof/core';
 import type { Standing } from '@labproof/report';
 import type { Night } from './night.ts';
 import { openFindings } from './open-findings.ts';
@@ -18,8 +19,8 @@ export function nightSummary(night: Night, standing: Standing | null): string {
       ? MARKS[verdict]
       : `${MARKS[standing?.verdict ?? verdict]} since an earlier night (this ${full ? 'full' : 'quick'} one: ${MARKS[verdict]})`;
   const rows = exercises.map(
-    ({ lab, exercise, identity, fixedSeeds, freshSeeds }) =>
-      `| ${lab}/${exercise} | ${MARKS[identity]} | ${MARKS[fixedSeeds]} | ${MARKS[freshSeeds]} |`,
+    (one) =>
+      `| ${one.lab}/${one.exercise} | ${VERIFIED_PARTS.map((part) => MARKS[one[part]]).join(' | ')} |`,
   );
   const details = exercises.flatMap(({ lab, exercise, details }) =>
     details.map((detail) => `- **${lab}/${exercise}** ${escapeMarkdown(detail)}`),
@@ -32,8 +33,8 @@ export function nightSummary(night: Night, standing: Standing | null): string {
     ),
     ...(open.length === 0 ? [] : ['']),
     ...(left.length === 0 ? [] : [`Not run, the time was over: ${left.join(', ')}`, '']),
-    '| exercise | identity | fixed seeds | fresh seeds |',
-    '|---|---|---|---|',
+    '| exercise | calibration | identity | evaluation | fixed seeds | fresh seeds |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '',
     ...details,

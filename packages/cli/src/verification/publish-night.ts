@@ -63,7 +63,7 @@ function readStanding(context: Context, history: string): Standing | null {
 function nightText(night: Night, standing: Standing | null): string {
   const { verdict, full, exercises, left } = night;
   const lines = exercises.flatMap((exercise) => [
-    `${exercise.lab}/${exercise.exercise}: identity ${exercise.identity}, fixed seeds ${exercise.fixedSeeds}, fresh seeds ${exercise.freshSeeds}`,
+    `${exercise.lab}/${exercise.exercise}: calibration ${exercise.calibration}, identity ${exercise.identity}, evaluation ${exercise.evaluation}, fixed seeds ${exercise.fixedSeeds}, fresh seeds ${exercise.freshSeeds}`,
     ...exercise.details.map((detail) => `  ${detail}`),
   ]);
   const cut = left.length === 0 ? '' : `, ${left.length} not run: the time was over`;

@@ -5,22 +5,27 @@ import {
   type EngineChoice,
   type ExerciseVerification,
   LabproofError,
+  nothingVerified,
   overallVerdict,
   type Recipe,
+  thisBuild,
   type TrialEngineName,
   type TrialExecutor,
   type TrialResult,
   verifyExercise,
 } from '@labproof/core';
+import { mapSideBySide } from '@labproof/core/workers';
 import type { Exercise, Lab } from '@labproof/lab';
 import type { OpenQueue } from '@labproof/queue';
-import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { duration } from '../progress/duration.ts';
 import type { Context } from '../program/context.ts';
 import { trainRecipe } from '../training/train.ts';
 import type { Night } from './night.ts';
+import { NightFolders } from './night-folders.ts';
 import { NightOrder } from './night-order.ts';
+import { readManifest } from './read-manifest.ts';
 import { TimeLimit } from './time-limit.ts';
+import { TonightsData } from './tonights-data.ts';
 
 /** How a night trains. */
 export interface NightOptions {
@@ -38,7 +43,7 @@ interface Target {
   readonly exercise: Exercise;
 }
 
-/** Verifies exercises one after the other, here or by the workers behind a queue. */
+/** Verifies exercises: the excerpts of a quick night side by side, whole trainings one after the other. */
 export async function verifyTargets(
   context: Context,
   targets: readonly Target[],
@@ -46,46 +51,64 @@ export async function verifyTargets(
   queue: OpenQueue | null,
 ): Promise<Night> {
   const nights = join(context.trialCacheDirectory, 'nights');
-  const tonight = join(nights, context.today());
-  const executor = queue === null ? {} : { executor: queue.trials(await nightScope(tonight)) };
-  const limit = new TimeLimit(context, options.timeLimit ?? null);
-  const order = options.timeLimit === undefined ? null : await NightOrder.read(nights);
-  const byName = new Map(targets.map((target) => [nameOf(target), target]));
-  const waiting = order === null ? [...byName.keys()] : order.sort([...byName.keys()]);
-  const verified = new Map<string, ExerciseVerification>();
-  for (const name of waiting) {
-    const target = byName.get(name);
-    if (target === undefined || limit.reached) continue;
-    const begun = order?.begun?.exercise === name ? order.begun : null;
-    const night = {
-      exercise: name,
-      night: begun?.night ?? context.today(),
-      freshSeed: options.freshSeed ?? begun?.freshSeed ?? seedOfDay(context.today()),
-    };
-    // A night of its own: nothing that an earlier night finished is looked up, but one that was cut short goes on.
-    const cacheDirectory = join(nights, night.night, ...name.split('/'));
-    order?.begin(night);
-    await order?.write();
-    const verification = await verifyTarget(limit, target, {
-      ...options,
-      ...executor,
-      cacheDirectory,
-      freshSeed: night.freshSeed,
+  const folders = new NightFolders(nights, whatComputes(options));
+  const today = context.today();
+  try {
+    const tonight = await folders.claim(today);
+    const executor = queue === null ? {} : { executor: queue.trials(await nightScope(tonight)) };
+    const limit = new TimeLimit(context, options.timeLimit ?? null);
+    const data = new TonightsData(limit.context);
+    const kept = await NightOrder.read(nights);
+    await folders.sweep(today, kept.begun?.night ?? null);
+    const order = options.timeLimit === undefined ? null : kept;
+    const byName = new Map(targets.map((target) => [nameOf(target), target]));
+    const waiting = order === null ? [...byName.keys()] : order.sort([...byName.keys()]);
+    const verified = new Map<string, ExerciseVerification>();
+    const sideBySide = options.full === true ? 1 : (options.jobs ?? context.cores);
+    await mapSideBySide(waiting, sideBySide, async (name) => {
+      const target = byName.get(name);
+      if (target === undefined || limit.reached) return;
+      const begun = order?.begun?.exercise === name ? order.begun : null;
+      const night = {
+        exercise: name,
+        night: begun?.night ?? today,
+        freshSeed: options.freshSeed ?? begun?.freshSeed ?? seedOfDay(today),
+      };
+      // A night of its own: nothing that an earlier night finished is looked up, but one that was cut short goes on.
+      const cacheDirectory = join(await folders.claim(night.night), ...name.split('/'));
+      order?.begin(night);
+      await order?.write();
+      const verification = await verifyTarget(limit, target, {
+        ...options,
+        ...executor,
+        ...(sideBySide > 1 ? { jobs: 1 } : {}),
+        data,
+        cacheDirectory,
+        freshSeed: night.freshSeed,
+      });
+      if (verification === null) return;
+      verified.set(name, verification);
+      if (order === null) return;
+      order.done(name, waiting);
+      await order.write();
+      if (night.night === today) await rm(cacheDirectory, { recursive: true, force: true });
+      else await folders.remove(night.night);
     });
-    if (verification === null) continue;
-    verified.set(name, verification);
-    if (order === null) continue;
-    order.done(name, waiting);
-    await order.write();
-    const done = night.night === context.today() ? cacheDirectory : join(nights, night.night);
-    await rm(done, { recursive: true, force: true });
+    const left = waiting.filter((name) => !verified.has(name));
+    if (left.length === 0) await folders.remove(today);
+    const exercises = targets.map(
+      (target) => verified.get(nameOf(target)) ?? notReached(target, options.timeLimit ?? 0),
+    );
+    return { verdict: overallVerdict(exercises), full: options.full === true, exercises, left };
+  } finally {
+    await folders.release();
   }
-  const left = waiting.filter((name) => !verified.has(name));
-  if (left.length === 0) await rm(tonight, { recursive: true, force: true });
-  const exercises = targets.map(
-    (target) => verified.get(nameOf(target)) ?? notReached(target, options.timeLimit ?? 0),
-  );
-  return { verdict: overallVerdict(exercises), full: options.full === true, exercises, left };
+}
+
+/** What a night's trials must not be taken from another of. */
+function whatComputes({ engine }: NightOptions): unknown {
+  const level = process.env['LABPROOF_KERNEL_LEVEL'] ?? null;
+  return { build: thisBuild(), engine, level, node: process.version };
 }
 
 function nameOf({ lab, exercise }: Target): string {
@@ -97,16 +120,9 @@ function seedOfDay(date: string): number {
 }
 
 function notReached({ lab, exercise }: Target, seconds: number): ExerciseVerification {
-  return {
-    lab: lab.id,
-    exercise: exercise.id,
-    identity: 'not-run',
-    fixedSeeds: 'not-run',
-    freshSeeds: 'not-run',
-    details: [
-      `not run: the time limit of ${duration(seconds)} was over; the next night with a limit begins with what this one left`,
-    ],
-  };
+  return nothingVerified(lab.id, exercise.id, { identity: 'not-run' }, [
+    `not run: the time limit of ${duration(seconds)} was over; the next night with a limit begins with what this one left`,
+  ]);
 }
 
 /**
@@ -134,16 +150,20 @@ async function verifyTarget(
   options: NightOptions & {
     cacheDirectory: string;
     freshSeed: number;
+    data: TonightsData;
     executor?: TrialExecutor;
   },
 ): Promise<ExerciseVerification | null> {
   const { context } = limit;
-  const mended: string[] = [];
+  let mended: readonly string[] = [];
   try {
-    const dataset = await loadDatasetWithProgress(context, exercise.recipe.dataset, (problem) =>
-      mended.push(`data: ${problem}, and was fetched again`),
-    );
-    const train = async (recipe: Recipe, seeds: readonly number[]): Promise<TrialResult[]> => {
+    const { dataset, digests, ...loaded } = await options.data.load(exercise.recipe.dataset);
+    mended = loaded.mended;
+    const train = async (
+      recipe: Recipe,
+      seeds: readonly number[],
+      { landmarks }: { landmarks: boolean } = { landmarks: false },
+    ): Promise<TrialResult[]> => {
       if (limit.reached) context.signal.throwIfAborted();
       const { trials } = await trainRecipe(context, {
         title: exercise.id,
@@ -154,16 +174,22 @@ async function verifyTarget(
         ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
         ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
         cacheDirectory: options.cacheDirectory,
+        landmarks,
         ...(options.executor === undefined ? {} : { executor: options.executor }),
         onStep: () => void limit.reached,
       });
       return trials.map(({ result }) => result);
     };
+    const files = {
+      bands: join(context.labs.folderOf(lab.id), 'bands', `${exercise.id}.json`),
+      manifest: context.labs.manifestFile(lab.id, exercise.id),
+    };
     const verification = await verifyExercise({
       lab: lab.id,
       exercise,
-      dataDigest: dataset.digest,
-      classes: dataset.classes,
+      manifest: readManifest(files.manifest),
+      data: digests,
+      files,
       full: options.full === true,
       freshSeed: options.freshSeed,
       train,
@@ -175,13 +201,6 @@ async function verifyTarget(
     if (limit.ended) return null;
     if (context.signal.aborted || !(error instanceof LabproofError)) throw error;
     const details = [...mended, `${error.message} ${error.fix} [${error.code}]`];
-    return {
-      lab: lab.id,
-      exercise: exercise.id,
-      identity: 'broken',
-      fixedSeeds: 'not-run',
-      freshSeeds: 'not-run',
-      details,
-    };
+    return nothingVerified(lab.id, exercise.id, { identity: 'broken' }, details);
   }
 }

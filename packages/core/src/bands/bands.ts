@@ -45,5 +45,9 @@ export const BandsSchema = z.strictObject({
   ),
   secondsPerEpoch: SpreadSchema,
   environment: z.record(z.string(), z.string()),
+  /** Images in the test set; older bands do not say. */
+  testCount: z.int().positive().optional(),
+  /** SHA-256 of the canonical JSON of all the rest; older bands have none. */
+  checksum: z.string().optional(),
 });
 export type Bands = z.infer<typeof BandsSchema>;

@@ -13,6 +13,18 @@ const { jStat } = jstat;
  * (NIST/SEMATECH e-Handbook of Statistical Methods, section 7.2.6.3).
  */
 export function toleranceFactor(n: number, coverage: number, confidence: number): number {
+  const name = `${n}/${coverage}/${confidence}`;
+  const known = factors.get(name);
+  if (known !== undefined) return known;
+  const factor = computeFactor(n, coverage, confidence);
+  factors.set(name, factor);
+  return factor;
+}
+
+/** Factors that were asked for before: labs have few numbers of trials, and a factor takes milliseconds. */
+const factors = new Map<string, number>();
+
+function computeFactor(n: number, coverage: number, confidence: number): number {
   if (!Number.isInteger(n) || n < 2) {
     throw new RangeError(`a tolerance bound needs at least 2 trials, not ${n}`);
   }

@@ -1,8 +1,10 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import { hashOf } from '../digest.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 import { threadExecutor } from './thread-executor.ts';
-import type { DamagedFile, FinishedTrial, TrialCache } from './trial-cache.ts';
+import { type DamagedFile, type FinishedTrial, TrialCache } from './trial-cache.ts';
 import { isTfjsEngine, type TrialEngineName } from './trial-engine.ts';
+import { trialKey } from './trial-key.ts';
 import type { TrialJob } from './worker-messages.ts';
 
 type OnDamaged = (damage: DamagedFile) => void;
@@ -42,6 +44,20 @@ export async function findKeptTrials(
     if (damage !== null) onDamaged?.(damage);
   }
   return { whole, unchecked };
+}
+
+/** Of some seeds those whose trials Labproof's own arithmetic has left in a cache, whole or unchecked. */
+export async function findKeptSeeds(
+  cacheDirectory: string,
+  { seeds, ...identity }: { recipe: Recipe; dataDigest: string; seeds: readonly number[] },
+): Promise<number[]> {
+  const cache = new TrialCache(cacheDirectory);
+  const kept: number[] = [];
+  for (const seed of seeds) {
+    const { kind } = await cache.lookUp(trialKey({ ...identity, seed }));
+    if (kind === 'whole' || kind === 'unchecked') kept.push(seed);
+  }
+  return kept;
 }
 
 /** Looks on this machine whether trials of older versions are what their weights give, and trains those that are not. */

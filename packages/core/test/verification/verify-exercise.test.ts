@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  planTraining,
   type Bands,
+  dataDigests,
+  excerptRecipe,
+  makeManifest,
+  type Manifest,
+  ManifestSchema,
+  manifestText,
+  planTraining,
+  sealBands,
+  verifyManifest,
   createOracleKernels,
   type Dataset,
   type Kernels,
@@ -13,6 +21,7 @@ import {
   type TrialResult,
   verifyExercise,
 } from '../../src/index.ts';
+import { sealManifest } from '../../src/manifests/manifest.ts';
 import type { MeasuredExercise } from '../../src/verification/verify-exercise.ts';
 import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
 
@@ -22,15 +31,21 @@ const recipe = syntheticRecipe({
   optimizer: { class_name: 'Adadelta', learning_rate: 1, rho: 0.95, epsilon: 1e-7, decay: 0 },
 });
 
-type Train = (recipe: Recipe, seeds: readonly number[]) => Promise<TrialResult[]>;
+type Train = (
+  recipe: Recipe,
+  seeds: readonly number[],
+  how?: { readonly landmarks: boolean },
+) => Promise<TrialResult[]>;
+
+const FILES = { bands: 'bands/synthetic.json', manifest: 'manifests/synthetic.json' };
 
 /** Real training on the oracle, with whatever is sabotaged. */
 function trainWith(kernels: () => Kernels = createOracleKernels, data: Dataset = dataset): Train {
-  return async (trained, seeds) => {
+  return async (trained, seeds, how) => {
     const results: TrialResult[] = [];
     for (const seed of seeds) {
       const plan = planTraining(trained, data);
-      const trial = { kernels: kernels(), plan, dataset: data, seed, now: () => 0 };
+      const trial = { kernels: kernels(), plan, dataset: data, seed, now: () => 0, ...how };
       results.push({ ...(await runTrial(trial)).result, cached: false });
     }
     return results;
@@ -61,6 +76,7 @@ function reversedSums(): Kernels {
 
 describe('verifyExercise', () => {
   let bands: Bands;
+  let manifest: Manifest;
 
   beforeAll(async () => {
     const trials = await trainWith()(recipe, [1, 2, 3, 4, 5, 6]);
@@ -74,6 +90,19 @@ describe('verifyExercise', () => {
       environment: {},
       ...(prefix === undefined ? {} : { prefix }),
     });
+    const cut = excerptRecipe(recipe);
+    const [trial] = await trainWith()(cut, [1], { landmarks: true });
+    if (trial === undefined) throw new Error('no excerpt');
+    manifest = makeManifest({
+      lab: 'test',
+      exercise: 'synthetic',
+      recipe,
+      dataset,
+      engine: 'oracle',
+      environment: {},
+      trials,
+      excerpt: { recipe: cut, trial },
+    });
   });
 
   function verify(
@@ -81,9 +110,9 @@ describe('verifyExercise', () => {
       recipe?: Recipe;
       train?: Train;
       full?: boolean;
-      dataDigest?: string;
-      classes?: readonly string[];
+      data?: Dataset;
       bands?: Bands | null;
+      manifest?: Manifest | null;
     } = {},
   ): ReturnType<typeof verifyExercise> {
     const exercise: MeasuredExercise = {
@@ -94,8 +123,9 @@ describe('verifyExercise', () => {
     return verifyExercise({
       lab: 'test',
       exercise,
-      dataDigest: options.dataDigest ?? dataset.digest,
-      classes: options.classes ?? dataset.classes,
+      manifest: options.manifest === undefined ? manifest : options.manifest,
+      data: dataDigests(options.data ?? dataset),
+      files: FILES,
       full: options.full ?? false,
       freshSeed: 1000,
       train: options.train ?? trainWith(),
@@ -104,12 +134,21 @@ describe('verifyExercise', () => {
 
   it('finds everything in order, the quick way and in full', async () => {
     expect(await verify()).toMatchObject({
+      calibration: 'ok',
       identity: 'ok',
+      evaluation: 'ok',
       fixedSeeds: 'not-run',
       freshSeeds: 'not-run',
     });
     const full = await verify({ full: true });
-    expect(full).toMatchObject({ identity: 'ok', fixedSeeds: 'ok', freshSeeds: 'ok' });
+    expect(full).toMatchObject({
+      calibration: 'ok',
+      identity: 'ok',
+      evaluation: 'ok',
+      fixedSeeds: 'ok',
+      freshSeeds: 'ok',
+      notCovered: [],
+    });
     expect(overallVerdict([full])).toBe('ok');
     expect(full.details.join('\n')).toContain('from seed 1000 on');
   });
@@ -155,9 +194,10 @@ describe('verifyExercise', () => {
     const damaged = { ...dataset, train: { ...dataset.train, images }, digest: 'another' };
     const result = await verify({
       train: trainWith(createOracleKernels, damaged),
-      dataDigest: damaged.digest,
+      data: damaged,
     });
-    expect(result.identity).toBe('drifted');
+    expect(result).toMatchObject({ calibration: 'drifted', identity: 'drifted' });
+    expect(result.details).toContain('the training images are not those of the calibration');
     expect(result.details.join('\n')).toContain(
       `the data are not those of the calibration: their digest is another instead of ${dataset.digest.slice(0, 16)}`,
     );
@@ -168,16 +208,64 @@ describe('verifyExercise', () => {
     const last = dataset.classes.length - 1;
     const text = `the class names stand in reversed order since the calibration: 0: ${dataset.classes[0]} → ${dataset.classes[last]}`;
     for (const full of [false, true]) {
-      const result = await verify({ classes, full });
+      const result = await verify({ data: { ...dataset, classes }, full });
       expect(result.identity).toBe('drifted');
       expect(result.details.join('\n')).toContain(text);
     }
     const [first = '', ...others] = dataset.classes;
-    const renamed = await verify({ classes: [`${first}?`, ...others] });
+    const renamed = await verify({ data: { ...dataset, classes: [`${first}?`, ...others] } });
     expect(renamed.details.join('\n')).toContain(`changed since the calibration: 0: ${first} →`);
     // Bands of former versions do not say what the labels were called.
-    const { classes: _, ...older } = bands;
-    expect((await verify({ classes, bands: older })).identity).toBe('ok');
+    const { classes: _, checksum: __, ...older } = bands;
+    const data = { ...dataset, classes };
+    expect((await verify({ data, bands: older, manifest: null })).identity).toBe('ok');
+  });
+
+  it('says what is not covered where nothing was signed off, and is not ok then', async () => {
+    const quick = await verify({ manifest: null });
+    expect(quick).toMatchObject({ calibration: 'ok', identity: 'ok', evaluation: 'not-run' });
+    expect(quick.notCovered.join()).toContain('calibrate --sign-off');
+    expect(overallVerdict([quick])).toBe('not-run');
+    const full = await verify({ manifest: null, full: true });
+    expect(full).toMatchObject({ identity: 'ok', evaluation: 'ok', freshSeeds: 'ok' });
+    expect(full.details.join('\n')).toContain('seeds 1, 2, 3 were not signed off');
+  });
+
+  it('names the file of an edited pass mark, of a flipped digest and of a changed history', async () => {
+    const lowered = { ...bands.test.accuracyLower, value: 0.1 };
+    const edited = { ...bands, test: { ...bands.test, accuracyLower: lowered } };
+    // Even where whoever edits it mends the checksum.
+    for (const other of [edited, sealBands(edited)]) {
+      const result = await verify({ bands: other });
+      expect(result.calibration).toBe('drifted');
+      expect(result.details.join('\n')).toContain(
+        'bands/synthetic.json was changed: test.accuracyLower.value: 0.1 → ',
+      );
+      expect(overallVerdict([result])).toBe('drifted');
+    }
+    const [first, ...others] = manifest.trials;
+    if (first === undefined) throw new Error('no trial');
+    const history = first.history.map((epoch) => ({ ...epoch, valLoss: 0.5 }));
+    const changed = { ...manifest, trials: [{ ...first, history }, ...others] };
+    const result = await verify({ manifest: changed });
+    expect(result.details.join('\n')).toContain('manifests/synthetic.json was changed');
+    expect(result.details.join('\n')).toContain('disagree: [0].valLoss.');
+  });
+
+  it('computes a manifest again whole, and says what an edited one has otherwise', async () => {
+    const again = (signed: Manifest): ReturnType<typeof verifyManifest> =>
+      verifyManifest(signed, { data: dataDigests(dataset), train: trainWith() });
+    expect(ManifestSchema.parse(JSON.parse(manifestText(manifest)))).toEqual(manifest);
+    expect(await again(manifest)).toMatchObject({ verdict: 'ok', seeds: [1, 2, 3, 4, 5, 6] });
+    const [first, ...others] = manifest.trials;
+    if (first === undefined) throw new Error('no trial');
+    const better = { ...first, test: { ...first.test, accuracy: 1 } };
+    const { checksum: _, ...content } = { ...manifest, trials: [better, ...others] };
+    const resealed = await again(sealManifest(content));
+    expect(resealed.verdict).toBe('drifted');
+    expect(resealed.details).toEqual([
+      `seed 1 gives test accuracy ${first.test.accuracy} instead of 1`,
+    ]);
   });
 
   it('says broken, with the reason, when training fails, and not-run without bands', async () => {

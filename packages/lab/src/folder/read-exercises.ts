@@ -1,4 +1,6 @@
 import {
+  type Bands,
+  bandsFaults,
   BandsSchema,
   type DatasetCatalogue,
   differences,
@@ -40,6 +42,7 @@ export function readExercises(
     if (!parsed.success) return { id, value: null, placeOf };
     const { title, recipe, passMark, published } = parsed.data;
     const bands = measured?.value ?? null;
+    if (measured !== null) reportBandsFaults(source, measured);
     const exercise: Exercise = {
       id: parsed.data.id,
       title,
@@ -103,6 +106,16 @@ function readMeasured<S extends z.ZodType>(
       : schemaProblems({ yaml, path: [], schema }, parsed.error.issues);
   if (problem !== undefined) source.problems.push({ ...problem, instead: WRITTEN_AGAIN[folder] });
   return null;
+}
+
+/** Bands whose numbers do not follow from their own trials, or were changed: no pass mark of theirs is used. */
+function reportBandsFaults(
+  source: LabSource,
+  { yaml, value }: { readonly yaml: LocatedYaml; readonly value: Bands },
+): void {
+  for (const fault of bandsFaults(value)) {
+    source.report(yaml.placeOf([]), `the file was changed: ${fault}`, WRITTEN_AGAIN.bands);
+  }
 }
 
 /** Files of measurements that belong to no exercise: a misspelt name would leave its exercise without a pass mark. */

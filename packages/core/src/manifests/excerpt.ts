@@ -1,0 +1,20 @@
+import type { Recipe } from '../recipe/recipe.ts';
+
+/** Training examples of an excerpt, at the most, and its epochs. */
+const MOST_EXAMPLES = 2000;
+const EPOCHS = 2;
+
+/**
+ * A recipe cut down to seconds that still goes through everything: two epochs on its first examples, so few that the last
+ * batch is a short one, with validation after each and the whole test set at the end.
+ */
+export function excerptRecipe(recipe: Recipe): Recipe {
+  const { batchSize, validation } = recipe;
+  const share = validation.from === 'split' ? validation.share : 0;
+  const most = Math.min(recipe.trainLimit ?? MOST_EXAMPLES, MOST_EXAMPLES);
+  let limit = most;
+  // A batch of one has no short one.
+  while (batchSize > 1 && limit > 1 && Math.trunc(limit * (1 - share)) % batchSize === 0)
+    limit -= 1;
+  return { ...recipe, epochs: Math.min(recipe.epochs, EPOCHS), trainLimit: limit };
+}
