@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TrialResultSchema } from '@labproof/core';
@@ -57,13 +57,33 @@ describe('labproof run', () => {
     );
     expect(exitCode).toBe(0);
     const folder = join(out, 'mnist-mlp-relu');
-    expect(readdirSync(folder).toSorted()).toEqual(['seed-5', 'trials.html']);
+    expect(readdirSync(folder).toSorted()).toEqual(['manifest.json', 'seed-5', 'trials.html']);
     expect(readdirSync(join(folder, 'seed-5')).toSorted()).toEqual([
       'history.csv',
       'model.json',
       'weights.bin',
     ]);
     expect(await readFile(join(folder, 'trials.html'), 'utf8')).toContain('mnist-mlp-relu');
+  });
+
+  it('signs off what came out, so that it can be computed again whole', async () => {
+    const manifest = join(work, 'out', 'mnist-mlp-relu', 'manifest.json');
+    const again = (): Promise<Outcome> =>
+      runInProcess(['verify', manifest], join(work, 'out-cache'));
+    const { exitCode, out } = await again();
+    expect(out).toContain('1 trial: every digest, loss, accuracy and predicted class is the same');
+    expect(exitCode).toBe(0);
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace(/"accuracy":0\.(\d)/u, '"accuracy":0.9$1'));
+    const edited = await again();
+    expect(edited.out).toContain(
+      'the manifest was changed: its content does not match its checksum',
+    );
+    expect(edited.out).toMatch(/seed 5 gives accuracy of epoch 1 0\.\d+ instead of 0\.9/u);
+    expect(edited.exitCode).toBe(1);
+    await writeFile(manifest, text.slice(0, 100));
+    expect((await again()).err).toContain('manifest-unreadable');
+    await writeFile(manifest, text);
   });
 
   it('is killed mid-way, started again, and comes to the same digests', async () => {

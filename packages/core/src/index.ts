@@ -25,7 +25,7 @@ export { LabproofError, type Problem } from './errors/labproof-error.ts';
 export { clauseOf, problemOf, reasonOf } from './errors/reason.ts';
 export { foreignRegistry } from './layers/foreign/registry.ts';
 export { layerRegistry } from './layers/registry.ts';
-export { type Build, thisBuild } from './manifests/build.ts';
+export { thisBuild } from './manifests/build.ts';
 export { type DataDigests, dataDigests } from './manifests/data-digests.ts';
 export { excerptRecipe } from './manifests/excerpt.ts';
 export { makeManifest, type Manifest, ManifestSchema, manifestText } from './manifests/manifest.ts';

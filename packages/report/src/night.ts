@@ -9,10 +9,16 @@ export type NightVerdict = z.infer<typeof VerdictSchema>;
 const NightExerciseSchema = z.object({
   lab: z.string(),
   exercise: z.string(),
+  /** Whether recipe, data and files are those of the calibration; lines of former versions do not say so. */
+  calibration: VerdictSchema.optional(),
   identity: VerdictSchema,
+  /** Whether losses, accuracies and predicted classes are the same; absent from former versions too. */
+  evaluation: VerdictSchema.optional(),
   fixedSeeds: VerdictSchema,
   freshSeeds: VerdictSchema,
   details: z.array(z.string()),
+  /** What should have been looked at and could not. */
+  notCovered: z.array(z.string()).optional(),
   measured: z
     .object({
       /** Mean test accuracy of the calibrated seeds minus what they had, and the calibration's standard deviation. */

@@ -70,11 +70,15 @@ function isGone({ lab, exercise }: NightExercise, labs: readonly Lab[]): boolean
 export function sameDate(before: Word, after: Word): Word {
   if (after.full || !before.full) return after;
   const { exercise } = before;
+  const both = (part: 'calibration' | 'evaluation'): NightVerdict =>
+    loudest([exercise[part] ?? 'not-run', after.exercise[part] ?? 'not-run']);
   return {
     ...before,
     exercise: {
       ...exercise,
+      calibration: both('calibration'),
       identity: loudest([exercise.identity, after.exercise.identity]),
+      evaluation: both('evaluation'),
       details: [...new Set([...exercise.details, ...after.exercise.details])],
     },
   };

@@ -185,6 +185,9 @@ describe('the verdict on an exercise', () => {
       of('ok', 'broken'),
       of('not-run', 'not-run'),
     ]).toEqual(['ok', 'drifted', 'broken', 'not-run']);
+    const fine = { ...one, identity: 'ok', fixedSeeds: 'ok', freshSeeds: 'ok' } as const;
+    expect(worstVerdict({ ...fine, calibration: 'drifted', evaluation: 'ok' })).toBe('drifted');
+    expect(worstVerdict({ ...fine, calibration: 'ok', evaluation: 'broken' })).toBe('broken');
   });
 });
 
@@ -207,7 +210,17 @@ describe('a history of nights', () => {
     const verified = await verifyExercise({
       lab: lab.id,
       exercise,
-      dataDigest: exercise.bands.dataDigest,
+      manifest: null,
+      files: { bands: 'bands.json', manifest: 'manifest.json' },
+      data: {
+        dataset: exercise.recipe.dataset,
+        digest: exercise.bands.dataDigest,
+        classes: exercise.bands.classes ?? [],
+        trainImages: '',
+        trainLabels: '',
+        testImages: '',
+        testLabels: '',
+      },
       full: true,
       freshSeed: 1,
       train: (_, seeds) =>

@@ -5,7 +5,8 @@ import type { Bands } from './bands.ts';
 import { deriveTest } from './derive.ts';
 
 /** The checksum of bands: SHA-256 of the canonical JSON of all the rest. */
-export function bandsChecksum({ checksum: _, ...content }: Bands): string {
+function bandsChecksum(bands: Bands): string {
+  const { checksum: _, ...content } = bands;
   return hashOf(content);
 }
 

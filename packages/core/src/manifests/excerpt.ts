@@ -12,9 +12,9 @@ export function excerptRecipe(recipe: Recipe): Recipe {
   const { batchSize, validation } = recipe;
   const share = validation.from === 'split' ? validation.share : 0;
   const most = Math.min(recipe.trainLimit ?? MOST_EXAMPLES, MOST_EXAMPLES);
-  let limit = most;
-  // A batch of one has no short one.
-  while (batchSize > 1 && limit > 1 && Math.trunc(limit * (1 - share)) % batchSize === 0)
-    limit -= 1;
+  const isShort = (limit: number): boolean => Math.trunc(limit * (1 - share)) % batchSize !== 0;
+  // A batch of one has no short one. Of so many limits in a row one leaves a remainder, as a share leaves out some.
+  const limits = Array.from({ length: Math.min(most, batchSize) }, (_, index) => most - index);
+  const limit = limits.find(isShort) ?? most;
   return { ...recipe, epochs: Math.min(recipe.epochs, EPOCHS), trainLimit: limit };
 }

@@ -10,7 +10,7 @@ import { BuildSchema, thisBuild } from './build.ts';
 import { dataDigests, DataDigestsSchema } from './data-digests.ts';
 
 /** Everything of a trial that has to come out again to the last bit. */
-export const TrialRecordSchema = TrialResultSchema.omit({
+const TrialRecordSchema = TrialResultSchema.omit({
   seconds: true,
   cached: true,
   landmarks: true,
@@ -24,7 +24,6 @@ const ExcerptSchema = z.strictObject({
   trial: TrialRecordSchema,
   landmarks: z.array(LandmarkSchema),
 });
-export type Excerpt = z.infer<typeof ExcerptSchema>;
 
 /**
  * A signed-off result: from what it was made (recipe, data, code, engine), and all that came out, exactly. Whoever has

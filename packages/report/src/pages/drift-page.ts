@@ -100,7 +100,9 @@ function renderLastNight(last: Night, labs: readonly Lab[]): Markup {
         <thead>
           <tr>
             <th scope="col">Exercise</th>
+            <th scope="col">Calibration</th>
             <th scope="col">Identity</th>
+            <th scope="col">Evaluation</th>
             <th scope="col">Fixed seeds</th>
             <th scope="col">Fresh seeds</th>
           </tr>
@@ -110,7 +112,9 @@ function renderLastNight(last: Night, labs: readonly Lab[]): Markup {
             (exercise) =>
               html`<tr>
                 <td>${titleOf(key(exercise), labs)}</td>
+                <td>${verdictBadge(exercise.calibration ?? 'not-run')}</td>
                 <td>${verdictBadge(exercise.identity)}</td>
+                <td>${verdictBadge(exercise.evaluation ?? 'not-run')}</td>
                 <td>${verdictBadge(exercise.fixedSeeds)}</td>
                 <td>${verdictBadge(exercise.freshSeeds)}</td>
               </tr>`,

@@ -36,6 +36,7 @@ export function loudest(verdicts: readonly NightVerdict[]): NightVerdict {
   return (['broken', 'drifted', 'ok'] as const).find((verdict) => said.has(verdict)) ?? 'not-run';
 }
 
-export function worstVerdict({ identity, fixedSeeds, freshSeeds }: NightExercise): NightVerdict {
-  return loudest([identity, fixedSeeds, freshSeeds]);
+export function worstVerdict(exercise: NightExercise): NightVerdict {
+  const { calibration = 'not-run', identity, evaluation = 'not-run' } = exercise;
+  return loudest([calibration, identity, evaluation, exercise.fixedSeeds, exercise.freshSeeds]);
 }
