@@ -60,6 +60,18 @@ export const cliErrors = errorCatalogue([
         means: 'The file of playground settings cannot be read.',
         fix: 'Check the path.',
       },
+      'release-behind': {
+        means: 'Marks of the reading room are not in the grades yet.',
+        fix: 'Grade again with the command of before, then release.',
+      },
+      'release-changed': {
+        means: 'A release is not as it was given out.',
+        fix: 'Restore it from a copy.',
+      },
+      'release-unfinished': {
+        means: 'Points wait for a reader, or a student has no score.',
+        fix: 'Read and grade again, or say `--unfinished`.',
+      },
       'review-usage': {
         means: 'An option of `review` names nobody, or nothing that it could.',
         fix: 'Correct what the message names.',

@@ -14,6 +14,7 @@ import { inspectCommand } from './commands/inspect.ts';
 import { labCommand } from './commands/lab.ts';
 import { labsCommand } from './commands/labs.ts';
 import { packCommand } from './commands/pack.ts';
+import { releaseCommand } from './commands/release.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
 import { returnCommand } from './commands/return.ts';
@@ -33,6 +34,7 @@ const commands: readonly CommandDefinition[] = [
   checkCommand,
   gradeCommand,
   reviewCommand,
+  releaseCommand,
   reportCommand,
   exportCommand,
   returnCommand,

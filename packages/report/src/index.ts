@@ -6,6 +6,7 @@ export { renderHandout } from './pages/handout.ts';
 export { readerStyle, renderForReader } from './parts/answers/for-reader.ts';
 export { renderPlaygroundReport } from './pages/playground-report.ts';
 export type { DatasetSamples } from './parts/models/sample-images.ts';
+export type { ReleaseChange, ReportRelease } from './parts/release.ts';
 export { renderStudentReport } from './pages/student-report.ts';
 export { renderSweepReport, sweepEntryOfBands, sweepEntryOfTrials } from './pages/sweep-report.ts';
 export { renderTrialsReport } from './pages/trials-report.ts';

@@ -18,6 +18,7 @@ import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import type { Context } from '../program/context.ts';
 import { hearSignals } from '../program/interruption.ts';
+import { marksAhead } from '../reading/room-of.ts';
 import { Progress } from '../progress/progress.ts';
 import { cliError } from '../errors.ts';
 
@@ -89,8 +90,10 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
           }),
         ({ student }, error) => failed.push(notExported(student, error)),
       );
-      const { files, stops } = exported ?? { files: [], stops: failed };
+      const { files, stops: found } = exported ?? { files: [], stops: failed };
       const notes = exported === null ? [] : [...exported.notes, ...failed];
+      const ahead = await marksAhead(context, directory);
+      const stops = [...found, ...(ahead === null ? [] : [ahead])];
       const out = options.out ?? join(directory, 'export');
       if (stops.length === 0) writeFilesTogether(out, files);
       const written = files.map(({ path }) => join(out, path));

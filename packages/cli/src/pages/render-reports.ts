@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, LabproofError, reasonOf } from '@labproof/core';
+import { LabproofError, reasonOf } from '@labproof/core';
 import { mapSideBySide } from '@labproof/core/workers';
-import { type Finding, FindingSchema, type GradeSummary } from '@labproof/grader';
+import { type Finding, FindingSchema } from '@labproof/grader';
 import {
   type OutputFile,
   readNotes,
@@ -14,10 +14,10 @@ import { PdfPrinter, renderClassReport, renderFailedReport } from '@labproof/rep
 import { z } from 'zod';
 import type { Context } from '../program/context.ts';
 import { openGradedFolder } from '../grading/graded-folder.ts';
+import { datasetsOf } from '../data/datasets-of.ts';
 import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { Progress } from '../progress/progress.ts';
 import { StudentPages } from './student-pages.ts';
-import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { cliError } from '../errors.ts';
 
 /** Where the reports of a graded folder are. */
@@ -176,19 +176,4 @@ async function readFindings(directory: string): Promise<{ findings?: Finding[] }
       cause: error,
     });
   }
-}
-
-/** The datasets on which models of these grades were evaluated. */
-async function datasetsOf(
-  context: Context,
-  summaries: readonly GradeSummary[],
-): Promise<ReadonlyMap<string, Dataset>> {
-  const ids = new Set(
-    summaries.flatMap(({ models }) =>
-      models.flatMap(({ evaluation }) => evaluation?.dataset ?? []),
-    ),
-  );
-  const datasets = new Map<string, Dataset>();
-  for (const id of ids) datasets.set(id, await loadDatasetWithProgress(context, id));
-  return datasets;
 }

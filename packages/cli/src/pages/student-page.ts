@@ -1,6 +1,6 @@
 import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
-import { renderStudentReport, type TestImage } from '@labproof/report';
+import { type ReportRelease, renderStudentReport, type TestImage } from '@labproof/report';
 
 /** What the pages of a class share. */
 export interface StudentPageSetup {
@@ -15,6 +15,8 @@ export interface StudentPageSetup {
 export interface StudentPageJob {
   readonly grade: Grade;
   readonly misclassifiedImages: Readonly<Record<string, readonly TestImage[]>>;
+  /** Which version is given out, and what is another than in the one before. */
+  readonly release?: ReportRelease;
 }
 
 /** What a page worker answers a job with. */

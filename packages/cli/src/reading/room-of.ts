@@ -1,7 +1,7 @@
 import { LabproofError } from '@labproof/core';
 import { openFormerResults } from '@labproof/class';
 import type { Lab } from '@labproof/lab';
-import { MarksDatabase, type OpenRoom, openRoom } from '@labproof/review';
+import { MarksDatabase, type OpenRoom, openRoom, unsettledAnswers } from '@labproof/review';
 import type { Context } from '../program/context.ts';
 import { cliError } from '../errors.ts';
 
@@ -46,5 +46,28 @@ export async function settleMarks(context: Context, folder: string): Promise<voi
         ? 'a reading room is open; what was marked in its last seconds may be missing'
         : error.message;
     context.err(`note: reviews.csv counts as it is: ${why}\n`);
+  }
+}
+
+/** Longest list of answers in a message. */
+const MOST_NAMED = 5;
+
+/**
+ * Why grades are not to be given out yet: marks of a reading room that they do not hold. `null` where they hold all, or
+ * there is no room; one that is open may be ahead at any moment, which is said too.
+ */
+export async function marksAhead(context: Context, folder: string): Promise<string | null> {
+  if (!MarksDatabase.isIn(folder)) return null;
+  try {
+    const open = await roomOf(context, folder);
+    const keys = unsettledAnswers(open.room).map(({ key }) => key);
+    open.close();
+    if (keys.length === 0) return null;
+    const rest = keys.length - MOST_NAMED;
+    const named = keys.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    return `the grades do not hold all marks of the reading room yet (${named}): grade again first.`;
+  } catch (error) {
+    if (!(error instanceof LabproofError) || error.code !== 'marks-in-use') throw error;
+    return 'a reading room is open on this folder: end it and grade again first.';
   }
 }

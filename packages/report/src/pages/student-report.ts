@@ -26,6 +26,7 @@ import { renderModels } from '../parts/models/model-section.ts';
 import { statusBadge } from '../parts/answers/outcome-badge.ts';
 import { renderPage } from '../document/page.ts';
 import { pointsBar } from '../parts/answers/points.ts';
+import { type ReportRelease, renderRelease } from '../parts/release.ts';
 import { renderProvenance } from '../parts/provenance.ts';
 import { renderQuestions } from '../parts/student-questions.ts';
 import { studentBox } from '../parts/answers/student-box.ts';
@@ -46,6 +47,8 @@ export interface StudentReportInput {
   readonly date?: string;
   /** `instructor` unless told. Where it is `student`, what a student must not see does not get into the page. */
   readonly audience?: Audience;
+  /** Which version of the report is given out, and what is another than in the one before. */
+  readonly release?: ReportRelease;
 }
 
 /** What of the input may be shown: everything below is made from this alone. */
@@ -229,7 +232,7 @@ function renderUnmatched(grade: Grade): Markup | null {
  * All text of the submission is escaped or sanitised. The same input gives the same bytes.
  */
 export function renderStudentReport(input: StudentReportInput): string {
-  const { grade, lab, misclassifiedImages, classes = {}, date, audience } = visible(input);
+  const { grade, lab, misclassifiedImages, classes = {}, date, audience, release } = visible(input);
   // A submission that could not be read has the same reason everywhere: it is told once, at the top.
   const told = grade.problem?.message;
   const outcomes = grade.outcomes.filter(
@@ -263,6 +266,7 @@ export function renderStudentReport(input: StudentReportInput): string {
     footer: `${grade.lab.title} · ${name}`,
     header: renderMasthead(grade, outcomes, date),
     main: html`${isSelfCheck && renderSelfCheck(grade, lab)} ${renderContents(sections)}
-    ${renderProblem(grade)} ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
+    ${release !== undefined && renderRelease(release)} ${renderProblem(grade)}
+    ${renderLateness(grade)} ${sections.map(({ content }) => content)}`,
   });
 }

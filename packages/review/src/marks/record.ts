@@ -8,7 +8,11 @@ import { type Item, itemsOf } from './rubric.ts';
 interface Appeal extends BodyOf<'appealFiled'> {
   readonly at: string;
   readonly decision:
-    | (BodyOf<'appealDecided'> & { readonly reader: string; readonly at: string })
+    | (BodyOf<'appealDecided'> & {
+        readonly id: string;
+        readonly reader: string;
+        readonly at: string;
+      })
     | null;
 }
 
@@ -66,10 +70,10 @@ export function readRecord(lab: Lab, all: readonly ReviewEvent[]): RecordState {
         break;
     }
   }
-  for (const { reader, at, body } of events) {
+  for (const { id, reader, at, body } of events) {
     const appeal = body.kind === 'appealDecided' ? appeals.get(body.appeal) : undefined;
     if (body.kind === 'appealDecided' && appeal !== undefined) {
-      appeals.set(body.appeal, { ...appeal, decision: { ...body, reader, at } });
+      appeals.set(body.appeal, { ...appeal, decision: { ...body, id, reader, at } });
     }
   }
   return {

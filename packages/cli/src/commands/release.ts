@@ -1,0 +1,26 @@
+import type { CommandDefinition } from '../program/command.ts';
+import { releaseFolder, type ReleaseOptions } from '../releasing/release-folder.ts';
+
+/** `labproof release DIR`: freezes what students get. */
+export const releaseCommand: CommandDefinition = (program, context) => {
+  program
+    .command('release')
+    .description('freeze a version of the reports that students get, with a digest of all of it')
+    .argument('<dir>', 'a folder that "labproof grade" wrote')
+    .option('--unfinished', 'also where points wait for a reader')
+    .option('--pdf', 'print every report to PDF as well')
+    .option('--date <text>', 'a date to print in the reports, as it shall read')
+    .option('--json', 'print JSON')
+    .action(async (directory: string, options: ReleaseOptions) => {
+      const release = await releaseFolder(context, directory, options);
+      if (options.json === true) {
+        context.out(`${JSON.stringify(release, null, 2)}\n`);
+      } else if (release === null) {
+        context.out('Nothing has changed since the last release; there is no new one.\n');
+      } else {
+        const { version, digest, folder, students, changed } = release;
+        const since = version === 1 ? '' : `, ${changed} with changes`;
+        context.out(`version ${version}: ${students} students${since}, in ${folder}\n${digest}\n`);
+      }
+    });
+};
