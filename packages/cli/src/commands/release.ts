@@ -1,3 +1,4 @@
+import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { releaseFolder, type ReleaseOptions } from '../releasing/release-folder.ts';
 
@@ -6,12 +7,17 @@ export const releaseCommand: CommandDefinition = (program, context) => {
   program
     .command('release')
     .description('freeze a version of the reports that students get, with a digest of all of it')
-    .argument('<dir>', 'a folder that "labproof grade" wrote')
+    .argument(
+      '[dir]',
+      'a folder that "labproof grade" wrote (default: this one, or "graded" in it)',
+    )
     .option('--unfinished', 'also where points wait for a reader')
     .option('--pdf', 'print every report to PDF as well')
     .option('--date <text>', 'a date to print in the reports, as it shall read')
     .option('--json', 'print JSON')
-    .action(async (directory: string, options: ReleaseOptions) => {
+    .action(async (named: string | undefined, options: ReleaseOptions) => {
+      const directory = gradedFolderOf(named);
+      openLabsOf(context, directory);
       const release = await releaseFolder(context, directory, options);
       if (options.json === true) {
         context.out(`${JSON.stringify(release, null, 2)}\n`);

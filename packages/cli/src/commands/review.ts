@@ -1,6 +1,7 @@
 import { dirname, basename } from 'node:path';
 import { writeFilesTogether } from '@labproof/class';
 import { digestOfToken, exportMarks, mergeMarks, newToken } from '@labproof/review';
+import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
@@ -12,7 +13,10 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
   const review = program
     .command('review')
     .description('read and mark what waits for a person, in a page on this machine')
-    .argument('<dir>', 'a folder that "labproof grade" wrote')
+    .argument(
+      '[dir]',
+      'a folder that "labproof grade" wrote (default: this one, or "graded" in it)',
+    )
     .option('--port <n>', 'the port of the page (default: a free one)', wholeNumber(1))
     .option(
       '--team <file>',
@@ -22,15 +26,18 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
     .option('--origin <url>', 'where a proxy with TLS offers the page to the team')
     .option('--names', 'show the lead who wrote what')
     .option('--no-browser', 'open no browser, only print the address')
-    .action((directory: string, options: ReviewOptions) =>
-      serveFolder(context, directory, options),
-    );
+    .action((named: string | undefined, options: ReviewOptions) => {
+      const directory = gradedFolderOf(named);
+      openLabsOf(context, directory);
+      return serveFolder(context, directory, options);
+    });
   review
     .command('export')
     .description('write the marks of a folder into a file that others can merge')
     .argument('<dir>', 'the graded folder')
     .requiredOption('--out <file>', 'where they are written')
     .action(async (directory: string, { out }: { out: string }) => {
+      openLabsOf(context, directory);
       const open = await roomOf(context, directory);
       try {
         const { length } = open.room.events;
@@ -52,6 +59,7 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
       '\nExit code: 0 merged, 1 merged and readers disagree, 2 nothing was merged.',
     )
     .action(async (directory: string, files: string[], options: { json?: true }) => {
+      openLabsOf(context, directory);
       const open = await roomOf(context, directory);
       try {
         const merged = mergeMarks(open.room, files);
