@@ -36,6 +36,7 @@ export { randomMap } from './programs/augmentation.ts';
 export { planEvaluation } from './programs/evaluation-memory.ts';
 export { evaluate } from './programs/kernels/evaluate.ts';
 export type { LossReading } from './programs/output-loss.ts';
+export type { Predictions } from './programs/predictions.ts';
 export type { Augmentation } from './recipe/fit-options.ts';
 export {
   type InputScale,

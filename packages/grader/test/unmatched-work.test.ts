@@ -77,7 +77,7 @@ describe('work that could be matched to nothing', () => {
   );
 
   it.each([
-    ['net.pt', 'a model of PyTorch'],
+    ['net.pt2', 'a program of torch.export'],
     ['net.onnx', 'an ONNX model'],
     ['net/saved_model.pb', 'a SavedModel of TensorFlow'],
   ])('refuses %s as what it is', async (name, what) => {

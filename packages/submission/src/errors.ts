@@ -239,6 +239,39 @@ export const submissionErrors = errorCatalogue([
         means: 'The file holds weights and no layers, as `save_weights()` writes it.',
         fix: 'Save with `model.save()`.',
       },
+      'pytorch-ambiguous': {
+        means: 'The PyTorch file holds several models, or its arrays fit several exercises.',
+        fix: 'Save one model a file, and name the file after its exercise.',
+      },
+      'pytorch-damaged': {
+        means: 'The PyTorch or safetensors file cannot be read to its end.',
+        fix: 'Save it again with `torch.save(model.state_dict(), "name.pt")`, and compare its size after the upload.',
+      },
+      'pytorch-does-not-fit': {
+        means: 'The arrays of the PyTorch file do not have the shapes of its layers.',
+        fix: 'Save the model again, and hand in the code that belongs to it.',
+      },
+      'pytorch-layer': {
+        means: 'The PyTorch model has a layer or an option that is not computed.',
+        fix: 'Build the network that the exercise describes.',
+      },
+      'pytorch-no-weights': {
+        means: 'The PyTorch file holds no weights of a model.',
+        fix: 'Save with `torch.save(model.state_dict(), "name.pt")`.',
+      },
+      'pytorch-structure': {
+        means: 'The PyTorch file holds arrays alone, and they do not fit the exercise.',
+        fix: 'Hand in the code of the network too, or build what the exercise describes.',
+      },
+      'pytorch-too-large': {
+        means: 'The PyTorch file declares more numbers than are read ([limits](limits.md)).',
+        fix: 'Hand in the network that the exercise describes, without the state of the optimiser.',
+      },
+      'pytorch-unread': {
+        means:
+          'The PyTorch file is of a kind that is not read: quantised, sparse, torch.export, a plain pickle.',
+        fix: 'Save with `torch.save(model.state_dict(), "name.pt")`.',
+      },
       'weights-byte-count': {
         means: 'The weights file is shorter or longer than the layers need.',
         fix: 'Save again and hand in all files.',

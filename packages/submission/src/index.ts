@@ -36,7 +36,8 @@ export {
 } from './files/submission-files.ts';
 export { withZipsOpened } from './files/nested-zips.ts';
 export { readZip } from './files/zip.ts';
-export { type ByteSource, zipMembers } from './files/zip-archive.ts';
+export type { ByteSource } from './files/byte-source.ts';
+export { zipMembers } from './files/zip-archive.ts';
 export { plainPath } from './files/zip-content.ts';
 export { formatCount, formatDecimal, formatFixed, formatPercent, formatPlural } from './format.ts';
 export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
@@ -52,6 +53,10 @@ export {
 export { assignModels } from './models/assign-models.ts';
 export { comparePlans, describePlan } from './models/compare-plans.ts';
 export { kerasFormatOf } from './models/keras/keras-file.ts';
+export { describeNormalization, type InputNormalization } from './models/pytorch/normalization.ts';
+export { torchCode } from './models/pytorch/torch-code.ts';
+export { labStructures } from './models/pytorch/lab-structures.ts';
+export type { ExerciseStructure } from './models/pytorch/exercise-structure.ts';
 export { LayerReadingSchema, layerReadings } from './models/layer-readings.ts';
 export { ModelFormatSchema } from './files/model-format.ts';
 export { unreadFormatOf, unreadFormatRefusal } from './files/unread-format.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { openKernels } from '@labproof/core';
-import { inspectAnswers } from '@labproof/submission';
+import { inspectAnswers, labStructures } from '@labproof/submission';
 import { checkKinds, inspectModel } from '@labproof/grader';
 import { isModel, openModel, readBytes } from '../inspection/open-model.ts';
 import { describeAnswers, describeModel } from '../inspection/text.ts';
@@ -24,7 +24,7 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
   program
     .command('inspect')
     .description(
-      'say what is read in one file: a model (.h5, .keras, model.json) or answers (.md, .ipynb, …)',
+      'say what is read in one file: a model (.h5, .keras, .pt, model.json) or answers (.md, .ipynb, …)',
     )
     .argument('<file>')
     .addOption(
@@ -36,7 +36,10 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
         'how pixels become inputs (default: 1/255, or raw where the model scales them itself)',
       ).choices(['1/255', 'raw']),
     )
-    .option('--lab <lab>', 'match answers to the questions of this lab')
+    .option(
+      '--lab <lab>',
+      'match answers to the questions of this lab, and weights to the networks of its exercises',
+    )
     .option('--json', 'print JSON')
     .action(async (path: string, options: InspectOptions) => {
       if (!isModel(path)) {
@@ -58,7 +61,9 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
         options.dataset === undefined
           ? null
           : await testOf(context, options.dataset, options.scale);
-      const inspection = await inspectModel(file, files, test);
+      const exercises =
+        options.lab === undefined ? [] : labStructures(context.labs.find(options.lab));
+      const inspection = await inspectModel(file, files, test, exercises);
       await hearSignals(context.signal);
       context.out(
         options.json === true

@@ -1,4 +1,4 @@
-import type { inspectAnswers } from '@labproof/submission';
+import { describeNormalization, type inspectAnswers } from '@labproof/submission';
 import type { ModelInspection } from '@labproof/grader';
 import { terminalText } from '@labproof/report';
 
@@ -60,6 +60,12 @@ export function describeModel(inspection: ModelInspection): string {
     lines.push(
       `on ${dataset} (pixels ${scale}): accuracy ${accuracy.toFixed(4)}, loss ${loss.toFixed(4)}, ${misclassified} misclassified`,
     );
+    if (evaluation.inputs !== undefined) {
+      const { tried, images } = evaluation.inputs;
+      lines.push(
+        `pixels by ${describeNormalization(evaluation.inputs)}: of ${tried} ways the one with the smallest loss on the first ${images} images`,
+      );
+    }
     if (evaluation.evaluatedBy !== undefined) {
       lines.push(`evaluated by ${evaluation.evaluatedBy}`);
     }

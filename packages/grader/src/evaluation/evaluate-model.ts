@@ -5,9 +5,11 @@ import {
   type InputScale,
   type Kernels,
   type Loss,
+  type Predictions,
 } from '@labproof/core';
 import { evaluateWithTensorFlow } from '@labproof/core/tensorflow';
 import type { Evaluation } from './evaluation.ts';
+import { bestNormalization, type WeightedPlan, withNormalization } from './normalized-inputs.ts';
 import type { ReadModel, Refusal } from '@labproof/submission';
 import { describeTensorFlow } from './open-tensorflow.ts';
 import { measuredLoss } from './keras-loss.ts';
@@ -50,12 +52,17 @@ export function evaluateModel(options: {
   if (impossible !== null) return { evaluation: null, impossible };
   const { note, ...measured } = measuredLoss(model, loss);
   const { test } = dataset;
-  const work = { ...measured, weights: [...model.weights], split: test, inputScale: scale };
   const { tensorFlow } = model;
-  const result =
-    tensorFlow === null
+  const run = (candidate: WeightedPlan, split: DatasetSplit): Predictions => {
+    const weights = [...candidate.weights];
+    const work = { ...measured, plan: candidate.plan, weights, split, inputScale: scale };
+    return tensorFlow === null
       ? evaluate({ kernels, ...work })
       : evaluateWithTensorFlow(tensorFlow.tf, work);
+  };
+  const network = { plan: measured.plan, weights: model.weights };
+  const chosen = scale === 'raw' ? null : bestNormalization(model, network, test, run);
+  const result = run(chosen === null ? network : withNormalization(network, chosen), test);
   if (!Number.isFinite(result.loss)) {
     return {
       evaluation: null,
@@ -69,6 +76,7 @@ export function evaluateModel(options: {
     evaluation: {
       dataset: dataset.id,
       scale,
+      ...(chosen === null ? {} : { inputs: chosen }),
       loss: result.loss,
       accuracy: result.accuracy,
       ...(tensorFlow === null ? {} : { evaluatedBy: describeTensorFlow(tensorFlow) }),

@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+/** How the pixels became inputs, where the file does not say it and the usual ways were tried. */
+export const EvaluatedInputsSchema = z.strictObject({
+  /** As torchvision's `Normalize` takes them, after `ToTensor`. */
+  mean: z.array(z.number()),
+  std: z.array(z.number()),
+  /** Whether the handed-in code says these ways, or they are the usual ones. */
+  from: z.enum(['code', 'usual']),
+  /** So many ways were tried, on so many of the first test images; the best counts. */
+  tried: z.int(),
+  images: z.int(),
+});
+export type EvaluatedInputs = z.infer<typeof EvaluatedInputsSchema>;
+
 export const EvaluationSchema = z.strictObject({
   dataset: z.string(),
   scale: z.string(),
@@ -7,6 +20,8 @@ export const EvaluationSchema = z.strictObject({
   evaluatedBy: z.string().optional(),
   /** What is unusual about how the loss was measured; absent where output and loss belong together. */
   note: z.string().optional(),
+  /** How the pixels were scaled, where that had to be found out. */
+  inputs: EvaluatedInputsSchema.optional(),
   loss: z.number(),
   accuracy: z.number(),
   /** Number of test images whose predicted class is wrong. */

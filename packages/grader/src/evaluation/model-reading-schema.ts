@@ -14,6 +14,8 @@ export const ModelReadingSchema = z.strictObject({
   /** SHA-256 of the weights, little-endian float32 in layer order. */
   digest: z.string().nullable(),
   evaluation: EvaluationSchema.nullable(),
+  /** What was read differently from how it was written, and where the layers come from. Untrusted text. */
+  notes: z.array(z.string()).optional(),
   /** Only where the grading had a secret for hidden images. */
   hidden: HiddenTestSchema.optional(),
   /** The training history handed in for this exercise. */

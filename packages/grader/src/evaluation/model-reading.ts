@@ -33,5 +33,6 @@ export function modelReading(
     parameters: model.plan.parameters,
     digest: model.digest,
     evaluation,
+    ...(model.notes.length === 0 ? {} : { notes: [...model.notes] }),
   };
 }

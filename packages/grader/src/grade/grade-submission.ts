@@ -12,11 +12,13 @@ import {
   assignModels,
   describeFiles,
   identify,
+  labStructures,
   readAnswers,
   readHistories,
   type SetAside,
   shownPictures,
   submissionDigest,
+  torchCode,
   withoutSetAside,
 } from '@labproof/submission';
 import { type SubmissionReading, checkContext } from '../checks/question-context.ts';
@@ -31,6 +33,7 @@ import { hiddenTest } from '../evaluation/hidden-test.ts';
 import type { GradingDataset } from '../evaluation/evaluate-model.ts';
 import { createEvaluator } from '../evaluation/evaluator.ts';
 import { modelReading } from '../evaluation/model-reading.ts';
+import { handedInPython } from './handed-in-python.ts';
 import { gradeTotals, questionOutcome } from './totals.ts';
 import { GRADER_VERSION } from '../version.ts';
 import { refusedGrade } from './whole-grade.ts';
@@ -87,6 +90,8 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
   const models = await assignModels(identified.models, files, lab, {
     limits: limits.model,
     openForeign: openTensorFlow,
+    exercises: labStructures(lab),
+    code: torchCode(handedInPython(answers, files)),
   });
   const pictures = answerPictures(lab, checkKinds, answers, identified.images, files);
   const histories = readHistories(identified.histories);

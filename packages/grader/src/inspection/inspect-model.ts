@@ -9,6 +9,7 @@ import {
 } from '@labproof/core';
 import {
   DEFAULT_LIMITS,
+  type ExerciseStructure,
   LayerReadingSchema,
   ModelFormatSchema,
   type ReadModel,
@@ -22,6 +23,7 @@ import {
   unreadFormatOf,
   unreadFormatRefusal,
 } from '@labproof/submission';
+import { type EvaluatedInputs, EvaluatedInputsSchema } from '../evaluation/evaluation.ts';
 import { type GradingDataset, evaluateModel } from '../evaluation/evaluate-model.ts';
 import { scaleInModel } from '../evaluation/model-scale.ts';
 
@@ -60,6 +62,8 @@ export const ModelInspectionSchema = z.union([
         scale: InputScaleSchema,
         /** Who evaluated it, where that was not Labproof's own arithmetic. */
         evaluatedBy: z.string().optional(),
+        /** How the pixels were scaled, where that had to be found out. */
+        inputs: EvaluatedInputsSchema.optional(),
         loss: z.number(),
         accuracy: z.number(),
         misclassified: z.int(),
@@ -81,20 +85,23 @@ export interface InspectionTest {
 }
 
 /**
- * Reads one model among some files (a `.h5`, a `.keras`, a TF.js `model.json` with its weights beside it) and says
- * what is in it. What is wrong with the file becomes `refused`; only our own faults are thrown.
+ * Reads one model among some files (a `.h5`, a `.keras`, a `.pt`, a TF.js `model.json` with its weights beside it) and
+ * says what is in it. A file that holds weights alone is read as one of `exercises`, if it fits. What is wrong with the file becomes `refused`; only our own faults are thrown.
  */
 export async function inspectModel(
   path: string,
   files: SubmissionFiles,
   test: InspectionTest | null = null,
+  exercises: readonly ExerciseStructure[] = [],
 ): Promise<ModelInspection> {
   const unread = formatOf(path) === null ? unreadFormatOf(path) : null;
   if (unread !== null) return { kind: 'model', refused: unreadFormatRefusal(path, unread) };
+  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
+  const named = exercises.find(({ id }) => id === stem);
   const model = await readModel(
-    { exercise: null, path, format: formatAt(path, files), refused: null, found: [] },
+    { exercise: named?.id ?? null, path, format: formatAt(path, files), refused: null, found: [] },
     files,
-    { limits: DEFAULT_LIMITS.model, openForeign: openTensorFlow },
+    { limits: DEFAULT_LIMITS.model, openForeign: openTensorFlow, exercises },
   );
   if (model.state === 'refused') return { kind: 'model', refused: model.refusal };
   const { notEvaluated, evaluation, note } =
@@ -133,6 +140,7 @@ function evaluationOf(
     dataset: string;
     scale: InputScale;
     evaluatedBy?: string | undefined;
+    inputs?: EvaluatedInputs | undefined;
     loss: number;
     accuracy: number;
     misclassified: number;
@@ -149,12 +157,13 @@ function evaluationOf(
     kernels,
   });
   if (evaluation === null) return { evaluation: null, notEvaluated: impossible, note: null };
-  const { loss, accuracy, misclassified, evaluatedBy, note = null } = evaluation;
+  const { loss, accuracy, misclassified, evaluatedBy, inputs, note = null } = evaluation;
   return {
     evaluation: {
       dataset: dataset.id,
       scale,
       ...(evaluatedBy === undefined ? {} : { evaluatedBy }),
+      ...(inputs === undefined ? {} : { inputs }),
       loss,
       accuracy,
       misclassified,

@@ -1,11 +1,6 @@
 import { type Entry, ERR_INVALID_CRC32, Reader, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
-
-/** Bytes that are read piece by piece: a file on a disk, a file that a browser was given. */
-export interface ByteSource {
-  /** In bytes. */
-  readonly size: number;
-  read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
-}
+import type { ByteSource } from './byte-source.ts';
+import { withoutIdleZip64 } from './idle-zip64.ts';
 
 /** A member of a .zip that is neither a folder nor read yet. */
 export interface ZipMember {
@@ -34,8 +29,9 @@ const OPTIONS = {
 export async function* zipMembers(
   archive: Uint8Array | ByteSource,
 ): AsyncGenerator<ZipMember, void> {
+  const whole = archive instanceof Uint8Array ? withoutIdleZip64(archive) : archive;
   const source =
-    archive instanceof Uint8Array ? new Uint8ArrayReader(archive) : new SourceReader(archive);
+    whole instanceof Uint8Array ? new Uint8ArrayReader(whole) : new SourceReader(whole);
   const reader = new ZipReader(source, OPTIONS);
   try {
     for await (const entry of reader.getEntriesGenerator()) {

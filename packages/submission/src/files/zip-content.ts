@@ -7,7 +7,8 @@ import {
   type SubmissionFile,
   type SubmissionLimits,
 } from './submission-files.ts';
-import { type ByteSource, type ZipMember, zipMembers } from './zip-archive.ts';
+import type { ByteSource } from './byte-source.ts';
+import { type ZipMember, zipMembers } from './zip-archive.ts';
 import { submissionError } from '../errors.ts';
 
 const RESUBMIT = 'Make the .zip again with the tools of your own computer and hand that in.';

@@ -1,6 +1,6 @@
 import { withZipsOpened } from './nested-zips.ts';
 import { arrangeFiles, type SubmissionFiles, type SubmissionLimits } from './submission-files.ts';
-import type { ByteSource } from './zip-archive.ts';
+import type { ByteSource } from './byte-source.ts';
 import { zipContent } from './zip-content.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { GraphConfig, ModelPlan } from '@labproof/core';
+import type { InputNormalization } from './pytorch/normalization.ts';
 import type { TrainingConfig } from './keras/training-config.ts';
 
 /** A weight array that lies ready to be read: its shape is known, its values are not in memory yet. */
@@ -9,6 +10,9 @@ export interface StoredArray {
   read(): Float32Array;
 }
 
+/** Where a model's layers stand: in its file, in the code that was handed in, or nowhere, so that the exercise's were taken. */
+export type LayersFrom = 'file' | 'code' | 'exercise';
+
 /** What a model file says, in any format: its layers, and the weights that fit a plan of them. */
 export interface ModelSource {
   readonly model: GraphConfig;
@@ -16,6 +20,12 @@ export interface ModelSource {
   /** How the model says that it was trained; `null` where it says nothing. */
   readonly trainingConfig: TrainingConfig | null;
   readonly notes: readonly string[];
+  /** `file` where it is not said. */
+  readonly layersFrom?: LayersFrom;
+  /** How the pixels may have been scaled, where the framework leaves that to the code around the model. */
+  readonly normalizations?: readonly InputNormalization[];
+  /** Whether the handed-in code says them, or they are the usual ones. */
+  readonly normalizationsFrom?: 'code' | 'usual';
   /**
    * The stored arrays in the order of the plan's layers, compared by shape before any is read.
    * Throws the student's `weights-do-not-fit`, naming the first array that does not.

@@ -15,7 +15,12 @@ import type { SubmissionFiles } from '../files/submission-files.ts';
 import { kerasFormatOf, openKerasFile } from './keras/keras-file.ts';
 import type { TrainingConfig } from './keras/training-config.ts';
 import { assertExaminable, type ModelLimits } from './model-limits.ts';
-import type { ModelSource } from './model-source.ts';
+import type { LayersFrom, ModelSource } from './model-source.ts';
+import type { InputNormalization } from './pytorch/normalization.ts';
+import type { ExerciseStructure } from './pytorch/exercise-structure.ts';
+import { isSafetensors } from './pytorch/safetensors.ts';
+import { NO_CODE, type TorchCode } from './pytorch/torch-code.ts';
+import { openTorchModel } from './pytorch/torch-model.ts';
 import { readTfjsLayersModel } from './tfjs-layers-model.ts';
 import { submissionError } from '../errors.ts';
 
@@ -33,6 +38,14 @@ export interface ReadModel {
   /** How the model says that it was trained; `null` where it says nothing. */
   readonly trainingConfig: TrainingConfig | null;
   readonly notes: readonly string[];
+  readonly layersFrom: LayersFrom;
+  /**
+   * How the pixels may have been scaled where the file does not say it, the plainest first; empty where the lab's
+   * scale counts.
+   */
+  readonly normalizations: readonly InputNormalization[];
+  /** Whether the handed-in code says them, or they are the usual ones. */
+  readonly normalizationsFrom: 'code' | 'usual';
   /** Evaluates it where it has layers that our own arithmetic has not; `null` for most. */
   readonly tensorFlow: TfjsEngine | null;
 }
@@ -47,6 +60,10 @@ type OpenForeign = (plan: ModelPlan, path: string) => Promise<TfjsEngine | null>
 export interface ModelReadingOptions {
   readonly limits: ModelLimits;
   readonly openForeign: OpenForeign;
+  /** The networks of the lab's exercises: a file that holds weights alone may be those of one of them. */
+  readonly exercises?: readonly ExerciseStructure[];
+  /** The Python that was handed in, where the layers of such a file are looked for first. */
+  readonly code?: () => TorchCode;
 }
 
 /** A submitted model: read, or refused with the reason. */
@@ -67,19 +84,27 @@ export async function readModel(
 ): Promise<SubmittedModel> {
   const { path, format } = source;
   if (source.refused !== null) return { state: 'refused', path, format, refusal: source.refused };
-  const reading = await readOrRefuseLater(() => readWeightsAndPlan(path, format, files, options));
+  const reading = await readOrRefuseLater(() => readWeightsAndPlan(source, files, options));
   return reading.value ?? { state: 'refused', path, format, refusal: reading.refused };
 }
 
 async function readWeightsAndPlan(
-  path: string,
-  named: ModelFormat,
+  file: ModelFile,
   files: SubmissionFiles,
-  { limits, openForeign }: ModelReadingOptions,
+  options: ModelReadingOptions,
 ): Promise<ReadModel> {
-  const { source, format } = await openModel(path, named, files, limits);
+  const { path } = file;
+  const { limits, openForeign } = options;
+  const { source, format } = await openModel(file, files, options);
   try {
-    const { model, kerasVersion, trainingConfig, notes } = source;
+    const {
+      model,
+      kerasVersion,
+      trainingConfig,
+      notes,
+      normalizations = [],
+      layersFrom = 'file',
+    } = source;
     const plan = planSubmitted(() => planGraph(model, foreignRegistry), path);
     assertExaminable(plan, path, limits);
     const tensorFlow = await openForeign(plan, path);
@@ -95,6 +120,9 @@ async function readWeightsAndPlan(
       nonFinite: weights.reduce((sum, array) => sum + countNonFinite(array), 0),
       trainingConfig,
       notes,
+      layersFrom,
+      normalizations,
+      normalizationsFrom: source.normalizationsFrom ?? 'usual',
       tensorFlow,
     };
   } finally {
@@ -102,12 +130,11 @@ async function readWeightsAndPlan(
   }
 }
 
-/** Opens a model; which of Keras's formats it is in, its content says better than its name. */
+/** Opens a model; which of a framework's formats it is in, its content says better than its name. */
 async function openModel(
-  path: string,
-  named: ModelFormat,
+  { path, format: named, exercise }: ModelFile,
   files: SubmissionFiles,
-  limits: ModelLimits,
+  { limits, exercises = [], code = () => NO_CODE }: ModelReadingOptions,
 ): Promise<{ source: ModelSource; format: ModelFormat }> {
   if (named === 'tfjs-layers-model') {
     return { source: readTfjsLayersModel(path, files, limits), format: named };
@@ -120,6 +147,13 @@ async function openModel(
     });
   }
   const bytes = file.read();
+  if (named === 'pytorch' || named === 'safetensors') {
+    const hints = { exercise, exercises, code };
+    return {
+      source: await openTorchModel(bytes, path, limits, hints),
+      format: isSafetensors(bytes) ? 'safetensors' : 'pytorch',
+    };
+  }
   return {
     source: await openKerasFile(bytes, path, limits),
     format: kerasFormatOf(bytes) ?? named,

@@ -8,7 +8,7 @@ export function checkArchitecture(context: CheckContext): Verdict {
   const absent = withoutModel(context, 'its layers cannot be examined');
   if (absent !== null) return absent;
   const { exercise } = context;
-  const { plan } = modelOf(context);
+  const { plan, layersFrom } = modelOf(context);
   const expected = context.reference();
   const differences = comparePlans(expected, plan);
   const { parameters } = plan;
@@ -29,7 +29,7 @@ export function checkArchitecture(context: CheckContext): Verdict {
   if (differences.length === 0) {
     return {
       outcome: 'passed',
-      message: `The model has the layers of ${exercise?.id}: ${describePlan(expected)}, with ${formatCount(parameters)} parameters.`,
+      message: `The model has the layers of ${exercise?.id}: ${describePlan(expected)}, with ${formatCount(parameters)} parameters.${layersFrom === 'exercise' ? ' The file holds the arrays alone, and all of them fit; the activations and the layers without arrays are not in it and were taken from the exercise.' : ''}`,
       advice: null,
       evidence: [measured],
     };

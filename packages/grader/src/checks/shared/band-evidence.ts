@@ -2,7 +2,12 @@ import type { Bands } from '@labproof/core';
 import { type ToleranceBound, boundOrigin } from '@labproof/core/statistics';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { Evidence } from '../../grade/evidence.ts';
-import { formatCount, formatDecimal, formatPercent } from '@labproof/submission';
+import {
+  describeNormalization,
+  formatCount,
+  formatDecimal,
+  formatPercent,
+} from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 
@@ -11,7 +16,7 @@ export function measured(evaluation: Evaluation): Evidence[] {
   return [
     {
       kind: 'measurement',
-      label: `Test accuracy (pixels scaled ${evaluation.scale})`,
+      label: `Test accuracy (${scalingOf(evaluation)})`,
       value: evaluation.accuracy,
       unit: 'accuracy',
     },
@@ -22,6 +27,16 @@ export function measured(evaluation: Evaluation): Evidence[] {
       unit: 'count',
     },
   ];
+}
+
+/** How the pixels became inputs, in words. */
+function scalingOf({ scale, inputs }: Evaluation): string {
+  if (inputs === undefined) return `pixels scaled ${scale}`;
+  const { from, tried, images } = inputs;
+  const way = `pixels by ${describeNormalization(inputs)}`;
+  if (from === 'code' && tried === 1) return `${way}, as the code says`;
+  const ways = from === 'code' ? `of ${tried} ways in the code` : `of ${tried} usual ways`;
+  return `${way}, ${ways} the one with the smallest loss on the first ${formatCount(images)} images`;
 }
 
 /** Verdict on a model whose exercise nobody has measured: its accuracy for a person to judge, and no points decided. */

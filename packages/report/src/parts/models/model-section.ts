@@ -1,4 +1,5 @@
 import type { Exercise, Lab } from '@labproof/lab';
+import { describeNormalization } from '@labproof/submission';
 import type { Evaluation, Grade, ModelReading } from '@labproof/grader';
 import {
   decimalsThatSeparate,
@@ -221,6 +222,15 @@ function renderLayers(model: ModelReading, exercise: Exercise | null): Markup | 
   </details>`;
 }
 
+/** How the pixels were scaled, and how that was found out. */
+function describeInputs(inputs: NonNullable<Evaluation['inputs']>): string {
+  const { from, tried, images } = inputs;
+  const way = describeNormalization(inputs);
+  if (from === 'code' && tried === 1) return `${way}, as the code says.`;
+  const ways = from === 'code' ? 'that the code says' : 'that are usual';
+  return `the file does not say how the pixels were scaled; of ${formatPlural(tried, 'way')} ${ways}, ${way} gives the smallest loss on the first ${formatCount(images)} test images, and counts.`;
+}
+
 function renderModel(model: ModelReading, context: ModelContext): Markup {
   const exercise = context.lab.exercises.find(({ id }) => id === model.exercise) ?? null;
   const { refused, evaluation, digest } = model;
@@ -244,6 +254,13 @@ function renderModel(model: ModelReading, context: ModelContext): Markup {
     }
     ${renderTiles(model, exercise)}${renderHidden(model)} ${renderLayers(model, exercise)}
     ${refused === null && renderCurves(model, exercise)}
+    ${
+      model.notes !== undefined &&
+      html`<p class="small">
+        <b>How it was read:</b> ${model.notes.map((note) => oneLine(note, 400)).join('; ')}.
+      </p>`
+    }
+    ${evaluation?.inputs !== undefined && html`<p class="small"><b>Inputs:</b> ${describeInputs(evaluation.inputs)}</p>`}
     ${evaluation?.evaluatedBy !== undefined && html`<p>Evaluated by ${oneLine(evaluation.evaluatedBy, 120)}.</p>`}
     ${evaluation !== null && renderEvaluation(model, evaluation, exercise, context)}
     ${digest !== null && html`<p class="muted small">SHA-256 of the weights ${shortDigest(digest)}</p>`}

@@ -1,0 +1,73 @@
+import { data, list, numberOf, UNKNOWN_VALUE, type Value } from './values.ts';
+
+/** Numbers of a list that is repeated: longer ones are no network's. */
+const LONGEST = 1000;
+
+/** Calculates with two literals; unknown for everything that is no plain number, text or list. */
+export function arithmetic(operator: string, left: Value, right: Value): Value {
+  if (operator === '+' && left.type === 'list' && right.type === 'list') {
+    return list([...left.items, ...right.items].slice(0, LONGEST));
+  }
+  if (operator === '*' && left.type === 'list') return repeated(left.items, right);
+  if (operator === '+' && isText(left) && isText(right)) return data(left.data + right.data);
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (a === null || b === null) return UNKNOWN_VALUE;
+  const result = calculated(operator, a, b);
+  return result === null || !Number.isFinite(result) ? UNKNOWN_VALUE : data(result);
+}
+
+/** A comparison of two literals; `null` for another operator, unknown where it cannot be told. */
+export function compare(operator: string, left: Value, right: Value): Value | null {
+  if (operator === 'in' || operator === 'not in') {
+    if (right.type !== 'list' || left.type !== 'data') return UNKNOWN_VALUE;
+    const there = right.items.some((item) => item.type === 'data' && item.data === left.data);
+    return data(there === (operator === 'in'));
+  }
+  if (!['==', '!=', '<', '<=', '>', '>=', 'is', 'is not'].includes(operator)) return null;
+  if (left.type !== 'data' || right.type !== 'data') {
+    // Nothing but None is None.
+    const none = [left, right].some((value) => value.type === 'data' && value.data === null);
+    const known = [left, right].every(({ type }) => type !== 'unknown' && type !== 'path');
+    return none && known ? data(operator === '!=' || operator === 'is not') : UNKNOWN_VALUE;
+  }
+  const [a, b] = [left.data, right.data];
+  if (operator === '==' || operator === 'is') return data(a === b);
+  if (operator === '!=' || operator === 'is not') return data(a !== b);
+  if (typeof a !== 'number' || typeof b !== 'number') return UNKNOWN_VALUE;
+  return data(
+    operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b,
+  );
+}
+
+function repeated(items: readonly Value[], times: Value): Value {
+  const count = numberOf(times);
+  if (count === null || !(count * items.length <= LONGEST)) return UNKNOWN_VALUE;
+  return list(Array.from({ length: Math.max(0, count) }, () => items).flat());
+}
+
+function isText(value: Value): value is { readonly type: 'data'; readonly data: string } {
+  return value.type === 'data' && typeof value.data === 'string' && value.data.length < 10_000;
+}
+
+function calculated(operator: string, a: number, b: number): number | null {
+  switch (operator) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    case '//':
+      return Math.floor(a / b);
+    case '%':
+      return b === 0 ? null : a - b * Math.floor(a / b);
+    case '**':
+      return Number.isSafeInteger(b) && b >= 0 && b <= 64
+        ? Array.from({ length: b }, () => a).reduce((x, y) => x * y, 1)
+        : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { inflateSync } from 'node:zlib';
+import {
+  type Dataset,
+  type DatasetSplit,
+  evaluate,
+  type Kernels,
+  loadDataset,
+  openKernels,
+} from '@labproof/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { withNormalization } from '../../../../grader/src/evaluation/normalized-inputs.ts';
+import { measuredLoss } from '../../../../grader/src/evaluation/keras-loss.ts';
+import { filesInMemory } from '../../../src/files/submission-files.ts';
+import { MODEL_LIMITS } from '../../../src/models/model-limits.ts';
+import { type SubmittedModel, readModel } from '../../../src/models/submitted-model.ts';
+import { NO_CODE, type TorchCode, torchCode } from '../../../src/models/pytorch/torch-code.ts';
+import { exercises } from './exercises.ts';
+
+const ROOT = fileURLToPath(new URL('../../../../../fixtures/pytorch-files/', import.meta.url));
+
+const ExpectedSchema = z.object({
+  torch: z.string(),
+  files: z.record(
+    z.string(),
+    z.object({
+      network: z.string(),
+      dataset: z.enum(['mnist', 'cifar10']),
+      mean: z.array(z.number()),
+      std: z.array(z.number()),
+      images: z.int(),
+      loss: z.number(),
+      accuracy: z.number(),
+      predicted: z.string(),
+    }),
+  ),
+});
+
+/** Networks whose state_dict is no exercise's here: the code says what lies between its arrays. */
+const WITHOUT_EXERCISE = /^(?:residual|sequential-(?!perceptron)[a-z]+(?:-legacy)?)\.(?:pt|pth)$/u;
+/** Networks that are an exercise's, but for the order of their layers in the file. */
+const EXERCISE: Readonly<Record<string, string>> = {
+  perceptron: 'perceptron',
+  digits: 'digits',
+  'out-of-order': 'digits',
+  photographs: 'photographs',
+};
+const NETWORKS = readFileSync(`${ROOT}networks.py`, 'utf8');
+
+/** The code of the fixtures, with one line that makes a network of a kind. */
+function codeOf(network: string): () => TorchCode {
+  return torchCode([NETWORKS, `model = ${network.replaceAll('-', '_')}()\n`]);
+}
+
+const cases = readdirSync(ROOT)
+  .filter((folder) => folder.startsWith('torch-'))
+  .flatMap((folder) => {
+    const { files } = ExpectedSchema.parse(
+      JSON.parse(readFileSync(`${ROOT}${folder}/expected.json`, 'utf8')),
+    );
+    return Object.entries(files).map(([name, expected]) => ({
+      file: `${folder}/${name}`,
+      name,
+      expected,
+    }));
+  });
+
+type Expected = z.infer<typeof ExpectedSchema>['files'][string];
+
+function firstOf({ images, labels, count }: DatasetSplit, first: number): DatasetSplit {
+  return { images: images.subarray(0, (images.length / count) * first), labels, count: first };
+}
+
+async function read(
+  file: string,
+  exercise: string | null,
+  code: () => TorchCode = () => NO_CODE,
+): Promise<SubmittedModel> {
+  const path = file.slice(file.indexOf('/') + 1);
+  const content = new Map([[path, new Uint8Array(readFileSync(`${ROOT}${file}`))]]);
+  const format = file.endsWith('.safetensors') ? 'safetensors' : 'pytorch';
+  return readModel({ exercise, path, format, refused: null, found: [] }, filesInMemory(content), {
+    limits: MODEL_LIMITS,
+    openForeign: async () => null,
+    exercises,
+    code,
+  });
+}
+
+describe('files that PyTorch saved', () => {
+  const datasets = new Map<string, Dataset>();
+  let kernels: Kernels;
+  beforeAll(async () => {
+    for (const id of ['mnist', 'cifar10']) datasets.set(id, await loadDataset(id));
+    kernels = await openKernels('auto');
+  });
+
+  /** What our arithmetic makes of a model, and what PyTorch said. */
+  const measure = (model: SubmittedModel, expected: Expected) => {
+    if (model.state === 'refused') throw new Error(model.refusal.message);
+    const { plan, loss, reading } = measuredLoss(model, 'sparse_categorical_crossentropy');
+    const network = withNormalization({ plan, weights: model.weights }, expected);
+    const split = datasets.get(expected.dataset)?.test;
+    if (split === undefined) throw new Error('no images');
+    const result = evaluate({
+      kernels,
+      plan: network.plan,
+      weights: [...network.weights],
+      split: firstOf(split, expected.images),
+      inputScale: '1/255',
+      loss,
+      reading,
+    });
+    return {
+      accuracy: result.accuracy,
+      predicted: result.predicted.join(' '),
+      lossIsOff: Math.abs(result.loss - expected.loss) > 2e-6 * (1 + expected.loss),
+    };
+  };
+  const measuredByPyTorch = ({ accuracy, predicted }: Expected) => ({
+    accuracy,
+    predicted: inflateSync(Buffer.from(predicted, 'base64')).join(' '),
+    lossIsOff: false,
+  });
+
+  it('are there from three versions, thirty of each and more', () => {
+    const versions = cases.map(({ file }) => file.slice(0, file.indexOf('/')));
+    expect([...new Set(versions)].toSorted()).toEqual([
+      'torch-1.13.1',
+      'torch-2.1.2',
+      'torch-2.15.0',
+    ]);
+    for (const version of versions) {
+      expect(versions.filter((each) => each === version).length).toBeGreaterThan(30);
+    }
+  });
+
+  it.each(cases.filter(({ name }) => !WITHOUT_EXERCISE.test(name)))(
+    '$file: predicts what PyTorch predicts, from the file and the exercise alone',
+    async ({ file, expected }) => {
+      const model = await read(file, EXERCISE[expected.network] ?? null);
+      expect(measure(model, expected)).toEqual(measuredByPyTorch(expected));
+    },
+  );
+
+  it.each(cases)(
+    '$file: predicts what PyTorch predicts, with the code',
+    async ({ file, expected }) => {
+      const exercise = EXERCISE[expected.network] ?? null;
+      const model = await read(file, exercise, codeOf(expected.network));
+      expect(measure(model, expected)).toEqual(measuredByPyTorch(expected));
+    },
+  );
+
+  it.each(cases.filter(({ name }) => WITHOUT_EXERCISE.test(name)))(
+    '$file: is refused without its code, since nothing says what lies between its arrays',
+    async ({ file }) => {
+      const model = await read(file, null);
+      expect(model).toMatchObject({ state: 'refused', refusal: { code: 'pytorch-structure' } });
+    },
+  );
+});
