@@ -4,6 +4,8 @@ import type { TextLine } from './block.ts';
 import { LineBuilder, holdsAnything } from './line-builder.ts';
 
 const BREAKS = new Set(['br', 'p', 'div', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre']);
+/** Stands before raised text, so that 0.92 with an exponent of 5 does not become 0.925. */
+export const RAISED = '^';
 /** Their content is no text of the page. */
 const NO_TEXT = new Set(['script', 'style', 'template', 'noscript']);
 
@@ -47,6 +49,7 @@ export class MarkdownHtml {
     if (NO_TEXT.has(name)) this.#without += 1;
     if (BREAKS.has(name)) this.#end();
     this.#open.push({ name, appearance: within(this.appearance, appearanceOf(name, attributes)) });
+    if (name === 'sup') this.#lines.add(RAISED, this.appearance);
     const source = attributes['src'];
     if (name === 'img' && source !== undefined) {
       this.#lines.picture({ target: source, alt: attributes['alt'] ?? '' });

@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import type { AnswerBlock, ImageReference, TextLine } from './block.ts';
 import { isMarkedOutput, outputBlock } from './blocks.ts';
 import { withoutEmbeddedPictures } from './embedded-pictures.ts';
-import { MarkdownHtml } from './html-fragment.ts';
+import { MarkdownHtml, RAISED } from './html-fragment.ts';
 import { LineBuilder } from './line-builder.ts';
 import { type Appearance, within } from './appearance.ts';
 
@@ -217,6 +217,7 @@ function linesOf(token: Token, html: MarkdownHtml): TextLine[] {
       lines.add(child.content, within(html.appearance, struck > 0 ? 'struck' : 'shown'));
     } else if (/^<br\b/iu.test(child.content)) finish();
     else {
+      if (/^<sup\b/iu.test(child.content)) lines.add(RAISED, html.appearance);
       for (const line of html.read(child.content)) {
         for (const image of line.images) lines.picture(image);
       }

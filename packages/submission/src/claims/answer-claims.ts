@@ -49,7 +49,7 @@ export function claimsInAnswer(
 const LONGEST_PROSE = 100_000;
 /** Numbers and per cents in words, which are not read. */
 const SPELLED =
-  /%|(?<!\p{L})(?:per\s?cent|percent|prozent|procent|pour\s?cent|por\s?ciento|(?:ninety|eighty|seventy|sixty|fifty)(?:[-\s]\p{L}+)?|neunzig|achtzig|\p{L}+undneunzig|quatre-vingt\p{L}*|negentig|noventa|novanta)(?!\p{L})|百分之|九十/iu;
+  /%|(?<!\p{L})(?:per\s?cent|percent|prozent|procent|pour\s?cent|por\s?ciento|(?:ninety|eighty|seventy|sixty|fifty)(?:[-\s]\p{L}+)?|neunzig|achtzig|\p{L}+undneunzig|quatre-vingt\p{L}*|negentig|(?:zero|nought|null|nul|zéro|cero)\s+(?:point|dot|komma|virgule|coma|punto)|point\s+nine|noventa|novanta)(?!\p{L})|百分之|九十/iu;
 
 /** Whether prose holds numbers beside those of its claims, so that there may be a figure that was not understood. */
 export function holdsOtherNumbers(

@@ -11,7 +11,7 @@ export interface Assigned {
 const TIE_BEFORE =
   /^[\s:=|"'`*~≈>)\]-]*(?:(?:of|is|was|at|are|were|about|approximately|around|roughly|nearly|almost|equals?|reache[sd]|the|to|a|an|value|score|rate|on|for|in|our|my|this|model|test|testing|validation|training|train|set|data|over|under|we|got|get|obtained?|achieved?|came|out|be|just|only|now|still|finally|beträgt|betrug|ist|war|liegt|lag|bei|von|auf|den|dem|der|die|das|des|testdaten|modells?|est|était|de|du|la|le|les|sur|données|à|es|fue|en|el|los|datos|van|op|het|bedraagt|è|di|da|do|dos|no|na)[\s:=|"'`*~≈)]*){0,12}$/iu;
 const TIE_AFTER =
-  /^\s*(?:(?:of|as|the|for|in|on|our|my|all|test|testing|validation|training|train|images?|were|was|are|is|got|classified|categorical|der|die|das|wurden?|bilder|testbilder|sont|des|de|d['’]|van|het|di)\s*)*$/iu;
+  /^\s*(?:(?:of|as|the|for|in|on|our|my|all|test|testing|validation|training|train|images?|digits|pictures|cases|samples|examples|predictions|were|was|are|is|got|classified|categorical|der|die|das|wurden?|bilder|testbilder|sont|des|de|d['’]|van|het|di)\s*)*$/iu;
 /** Settings and differences take a number that stands right behind them, and no other. */
 const TIE_SETTING =
   /^[\s:=|"'`*~≈([-]*(?:(?:of|is|was|at|to|rates?|size|value|set|about|only|just|around|with|p|keep|layers?|von|de|d['’]|van|di|da|mit)[\s:=|"'`*~≈([]*){0,4}$/iu;

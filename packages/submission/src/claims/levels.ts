@@ -2,9 +2,9 @@ import type { Numeral } from './numeral.ts';
 
 /** A unit or noun after a number that makes it something other than a metric. */
 const OTHER_UNIT =
-  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|epochen\b|époques?(?!\p{L})|épocas?(?!\p{L})|epoc\p{L}+|sekunden\b|minuten\b|stunden\b|secondes?\b|seconden\b|segundos\b|轮|个|张|秒|images?\b|pictures?\b|bilder\p{L}*|samples?\b|examples?\b|digits?\b|neurons?\b|neuronen\b|units?\b|layers?\b|nodes?\b|filters?\b|classes\b|param|weights?\b|steps?\b|batch(?:es)?\b|runs?\b|times\b|x\s*\d|×|(?:percentage\s+)?points?\b|prozentpunkte?\b|pp\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop|besser|höher|mehr|weniger)\b|\/\s*\d|:\d|(?:st|nd|rd|th)\b)/iu;
+  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|epochen\b|époques?(?!\p{L})|épocas?(?!\p{L})|epoc\p{L}+|sekunden\b|minuten\b|stunden\b|secondes?\b|seconden\b|segundos\b|轮|个|张|秒|images?\b|pictures?\b|bilder\p{L}*|samples?\b|examples?\b|digits?\b|neurons?\b|neuronen\b|units?\b|layers?\b|nodes?\b|filters?\b|classes\b|param|weights?\b|steps?\b|batch(?:es)?\b|runs?\b|times\b|x\s*\d|×|\\(?:times|cdot)\b|pixels?\b|px\b|(?:percentage\s+)?points?\b|prozentpunkte?\b|pp\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop|besser|höher|mehr|weniger)\b|\/\s*\d|:\d|(?:st|nd|rd|th)\b)/iu;
 const NOT_A_LEVEL =
-  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|±|\+\/?-|\d\s*\/)\s*$/iu;
+  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|±|\+\/?-|\d\s*[/x×])\s*$/iu;
 /** "0.92^10", "0.92**10", "0.92⁵", "10⁻³", "2 × 10": powers and products are worked out and not measured. */
 const RAISED =
   /^\s*[)\]]?\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻]|(?:to\s+the\s+power|hoch|à\s+la\s+puissance|tot\s+de\s+macht|elevado)(?!\p{L}))/iu;

@@ -11,6 +11,8 @@ const RULE_LINE = /^[\s|:=+-]*$/u;
 const EPOCH_LINE = /^\W*Epoch\s+\d+\s*\/\s*\d+\s*$/iu;
 const EVALUATE_LIST = /^\s*(?:\[\d+\]\s*)?[[(](?<numbers>[^[\]()]*)[\])]\s*$/u;
 const R_OUTPUT = /^\s*##\s?/u;
+/** "np.float64(0.9753)", as NumPy 2 prints a number in a list. */
+const WRAPPED = /(?:(?:np|numpy)\.)?float(?:16|32|64)\((?<value>[^()]{1,40})\)/gu;
 const R_INDEX = /^\s*\[\d+\]\s+/u;
 /** "469/469 [====] - 2s - loss: …", of every Keras; the two numbers are the batch and how many there are. */
 const PROGRESS = /^\s*(?<done>\d{1,9})\/(?<all>\d{1,9})(?:\s|$)/u;
@@ -61,7 +63,10 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
   let header: string | null = null;
   let training = false;
   for (const raw of lines) {
-    const whole = readable(raw.replace(R_OUTPUT, '').slice(0, LONGEST_LINE));
+    const whole = readable(raw.replace(R_OUTPUT, '').slice(0, LONGEST_LINE)).replaceAll(
+      WRAPPED,
+      '$<value>',
+    );
     const { code, comment } =
       kind === 'code' ? splitComment(whole) : { code: whole, comment: null };
     if (comment !== null) {

@@ -29,7 +29,7 @@ const TERMS: readonly (readonly [Topic, string])[] = [
   [
     'rival',
     `error errors misclassified wrong wrongly incorrect incorrectly precision recall auc chance probability
-     probabilities fehler fehlerrate fehlerquote falsch wahrscheinlichkeit präzision erreur erreurs probabilité
+     probabilities misread mistaken misrecognised misrecognized misidentified mistakes failures fehler fehlerrate fehlerquote falsch wahrscheinlichkeit präzision erreur erreurs probabilité
      fout fouten foutpercentage kans errores probabilidad errore errori probabilità erro erros probabilidade`,
   ],
   [

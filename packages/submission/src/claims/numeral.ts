@@ -20,7 +20,7 @@ export interface Numeral {
  * and Japanese, words and numbers touch. "0.08,0.97" are two numbers.
  */
 const NUMBER =
-  /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d]))?(?<percent>[\s\u00a0\u202f]{0,3}(?:%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
+  /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d]))?(?<percent>[\s\u00a0\u202f]{0,3}(?:\\?%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
 
 /** Finds the numbers of a text, with decimal points or decimal commas. */
 export function findNumerals(text: string): Numeral[] {

@@ -54,6 +54,8 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
   if (assigned.length === 0) return [];
   const standing = new SentenceStanding(sentence);
   const claims: Claim[] = [];
+  // A question states nothing; its answer may.
+  const asks = /[?？]\s*$/u.test(sentence);
   const listed = alternatives(sentence, assigned);
   for (let index = 0; index < assigned.length; index += 1) {
     const entry = assigned[index];
@@ -62,7 +64,7 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
     const range = next === undefined ? null : rangeOf(sentence, entry, next);
     const read = range ?? single(sentence, entry);
     if (read === null) continue;
-    const own = standing.of(entry.numeral, entry.mention);
+    const own = asks ? 'hypothetical' : standing.of(entry.numeral, entry.mention);
     claims.push({
       ...read,
       part: entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null),

@@ -38,7 +38,10 @@ describe('figures in programs', () => {
       'loss 0.0812 output',
       'accuracy 0.9753 output',
     ]);
-    expect(figures(printed('[np.float64(0.0812), np.float64(0.9753)]'))).toEqual([]);
+    expect(figures(printed('[np.float64(0.0812), np.float64(0.9753)]'))).toEqual([
+      'loss 0.0812 output',
+      'accuracy 0.9753 output',
+    ]);
     expect(figures(printed('loss: 8.1200e-02 - accuracy: 9.7530e-01'))).toEqual([
       'loss 0.0812 output',
       'accuracy 0.9753 output',

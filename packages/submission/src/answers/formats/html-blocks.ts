@@ -9,6 +9,7 @@ import {
   paragraphBlock,
   tableBlock,
 } from '../../blocks/blocks.ts';
+import { RAISED } from '../../blocks/html-fragment.ts';
 import { withoutEmbeddedPictures } from '../../blocks/embedded-pictures.ts';
 import { type ElementRole, elementRole } from './html-roles.ts';
 import { type AnswersLimits, answersTooLarge } from './limits.ts';
@@ -101,6 +102,7 @@ class BlockBuilder {
     if (this.#unseen > 0) return;
     if (name === 'img') this.#picture(attributes);
     else if (name === 'br') this.#break();
+    else if (name === 'sup' && this.#pre === null) this.text(RAISED);
     else if (this.#table !== null) this.#openInTable(name);
     else if (name === 'table') {
       this.#flush();

@@ -42,7 +42,10 @@ export function sectionAnswer(
       .map(({ source }) => source.replaceAll(DATA_URI, 'embedded picture'))
       .filter((source) => source !== '')
       .join('\n\n'),
-    prose: own.flatMap((block) => plainLines(block)).join('\n'),
+    prose: own
+      .flatMap((block) => plainLines(block))
+      .filter((line) => line !== '')
+      .join('\n'),
     claims: figures.claims,
     asides: figures.asides,
     claimsCutOff: figures.cutOff,
