@@ -1,7 +1,16 @@
-// Packs every package, installs the tarballs in an empty folder outside the repository, and runs the command there:
-// what strangers get must work, and train to the same digest as the checkout.
+// Makes a release, installs its one tarball in an empty folder outside the repository, and runs the command there: what
+// strangers get must work, train to the same digest as the checkout, and give itself on.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { plantedFolder } from './planted.mjs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,23 +18,23 @@ import { join, resolve } from 'node:path';
 const work = mkdtempSync(join(tmpdir(), 'labproof-packed-'));
 const quiet = ['ignore', 'ignore', 'inherit'];
 try {
-  const tarballs = join(work, 'tarballs');
+  const release = join(work, 'release');
   const user = join(work, 'user');
-  mkdirSync(tarballs);
   mkdirSync(user);
   execFileSync(
-    'npm',
-    ['pack', '--workspace=packages', '--silent', '--pack-destination', tarballs],
-    {
-      stdio: quiet,
-    },
+    'npx',
+    [
+      '--no',
+      'tsx',
+      '--conditions=@labproof/source',
+      'packages/cli/scripts/release/main.ts',
+      '--out',
+      release,
+    ],
+    { stdio: quiet },
   );
-  writeFileSync(join(user, 'package.json'), '{"private":true}');
-  const packages = readdirSync(tarballs).map((name) => join(tarballs, name));
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages], {
-    cwd: user,
-    stdio: quiet,
-  });
+  const { file } = JSON.parse(readFileSync(join(release, 'release.json'), 'utf8'));
+  installs(user, join(release, file));
 
   const command = [
     'run',
@@ -39,9 +48,55 @@ try {
   const checkout = digestOf(resolve('packages/cli/bin/labproof.js'), command, resolve('.'));
   console.log(`installed ${installed}\ncheckout  ${checkout}`);
   if (installed !== checkout) throw new Error('the installed command trains to another digest');
+  givesItselfAway(join(user, 'node_modules/labproof/bin/labproof.js'));
   runsNothingPlanted(join(user, 'node_modules/labproof/bin/labproof.js'));
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** Installs a tarball in an empty folder. No package of ours is on a registry, so all of them must be in it. */
+function installs(folder, tarball) {
+  writeFileSync(join(folder, 'package.json'), '{"private":true}');
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball], {
+    cwd: folder,
+    stdio: quiet,
+  });
+}
+
+/** What an installation packs for students installs by itself, as its README says, and looks over a submission. */
+function givesItselfAway(bin) {
+  const edition = join(work, 'edition');
+  execFileSync(process.execPath, [bin, 'pack', 'image-recognition', '--student', '--out', edition]);
+  const [, sha256, tarball] = /^([0-9a-f]{64})  (labproof-\S+\.tgz)$/mu.exec(
+    readFileSync(join(edition, 'SHA256SUMS'), 'utf8'),
+  );
+  const found = createHash('sha256')
+    .update(readFileSync(join(edition, tarball)))
+    .digest('hex');
+  if (found !== sha256) throw new Error(`${tarball} has the digest ${found} and not ${sha256}`);
+  const prefix = join(work, 'student', 'labproof');
+  mkdirSync(prefix, { recursive: true });
+  execFileSync('npm', ['install', '--silent', '--prefix', prefix, join(edition, tarball)], {
+    cwd: edition,
+    stdio: quiet,
+  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [
+      join(prefix, 'node_modules/labproof/bin/labproof.js'),
+      '--labs',
+      edition,
+      'check',
+      resolve('fixtures/image-recognition/answers-missing/submission'),
+      '--lab',
+      'image-recognition',
+    ],
+    { encoding: 'utf8' },
+  );
+  if (status !== 1 || !stdout.includes('Before you hand in')) {
+    throw new Error(`the student edition's own Labproof checked nothing: ${stdout}`);
+  }
+  console.log(`student edition: ${tarball} installs and checks`);
 }
 
 /** Here TensorFlow.js is not installed, as for most: code that a student planted would be taken in its place. */

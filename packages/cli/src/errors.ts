@@ -56,6 +56,18 @@ export const cliErrors = errorCatalogue([
         means: 'The folder holds files of another lab, which would get into the packed one.',
         fix: 'Name a new folder, or delete that one first.',
       },
+      'pack-release-address': {
+        means: 'The address of a release is not https, or has no digest beside it.',
+        fix: 'Give `--release https://…` and `--sha256`.',
+      },
+      'pack-release-digest': {
+        means: 'The release is another one than its SHA-256 says.',
+        fix: 'Take the file and the digest from the same release.',
+      },
+      'pack-release-unreadable': {
+        means: 'The file is no release that installs Labproof by itself.',
+        fix: 'Name `labproof-VERSION.tgz` of `npm run release`.',
+      },
       'playground-config-unreadable': {
         means: 'The file of playground settings cannot be read.',
         fix: 'Check the path.',

@@ -1,15 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type LabproofError } from '@labproof/core';
-import { checkKinds } from '@labproof/grader';
-import { LAB_FILES, LAB_FOLDERS, studentEdition } from '@labproof/lab';
+import { asksFor, checkKinds } from '@labproof/grader';
+import { LAB_FILES, LAB_FOLDERS, type Lab, studentEdition } from '@labproof/lab';
 import type { Labs } from '@labproof/exercises';
-import { writeFilesTogether, zipFiles } from '@labproof/class';
+import { type OutputFile, writeFilesTogether, zipFiles } from '@labproof/class';
+import { installReadme, sumsOf } from '../packing/install-words.ts';
+import { type Release, type ReleaseOptions, releaseOf } from '../packing/release.ts';
 import { gradescopeAutograder } from '../packing/gradescope-autograder.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { cliError } from '../errors.ts';
 
-interface PackOptions {
+interface PackOptions extends ReleaseOptions {
   readonly student?: true;
   readonly gradescope?: true;
   readonly out: string;
@@ -25,25 +27,43 @@ export const packCommand: CommandDefinition = (program, context) => {
     .option('--student', 'the student edition, a folder: without rubrics, results and bands')
     .option('--gradescope', 'an autograder for Gradescope, a .zip; it grades by the whole lab')
     .requiredOption('--out <path>', 'the folder, to be named with --labs, or the .zip')
+    .option(
+      '--release <file|url>',
+      'the tarball that installs Labproof there (npm run release); an installed Labproof brings itself',
+    )
+    .option('--sha256 <hex>', 'what the SHA-256 of the release must be; an address needs it')
     .option('--json', 'print JSON')
-    .action((id: string, options: PackOptions) => {
+    .action(async (id: string, options: PackOptions) => {
       if ((options.student === true) === (options.gradescope === true)) throw notOneEdition();
+      context.labs.find(id);
+      const release = await releaseOf(options);
       const edition = options.student === true ? 'student' : 'gradescope';
       const written =
         edition === 'student'
-          ? packForStudents(context.labs, id, options.out)
-          : packAutograder(context.labs, id, options.out);
+          ? packForStudents(context.labs, id, options.out, release)
+          : packAutograder(context.labs, id, options.out, release);
       context.out(
         options.json === true
-          ? `${JSON.stringify({ lab: id, edition, files: written }, null, 2)}\n`
+          ? `${JSON.stringify({ lab: id, edition, files: written, release: describe(release) }, null, 2)}\n`
           : written.map((path) => `${path}\n`).join(''),
       );
+      if (release.kind === 'absent') {
+        context.err(
+          `note: no Labproof travels with it, because this one runs from a checkout: pack again with --release release/${release.name} (made by "npm run release"), or put that file beside what was written.\n`,
+        );
+      }
     });
 };
 
-function packForStudents(labs: Labs, id: string, out: string): string[] {
+function packForStudents(labs: Labs, id: string, out: string, release: Release): string[] {
   const lab = studentEdition(labs.find(id), checkKinds);
-  const files = [...labs.filesOf(lab), { path: 'README.md', content: readme(lab.id, lab.title) }];
+  const sums = sumsOf(release);
+  const files: OutputFile[] = [
+    ...labs.filesOf(lab),
+    { path: 'README.md', content: readme(lab, release) },
+    ...(sums === null ? [] : [{ path: 'SHA256SUMS', content: sums }]),
+    ...(release.kind === 'file' ? [{ path: release.name, content: release.content }] : []),
+  ];
   const left = labFilesIn(out).filter((file) => files.every(({ path }) => path !== file));
   if (left.length > 0) throw leftovers(out, left);
   writeFilesTogether(out, files);
@@ -67,9 +87,11 @@ function leftovers(out: string, left: readonly string[]): LabproofError {
   });
 }
 
-function packAutograder(labs: Labs, id: string, out: string): string[] {
+function packAutograder(labs: Labs, id: string, out: string, release: Release): string[] {
   const lab = labs.find(id);
-  const content = zipFiles(gradescopeAutograder(lab, labs.isOwn(id) ? labs.filesOf(lab) : []));
+  const content = zipFiles(
+    gradescopeAutograder(lab, labs.isOwn(id) ? labs.filesOf(lab) : [], release),
+  );
   writeFilesTogether(dirname(out), [{ path: basename(out), content }]);
   return [out];
 }
@@ -81,16 +103,36 @@ function notOneEdition(): LabproofError {
   });
 }
 
-function readme(id: string, title: string): string {
+/** What of a release is told in JSON. */
+function describe(release: Release): unknown {
+  const { kind, name } = release;
+  return {
+    kind,
+    file: name,
+    sha256: release.kind === 'absent' ? null : release.sha256,
+    url: release.kind === 'url' ? release.url : null,
+  };
+}
+
+function readme({ id, title, questions }: Lab, release: Release): string {
+  const models = questions.some((question) => asksFor('model', question));
   return `# ${title}: student edition
 
-Look over your submission before you hand it in:
+Look over your submission before you hand it in. It says what is found, what is missing, what would be lost and how to mend it, on
+your computer and as often as you like.
+
+## Install Labproof
+
+${installReadme(release)}
+## Check your submission
 
 \`\`\`
-npx labproof --labs THIS-FOLDER check YOUR-SUBMISSION --lab ${id}
+./labproof/node_modules/.bin/labproof --labs . check YOUR-SUBMISSION --lab ${id}
 \`\`\`
 
-It says what is found, what is missing, what would be lost and how to mend it. It is no grade. In grading a person reads the
-written answers, and models may be tried on images that are not here. This edition holds no rubrics and no results.
+in this folder; on Windows \`labproof\\\\node_modules\\\\.bin\\\\labproof --labs . check …\`. \`--verbose\` lists every check, \`--out DIR\` writes a page.
+
+It is no grade. In grading a person reads the written answers${models ? ', and models may be tried on images that are not here' : ''}. This edition holds no rubrics and
+no results.
 `;
 }

@@ -1,18 +1,25 @@
 import type { Lab, LabFileText } from '@labproof/lab';
 import type { ArchivedFile } from '@labproof/class';
-import { packageVersion } from '../program/version.ts';
+import { installScript } from './install-words.ts';
+import type { Release } from './release.ts';
 
 /**
  * The files of a Gradescope autograder: `setup.sh` runs once when the image is built, `run_autograder` for each
- * submission. A lab of the user's own travels with it in its `files`, keys included; students never see the image.
+ * submission. A lab of the user's own travels with it in its `files`, keys included, and so does the tarball that installs
+ * Labproof; students never see the image.
  */
-export function gradescopeAutograder(lab: Lab, files: readonly LabFileText[]): ArchivedFile[] {
+export function gradescopeAutograder(
+  lab: Lab,
+  files: readonly LabFileText[],
+  release: Release,
+): ArchivedFile[] {
   const own = files.map(({ path, content }) => ({ path: `lab/${path}`, content }));
   const labs = own.length === 0 ? '' : ' --labs "$ROOT/source/lab"';
   const datasets = [...new Set(lab.exercises.map(({ recipe }) => recipe.dataset))];
   return [
-    { path: 'setup.sh', content: setup(labs, datasets), executable: true },
+    { path: 'setup.sh', content: setup(labs, datasets, release), executable: true },
     { path: 'run_autograder', content: run(labs, lab.id), executable: true },
+    ...(release.kind === 'file' ? [{ path: release.name, content: release.content }] : []),
     ...own,
   ];
 }
@@ -24,14 +31,14 @@ export LABPROOF_DATA="\${LABPROOF_DATA:-$ROOT/data}"
 export LABPROOF_CACHE="\${LABPROOF_CACHE:-$ROOT/cache}"
 `;
 
-function setup(labs: string, datasets: readonly string[]): string {
+function setup(labs: string, datasets: readonly string[], release: Release): string {
   return `${HEAD}set -e
 apt-get update
 apt-get install -y ca-certificates curl
 curl -fsSL https://deb.nodesource.com/setup_22.x | bash -
 apt-get install -y nodejs
-npm install --global labproof@${packageVersion()}
-${pull(labs, datasets)}`;
+cd "$ROOT/source"
+${installScript(release)}${pull(labs, datasets)}`;
 }
 
 /** A lab that is answered in words alone needs none; `pull` without names would fetch all that there are. */
