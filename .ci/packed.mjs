@@ -22,11 +22,11 @@ try {
   const user = join(work, 'user');
   mkdirSync(user);
   execFileSync(
-    'npx',
+    process.execPath,
     [
-      '--no',
-      'tsx',
       '--conditions=@labproof/source',
+      '--import',
+      'tsx',
       'packages/cli/scripts/release/main.ts',
       '--out',
       release,

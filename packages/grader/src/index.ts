@@ -1,5 +1,10 @@
 export { graderErrors } from './errors.ts';
-export type { RecipeTrainer } from './checks/check-context.ts';
+export type {
+  PlaygroundRunner,
+  PlaygroundSettings,
+  PlaygroundTally,
+  RecipeTrainer,
+} from './checks/check-context.ts';
 export { asksFor, exercisesToHandIn } from './checks/asked.ts';
 export { checkKinds, checkTitle } from './checks/registry.ts';
 export { type CopyCandidate, copyCandidate, findCopies, traitsOf } from './copies/find-copies.ts';

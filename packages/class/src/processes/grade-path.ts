@@ -4,6 +4,7 @@ import {
   type ComparableGrade,
   type Grade,
   type GradingDataset,
+  type PlaygroundRunner,
   type RecipeTrainer,
   brokenGrade,
   gradeForComparison,
@@ -30,6 +31,8 @@ export interface GradingTask {
   readonly student: string;
   readonly name?: string | null;
   readonly trainer?: RecipeTrainer;
+  /** As `GradeInput` has it. */
+  readonly playground?: PlaygroundRunner;
   /** As `GradeInput` has them. */
   readonly setAside?: readonly SetAside[];
   readonly onRead?: () => void;

@@ -2,6 +2,7 @@ import { LabproofError, type Recipe } from '@labproof/core';
 import { randomUUID } from 'node:crypto';
 import {
   type GradingDataset,
+  type PlaygroundSettings,
   type RecipeTrainer,
   brokenGrade,
   refusedGrade,
@@ -13,11 +14,13 @@ import {
   type GradingJob,
   type GradingSetup,
   type Loaded,
+  type Tallied,
   type ToGradingProcess,
   type Trained,
   problemOfError,
 } from './messages.ts';
 import { MEMORY_SIGNAL, WORK_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
+import { PlaygroundTallies } from './playground-tallies.ts';
 import { lastNote } from './reading-notes.ts';
 import type { Graded } from './graded.ts';
 import { assertNotInterrupted } from './submission-executor.ts';
@@ -31,6 +34,8 @@ export interface GradingPlaceOptions {
   readonly trainer: RecipeTrainer | null;
   /** Loads a dataset; the time that takes is not the submission's, either. */
   readonly loadDataset: (id: string) => Promise<GradingDataset>;
+  /** What playground networks came to in other submissions; waiting for it is not the submission's time. */
+  readonly tallies?: PlaygroundTallies;
   readonly signal?: AbortSignal;
 }
 
@@ -43,10 +48,14 @@ export interface GradingPlaceOptions {
 export class GradingPlace {
   readonly #options: GradingPlaceOptions;
   readonly #token: string = randomUUID();
+  readonly #tallies: PlaygroundTallies;
+  /** Playground settings that the process runs for everybody. */
+  #playing: PlaygroundSettings | null = null;
   #process: GradingProcess | null = null;
 
   constructor(options: GradingPlaceOptions) {
     this.#options = options;
+    this.#tallies = options.tallies ?? new PlaygroundTallies();
   }
 
   /** A file that ends the process is set aside, and the others are graded in the next one. */
@@ -63,21 +72,13 @@ export class GradingPlace {
   async #attempt(
     job: GradingJob & { readonly setAside: readonly SetAside[] },
   ): Promise<Graded | SetAside | 'again'> {
-    const { setup, timeLimit } = this.#options;
+    const { setup } = this.#options;
     // One that ended while it had nothing to do is no submission's fault.
     if (this.#process?.host.end != null) this.#process = null;
     const used = this.#process !== null;
     this.#process ??= await this.#start();
     const process = this.#process;
-    let reply = await ask(process, job, timeLimit);
-    while (reply.kind === 'train' || reply.kind === 'load') {
-      const answer: Trained | Loaded =
-        reply.kind === 'train'
-          ? await train(reply, this.#options.trainer)
-          : { kind: 'loaded', dataset: await this.#options.loadDataset(reply.dataset) };
-      assertNotInterrupted(this.#options);
-      reply = await ask(process, answer, timeLimit);
-    }
+    const reply = await this.#conversation(process, job);
     assertNotInterrupted(this.#options);
     const subject = { lab: setup.lab, student: job.student, name: job.name };
     if (reply.kind === 'unchanged') return 'unchanged';
@@ -95,6 +96,41 @@ export class GradingPlace {
     }
     if (job.setAside.length < MOST_SET_ASIDE) return { path, took };
     return { grade: refusedGrade(subject, tooManyUnread(job.setAside)), models: [] };
+  }
+
+  /** Gives the process what it asks for, until it has come to an end with the submission. */
+  async #conversation(process: GradingProcess, job: GradingJob): Promise<LastWord | Ending> {
+    const { timeLimit } = this.#options;
+    try {
+      let reply = await ask(process, job, timeLimit);
+      while (isWish(reply)) {
+        const answer = await this.#fulfil(reply);
+        assertNotInterrupted(this.#options);
+        reply = await ask(process, answer, timeLimit);
+      }
+      return reply;
+    } finally {
+      if (this.#playing !== null) this.#tallies.abandon(this.#playing);
+      this.#playing = null;
+    }
+  }
+
+  async #fulfil(wish: Wish): Promise<Trained | Loaded | Tallied> {
+    switch (wish.kind) {
+      case 'train':
+        return train(wish, this.#options.trainer);
+      case 'load':
+        return { kind: 'loaded', dataset: await this.#options.loadDataset(wish.dataset) };
+      case 'play': {
+        const tally = await this.#tallies.ask(wish.settings);
+        this.#playing = tally === null ? wish.settings : null;
+        return { kind: 'tally', tally };
+      }
+      case 'played':
+        this.#tallies.settle(wish.settings, wish.tally);
+        this.#playing = null;
+        return { kind: 'tally', tally: wish.tally };
+    }
   }
 
   /** Ends the process, whatever it does. */
@@ -127,6 +163,14 @@ export class GradingPlace {
     });
   }
 }
+
+/** What a process asks for before it can go on. */
+type Wish = Extract<FromGradingProcess, { kind: 'train' | 'load' | 'play' | 'played' }>;
+/** What else it says. */
+type LastWord = Exclude<FromGradingProcess, Wish>;
+
+const isWish = (reply: FromGradingProcess | Ending): reply is Wish =>
+  ['train', 'load', 'play', 'played'].includes(reply.kind);
 
 async function train(
   { recipe, seeds }: { readonly recipe: Recipe; readonly seeds: readonly number[] },

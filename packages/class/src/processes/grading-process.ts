@@ -1,6 +1,6 @@
 import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
 import { readingLimits, submissionDigest } from '@labproof/submission';
-import type { GradingDataset } from '@labproof/grader';
+import type { GradingDataset, PlaygroundRunner } from '@labproof/grader';
 import { openSource } from './pack-hand-in.ts';
 import { type GradingTask, gradeFiles, orProblem } from './grade-path.ts';
 import { memoryLimitTooLow, watchProcess } from './process-watchdog.ts';
@@ -10,6 +10,7 @@ import {
   type GradingJob,
   type GradingSetup,
   type Loaded,
+  type Tallied,
   type ToGradingProcess,
   type Trained,
   problemOfError,
@@ -21,14 +22,14 @@ let ready: { setup: GradingSetup; kernels: Kernels; notes: ReadingNotes } | null
 // Ctrl-C reaches every process of a terminal; what it ends is decided by whoever started this one.
 process.on('SIGINT', () => undefined);
 
-/** Trainings or a dataset that this process waits for. */
-let waiting: ((answer: Trained | Loaded) => void) | null = null;
+/** Trainings, a dataset or a tally that this process waits for. */
+let waiting: ((answer: Trained | Loaded | Tallied) => void) | null = null;
 
 /** What was examined on before is not sent again. */
 const datasets = new Map<string, GradingDataset>();
 
 process.on('message', (message: ToGradingProcess) => {
-  if (message.kind === 'trained' || message.kind === 'untrained' || message.kind === 'loaded') {
+  if (message.kind !== 'setup' && message.kind !== 'grade') {
     waiting?.(message);
     return;
   }
@@ -73,6 +74,7 @@ async function grade(
     setAside,
     onRead: () => notes.done(),
     ...(trains ? { trainer: train } : {}),
+    playground,
   };
   const result = await orProblem(task, async () => {
     const files = notes.noting(await openSource(source, limits));
@@ -96,12 +98,22 @@ async function loadDataset(id: string): Promise<GradingDataset> {
 /** Trainings happen where the data and the cache of trials are: with whoever started this process. */
 async function train(recipe: Recipe, seeds: readonly number[]): Promise<readonly number[]> {
   const answer = await ask({ kind: 'train', recipe, seeds });
-  if (answer.kind === 'loaded') throw new Error('trainings were asked for');
   if (answer.kind === 'trained') return answer.accuracies;
+  if (answer.kind !== 'untrained') throw new Error('trainings were asked for');
   throw new LabproofError(answer.problem);
 }
 
-function ask(wish: FromGradingProcess): Promise<Trained | Loaded> {
+/** Whoever started this process knows what others' playground networks came to. */
+const playground: PlaygroundRunner = async (settings, run) => {
+  const answer = await ask({ kind: 'play', settings });
+  if (answer.kind !== 'tally') throw new Error('a tally was asked for');
+  if (answer.tally !== null) return answer.tally;
+  const tally = run();
+  await ask({ kind: 'played', settings, tally });
+  return tally;
+};
+
+function ask(wish: FromGradingProcess): Promise<Trained | Loaded | Tallied> {
   return new Promise((resolve) => {
     waiting = resolve;
     process.send?.(wish);

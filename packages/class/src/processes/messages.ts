@@ -1,7 +1,12 @@
 import { type EngineChoice, type Problem, type Recipe, problemOf } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import type { Limits, SetAside } from '@labproof/submission';
-import type { ComparableGrade, GradingDataset } from '@labproof/grader';
+import type {
+  ComparableGrade,
+  GradingDataset,
+  PlaygroundSettings,
+  PlaygroundTally,
+} from '@labproof/grader';
 import type { HandInPart } from '../hand-ins/hand-in.ts';
 import { classError } from '../errors.ts';
 
@@ -30,6 +35,12 @@ export interface Loaded {
   readonly dataset: GradingDataset;
 }
 
+/** The answer to a process that asked what a playground network comes to; `null`: nobody has run it, run it yourself. */
+export interface Tallied {
+  readonly kind: 'tally';
+  readonly tally: PlaygroundTally | null;
+}
+
 /** Where a submission is: as it was handed in, or packed into one file (see `packSubmission`) on another machine. */
 export type SubmissionSource =
   | { readonly kind: 'parts'; readonly parts: readonly HandInPart[] }
@@ -47,7 +58,7 @@ export interface GradingJob {
   readonly setAside?: readonly SetAside[];
 }
 
-export type ToGradingProcess = GradingSetup | GradingJob | Trained | Loaded;
+export type ToGradingProcess = GradingSetup | GradingJob | Trained | Loaded | Tallied;
 
 export type FromGradingProcess =
   | { readonly kind: 'ready' }
@@ -56,6 +67,13 @@ export type FromGradingProcess =
   | { readonly kind: 'train'; readonly recipe: Recipe; readonly seeds: readonly number[] }
   /** Wants a dataset before it can go on. */
   | { readonly kind: 'load'; readonly dataset: string }
+  /** Wants to know what a playground network comes to, and then what it came to. */
+  | { readonly kind: 'play'; readonly settings: PlaygroundSettings }
+  | {
+      readonly kind: 'played';
+      readonly settings: PlaygroundSettings;
+      readonly tally: PlaygroundTally;
+    }
   /** The submission is the one for which a grade is kept. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'failed'; readonly problem: Problem };

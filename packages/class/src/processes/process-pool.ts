@@ -1,5 +1,6 @@
 import { WorkerPool, mapSideBySide } from '@labproof/core/workers';
 import { GradingPlace } from './grading-place.ts';
+import { PlaygroundTallies } from './playground-tallies.ts';
 import {
   assertNotInterrupted,
   type SubmissionExecutor,
@@ -7,14 +8,18 @@ import {
 } from './submission-executor.ts';
 
 /** Grades submissions in processes of this machine, as many side by side as are asked for. */
-export const processExecutor: SubmissionExecutor = { grade: gradeInProcesses };
+export const processExecutor: SubmissionExecutor = { grade: (work) => gradeInProcesses(work) };
 
-async function gradeInProcesses(work: SubmissionWork): Promise<void> {
+/** `tallies`: what playground networks came to already; those of these submissions are added. */
+export async function gradeInProcesses(
+  work: SubmissionWork,
+  tallies: PlaygroundTallies = new PlaygroundTallies(),
+): Promise<void> {
   const places = new WorkerPool<GradingPlace>({
     most: work.processes,
     stop: (place) => place.stop(),
   });
-  const kind = { name: 'grading', start: () => new GradingPlace(work) };
+  const kind = { name: 'grading', start: () => new GradingPlace({ ...work, tallies }) };
   const stop = (): void => void places.stop();
   work.signal?.addEventListener('abort', stop, { once: true });
   try {

@@ -1,4 +1,5 @@
 import type { InputScale, ModelPlan, Recipe } from '@labproof/core';
+import type { PlaygroundConfig } from '@labproof/core/playground';
 import type { Exercise, Lab, Question } from '@labproof/lab';
 import type {
   Answer,
@@ -16,6 +17,31 @@ export type RecipeTrainer = (
   recipe: Recipe,
   seeds: readonly number[],
 ) => Promise<readonly number[]>;
+
+/** A network on the playground and how often it is run, from the seeds 1, 2, …: all that its tally depends on. */
+export interface PlaygroundSettings {
+  readonly config: PlaygroundConfig;
+  readonly epochs: number;
+  readonly target: number;
+  readonly runs: number;
+}
+
+/** What so many runs came to. */
+export interface PlaygroundTally {
+  readonly successes: number;
+  /** The first run that reached the target, else the best; the loss of one that diverged is `null`. */
+  readonly shown: {
+    readonly seed: number;
+    readonly epochs: number;
+    readonly testLoss: number | null;
+  };
+}
+
+/** Gives the tally of some settings, by `run` where nobody has run them yet. */
+export type PlaygroundRunner = (
+  settings: PlaygroundSettings,
+  run: () => PlaygroundTally,
+) => Promise<PlaygroundTally>;
 
 /** What is known about a submission for one question: all that a check decides by, besides its own options. */
 export interface CheckContext {
@@ -41,6 +67,8 @@ export interface CheckContext {
   readonly playgroundFile: PlaygroundFile | null;
   /** Trains recipes again; `null` where nobody does. */
   readonly trainer: RecipeTrainer | null;
+  /** Who knows what others' claims of the same settings came to; `null` where every claim is run for itself. */
+  readonly playground: PlaygroundRunner | null;
   /** The answer to another question; `null` where there is none. */
   answerOf(question: string): Answer | null;
   /** The exercise's own network. */

@@ -10,7 +10,7 @@ import {
   answerTo,
 } from '@labproof/submission';
 import type { Evaluator } from '../evaluation/evaluator.ts';
-import type { CheckContext, RecipeTrainer } from './check-context.ts';
+import type { CheckContext, PlaygroundRunner, RecipeTrainer } from './check-context.ts';
 import { graderError } from '../errors.ts';
 import { checkKinds } from './registry.ts';
 
@@ -27,6 +27,7 @@ export interface SubmissionReading {
   readonly evaluator: Evaluator;
   readonly playgroundFile: PlaygroundFile | null;
   readonly trainer: RecipeTrainer | null;
+  readonly playground: PlaygroundRunner | null;
 }
 
 /** What checks of one question may know. */
@@ -56,6 +57,7 @@ export function checkContext(question: Question, reading: SubmissionReading): Ch
     history: exercise === null ? null : (reading.histories.get(exercise.id) ?? null),
     playgroundFile: reading.playgroundFile,
     trainer: reading.trainer,
+    playground: reading.playground,
     answerOf: (id) => {
       const other = lab.questions.find((candidate) => candidate.id === id);
       return other === undefined ? null : answerTo(other, answers);

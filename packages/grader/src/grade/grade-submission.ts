@@ -22,7 +22,7 @@ import {
   withoutSetAside,
 } from '@labproof/submission';
 import { type SubmissionReading, checkContext } from '../checks/question-context.ts';
-import type { RecipeTrainer } from '../checks/check-context.ts';
+import type { PlaygroundRunner, RecipeTrainer } from '../checks/check-context.ts';
 import { checkKinds } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { type ModelTraits, modelTraits } from '../copies/submission-traits.ts';
@@ -55,6 +55,8 @@ export interface GradeInput {
   readonly name?: string | null;
   /** Trains a recipe again for the checks of reproduction; without it they go to a reader. */
   readonly trainer?: RecipeTrainer;
+  /** Shares runs of playground networks among submissions; without it each claim is run for itself. */
+  readonly playground?: PlaygroundRunner;
   /** Files that could not be read within what reading may take: what they may answer goes to a reader. */
   readonly setAside?: readonly SetAside[];
   /** Told when every file has been read and the checks begin. */
@@ -114,6 +116,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     evaluator,
     playgroundFile: identified.playgroundFile,
     trainer: input.trainer ?? null,
+    playground: input.playground ?? null,
   };
   const unmatched = unmatchedWork({ ...reading, refusedAnswers, files });
   const outcomes: QuestionOutcome[] = [];

@@ -3,12 +3,12 @@ import {
   playgroundHash,
   playgroundWork,
   runPlayground,
-  successRate,
 } from '@labproof/core/playground';
+import { proportionInterval } from '@labproof/core/statistics';
 import { type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
 import { type PlaygroundClaim, formatPercent, readPlaygroundClaim } from '@labproof/submission';
 import type { Evidence } from '../../grade/evidence.ts';
-import type { CheckContext } from '../check-context.ts';
+import type { CheckContext, PlaygroundSettings, PlaygroundTally } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { withoutAnswer } from '../shared/absent.ts';
 import { graderError } from '../../errors.ts';
@@ -31,7 +31,10 @@ const MOST_WORK = 3e9;
 const LEAST_RUNS = 20;
 
 /** Does the playground network of the answer reach the target, and how often, over many seeds? */
-export function checkPlaygroundClaim(context: CheckContext, options: Options): Verdict {
+export async function checkPlaygroundClaim(
+  context: CheckContext,
+  options: Options,
+): Promise<Verdict> {
   const exercise = playgroundsOf(context.lab).find(({ id }) => id === options.playground);
   if (exercise === undefined) {
     throw graderError('playground-unknown', {
@@ -52,10 +55,15 @@ export function checkPlaygroundClaim(context: CheckContext, options: Options): V
       evidence: [],
     };
   }
-  return rerun(options, exercise, claim);
+  return rerun(context, options, exercise, claim);
 }
 
-function rerun(options: Options, exercise: PlaygroundExercise, claim: ReadClaim): Verdict {
+async function rerun(
+  context: CheckContext,
+  options: Options,
+  exercise: PlaygroundExercise,
+  claim: ReadClaim,
+): Promise<Verdict> {
   const { config } = claim;
   const { target } = exercise;
   const epochs = claim.epochs ?? EPOCHS_UNLESS_SAID;
@@ -74,16 +82,12 @@ function rerun(options: Options, exercise: PlaygroundExercise, claim: ReadClaim)
       evidence: [read],
     };
   }
-  const until = { epochs, target, stopUnderTarget: true };
-  const results = Array.from(
-    { length: runs },
-    (_, index) => runPlayground(config, index + 1, until).run,
-  );
-  const success = successRate(results);
-  const [low, high] = success.interval;
-  const reached = results.find(({ firstUnderTarget }) => firstUnderTarget !== null);
-  const shown =
-    reached ?? results.reduce((best, run) => (run.testLoss < best.testLoss ? run : best));
+  const settings: PlaygroundSettings = { config, epochs, target, runs };
+  const run = (): PlaygroundTally => tallyOf(settings);
+  const { successes, shown } =
+    context.playground === null ? run() : await context.playground(settings, run);
+  const rate = successes / runs;
+  const [low, high] = proportionInterval(successes, runs);
   const evidence: Evidence[] = [
     read,
     {
@@ -93,17 +97,13 @@ function rerun(options: Options, exercise: PlaygroundExercise, claim: ReadClaim)
       epochs,
       target,
       runs,
-      successes: success.successes,
+      successes,
       interval: [low, high],
-      shown: {
-        seed: shown.seed,
-        epochs: shown.epochs,
-        testLoss: Number.isFinite(shown.testLoss) ? shown.testLoss : null,
-      },
+      shown,
       address: `https://playground.tensorflow.org/#${playgroundHash(config)}`,
     },
   ];
-  const counted = `${success.successes} of ${runs} seeded runs got below a test loss of ${target} within ${epochs} epochs (${formatPercent(success.rate, 1)}; 95 % interval ${formatPercent(low, 1)} to ${formatPercent(high, 1)})`;
+  const counted = `${successes} of ${runs} seeded runs got below a test loss of ${target} within ${epochs} epochs (${formatPercent(rate, 1)}; 95 % interval ${formatPercent(low, 1)} to ${formatPercent(high, 1)})`;
   if (low >= options.reliable) {
     return { outcome: 'passed', message: `Confirmed: ${counted}.`, advice: null, evidence };
   }
@@ -120,5 +120,21 @@ function rerun(options: Options, exercise: PlaygroundExercise, claim: ReadClaim)
     message: `It happens, but it cannot be relied on: ${counted}. Full points are for a rate that is surely at least ${formatPercent(options.reliable, 0)}, none for one surely below ${formatPercent(options.rare, 0)}; between them it is half.`,
     advice: 'Start the network several times and count how often it gets there.',
     evidence,
+  };
+}
+
+/** Runs a network from the seeds 1, 2, … */
+function tallyOf({ config, epochs, target, runs }: PlaygroundSettings): PlaygroundTally {
+  const until = { epochs, target, stopUnderTarget: true };
+  const results = Array.from(
+    { length: runs },
+    (_, index) => runPlayground(config, index + 1, until).run,
+  );
+  const reached = results.filter(({ firstUnderTarget }) => firstUnderTarget !== null);
+  const { seed, testLoss, ...shown } =
+    reached[0] ?? results.reduce((best, run) => (run.testLoss < best.testLoss ? run : best));
+  return {
+    successes: reached.length,
+    shown: { seed, epochs: shown.epochs, testLoss: Number.isFinite(testLoss) ? testLoss : null },
   };
 }
