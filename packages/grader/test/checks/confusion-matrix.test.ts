@@ -14,6 +14,10 @@ describe('confusion-matrix', () => {
     expect((await outcomeOf(spec, { answer: turned })).outcome).toBe('passed');
     const other = numpy.replace('[[90 10', '[[99 1');
     expect((await outcomeOf(spec, { answer: other })).outcome).toBe('failed');
+    const both = await outcomeOf(spec, { answer: `${numpy}\n\n${other}` });
+    expect(both.outcome).toBe('needs-review');
+    const twice = await outcomeOf(spec, { answer: `${numpy}\n\n${turned}` });
+    expect(twice.outcome).toBe('passed');
     expect((await outcomeOf(spec, { answer: 'It is mostly right.' })).outcome).toBe('failed');
   });
 

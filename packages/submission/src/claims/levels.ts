@@ -16,6 +16,9 @@ const WORKED_OUT =
 const CALLED = /(?:\p{sc=Latin}|_)\w*\([^()]{0,60}$/u;
 const SHAPE = /[([]\s*(?:None|\d+)\s*,\s*(?:\d+\s*,\s*)*$/u;
 
+/** No metric is negative; a dash behind a space and before a digit is a minus. */
+const NEGATIVE = /(?:^|[\s(:=,])-$/u;
+
 const NEAR = 90;
 
 /** Whether a number can be the level of a metric: not a count, a time, an index, an exponent, a difference or a result of sums. */
@@ -23,6 +26,7 @@ export function isLevel(sentence: string, { start, end, power, fractional }: Num
   if (power) return false;
   const before = sentence.slice(Math.max(0, start - NEAR), start);
   const after = sentence.slice(end, end + NEAR);
+  if (NEGATIVE.test(before)) return false;
   if (OTHER_UNIT.test(after) || NOT_A_LEVEL.test(before)) return false;
   if (RAISED.test(after) || EXPONENT.test(before) || WORKED_OUT.test(before)) return false;
   if (!fractional && SHAPE.test(before)) return false;

@@ -14,12 +14,20 @@ const STATEMENT =
 const UNFINISHED = /(?:[({\\]|%>%|\|>|->|=>)\s*$/u;
 const ASSIGNMENT =
   /^\s*[\w.$[\]'"]+(?:\s*,\s*[\w.$]+)*\s*(?:<-|(?<![=!<>])=(?!=))\s*(?<value>.*)$/u;
+/** "accuracy: float = 0.5" */
+const ANNOTATED = /^\s*\w+\s*:\s*[\w.[\]]+\s*=\s*\S/u;
 const NUMBER = /^[-+]?[\d.]+(?:e[-+]?\d+)?\s*$/iu;
 
 /** Whether a line of a block without output is part of a program rather than something that one printed. */
 export function isProgramLine(line: string, language: string): boolean {
   const isProgram = PROGRAMS.has(language);
-  if (CALL.test(line) || FORMAT.test(line) || STATEMENT.test(line) || UNFINISHED.test(line)) {
+  if (
+    CALL.test(line) ||
+    FORMAT.test(line) ||
+    STATEMENT.test(line) ||
+    UNFINISHED.test(line) ||
+    ANNOTATED.test(line)
+  ) {
     return true;
   }
   const value = ASSIGNMENT.exec(line)?.groups?.['value'];

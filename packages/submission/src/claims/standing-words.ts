@@ -21,7 +21,9 @@ export const CONTRAST: RegExp = new RegExp(
 export const ELSEWHERE: RegExp = said(
   `according to(?! (?:the )?(?:my|our|model|keras|evaluat\\w*|output|logs?|code|program|notebook|test)(?!\\p{L}))
    | hand-?out | assignment | literature | papers? | state[- ]of[- ]the[- ]art | sota | leader-?board | published | tutorial
-   | instructions? | lecture | laut | gemäß | aufgabenstellung | vorlesung | literatur | selon | d['’]après | énoncé
+   | instructions? | lecture
+   | (?:lab|question|exercise|teacher|professor|instructor|book|website|internet|chatgpt|documentation|docs|page) (?:says?|said|states?|claims?|gives?|reports?|mentions?)
+   | laut | gemäß | aufgabenstellung | vorlesung | literatur | selon | d['’]après | énoncé
    | littérature | volgens | opdracht | literatuur | según | enunciado`,
   '根据|论文',
 );
@@ -35,7 +37,7 @@ export const CONDITION: RegExp = said(
 
 /** Wishes and possibilities hold for a number before them, too ("100 % would prove nothing"). */
 export const POSSIBLE: RegExp = said(
-  `would | could | might | may | should | shall | must | will | won['’]t | want(?:ed|s)? to | try(?:ing)? to | tried to
+  `for example | for instance | zum beispiel | par exemple | por ejemplo | bijvoorbeeld | would | could | might | may | should | shall | must | will | won['’]t | want(?:ed|s)? to | try(?:ing)? to | tried to
    | needs? to | needed to | hop(?:e|ed|ing) | goals? | targets? | aim(?:ed|s)? | ideal(?:ly)? | perfect | theory
    | theoretical(?:ly)? | hypothetical(?:ly)? | supposed to
    | (?<!(?:as|than) )expect(?:ed|ing|s)?
@@ -62,7 +64,7 @@ export const NEGATION: RegExp = said(
 
 /** Other networks than the one that is handed in. */
 export const OTHER_MODEL: RegExp = said(
-  `previous(?:ly)? | earlier | baseline | classmates? | friends? | vorherig\\p{L}* | vorig\\p{L}* | frühere\\p{L}*
+  `previous(?:ly)? | (?:an)?other (?:network|model|group|team|student)(?:['’]?s)?(?:['’])? | colleagues? | neighbou?r | earlier | baseline | classmates? | friends? | vorherig\\p{L}* | vorig\\p{L}* | frühere\\p{L}*
    | précédent\\p{L}* | eerdere? | anterior\\p{L}* | precedente`,
   '之前',
 );

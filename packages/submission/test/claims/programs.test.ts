@@ -10,6 +10,7 @@ describe('figures in programs', () => {
     'model.compile(optimizer=Adam(1e-2), loss="mse", metrics=["accuracy"])',
     'stop = EarlyStopping(monitor="val_accuracy", patience=100)',
     'accuracy = 0.9763',
+    'accuracy: float = 0.5',
     'loss = 0.0841',
     'assert accuracy > 0.97, "accuracy 0.97"',
     'print("accuracy 0.9763")',

@@ -6,7 +6,10 @@ import { imagesDecidedOtherwise } from '../shared/decided-otherwise.ts';
 import { notEvaluated, withoutAnswer, withoutModel } from '../shared/absent.ts';
 import { statedMatrices } from './stated-matrix.ts';
 
-/** Is a confusion matrix in the answer that of the submitted model, with true classes as rows or as columns? */
+/**
+ * Is the confusion matrix in the answer that of the submitted model, with true classes as rows or as columns? Where others
+ * stand beside it, a person decides which is meant.
+ */
 export function checkConfusionMatrix(context: CheckContext): Verdict {
   const absent =
     withoutAnswer(context, 'the confusion matrix of your model') ??
@@ -66,6 +69,17 @@ export function checkConfusionMatrix(context: CheckContext): Verdict {
     },
   ];
   const passed = nearest.distance <= tolerance;
+  const own = stated.filter((matrix) =>
+    [matrix, transposed(matrix)].some((one) => distanceBetween(one, confusion) <= tolerance),
+  );
+  if (passed && own.length < stated.length) {
+    return {
+      outcome: 'needs-review',
+      message: `One of the ${stated.length} matrices in the answer is that of the submitted model, and another one is not; a person decides which is meant.`,
+      advice: 'Show one matrix under the question, that of the model that you hand in.',
+      evidence,
+    };
+  }
   return {
     outcome: passed ? 'passed' : 'failed',
     message: passed
