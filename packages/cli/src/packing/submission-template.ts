@@ -105,6 +105,15 @@ with open("histories/${example}.csv", "w", newline="") as file:
 \`\`\`
 
 A \`.h5\` file (older versions of Keras, Keras for R) or a folder with TensorFlow.js's \`model.json\` and its weights is as good.
+
+In PyTorch:
+
+\`\`\`python
+torch.save(model.state_dict(), "models/${example}.pt")
+\`\`\`
+
+and hand in the code of the network and of its transforms too, in the answers or as a \`.py\` file: the file of weights does not
+hold the layers, nor how the pixels were scaled. Nothing of it is run.
 `;
 }
 

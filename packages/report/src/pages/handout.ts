@@ -95,8 +95,9 @@ function renderHandingIn(lab: Lab): Markup {
         <code>labproof init ${lab.id} DIR</code>.
         ${
           models.length > 0 &&
-          html`Models may also be Keras <code>.h5</code> files or TensorFlow.js folders with a
-            <code>model.json</code>.`
+          html`Models may also be Keras <code>.h5</code> files, PyTorch’s
+            <code>torch.save(model.state_dict(), "NAME.pt")</code> with the code of the network, or
+            TensorFlow.js folders with a <code>model.json</code>.`
         }
         ${
           histories.length > 0 &&

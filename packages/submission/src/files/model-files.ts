@@ -21,7 +21,7 @@ export interface ModelFile {
 }
 
 /**
- * Finds the models: what `submission.json` names, then every `model.json`, `.keras` and `.h5`.
+ * Finds the models: what `submission.json` names, then every `model.json`, `.keras`, `.h5`, `.pt`, `.pth` and `.safetensors`.
  * The exercise is told by the folder or file name. At most one model stands for an exercise; a second one
  * stays listed without an exercise.
  */

@@ -44,7 +44,7 @@ export function withoutModel(context: CheckContext, consequence: string): Verdic
     return {
       outcome: 'missing',
       message: `${NO_MODEL}${id} was handed in, so ${consequence}.`,
-      advice: `Save the trained model with model.save("${id}.keras") and hand it in as models/${id}.keras; a .h5, or a TensorFlow.js model.json with its .bin files, will do as well.`,
+      advice: `Save the trained model with model.save("${id}.keras") and hand it in as models/${id}.keras; a .h5, a .pt that PyTorch saved with torch.save(model.state_dict(), "${id}.pt"), or a TensorFlow.js model.json with its .bin files will do as well.`,
       evidence: [],
     };
   }
