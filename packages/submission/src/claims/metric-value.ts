@@ -19,7 +19,7 @@ export function metricValue(numeral: Numeral, metric: Metric): MetricValue | nul
 function accuracyValue(numeral: Numeral): MetricValue | null {
   const { value, step, fractional, percent } = numeral;
   const asFraction = { value, step };
-  const asPercentage = { value: value / 100, step: step / 100 };
+  const asPercentage = { value: hundredth(value), step: hundredth(step) };
   if (value > 100) return null;
   if (percent) return value < 1 && fractional ? asFraction : asPercentage;
   if (value <= 1) return fractional ? asFraction : null;
@@ -33,5 +33,12 @@ function accuracyValue(numeral: Numeral): MetricValue | null {
 function lossValue(numeral: Numeral): MetricValue | null {
   const { value, step, fractional, percent } = numeral;
   if (!fractional || value > 1000) return null;
-  return percent && value >= 1 ? { value: value / 100, step: step / 100 } : { value, step };
+  return percent && value >= 1
+    ? { value: hundredth(value), step: hundredth(step) }
+    : { value, step };
+}
+
+/** A hundredth, without the last bit that division adds to a short decimal number: 90.65 % is 0.9065. */
+function hundredth(value: number): number {
+  return Number((value / 100).toPrecision(15));
 }

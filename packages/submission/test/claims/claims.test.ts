@@ -61,6 +61,13 @@ describe('claims in prose', () => {
   });
 });
 
+it('reads percentages without the last bit of a division', () => {
+  const [block] = markdownBlocks('The accuracy is 90.65 %.');
+  expect(block === undefined ? [] : claimsInBlock(block).map(({ value }) => value)).toEqual([
+    0.9065,
+  ]);
+});
+
 describe('claims in tables and logs', () => {
   it('reads a kable table in a code block', () => {
     expect(read('```\n## loss acc\n## ---------- -------\n## 0.2844012 0.9232\n```')).toEqual([
