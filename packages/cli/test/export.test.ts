@@ -51,7 +51,7 @@ describe('labproof export', () => {
     const args = ['--format', 'canvas', '--gradebook', join(work, 'canvas.csv'), '--out', out];
     const { exitCode, err } = await run(...args);
     expect(exitCode).toBe(1);
-    expect(err).toContain('stop: 2 points of zoe wait for a reader');
+    expect(err).toContain('stop: 2 points of zoe need manual grading');
     expect(err).toContain('stop: zoe: no such user');
     expect(existsSync(out)).toBe(false);
     const json = await run(...args, '--json');

@@ -91,9 +91,8 @@ describe('grading a download of a learning platform', () => {
     // Somebody of the roster is missing: a finding.
     expect(exitCode, err).toBe(1);
     expect(err).toContain('no submission from gus');
-    expect(out).toContain(
-      `2 answers wait for a reader: enter points in ${at('out', 'reviews.csv')}`,
-    );
+    expect(out).toContain('2 answers need manual grading: read them');
+    expect(out).toContain(`enter points in ${at('out', 'reviews.csv')}`);
     const [amy, bob] = await graded();
     expect(amy).toMatchObject({ student: 'amy', name: 'Amy Doe', score: 1, pending: 2 });
     expect(amy?.lateness).toMatchObject({ deduction: 1, periods: 1 });
@@ -114,7 +113,7 @@ describe('grading a download of a learning platform', () => {
 
     const real = await grade(...late(), '--reviews', at('filled.csv'));
     expect(real.out).toContain('1 grade changes:');
-    expect(real.out).toContain('1 answer waits for a reader');
+    expect(real.out).toContain('1 answer needs manual grading');
     expect((await graded())[0]).toMatchObject({ score: 2.5, status: 'final' });
     const again = await grade(...late(), '--dry-run', '--json');
     expect(again.exitCode, again.err).toBe(0);

@@ -98,14 +98,14 @@ describe('a Monday with Moodle', () => {
     await grade('--roster', at('worksheet.csv'));
     const stopped = await run('return', at('graded'));
     expect(stopped.exitCode).toBe(1);
-    expect(stopped.err).toContain('stop: 4 points of amy@x.org, bob@x.org wait for a reader');
+    expect(stopped.err).toContain('stop: 4 points of amy@x.org, bob@x.org need manual grading');
     expect(existsSync(at('graded', 'return'))).toBe(false);
     const asIs = await run('return', at('graded'), '--unfinished', 'as-is', '--html');
     expect(asIs.exitCode, asIs.err).toBe(0);
     expect(asIs.err).toContain('their reports go back and say so');
     const files = filesInZip(await readFile(at('graded', 'return', 'moodle-feedback.zip')));
     const page = [...files.values()].map(({ content }) => content).join('');
-    expect(page).toMatch(/waits? for a reader/iu);
+    expect(page).toMatch(/needs? manual grading/iu);
     expect(page).not.toContain('says light');
 
     await fillIn({ 'amy@x.org': 2 });

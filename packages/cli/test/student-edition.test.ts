@@ -209,7 +209,7 @@ describe('what a student can get', () => {
     expect(out).toContain('Hand in a model for bars-mlp, for example as models/bars-mlp.keras.');
     const whole = await run(edition, 'check', folder, '--lab', 'canaries', '--verbose');
     expect(whole.out).toContain('missing: a model for bars-mlp');
-    expect(whole.out).toContain('mend it: Save the trained model');
+    expect(whole.out).toContain('how to fix it: Save the trained model');
     const nothing = await run(edition, 'check', join(work, 'nowhere'), '--lab', 'canaries');
     expect(nothing).toMatchObject({
       exitCode: 2,

@@ -117,7 +117,7 @@ describe('what to do before handing in', () => {
         colour: false,
       },
     );
-    expect(fine).toContain('Before you hand in: nothing to mend.');
+    expect(fine).toContain('Before you hand in: nothing to fix.');
     expect(fine).toContain('Fine: question 1.\nDecided in grading: question 2.\n');
     expect(fine).not.toContain('models');
     const problem = {
@@ -126,6 +126,8 @@ describe('what to do before handing in', () => {
       fix: 'Make it anew.',
     };
     const text = selfCheckText(check([], { problem }), { colour: false });
-    expect(text).toContain('This cannot be read: The zip is cut off.\n  mend it: Make it anew.');
+    expect(text).toContain(
+      'This cannot be read: The zip is cut off.\n  how to fix it: Make it anew.',
+    );
   });
 });

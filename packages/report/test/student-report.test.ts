@@ -93,8 +93,8 @@ describe('the report of a student', () => {
   it('names the score, what waits, and the status', () => {
     const text = textOf(html);
     expect(text).toContain('14 points decided');
-    expect(text).toContain('2 points waiting for a reader');
-    expect(text).toContain('Waits for a reader');
+    expect(text).toContain('2 points need manual grading');
+    expect(text).toContain('Needs manual grading');
   });
 
   it('prints every threshold with its n, coverage and confidence', () => {

@@ -9,7 +9,7 @@ describe('tables on a terminal', () => {
     const table = gradesTable(syntheticClass(), { colour: false });
     expect(table).toContain('BROKEN (our fault)');
     expect(table).toContain('refused');
-    expect(table).toContain('needs review');
+    expect(table).toContain('needs manual grading');
     expect(table).toMatch(/^s1101\s+Student Number 2\s+14\s+\/ 16\s+final\s+o\+\+\+\+\+$/m);
     expect(table).not.toContain('\u001b');
     expect(table.endsWith('\n')).toBe(true);

@@ -48,7 +48,7 @@ export function gradebookEntries(options: {
       'as-is': 'only the points decided so far are exported',
     }[unfinished];
     tell.push(
-      `${formatDecimal(points)} points of ${named(idsOf(waiting))} wait for a reader: ${then}.`,
+      `${formatPlural(points, 'point')} of ${named(idsOf(waiting))} ${points === 1 ? 'needs' : 'need'} manual grading: ${then}.`,
     );
   }
   if (broken.length > 0) {

@@ -30,7 +30,9 @@ export function gradescopeResults(grade: Grade): GradescopeResults {
   const { score, pending, problem, lateness, provenance } = grade;
   const output = [
     ...(problem === null ? [] : [`${problem.message} ${problem.fix}`]),
-    ...(pending > 0 ? [`${formatPlural(pending, 'point')} wait for a reader.`] : []),
+    ...(pending > 0
+      ? [`${formatPlural(pending, 'point')} ${pending === 1 ? 'needs' : 'need'} manual grading.`]
+      : []),
     ...(lateness === undefined ? [] : [lateness.message]),
   ];
   return {

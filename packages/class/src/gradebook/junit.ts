@@ -39,7 +39,7 @@ function caseOf(entry: QuestionOutcome): JUnitCase {
   return {
     name: `${question}: ${title}`,
     result,
-    message: waits ? 'waits for a reader' : outcome,
+    message: waits ? 'needs manual grading' : outcome,
     text: waits ? '' : message,
     out: `question ${number}: ${points === null ? 'no' : formatDecimal(points)} of ${formatDecimal(max)} points`,
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Grade, Lateness } from '@labproof/grader';
 import { formatDecimal, formatPlural } from '@labproof/submission';
-import { offsetOf, parseInstant } from '../tables/instant.ts';
+import { offsetOf, parseInstant, readableInstant } from '../tables/instant.ts';
 import { classError } from '../errors.ts';
 
 /**
@@ -65,7 +65,7 @@ export function applyLatePolicy(grade: Grade, policy: LatePolicy, time: HandInTi
   const extended = time.due === null ? '' : ', an extension';
   const stated = { submitted: time.submitted, due: time.due ?? policy.due };
   if (lateBy <= policy.graceMinutes * MINUTE_MS) {
-    const message = `Handed in ${time.submitted}, in time (due ${stated.due}${extended}).`;
+    const message = `Handed in on ${readableInstant(time.submitted)}, in time (due ${readableInstant(stated.due)}${extended}).`;
     return withLateness(grade, { ...stated, periods: 0, deduction: 0, message });
   }
   const clock = policy.per === 'day' ? summerTime(stated.due, time.submitted) : 0;
@@ -90,7 +90,7 @@ export function applyLatePolicy(grade: Grade, policy: LatePolicy, time: HandInTi
     earned === null
       ? 'there is no score yet to deduct from'
       : `${formatPlural(deduction, 'point')} of ${formatDecimal(earned)} deducted`;
-  const message = `Handed in ${time.submitted}, ${duration(lateBy)} after ${stated.due}${extended}: ${cost} (${rate}${each}${count}${cap}).`;
+  const message = `Handed in on ${readableInstant(time.submitted)}, ${duration(lateBy)} after ${readableInstant(stated.due)}${extended}: ${cost} (${rate}${each}${count}${cap}).`;
   return withLateness(grade, { ...stated, periods, deduction, message });
 }
 

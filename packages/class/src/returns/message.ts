@@ -11,7 +11,7 @@ export function returnMessage(grade: Grade): string {
   const lines = [
     `${lab.title}: ${score === null ? 'no score' : formatDecimal(score)} of ${formatPlural(max, 'point')}.`,
     ...(pending > 0
-      ? [`Not final: ${formatPlural(pending, 'more point')} may come, when a reader has looked.`]
+      ? [`Not final: ${formatPlural(pending, 'more point')} may come with manual grading.`]
       : []),
     ...(lateness === undefined ? [] : [lateness.message]),
     ...(problem === null ? [] : [`${problem.message} ${problem.fix}`]),

@@ -1,4 +1,4 @@
-import { formatDecimal } from '@labproof/submission';
+import { formatPlural } from '@labproof/submission';
 import { named, type Unfinished } from '../gradebook/gradebook-entry.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import { canvasPlaces } from './canvas-places.ts';
@@ -31,7 +31,7 @@ export function planReturn(options: {
       'as-is': 'their reports go back and say so',
     }[unfinished];
     tell.push(
-      `${formatDecimal(points)} points of ${named(idsOf(waiting))} wait for a reader: ${then}.`,
+      `${formatPlural(points, 'point')} of ${named(idsOf(waiting))} ${points === 1 ? 'needs' : 'need'} manual grading: ${then}.`,
     );
   }
   if (broken.length > 0) {

@@ -39,3 +39,28 @@ function isOnCalendar(year: number, month: number, day: number): boolean {
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
   return day >= 1 && day <= days;
 }
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** A written date and time for people, in its own time zone: `20 November 2026, 23:59 (+01:00)`; as it was written where it is none. */
+export function readableInstant(text: string): string {
+  const parts = WRITTEN.exec(text.trim())?.groups;
+  const month = MONTHS[Number(parts?.['month']) - 1];
+  if (parts === undefined || month === undefined) return text;
+  const offset = offsetOf(text);
+  const zone = offset === null ? '' : ` (${offset === 'Z' ? 'UTC' : offset})`;
+  return `${Number(parts['day'])} ${month} ${parts['year']}, ${parts['hour']}:${parts['minute']}${zone}`;
+}

@@ -1,3 +1,4 @@
+import { readableInstant } from '../../src/tables/instant.ts';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
@@ -110,7 +111,7 @@ describe('applyLatePolicy', () => {
 
   it('says how it was reckoned', () => {
     expect(late(9, daily, '2026-11-23T00:00+01:00').lateness?.message).toBe(
-      'Handed in 2026-11-23T00:00+01:00, 2 days after 2026-11-20T23:59+01:00: 3.6 points of 9 deducted (10 % of the 12 points for each day begun, 3 days).',
+      'Handed in on 23 November 2026, 00:00 (+01:00), 2 days after 20 November 2026, 23:59 (+01:00): 3.6 points of 9 deducted (10 % of the 12 points for each day begun, 3 days).',
     );
   });
 
@@ -156,4 +157,14 @@ describe('gradeBatch with a policy for late hand-ins', () => {
     expect(ben?.split(',')[3]).toBe('0.75');
     expect(ben?.split(',').at(-1)).toBe('0.25');
   });
+});
+
+it.each([
+  ['2026-11-20T23:59+01:00', '20 November 2026, 23:59 (+01:00)'],
+  ['2026-01-05 08:00:07.123 -0800', '5 January 2026, 08:00 (-08:00)'],
+  ['2026-03-09T10:00:00Z', '9 March 2026, 10:00 (UTC)'],
+  ['2026-03-09 10:00', '9 March 2026, 10:00'],
+  ['last Tuesday', 'last Tuesday'],
+])('%s reads as %s, in whatever time zone', (written, readable) => {
+  expect(readableInstant(written)).toBe(readable);
 });

@@ -233,7 +233,7 @@ describe('Gradescope', () => {
     ]);
     const [amy, wen, bro] = files.map(({ content }) => Results.parse(JSON.parse(String(content))));
     expect(amy).toMatchObject({ score: 3.5 });
-    expect(wen?.output).toContain('wait for a reader');
+    expect(wen?.output).toContain('manual grading');
     expect(wen?.tests[0]).not.toHaveProperty('score');
     expect(wen?.tests[1]).toMatchObject({ status: 'passed' });
     expect(JSON.stringify(wen)).not.toContain('secret concept');
@@ -247,7 +247,7 @@ describe('JUnit', () => {
     const xml = only(exported({ format: 'junit', grades: [evil, WAITING, BROKEN] }));
     expect(xml).toContain('<testsuite name="a&lt;b&gt;&amp;&quot;c"');
     expect(xml).toContain('<failure message="refused">Nothing was read.</failure>');
-    expect(xml).toContain('<skipped message="waits for a reader"/>');
+    expect(xml).toContain('<skipped message="needs manual grading"/>');
     expect(xml).toContain('<property name="score" value="3.5"/>');
     expect(xml).toContain('score=3.5 pending=0');
     // Every tag that is opened is closed, in order.
@@ -268,7 +268,7 @@ describe('every format', () => {
       const roster = grades.map(({ student }) => ({ student, name: null }));
       const stopped = exported({ format, grades, roster });
       expect(stopped.files).toEqual([]);
-      expect(stopped.stops.join(' ')).toContain('2 points of wen wait for a reader');
+      expect(stopped.stops.join(' ')).toContain('2 points of wen need manual grading');
       expect(stopped.stops.join(' ')).toContain('bro: no score');
       const rows = (unfinished: 'leave-out' | 'as-is'): number =>
         (parse(only(exported({ format, grades, roster, unfinished }))) as string[][]).length - 1;

@@ -23,11 +23,11 @@ const phone = { page: STUDENT, width: 360, height: 780, theme: 'dark' } as const
 
 /** Every kind of page that Labproof writes. */
 export const SHOTS: readonly Shot[] = [
-  { name: 'student', looks: [{ ...desk, page: STUDENT, height: 1000 }] },
-  { name: 'student-question', looks: [{ ...desk, page: STUDENT, from: '#q5', height: 1050 }] },
+  { name: 'student', looks: [{ ...desk, page: STUDENT, height: 1150 }] },
+  { name: 'student-question', looks: [{ ...desk, page: STUDENT, from: '#q5', height: 1100 }] },
   {
     name: 'student-model',
-    looks: [{ ...desk, page: STUDENT, from: '#model-mnist-mlp-relu .plots', height: 1500 }],
+    looks: [{ ...desk, page: STUDENT, from: '#model-mnist-mlp-relu .plots', height: 1450 }],
   },
   {
     name: 'student-phone',

@@ -8,7 +8,7 @@ import type { Look, Shot } from './shots.ts';
 type Browser = Awaited<ReturnType<typeof startBrowser>>;
 
 /** Pages of a PDF that are shown beside each other. */
-const PDF_PAGES = [1, 17, 18] as const;
+const PDF_PAGES = [1, 3, 7] as const;
 /** Lossy WebP: text stays sharp, and a page takes a quarter of its PNG. */
 const QUALITY = 78;
 

@@ -1,3 +1,4 @@
+import { formatPlural } from '@labproof/submission';
 import { basename, dirname, join } from 'node:path';
 import {
   type Bands,
@@ -178,7 +179,7 @@ function bandsToText({ exercise, n, test, trials, secondsPerEpoch }: Bands): str
   const lenient =
     accuracyLower.k !== null && fallsIntoGroups(trials.map((trial) => trial.accuracy));
   return [
-    `${exercise}: ${n} trials, ${secondsPerEpoch.median.toFixed(2)} s an epoch`,
+    `${exercise}: ${formatPlural(n, 'trial')}, ${secondsPerEpoch.median.toFixed(2)} s an epoch`,
     `  test accuracy ${accuracy.mean.toFixed(4)} ± ${accuracy.sd.toFixed(4)} (${accuracy.min.toFixed(4)} to ${accuracy.max.toFixed(4)}), test loss ${loss.mean.toFixed(4)} ± ${loss.sd.toFixed(4)}`,
     `  pass from ${accuracyLower.value.toFixed(4)}, unusual above ${accuracyUpper.value.toFixed(4)} (${(accuracyLower.coverage * 100).toFixed(0)} % coverage, ${accuracyLower.confidence * 100} % confidence, ${boundOrigin(accuracyLower)})`,
     ...(lenient

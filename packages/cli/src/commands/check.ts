@@ -23,7 +23,7 @@ export const checkCommand: CommandDefinition = (program, context, state) => {
   program
     .command('check')
     .description(
-      'look over your own submission before you hand it in: what is found, missing, lost, and how to mend it',
+      'look over your own submission before you hand it in: what is found, missing, lost, and how to fix it',
     )
     .argument('<path>', 'the folder or the zip that you mean to hand in')
     .requiredOption('--lab <lab>', 'the lab that it answers')

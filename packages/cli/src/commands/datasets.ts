@@ -98,7 +98,7 @@ function describe(status: DatasetStatus): string {
       break;
     case 'incomplete':
       lines.push(
-        `  not intact in ${status.directory}; "labproof datasets ${status.source === null ? `add ${status.id} PATH` : `pull ${status.id}`}" mends it`,
+        `  not intact in ${status.directory}; "labproof datasets ${status.source === null ? `add ${status.id} PATH` : `pull ${status.id}`}" fixes it`,
       );
       for (const file of status.files) {
         if (file.status !== 'ok') lines.push(`    ${file.path}: ${file.why ?? file.status}`);

@@ -59,7 +59,7 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
     .addOption(
       new Option(
         '--unfinished <what>',
-        'students whose points wait for a reader, or without a score',
+        'students whose work needs manual grading, or without a score',
       )
         .choices(['stop', 'leave-out', 'as-is'])
         .default('stop'),

@@ -147,6 +147,6 @@ function printGrades(context: Context, { grades }: BatchResult): void {
 function waitingText({ reviews }: BatchResult, out: string): string {
   const waiting = reviews.filter(({ state }) => state !== 'given').length;
   if (waiting === 0) return '';
-  const answers = waiting === 1 ? '1 answer waits' : `${waiting} answers wait`;
-  return `${answers} for a reader: read them with "labproof review ${out}", or enter points in ${join(out, 'reviews.csv')}, and grade again\n`;
+  const answers = waiting === 1 ? '1 answer needs' : `${waiting} answers need`;
+  return `${answers} manual grading: read them with "labproof review ${out}", or enter points in ${join(out, 'reviews.csv')}, and grade again\n`;
 }

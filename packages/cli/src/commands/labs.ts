@@ -1,3 +1,4 @@
+import { formatPlural } from '@labproof/submission';
 import { planModel } from '@labproof/core';
 import { describePlayground, playgroundParameters } from '@labproof/core/playground';
 import {
@@ -75,7 +76,7 @@ function labToJson(lab: Lab, folder: string): unknown {
 function labToText(lab: Lab, folder: string): string {
   const total = lab.questions.reduce((sum, question) => sum + questionPoints(question), 0);
   return [
-    `${lab.id} — ${lab.title} (version ${lab.version}, ${total} points)`,
+    `${lab.id} — ${lab.title} (version ${lab.version}, ${formatPlural(total, 'point')})`,
     `  in ${folder}`,
     ...lab.exercises.map((exercise) => `  ${exerciseToText(exercise)}`),
     ...playgroundsOf(lab).map((exercise) => `  ${playgroundToText(exercise)}`),
@@ -94,10 +95,10 @@ function exerciseToText(exercise: Exercise): string {
   const measured =
     bands === null
       ? 'not calibrated yet'
-      : `test accuracy ${bands.test.accuracy.mean.toFixed(4)} ± ${bands.test.accuracy.sd.toFixed(4)} over ${bands.n} trials, pass from ${bands.test.accuracyLower.value.toFixed(4)}`;
-  return `${exercise.id}: ${exercise.recipe.dataset}, ${parameters} parameters, ${exercise.recipe.epochs} epochs; ${measured}`;
+      : `test accuracy ${bands.test.accuracy.mean.toFixed(4)} ± ${bands.test.accuracy.sd.toFixed(4)} over ${formatPlural(bands.n, 'trial')}, pass from ${bands.test.accuracyLower.value.toFixed(4)}`;
+  return `${exercise.id}: ${exercise.recipe.dataset}, ${formatPlural(parameters, 'parameter')}, ${formatPlural(exercise.recipe.epochs, 'epoch')}; ${measured}`;
 }
 
 function playgroundToText({ id, config, epochs, target }: PlaygroundExercise): string {
-  return `${id}: playground, ${describePlayground(config)}, ${playgroundParameters(config)} parameters, ${epochs} epochs; test loss below ${target}`;
+  return `${id}: playground, ${describePlayground(config)}, ${formatPlural(playgroundParameters(config), 'parameter')}, ${formatPlural(epochs, 'epoch')}; test loss below ${target}`;
 }

@@ -118,7 +118,7 @@ function readme({ id, title, questions }: Lab, release: Release): string {
   const models = questions.some((question) => asksFor('model', question));
   return `# ${title}: student edition
 
-Look over your submission before you hand it in. It says what is found, what is missing, what would be lost and how to mend it, on
+Look over your submission before you hand it in. It says what is found, what is missing, what would be lost and how to fix it, on
 your computer and as often as you like.
 
 ## Install Labproof

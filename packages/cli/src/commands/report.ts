@@ -1,3 +1,4 @@
+import { formatPlural } from '@labproof/submission';
 import type { CommandDefinition } from '../program/command.ts';
 import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
 import { renderReports, reportsToJson } from '../pages/render-reports.ts';
@@ -30,7 +31,7 @@ export const reportCommand: CommandDefinition = (program, context) => {
       context.out(
         options.json === true
           ? `${JSON.stringify(reportsToJson(written), null, 2)}\n`
-          : `${written.students} reports; the class is in ${written.classReport}\n`,
+          : `${formatPlural(written.students, 'report')}; the class is in ${written.classReport}\n`,
       );
       const problem = written.pageProblem ?? written.pdfProblem;
       if (problem !== null) throw problem;

@@ -39,7 +39,7 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
     )
     .option('--roster <csv>', "the class list: numbers of platforms, students' addresses")
     .addOption(
-      new Option('--unfinished <what>', 'students whose points wait for a reader')
+      new Option('--unfinished <what>', 'students whose work needs manual grading')
         .choices(['stop', 'leave-out', 'as-is'])
         .default('stop'),
     )

@@ -9,7 +9,7 @@ import {
   type LatePolicy,
   parseLatePolicy,
 } from '@labproof/class';
-import { parseLimits } from '@labproof/submission';
+import { parseLimits, formatPlural } from '@labproof/submission';
 import type { OpenQueue } from '@labproof/queue';
 import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
@@ -103,7 +103,7 @@ export async function gradeClass(
       },
     });
     const kept = result.reused === 0 ? '' : `, ${result.reused} of them graded before`;
-    progress.done(`${result.summaries.length} submissions${kept}`);
+    progress.done(`${formatPlural(result.summaries.length, 'submission')}${kept}`);
     for (const { message } of result.notes) context.err(`note: ${message}\n`);
     return result;
   } catch (error) {

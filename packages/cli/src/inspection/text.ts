@@ -1,4 +1,4 @@
-import { describeNormalization, type inspectAnswers } from '@labproof/submission';
+import { describeNormalization, formatPlural, type inspectAnswers } from '@labproof/submission';
 import type { ModelInspection } from '@labproof/grader';
 import { terminalText } from '@labproof/report';
 
@@ -18,7 +18,7 @@ function describeRefusal({
 export function describeAnswers(inspection: Awaited<ReturnType<typeof inspectAnswers>>): string {
   if ('refused' in inspection) return describeRefusal(inspection.refused);
   const lines = inspection.answers.flatMap((answer) => [
-    `${(answer.question ?? 'unmatched').padEnd(10)} ${terminalText(answer.heading, 60)} (${answer.words} words, ${answer.images.length} pictures, ${answer.code.length} code blocks)`,
+    `${(answer.question ?? 'unmatched').padEnd(10)} ${terminalText(answer.heading, 60)} (${formatPlural(answer.words, 'word')}, ${formatPlural(answer.images.length, 'picture')}, ${formatPlural(answer.code.length, 'code block')})`,
     ...answer.claims.map(
       ({ metric, value, text }) => `             ${metric} ${value} in "${terminalText(text, 80)}"`,
     ),
@@ -28,7 +28,7 @@ export function describeAnswers(inspection: Awaited<ReturnType<typeof inspectAns
     ),
   ]);
   const histories = inspection.histories.length;
-  return `${inspection.format}, ${inspection.answers.length} answers, ${histories} printed training logs\n${lines.join('\n')}\n`;
+  return `${inspection.format}, ${formatPlural(inspection.answers.length, 'answer')}, ${formatPlural(histories, 'printed training log')}\n${lines.join('\n')}\n`;
 }
 
 /** Where layers do not form a chain, the name of each and of those that it takes. */

@@ -74,7 +74,7 @@ ${models.length === 0 ? '' : savingModels(models[0] ?? '')}
 labproof check . --lab ${lab.id}
 \`\`\`
 
-in this folder says what was found for which question, what is missing, what would cost points, and how to mend it. It runs on your
+in this folder says what was found for which question, what is missing, what would cost points, and how to fix it. It runs on your
 computer, sends nothing and is no grade; run it as often as you like. With a student edition of the lab that your instructor gave you it is
 \`labproof --labs EDITION check . --lab ${lab.id}\`, where \`EDITION\` is its folder; its README says how to install the command.
 

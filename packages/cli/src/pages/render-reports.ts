@@ -1,3 +1,4 @@
+import { formatPlural } from '@labproof/submission';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabproofError, reasonOf } from '@labproof/core';
@@ -99,7 +100,10 @@ export async function renderReports(
       }
       await writeFilesBesideOthers(directory, files);
       done += 1;
-      progress.update(done / summaries.length, `${done} of ${summaries.length} students`);
+      progress.update(
+        done / summaries.length,
+        `${done} of ${formatPlural(summaries.length, 'student')}`,
+      );
     };
     // One document more than are rendered at once keeps every worker and both pages of the printer busy.
     await mapSideBySide(summaries, pages.width + 1, ({ student }) => render(student));
@@ -111,7 +115,9 @@ export async function renderReports(
       ({ student }, error) => (pageProblem ??= notInClass(student, error)),
     );
     if (page !== null) writeFilesTogether(directory, [{ path: 'index.html', content: page }]);
-    progress.done(`${summaries.length} students${prints ? ', HTML and PDF' : ', HTML'}`);
+    progress.done(
+      `${formatPlural(summaries.length, 'student')}${prints ? ', HTML and PDF' : ', HTML'}`,
+    );
     return {
       classReport: join(directory, 'index.html'),
       students: summaries.length,

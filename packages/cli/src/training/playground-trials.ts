@@ -1,3 +1,4 @@
+import { formatPlural } from '@labproof/submission';
 import {
   type PlaygroundConfig,
   playgroundEpochs,
@@ -48,7 +49,10 @@ export async function runPlaygroundTrials(
   const runs: PlaygroundRun[] = [];
   let found = 0;
   const update = (epoch: number): void =>
-    progress.update((runs.length + epoch / epochs) / trials, `${runs.length} of ${trials} trials`);
+    progress.update(
+      (runs.length + epoch / epochs) / trials,
+      `${runs.length} of ${formatPlural(trials, 'trial')}`,
+    );
   try {
     for (let seed = options.seed; seed < options.seed + trials; seed += 1) {
       signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { formatPlural } from '@labproof/submission';
 import {
   type Dataset,
   type EngineChoice,
@@ -79,7 +80,7 @@ export async function trainRecipe(
   const finished = new Set<number>();
   const update = (): void => {
     const share = seeds.reduce((sum, seed) => sum + (shares.get(seed) ?? 0), 0) / seeds.length;
-    progress.update(share, `${finished.size} of ${seeds.length} trials`);
+    progress.update(share, `${finished.size} of ${formatPlural(seeds.length, 'trial')}`);
   };
   try {
     const trained = await runTrials({

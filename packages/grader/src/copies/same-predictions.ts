@@ -68,7 +68,7 @@ export function findSamePredictions(
         name: 'agreement on ambiguous test images beyond chance, in standard deviations',
         value: first?.value ?? 0,
         threshold,
-        falseAlarms: `at most ${formatPercent(FALSE_ALARMS, 0)} for a whole class without copies, if the residuals are normal (${pairCount} pairs, judged by ${source})`,
+        falseAlarms: `agrees by chance in at most 1 of ${Math.round(1 / FALSE_ALARMS)} classes without copies, if the residuals are normal (${pairCount} pairs, judged by ${source})`,
       },
       pairs: members.slice(0, PAIRS_SHOWN).map(({ a, b, value }) => ({ students: [a, b], value })),
       excerpts: [],

@@ -14,7 +14,7 @@ const PAIRS_SHOWN = 20;
 const INNOCENT =
   'The same code with the same seed and version of the framework gives this too, and so does a model that was handed out.';
 const NO_CHANCE =
-  'none by chance: a unit of n trained float32 weights agrees with another one bit for bit only when they have one origin';
+  'never agrees by chance: a unit of n trained float32 weights agrees with another one bit for bit only when they have one origin';
 
 /** Models with the same weights, or with the same units in any order, by exercise. */
 export function findSharedWeights(exercise: string, peers: readonly StudentTraits[]): Finding[] {

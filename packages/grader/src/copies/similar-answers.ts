@@ -179,7 +179,7 @@ function findingOf(
       value,
       threshold: LEAST_ALIKE,
       falseAlarms:
-        'not known as a rate: answers written apart share next to no sequences of five words, but short factual answers may',
+        'how often this comes by chance is not known: answers written apart share next to no sequences of five words, but short factual answers may',
     },
     pairs: pairs
       .slice(0, PAIRS_SHOWN)

@@ -168,7 +168,7 @@ function renderQuestions(grades: readonly GradeSummary[]): Markup | null {
   return html`<section id="results">
     <h2>Scores and questions</h2>
     <div class="plots">
-      ${chartFigure(scores, html`<p>${scores.description}</p>`)}${chartFigure(difficulty, html`<p>Solid: given. Dashed outline: waits for a reader. ${difficulty.description}</p>`)}
+      ${chartFigure(scores, html`<p>${scores.description}</p>`)}${chartFigure(difficulty, html`<p>Solid: given. Dashed outline: needs manual grading. ${difficulty.description}</p>`)}
     </div>
     <div class="scroll" role="region" aria-label="Questions" tabindex="0" style="margin-top:1.4rem">
       <table class="questions">
@@ -176,7 +176,7 @@ function renderQuestions(grades: readonly GradeSummary[]): Markup | null {
           <tr>
             <th scope="col">Question</th>
             <th scope="col" class="right">Points given</th>
-            <th scope="col" class="right">Waiting</th>
+            <th scope="col" class="right">To grade</th>
             <th scope="col" class="right">Passed</th>
             <th scope="col" class="right">Not passed</th>
             <th scope="col" class="right">Missing</th>

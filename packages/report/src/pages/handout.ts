@@ -109,7 +109,7 @@ function renderHandingIn(lab: Lab): Markup {
       <p>
         <code>labproof check DIR --lab ${lab.id}</code> looks over your folder or zip as grading
         will: what was found for which question, what is missing, what would cost points, and how to
-        mend it. It runs on your computer and sends nothing. It is no grade, and you may run it as
+        fix it. It runs on your computer and sends nothing. It is no grade, and you may run it as
         often as you like. Where your instructor gave you a student edition of this lab, its README
         says how to install the command.
       </p>

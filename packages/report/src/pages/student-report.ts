@@ -85,7 +85,7 @@ function renderToDo(grade: Grade, lab: Lab): Markup {
     <p class="lead">${pointsText(check)}</p>
     ${
       unanswered.length + models.length + mend.length === 0
-        ? html`<p>There is nothing to mend.</p>`
+        ? html`<p>There is nothing to fix.</p>`
         : html`<ol>
             ${
               unanswered.length > 0 &&
@@ -127,7 +127,7 @@ function asksForModels(lab: Lab): boolean {
 }
 
 function renderScore({ score, pending, max, status }: Grade): Markup {
-  const waits = pending > 0 ? `, up to ${formatPoints(pending)} more wait for a reader` : '';
+  const waits = pending > 0 ? `, up to ${formatPoints(pending)} more after manual grading` : '';
   const number =
     score === null
       ? html`<b aria-hidden="true">–</b> <span class="hidden">No score</span
@@ -168,7 +168,7 @@ function renderMasthead(
         pending > 0 &&
         html`<li>
           <span class="bar" aria-hidden="true"><i class="pending" style="width:100%"></i></span
-          >${formatPoints(pending)} ${pending === 1 ? 'point' : 'points'} waiting for a reader
+          >${formatPoints(pending)} ${pending === 1 ? 'point needs' : 'points need'} manual grading
         </li>`
       }
     </ul>

@@ -92,7 +92,7 @@ export function renderStudentTable(grades: readonly GradeSummary[]): Markup {
             ${named && html`<th scope="col">Id</th>`}
             <th scope="col">Status</th>
             <th scope="col" class="right">Score</th>
-            <th scope="col" class="right">Waiting</th>
+            <th scope="col" class="right">To grade</th>
             ${(questions ?? []).map(({ number }) => html`<th scope="col" class="right q">Q${number}</th>`)}
           </tr>
         </thead>

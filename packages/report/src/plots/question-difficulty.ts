@@ -58,9 +58,9 @@ export function drawQuestionDifficulty(input: {
     description:
       hardest === undefined
         ? 'There is no question.'
-        : `Question ${hardest.number} (${hardest.title}) is the hardest so far: on average ${formatPercent(hardest.given, 0)} of its points are given and ${formatPercent(hardest.pending, 0)} wait for a reader.`,
+        : `Question ${hardest.number} (${hardest.title}) is the hardest so far: on average ${formatPercent(hardest.given, 0)} of its points are given and ${formatPercent(hardest.pending, 0)} need manual grading.`,
     table: {
-      columns: ['Question', 'Points given', 'Waiting for a reader'],
+      columns: ['Question', 'Points given', 'Needs manual grading'],
       rows: questions.map(({ number, title, given, pending }) => [
         `Q${number} ${title}`,
         formatPercent(given, 0),

@@ -1,3 +1,4 @@
+import { formatPlural } from '../format.ts';
 import type { Bands, Epoch } from '@labproof/core';
 import type { Chart } from './chart.ts';
 import {
@@ -66,7 +67,7 @@ function describe(
     sentences.push(
       outside === 0
         ? 'Every epoch lies within the range of the reference trials.'
-        : `${outside} of ${beside.length} epochs lie outside the range of the reference trials.`,
+        : `${outside} of ${formatPlural(beside.length, 'epoch')} ${outside === 1 ? 'lies' : 'lie'} outside the range of the reference trials.`,
     );
   }
   return sentences.join(' ');

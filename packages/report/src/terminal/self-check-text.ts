@@ -49,7 +49,7 @@ export function selfCheckText(check: SelfCheck, options: SelfCheckTextOptions): 
       ? [pointsText(check).replaceAll('\u00a0', ' '), '', ...toDoLines(check)]
       : [
           `This cannot be read: ${terminalText(problem.message, LONGEST)}`,
-          `  mend it: ${terminalText(problem.fix, LONGEST)}`,
+          `  how to fix it: ${terminalText(problem.fix, LONGEST)}`,
         ]),
     '',
     ...(options.verbose === true ? [allFiles(check, options)] : foundLines(check)),
@@ -83,7 +83,7 @@ function toDoLines(check: SelfCheck): string[] {
           `  Hand in ${models.length === 1 ? 'a model' : 'models'} for ${models.join(', ')}, for example as models/${models[0]}.keras.`,
         ]),
   ];
-  if (whole.length + mend.length === 0) return ['Before you hand in: nothing to mend.'];
+  if (whole.length + mend.length === 0) return ['Before you hand in: nothing to fix.'];
   const left = mend.slice(MOST_MEND).flatMap(({ questions }) => questions);
   return [
     'Before you hand in:',
@@ -99,7 +99,7 @@ function mendLines({ questions, lost, state, what, how }: ToMend): string[] {
   const points = state === 'not-checked' ? 'not checked here' : `−${formatPoints(lost)}`;
   return [
     `  Q${questions.join(', Q')} (${points})  ${terminalText(what, SHORT)}`,
-    ...(how === null ? [] : [`      mend it: ${terminalText(how, SHORT)}`]),
+    ...(how === null ? [] : [`      how to fix it: ${terminalText(how, SHORT)}`]),
   ];
 }
 
@@ -134,7 +134,7 @@ function listed(paths: readonly string[]): string {
   return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
-/** The questions with nothing to mend. */
+/** The questions with nothing to fix. */
 function standing({ questions }: SelfCheck): string {
   const numbers = (state: SelfCheckState): number[] =>
     questions.filter((question) => question.state === state).map(({ number }) => number);
@@ -186,7 +186,7 @@ function questionText(question: SelfCheckQuestion, options: TerminalOptions): st
   const details = question.checks
     .filter((item) => item.state !== 'fine' && item.state !== 'reader')
     .map(({ check, message, advice }) => {
-      const mend = advice === null ? '' : `      mend it: ${terminalText(advice, LONGEST)}\n`;
+      const mend = advice === null ? '' : `      how to fix it: ${terminalText(advice, LONGEST)}\n`;
       return `    ${checkTitle(check)}: ${terminalText(message, LONGEST)}\n${mend}`;
     });
   return [head, ...details].join('');

@@ -58,7 +58,7 @@ export function layOut(
 
 const STATUS: Readonly<Record<Grade['status'], Cell>> = {
   final: { text: 'final', style: 'green' },
-  'needs-review': { text: 'needs review', style: 'yellow' },
+  'needs-review': { text: 'needs manual grading', style: 'yellow' },
   refused: { text: 'refused', style: 'magenta' },
   broken: { text: 'BROKEN (our fault)', style: 'red' },
 };
@@ -94,7 +94,7 @@ export function gradesTable(grades: readonly GradeSummary[], options: TerminalOp
     options,
   );
   const key =
-    '+ passed  ~ partly  x not passed  o missing  ? needs a reader  ! could not be read  # our fault';
+    '+ passed  ~ partly  x not passed  o missing  ? needs manual grading  ! could not be read  # our fault';
   return `${table}${layOut([[{ text: key, style: 'dim' }]], new Set(), options)}`;
 }
 

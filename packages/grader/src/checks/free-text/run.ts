@@ -34,7 +34,7 @@ export function checkFreeText(
       : '';
   return {
     outcome: 'needs-review',
-    message: `The answer has ${formatPlural(words, 'word')} and waits for a person to read it with the rubric.${suggestion(items)}${doubt}`,
+    message: `The answer has ${formatPlural(words, 'word')} and needs manual grading by the rubric.${suggestion(items)}${doubt}`,
     advice: null,
     evidence,
   };

@@ -36,7 +36,7 @@ export function checkPlot(context: CheckContext): Verdict {
   ) {
     return {
       outcome: 'needs-review',
-      message: `${good.path} is the same picture as the one for ${good.sameAs}; a person decides whether it belongs here.`,
+      message: `The picture "${good.path}" is the same as the one for ${good.sameAs}; a person decides whether it belongs here.`,
       advice: 'Check that each question shows its own plot.',
       evidence,
     };
@@ -55,7 +55,7 @@ export function checkPlot(context: CheckContext): Verdict {
   const { width, height } = good.content ?? { width: 0, height: 0 };
   return {
     outcome: 'passed',
-    message: `${good.path} is a readable picture of ${width} × ${height} pixels that is not blank.${good.note === null ? '' : ` ${good.note}`}`,
+    message: `The picture "${good.path}" can be read: ${width} × ${height} pixels, not blank.${good.note === null ? '' : ` ${good.note}`}`,
     advice: null,
     evidence,
   };
@@ -80,14 +80,14 @@ function problemWith({ path, content, refused }: AnswerPicture): Omit<Verdict, '
   if (content?.blank === true) {
     return {
       outcome: 'failed',
-      message: `${path} is blank: all of its ${content.width} × ${content.height} pixels look the same.`,
+      message: `The picture "${path}" is blank: all of its ${content.width} × ${content.height} pixels look the same.`,
       advice:
         'Save the plot before the figure is closed or cleared, look at the file, and hand it in again.',
     };
   }
   return {
     outcome: 'failed',
-    message: `${path} has only ${content?.width ?? 0} × ${content?.height ?? 0} pixels, too few to show curves.`,
+    message: `The picture "${path}" has only ${content?.width ?? 0} × ${content?.height ?? 0} pixels, too few to show curves.`,
     advice: 'Save the plot at about 1000 pixels across.',
   };
 }

@@ -3,13 +3,16 @@ import { html, type Markup, trusted } from '../../document/markup.ts';
 
 /** What each outcome is called, and what it means, in words for the student. */
 export const OUTCOME_WORDS: Readonly<Record<Outcome, { name: string; meaning: string }>> = {
-  passed: { name: 'Passed', meaning: 'Everything that was asked is there and holds.' },
-  partial: { name: 'Partly', meaning: 'Some of it holds; the advice says what is missing.' },
-  failed: { name: 'Not passed', meaning: 'It was read and measured, and it does not hold.' },
+  passed: { name: 'Passed', meaning: 'Everything that was asked for is there and right.' },
+  partial: { name: 'Partly', meaning: 'Some of it is right; the advice says what is missing.' },
+  failed: {
+    name: 'Not passed',
+    meaning: 'It was read and checked, and it is not what was asked for.',
+  },
   missing: { name: 'Missing', meaning: 'Nothing was found for it in the files.' },
   'needs-review': {
-    name: 'Needs a reader',
-    meaning: 'A person decides; its points are not counted yet, neither for nor against.',
+    name: 'Needs manual grading',
+    meaning: 'A person reads it and decides; until then its points do not count.',
   },
   refused: {
     name: 'Could not be read',
@@ -34,7 +37,7 @@ export const OUTCOMES: readonly Outcome[] = [
 
 const STATUS_WORDS: Readonly<Record<Grade['status'], { name: string; outcome: Outcome }>> = {
   final: { name: 'Final', outcome: 'passed' },
-  'needs-review': { name: 'Waits for a reader', outcome: 'needs-review' },
+  'needs-review': { name: 'Needs manual grading', outcome: 'needs-review' },
   refused: { name: 'Could not be read', outcome: 'refused' },
   broken: { name: 'No score: our fault', outcome: 'broken' },
 };
