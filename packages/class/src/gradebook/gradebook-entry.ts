@@ -1,5 +1,5 @@
 import type { RosterEntry } from '../roster/roster.ts';
-import { formatCount, formatDecimal, formatPlural } from '@labproof/submission';
+import { formatCount, formatPlural } from '@labproof/submission';
 import type { Grade } from '@labproof/grader';
 
 /** What to do with grades that are not final: stop, leave these students out, or export the points decided so far. */
