@@ -58,7 +58,7 @@ beforeEach(async () => {
   room = await serveForTest(gradedFolder(students), teamOf(['lea']), files);
   const context = await browser.createBrowserContext();
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(0);
   requests = [];
   page.on('request', (request) => void requests.push(request.url()));
   await page.setViewport({ width: 1280, height: 800 });
