@@ -1,5 +1,5 @@
-import { closeSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   type LeftOut,
   type SubmissionFile,
@@ -13,7 +13,7 @@ import {
   fileObjection,
 } from '@labproof/submission';
 import { classError } from '../errors.ts';
-import { openRegular } from './open-regular.ts';
+import { identityOf, openRegular } from './open-regular.ts';
 
 /**
  * Lists a folder as a submission. Links are never followed and special files never opened; both are left out
@@ -24,6 +24,7 @@ export function readFolder(root: string, limits: SubmissionLimits): SubmissionFi
   const files: SubmissionFile[] = [];
   const leftOut: LeftOut[] = [];
   const pending = [''];
+  const whole = realpathSync(root);
   let totalBytes = 0;
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const name of namesIn(join(root, folder))) {
@@ -46,7 +47,8 @@ export function readFolder(root: string, limits: SubmissionLimits): SubmissionFi
           ? (clutterReason(path) ?? fileObjection(path, status.size, limits))
           : 'it is not a regular file';
       if (why === null) {
-        files.push({ path, bytes: status.size, read: () => readRegular(place, path, status.size) });
+        const listed = { place, path, status, folder: join(whole, folder) };
+        files.push({ path, bytes: status.size, read: () => readRegular(listed) });
         totalBytes += status.size;
       } else {
         leftOut.push({ path, why });
@@ -68,26 +70,37 @@ export function readLooseFile(
     ? fileObjection(path, status.size, limits)
     : 'it is not a regular file';
   if (why !== null) return arrangeFiles([], [{ path, why }]);
-  return arrangeFiles(
-    [{ path, bytes: status.size, read: () => readRegular(place, path, status.size) }],
-    [],
-  );
+  const listed = { place, path, status, folder: realpathSync(dirname(place)) };
+  return arrangeFiles([{ path, bytes: status.size, read: () => readRegular(listed) }], []);
 }
 
 function namesIn(folder: string): string[] {
   return readdirSync(folder).toSorted(compareText);
 }
 
-/** Reads a file that was regular and of this size when it was listed; refuses it if it has become something else. */
-function readRegular(place: string, path: string, bytes: number): Uint8Array {
-  const { descriptor, size } = openRegular(place, (reason) =>
+/** A file as it was when its folder was listed. */
+interface ListedFile {
+  readonly place: string;
+  readonly path: string;
+  readonly status: Stats;
+  /** The folder in which it lies, by a path without links. */
+  readonly folder: string;
+}
+
+/**
+ * Reads a file that was listed. Refuses it if something else stands there by now, also where a folder above it has become a
+ * link: the open file has to be the one that was listed, and its folder to lie where it lay.
+ */
+function readRegular({ place, path, status, folder }: ListedFile): Uint8Array {
+  const { descriptor, size, identity } = openRegular(place, (reason) =>
     classError('file-unreadable', {
       message: `The file ${path} cannot be opened: ${reason}.`,
       fix: 'Check the permissions of the file, or save it again.',
     }),
   );
   try {
-    if (size === bytes) return readFileSync(descriptor);
+    const same = size === status.size && identity === identityOf(status);
+    if (same && realpathSync(dirname(place)) === folder) return readFileSync(descriptor);
     throw classError('file-changed', {
       message: `The file ${path} changed while it was being read.`,
       fix: 'Grade again once nothing writes to the submission.',

@@ -1,11 +1,18 @@
 import { reasonOf } from '@labproof/core';
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
 
 /** A regular file that is open for reading, and its size when it was opened. */
 export interface RegularFile {
   readonly descriptor: number;
   /** In bytes. */
   readonly size: number;
+  /** See `identityOf`. */
+  readonly identity: string;
+}
+
+/** Which file of a machine it is, whatever it is called. */
+export function identityOf({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string {
+  return `${dev} ${ino}`;
 }
 
 /**
@@ -23,7 +30,7 @@ export function openRegular(place: string, problem: (reason: string) => Error): 
     throw problem(reasonOf(error));
   }
   const status = fstatSync(descriptor);
-  if (status.isFile()) return { descriptor, size: status.size };
+  if (status.isFile()) return { descriptor, size: status.size, identity: identityOf(status) };
   closeSync(descriptor);
   throw problem('it is not a regular file');
 }

@@ -1,4 +1,5 @@
 import { type Kernels, LabproofError, openKernels, type Recipe } from '@labproof/core';
+import { withoutStrayRejections } from '@labproof/core/workers';
 import { readingLimits, submissionDigest } from '@labproof/submission';
 import type { GradingDataset, PlaygroundRunner } from '@labproof/grader';
 import { openSource } from './pack-hand-in.ts';
@@ -76,11 +77,13 @@ async function grade(
     ...(trains ? { trainer: train } : {}),
     playground,
   };
-  const result = await orProblem(task, async () => {
-    const files = notes.noting(await openSource(source, limits));
-    if (keptDigest !== null && submissionDigest(files) === keptDigest) return null;
-    return gradeFiles(task, files);
-  });
+  const result = await withoutStrayRejections(() =>
+    orProblem(task, async () => {
+      const files = notes.noting(await openSource(source, limits));
+      if (keptDigest !== null && submissionDigest(files) === keptDigest) return null;
+      return gradeFiles(task, files);
+    }),
+  );
   notes.done();
   return result === null ? { kind: 'unchanged' } : { kind: 'graded', ...result };
 }

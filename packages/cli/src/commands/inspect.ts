@@ -1,3 +1,4 @@
+import { withoutStrayRejections } from '@labproof/core/workers';
 import { basename } from 'node:path';
 import { openKernels } from '@labproof/core';
 import { inspectAnswers, labStructures } from '@labproof/submission';
@@ -47,7 +48,9 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
           options.lab === undefined
             ? undefined
             : { lab: context.labs.find(options.lab), kinds: checkKinds };
-        const inspection = await inspectAnswers(basename(path), readBytes(path), against);
+        const inspection = await withoutStrayRejections(() =>
+          inspectAnswers(basename(path), readBytes(path), against),
+        );
         context.out(
           options.json === true
             ? `${JSON.stringify(inspection, null, 2)}\n`

@@ -1,4 +1,5 @@
 import { LabproofError, openKernels } from '@labproof/core';
+import { withoutStrayRejections } from '@labproof/core/workers';
 import { exportGrades } from '@labproof/class';
 import { gradeForComparison } from '@labproof/grader';
 import { renderStudentReport } from '@labproof/report';
@@ -32,7 +33,11 @@ export interface Fuzzed {
 }
 
 /** Grades the submission, renders its page and exports its grade. Whatever it is, none of that may be our fault. */
-export async function grades({ files }: Seed): Promise<Fuzzed> {
+export function grades(submission: Seed): Promise<Fuzzed> {
+  return withoutStrayRejections(() => gradesOnce(submission));
+}
+
+async function gradesOnce({ files }: Seed): Promise<Fuzzed> {
   const kernels = await openKernels('wasm');
   try {
     const { grade } = await gradeForComparison({

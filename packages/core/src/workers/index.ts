@@ -3,4 +3,5 @@ export { type WorkerEnd, WorkerHost } from './host.ts';
 export { mapSideBySide, Places, WorkerPool } from './pool.ts';
 export { hostProcess, type ProcessHost } from './process.ts';
 export { nodeArguments, startProcess } from './start-module.ts';
+export { withoutStrayRejections } from './stray-rejections.ts';
 export { hostThread } from './thread.ts';
