@@ -1,11 +1,14 @@
 import { Parser } from 'htmlparser2';
 import { type Appearance, appearanceOf, within } from './appearance.ts';
+import { submissionError } from '../errors.ts';
 import type { TextLine } from './block.ts';
 import { LineBuilder, holdsAnything } from './line-builder.ts';
 
 const BREAKS = new Set(['br', 'p', 'div', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre']);
 /** Stands before raised text, so that 0.92 with an exponent of 5 does not become 0.925. */
 export const RAISED = '^';
+/** Elements that may be open at once: the parser takes time with the square of their number. */
+const DEEPEST = 1000;
 /** Their content is no text of the page. */
 const NO_TEXT = new Set(['script', 'style', 'template', 'noscript']);
 
@@ -46,6 +49,12 @@ export class MarkdownHtml {
   }
 
   #opened(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (this.#open.length >= DEEPEST) {
+      throw submissionError('answers-too-large', {
+        message: `The answers hold HTML of which more than ${DEEPEST} elements are open at once, which is more than answers can have.`,
+        fix: 'Close the elements, or write the answers as Markdown.',
+      });
+    }
     if (NO_TEXT.has(name)) this.#without += 1;
     if (BREAKS.has(name)) this.#end();
     this.#open.push({ name, appearance: within(this.appearance, appearanceOf(name, attributes)) });
