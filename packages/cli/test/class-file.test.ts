@@ -113,6 +113,31 @@ describe('a class that was graded once', () => {
     expect((await grades()).map(({ score }) => score)).toEqual([3, 3]);
   });
 
+  it('keeps a reader’s points through a hand-in graded alone, other ids and back', async () => {
+    await first();
+    const table = await readFile(at('graded', 'reviews.csv'), 'utf8');
+    const filled = table.replaceAll(/^([^,]+,(?:amy|bob),.*?,2),,/gmu, '$1,2,');
+    await writeFile(at('graded', 'reviews.csv'), filled);
+    await run('grade', at('graded'));
+    const read = await grades();
+    expect(read.map(({ score }) => score)).toEqual([4, 3]);
+
+    // Bob's alone, and this time only: Amy's points wait in the table.
+    await place('later/bob/answers.md', '## Question 1: Why\n\nBecause of the light.\n');
+    const alone = await run('grade', at('later'), '--out', at('graded'), '--once');
+    // Amy is on the list and handed in nothing of it: a finding.
+    expect(alone.exitCode, alone.err).toBe(1);
+    expect((await grades()).map(({ student }) => student)).toEqual(['bob']);
+    await run('grade', at('graded'));
+    expect(await grades()).toEqual(read);
+
+    // A class list by which Amy is somebody else, this time only.
+    await place('ids.csv', 'username,name\ns1,amy\nbob,Bob Roe\n');
+    await run('grade', at('graded'), '--roster', at('ids.csv'), '--once');
+    await run('grade', at('graded'));
+    expect(await grades()).toEqual(read);
+  });
+
   it('shows what the command line says otherwise, and uses it only when told for how long', async () => {
     await first();
     const other = await place('other.json', LATE.replace('"amount":1', '"amount":2'));

@@ -16,6 +16,9 @@ const FORMS: readonly (readonly [RegExp, ReportForm])[] = [
   [/\.(?:md|txt|rmd|qmd|r|py)$/iu, 'text'],
 ];
 
+/** What a program that unpacks could take for a way to elsewhere is no name. */
+const IS_A_NAME = /^[^\\/\p{Cc}]+$/u;
+
 /**
  * Files as Canvas's "Upload submissions" takes them (`infer_comment_context_from_filename` of its assignments): under
  * the very names of the download, which hold the numbers of user and attachment. It makes a comment with the file of
@@ -37,7 +40,7 @@ export function canvasPlaces(
     if (user === undefined) unknown.push(student);
     const number = user === undefined ? {} : { canvasUser: user };
     for (const [kind, form] of FORMS) {
-      const path = uploads.find((upload) => kind.test(upload));
+      const path = uploads.find((upload) => kind.test(upload) && IS_A_NAME.test(upload));
       if (path !== undefined && (form !== 'pdf' || report === 'pdf'))
         return { student, path, form, ...number };
     }

@@ -22,7 +22,12 @@ export function returnMessage(grade: Grade): string {
     ),
     ...commentsIn(grade),
   ];
-  return `${lines.join('\n').trim()}\n`;
+  return `${lines.map(plainLine).join('\n').trim()}\n`;
+}
+
+/** Names of files are a student's own words: no orders to a terminal, and no other direction of writing. */
+function plainLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trimEnd();
 }
 
 function commentsIn(grade: Grade): string[] {
@@ -34,6 +39,9 @@ function commentsIn(grade: Grade): string[] {
           : [],
       ),
     );
-    return [...new Set(texts)].flatMap((text) => ['', `On question ${number}: ${text}`]);
+    return [...new Set(texts)].flatMap((text) => [
+      '',
+      ...`On question ${number}: ${text}`.split(/\r\n?|\n/u),
+    ]);
   });
 }

@@ -37,17 +37,13 @@ export function returnedFile(
 
 /** A notebook of one cell that shows a text as it is. */
 function notebook(text: string): string {
-  const lines = [
-    '```text\n',
-    ...text
-      .trimEnd()
-      .split('\n')
-      .map((line) => `${line}\n`),
-    '```',
-  ];
+  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const lines = text.trimEnd().split('\n');
+  const source = [`${fence}text\n`, ...lines.map((line) => `${line}\n`), fence];
   return `${JSON.stringify(
     {
-      cells: [{ cell_type: 'markdown', metadata: {}, source: lines }],
+      cells: [{ cell_type: 'markdown', metadata: {}, source }],
       metadata: {},
       nbformat: 4,
       nbformat_minor: 4,

@@ -59,8 +59,10 @@ export function classInUse(
   }
   const { lab, submissions: graded, ...others } = { ...stored, ...said };
   if (lab === undefined || graded === undefined) throw incomplete(paths, flags);
-  const news = fieldsOf(said).filter(
-    (field) => stored[field] === undefined || (flags.save === true && differing.includes(field)),
+  const news = fieldsOf(said).filter((field) =>
+    stored[field] === undefined
+      ? isNew || flags.once !== true
+      : flags.save === true && differing.includes(field),
   );
   return {
     settings: mapPaths({ ...others, lab, submissions: graded }, asWritten),

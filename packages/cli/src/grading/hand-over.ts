@@ -94,7 +94,7 @@ function noFormat(named: string | undefined): Error {
   });
 }
 
-/** What a platform's settings are remembered as, the first time that they are said. */
+/** A platform's settings, the first time that they are said. A class list is none of them: grading would go by it. */
 function newsOf(stored: Partial<ClassSettings>, flags: HandOverFlags): Partial<ClassSettings> {
   const { format } = flags;
   if (stored.format !== undefined || format === undefined) return {};
@@ -104,7 +104,6 @@ function newsOf(stored: Partial<ClassSettings>, flags: HandOverFlags): Partial<C
     ...(flags.gradebook === undefined ? {} : { gradebook: flags.gradebook }),
     ...(flags.column === undefined ? {} : { column: flags.column }),
     ...(flags.key === undefined ? {} : { key: flags.key }),
-    ...(flags.roster === undefined || stored.roster !== undefined ? {} : { roster: flags.roster }),
   };
   return mapPaths(said, (path) => resolve(path));
 }
