@@ -67,7 +67,6 @@ export { type TrialResult, TrialResultSchema } from './trials/trial-result.ts';
 export { shareDataset, TrialThread } from './trials/trial-thread.ts';
 export type { TrialJob } from './trials/worker-messages.ts';
 export { differences } from './recipe/differences.ts';
-export { NIGHTLY_PLAN } from './verification/sequential-test.ts';
 export {
   type ExerciseVerification,
   nothingVerified,

@@ -83,6 +83,7 @@ export async function verifyTargets(
         ...executor,
         ...(sideBySide > 1 ? { jobs: 1 } : {}),
         data,
+        exercises: targets.length,
         cacheDirectory,
         freshSeed: night.freshSeed,
       });
@@ -151,6 +152,7 @@ async function verifyTarget(
     cacheDirectory: string;
     freshSeed: number;
     data: TonightsData;
+    exercises: number;
     executor?: TrialExecutor;
   },
 ): Promise<ExerciseVerification | null> {
@@ -192,6 +194,7 @@ async function verifyTarget(
       files,
       full: options.full === true,
       freshSeed: options.freshSeed,
+      exercises: options.exercises,
       train,
     });
     // What is broken only because it was ended is no finding.

@@ -1,44 +1,51 @@
 /// <reference path="./jstat.d.ts" />
 import jstat from 'jstat';
+import { normalShare } from '../elementary/error-function.ts';
+import { deviationGrid } from './deviation-grid.ts';
 import type { ToleranceBound } from './tolerance-bound.ts';
 import { mean, rounded, standardDeviation } from './spread.ts';
 
 // jStat is a CommonJS module: Node sees only its default export.
 const { jStat } = jstat;
 
+/** Factors that were asked for before: labs have few numbers of trials, and a factor takes milliseconds. */
+const factors = new Map<string, number>();
+
 /**
  * The factor k of a one-sided normal tolerance bound mean ± k·sd from n observations: with the given confidence
- * at least the share `coverage` of the population lies on the good side.
- * k = t'(confidence; n − 1, z(coverage)·√n) / √n with the noncentral t distribution
- * (NIST/SEMATECH e-Handbook of Statistical Methods, section 7.2.6.3).
+ * at least the share `coverage` of the population lies on the good side. By the distribution of s/σ it is the k for
+ * which the mean of Φ(√n·(k·s/σ − z(coverage))) is the confidence: k = t'(confidence; n − 1, z(coverage)·√n) / √n with
+ * the noncentral t distribution (NIST/SEMATECH e-Handbook of Statistical Methods, section 7.2.6.3), for any n.
  */
 export function toleranceFactor(n: number, coverage: number, confidence: number): number {
+  if (!Number.isInteger(n) || n < 2) {
+    throw new RangeError(`a tolerance bound needs at least 2 trials, not ${n}`);
+  }
   const name = `${n}/${coverage}/${confidence}`;
-  const known = factors.get(name);
-  if (known !== undefined) return known;
-  const factor = computeFactor(n, coverage, confidence);
+  const factor = factors.get(name) ?? computeFactor(n, coverage, confidence);
   factors.set(name, factor);
   return factor;
 }
 
-/** Factors that were asked for before: labs have few numbers of trials, and a factor takes milliseconds. */
-const factors = new Map<string, number>();
-
 function computeFactor(n: number, coverage: number, confidence: number): number {
-  if (!Number.isInteger(n) || n < 2) {
-    throw new RangeError(`a tolerance bound needs at least 2 trials, not ${n}`);
-  }
-  const noncentrality = jStat.normal.inv(coverage, 0, 1) * Math.sqrt(n);
+  const z = jStat.normal.inv(coverage, 0, 1);
+  const { ratios, weights } = deviationGrid(n);
+  const root = Math.sqrt(n);
+  const reached = (k: number): number =>
+    weights.reduce(
+      (sum, weight, at) => sum + weight * normalShare(root * (k * (ratios[at] ?? 0) - z)),
+      0,
+    );
   let low = 0;
   let high = 1;
-  while (jStat.noncentralt.cdf(high, n - 1, noncentrality) < confidence) high *= 2;
-  // Bisection down to the resolution of a double: at most 60 halvings matter.
-  for (let step = 0; step < 60; step += 1) {
+  while (reached(high) < confidence) high *= 2;
+  // Bisection down to the resolution of a double: at most 50 halvings matter.
+  for (let step = 0; step < 50; step += 1) {
     const middle = (low + high) / 2;
-    if (jStat.noncentralt.cdf(middle, n - 1, noncentrality) < confidence) low = middle;
+    if (reached(middle) < confidence) low = middle;
     else high = middle;
   }
-  return high / Math.sqrt(n);
+  return high;
 }
 
 const scales = {

@@ -3,7 +3,7 @@ import type { Recipe } from '../recipe/recipe.ts';
 import { mean } from '../statistics/spread.ts';
 import type { TrialResult } from '../trials/trial-result.ts';
 import type { TrainTrials } from './same-bits.ts';
-import { NIGHTLY_PLAN, sequentialDecision } from './sequential-test.ts';
+import { MISSED, NIGHT_FALSE_ALARM, nightlyPlan, sequentialDecision } from './sequential-test.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Fresh trials that are trained before looking again; decisions do not depend on it. */
@@ -36,13 +36,19 @@ export function compareQuality(
 export async function tryFreshSeeds(
   bands: Bands,
   recipe: Recipe,
-  options: { readonly freshSeed: number; readonly train: TrainTrials },
+  options: {
+    readonly freshSeed: number;
+    /** Exercises of the night, over which its false alarms are shared. */
+    readonly exercises: number;
+    readonly train: TrainTrials;
+  },
   /** Counts up, so that the numbers are there even where a later trial breaks. */
   fresh: { passed: number; failed: number },
   details: string[],
 ): Promise<Verdict> {
   const bound = bands.test.accuracyLower.value;
-  let decision = sequentialDecision(fresh.passed, fresh.failed);
+  const plan = nightlyPlan(bands.test.accuracyLower, options.exercises);
+  let decision = sequentialDecision(fresh.passed, fresh.failed, plan);
   while (decision === 'undecided') {
     const first = options.freshSeed + fresh.passed + fresh.failed;
     const seeds = Array.from({ length: FRESH_BATCH }, (_, index) => first + index);
@@ -51,12 +57,15 @@ export async function tryFreshSeeds(
       if (decision !== 'undecided') break;
       if (test.accuracy >= bound) fresh.passed += 1;
       else fresh.failed += 1;
-      decision = sequentialDecision(fresh.passed, fresh.failed);
+      decision = sequentialDecision(fresh.passed, fresh.failed, plan);
     }
   }
-  const { falseAlarm, miss } = NIGHTLY_PLAN;
   details.push(
-    `fresh seeds: ${fresh.passed} of ${fresh.passed + fresh.failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test, false alarm ${(falseAlarm * 100).toFixed(1)} %, miss ${(miss * 100).toFixed(1)} %)`,
+    `fresh seeds: ${fresh.passed} of ${fresh.passed + fresh.failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test: where nine of ten runs pass everywhere, at most ${percent(NIGHT_FALSE_ALARM)} of nights are red for their fresh seeds; a lab where ${percent(plan.sick)} pass is missed in at most ${percent(MISSED)})`,
   );
   return decision === 'healthy' ? 'ok' : 'drifted';
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }

@@ -1,41 +1,64 @@
+import { boundShares } from '../statistics/bound-shares.ts';
+import type { ToleranceBound } from '../statistics/tolerance-bound.ts';
+
 /**
  * A sequential probability ratio test (Wald, Annals of Mathematical Statistics 16, 1945) on the share of runs that
- * reach the pass mark: healthy labs pass with probability `healthy`, sick ones with at most `sick`.
+ * reach the pass mark. A healthy lab is what it was when it was calibrated; but its pass mark was measured from few
+ * runs, so nobody knows the share exactly: it is a mixture. A sick lab passes with at most `sick`.
  */
 export interface SequentialPlan {
-  readonly healthy: number;
+  /** Shares of passing runs that a healthy lab may have, each as likely as the others. */
+  readonly healthy: readonly number[];
   readonly sick: number;
-  /** Probability of calling a healthy lab sick, at most. */
+  /** Probability of calling a healthy lab sick, at most, over calibrations and nights. */
   readonly falseAlarm: number;
-  /** Probability of calling a sick lab healthy, at most. */
+  /** At this ratio of the likelihoods, sick to healthy, a lab is let go. */
   readonly miss: number;
-  /** Runs after which the better supported answer is taken. */
+  /** Runs after which a lab that was not found sick is let go. */
   readonly most: number;
 }
 
-/**
- * The plan of a night. A lower bound with 95 % coverage lets at least 95 % of healthy runs pass; 70 % is a lab
- * that three of ten students would rightly complain about. Eleven passes in a row end a healthy night. That the error
- * rates hold exactly, the last resort after `most` runs included, is computed in the tests.
- */
-export const NIGHTLY_PLAN: SequentialPlan = {
-  healthy: 0.95,
-  sick: 0.7,
-  falseAlarm: 0.005,
-  miss: 0.04,
-  most: 60,
-};
+/** Of nights in which every exercise is healthy so many are red, at most, for their fresh seeds. */
+export const NIGHT_FALSE_ALARM = 0.02;
 
-/** What so many passes and failures decide; `undecided` asks for another run. */
+/** 70 % is a lab that three of ten students would rightly complain about. */
+const SICK = 0.7;
+/**
+ * A lab of which fewer runs pass is not called healthy, however its pass mark came about; without this a mark of five
+ * runs would excuse everything.
+ */
+const LEAST_HEALTHY = 0.9;
+const MISS = 0.04;
+/** So often a lab with that share is missed, at most: the tests compute it, for bounds of 5 to 299 runs. */
+export const MISSED: number = 0.09;
+const MOST = 60;
+
+/** The plan for one of so many exercises of a night, whose false alarms add up (Bonferroni). */
+export function nightlyPlan(bound: ToleranceBound, exercises: number): SequentialPlan {
+  return {
+    healthy: boundShares(bound).map((share) => Math.max(share, LEAST_HEALTHY)),
+    sick: SICK,
+    falseAlarm: NIGHT_FALSE_ALARM / Math.max(1, exercises),
+    miss: MISS,
+    most: MOST,
+  };
+}
+
+/**
+ * What so many passes and failures decide; `undecided` asks for another run. By Ville's inequality the ratio of the two
+ * likelihoods exceeds 1 / falseAlarm with probability falseAlarm at most, whenever one looks, if runs are drawn as the
+ * mixture says.
+ */
 export function sequentialDecision(
   passed: number,
   failed: number,
-  plan: SequentialPlan = NIGHTLY_PLAN,
+  plan: SequentialPlan,
 ): 'healthy' | 'sick' | 'undecided' {
   const { healthy, sick, falseAlarm, miss, most } = plan;
-  const support = passed * Math.log(sick / healthy) + failed * Math.log((1 - sick) / (1 - healthy));
-  if (support >= Math.log((1 - miss) / falseAlarm)) return 'sick';
-  if (support <= Math.log(miss / (1 - falseAlarm))) return 'healthy';
-  if (passed + failed < most) return 'undecided';
-  return support > 0 ? 'sick' : 'healthy';
+  const likelihood = (share: number): number => share ** passed * (1 - share) ** failed;
+  const ofHealthy = healthy.reduce((sum, share) => sum + likelihood(share), 0) / healthy.length;
+  const ratio = likelihood(sick) / ofHealthy;
+  if (ratio >= 1 / falseAlarm) return 'sick';
+  if (ratio <= miss || passed + failed >= most) return 'healthy';
+  return 'undecided';
 }

@@ -39,6 +39,8 @@ interface VerifyOptions {
   readonly full: boolean;
   /** The first seed of the fresh trials. */
   readonly freshSeed: number;
+  /** Exercises of the night, whose false alarms add up; this one alone unless told. */
+  readonly exercises?: number;
   readonly train: TrainTrials;
 }
 
@@ -129,8 +131,9 @@ export async function verifyExercise(options: VerifyOptions): Promise<ExerciseVe
     const change = qualityChange(bands, fixed);
     verdicts.fixedSeeds = compareQuality(bands, fixed, change, details);
     const fresh = { passed: 0, failed: 0 };
+    const how = { ...options, exercises: options.exercises ?? 1 };
     await attempt('freshSeeds', async () => {
-      verdicts.freshSeeds = await tryFreshSeeds(bands, recipe, options, fresh, details);
+      verdicts.freshSeeds = await tryFreshSeeds(bands, recipe, how, fresh, details);
     });
     const measured = {
       change,

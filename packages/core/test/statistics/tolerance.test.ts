@@ -13,8 +13,16 @@ describe('toleranceFactor', () => {
     [10, 2.911],
     [20, 2.396],
     [50, 2.065],
+    [300, 1.8],
   ])('agrees with the published table for n = %i', (n, k) => {
     expect(toleranceFactor(n, 0.95, 0.95)).toBeCloseTo(k, 2);
+  });
+
+  it('is a number for any n: it falls towards the normal quantile', () => {
+    const factors = [59, 299, 1000, 10_000].map((n) => toleranceFactor(n, 0.95, 0.95));
+    expect(factors).toEqual(factors.toSorted((a, b) => b - a));
+    expect(factors[0]).toBeCloseTo(2.0259, 4);
+    expect(factors.at(-1)).toBeCloseTo(1.6688, 2);
   });
 
   it('refuses a single trial', () => {

@@ -1,0 +1,88 @@
+// Runs alone: it replaces the module that draws the orders of examples.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  type Bands,
+  type ExerciseVerification,
+  type Manifest,
+  overallVerdict,
+} from '../../../src/index.ts';
+import { codeSabotages } from './code-sabotages.ts';
+import { calibrated, night, type Sabotage, streams } from './laboratory.ts';
+import { dataSabotages, fileSabotages, recipeSabotages } from './other-sabotages.ts';
+
+vi.mock('../../../src/streams/shuffle.ts', async (original) => {
+  const own = await original<typeof import('../../../src/streams/shuffle.ts')>();
+  return {
+    ...own,
+    shuffledIndices(...[length, key, draw]: Parameters<typeof own.shuffledIndices>) {
+      const redraw = (other: number): Int32Array => own.shuffledIndices(length, key, other);
+      return streams.order?.(redraw(draw), redraw, draw) ?? redraw(draw);
+    },
+  };
+});
+
+const PAGE = new URL('../../../../../docs/sabotages.md', import.meta.url);
+
+const ALL: Readonly<Record<string, readonly [Sabotage, cause: string]>> = {
+  ...codeSabotages,
+  ...dataSabotages,
+  ...recipeSabotages,
+  ...fileSabotages,
+};
+
+/** The parts that a night found, in its own words, or that it found nothing. */
+function found(verification: ExerciseVerification): string {
+  const parts = Object.entries({
+    calibration: verification.calibration,
+    identity: verification.identity,
+    evaluation: verification.evaluation,
+    'fixed seeds': verification.fixedSeeds,
+    'fresh seeds': verification.freshSeeds,
+  }).filter(([, verdict]) => verdict === 'drifted' || verdict === 'broken');
+  return parts.length === 0 ? '**not found**' : parts.map(([part]) => part).join(', ');
+}
+
+describe('a sabotaged exercise', () => {
+  let healthy: { bands: Bands; manifest: Manifest };
+  const rows: string[] = [];
+  beforeAll(async () => {
+    healthy = await calibrated();
+  });
+
+  it('is found in order where nothing was done to it', async () => {
+    for (const full of [false, true]) {
+      const verification = await night(healthy, {}, full);
+      expect(overallVerdict([verification]), verification.details.join('\n')).toBe('ok');
+    }
+  });
+
+  it.each(Object.entries(ALL))('%s', async (name, [sabotage, cause]) => {
+    const quick = await night(healthy, sabotage, false);
+    const full = await night(healthy, sabotage, true);
+    expect(overallVerdict([full]), full.details.join('\n')).not.toBe('ok');
+    expect(full.details.join('\n')).toContain(cause);
+    if (overallVerdict([quick]) !== 'ok') expect(quick.details.join('\n')).toContain(cause);
+    rows.push(
+      `| ${name} | ${found(quick)} | ${found(full)} | ${cause.replace('what lives there: ', '')} |`,
+    );
+  });
+
+  it('stands in the table of docs/sabotages.md as it was found; LABPROOF_WRITE=1 writes it', () => {
+    const page = readFileSync(PAGE, 'utf8');
+    const [start, end] = ['<!-- sabotages -->\n', '<!-- /sabotages -->'];
+    const before = page.slice(0, page.indexOf(start) + start.length);
+    const after = page.slice(page.indexOf(end));
+    const table = [
+      '',
+      '| sabotage | quick | full | cause, as it is named |',
+      '|---|---|---|---|',
+      ...rows,
+      '',
+      '',
+    ].join('\n');
+    const wanted = `${before}${table}${after}`;
+    if (process.env['LABPROOF_WRITE'] === '1') writeFileSync(PAGE, wanted);
+    expect(readFileSync(PAGE, 'utf8')).toBe(wanted);
+  });
+});
