@@ -16,6 +16,11 @@ export const graderErrors = errorCatalogue([
     owner: 'student',
     area: 'Models',
     codes: {
+      'evaluation-budget': {
+        means:
+          'Evaluating the models of a submission takes more arithmetic than it may; a person decides ([limits](limits.md)).',
+        fix: 'Hand in the networks that the exercises describe, each once.',
+      },
       'model-input-size': {
         means: 'The model takes another number of values than an image has.',
         fix: 'Train on the data of the exercise.',

@@ -19,6 +19,7 @@ import { squares } from './support/squares.ts';
 const FOLDER = 'models/net';
 const SOURCE = {
   exercise: 'net',
+  rivalOf: null,
   path: `${FOLDER}/model.json`,
   format: 'tfjs-layers-model',
   refused: null,

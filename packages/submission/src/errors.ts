@@ -48,6 +48,10 @@ export const submissionErrors = errorCatalogue([
         means: 'More files or bytes than are read of one submission ([limits](limits.md)).',
         fix: 'Leave data sets out.',
       },
+      'versions-differ': {
+        means: 'Two files could be one and the same thing, and differ; a person decides.',
+        fix: 'Hand in one of them, or name it in `submission.json`.',
+      },
       'zip-encrypted': {
         means: 'The zip has a password.',
         fix: 'Make it again without one.',
@@ -78,6 +82,10 @@ export const submissionErrors = errorCatalogue([
       'answers-unreadable': {
         means: 'The file is not what its name says, or is damaged.',
         fix: 'Save or export it again.',
+      },
+      'history-several': {
+        means: 'A history file holds several trainings, one after the other; a person decides.',
+        fix: 'Hand in the log of the training whose model is handed in.',
       },
       'history-unreadable': {
         means: 'The training history is not CSV or JSON with a row an epoch.',

@@ -43,6 +43,7 @@ export const LimitsSchema = z.strictObject({
       activations: most,
       evaluationBytes: most,
       topologyBytes: most,
+      evaluationWork: most,
     })
     .partial()
     .optional(),

@@ -1,8 +1,9 @@
 import type { Exercise, Lab } from '@labproof/lab';
-import type { InputScale, Kernels } from '@labproof/core';
+import { type InputScale, type Kernels, planModel } from '@labproof/core';
 import type { Evaluation } from './evaluation.ts';
-import { type Declaration, type SubmittedModel } from '@labproof/submission';
+import { type Declaration, type SubmittedModel, workAnImage } from '@labproof/submission';
 import { type EvaluationResult, type GradingDataset, evaluateModel } from './evaluate-model.ts';
+import { EvaluationBudget, evaluationKey } from './evaluation-budget.ts';
 import { scaleInModel } from './model-scale.ts';
 import { graderError } from '../errors.ts';
 
@@ -20,11 +21,25 @@ export interface Evaluator {
    */
   scaleFor(exercise: string): ChosenScale;
   dataset(exercise: Exercise): GradingDataset;
+  /** Within the budget of the submission; equal models are evaluated once. */
   evaluate(exercise: Exercise, scale: InputScale): EvaluationResult;
+  /** What the hidden images and everything else that is evaluated beside it take from the same budget. */
+  readonly budget: EvaluationBudget;
   /** The evaluation at the scale that counts, for the report; `null` where there is none. */
   shown(exercise: string): Evaluation | null;
   /** The class predicted for each test image, at the scale that counts; `null` where there is no evaluation. */
   predicted(exercise: string): Uint8Array | null;
+}
+
+/** As the lab says, with the pixels scaled otherwise, and on hidden images. */
+const TIMES = 3;
+
+/** Steps of arithmetic for evaluating each of the lab's own networks once, on what is loaded. */
+function workOfLab(lab: Lab, datasets: ReadonlyMap<string, GradingDataset>): number {
+  return lab.exercises.reduce((sum, { recipe }) => {
+    const images = datasets.get(recipe.dataset)?.test.count ?? 0;
+    return images === 0 ? sum : sum + images * workAnImage(planModel(recipe.model));
+  }, 0);
 }
 
 /** An evaluator of one submission's models. */
@@ -34,8 +49,11 @@ export function createEvaluator(options: {
   datasets: ReadonlyMap<string, GradingDataset>;
   declaration: Declaration | null;
   models: ReadonlyMap<string, SubmittedModel>;
+  /** Steps of arithmetic for all of them, beside what the lab's own networks would take. */
+  work: number;
 }): Evaluator {
   const { lab, kernels, datasets, declaration, models } = options;
+  const budget = new EvaluationBudget(options.work + TIMES * workOfLab(lab, datasets));
   const kept = new Map<string, () => EvaluationResult>();
   const evaluator: Evaluator = {
     scaleFor(id) {
@@ -57,19 +75,24 @@ export function createEvaluator(options: {
       });
     },
     evaluate(exercise, scale) {
-      const key = `${exercise.id} ${scale}`;
+      const model = models.get(exercise.id);
+      if (model?.state !== 'read') throw new Error(`no model of ${exercise.id} was read`);
+      const { loss, dataset: id } = exercise.recipe;
+      const key = `${id} ${evaluationKey(model, scale, loss)}`;
       let result = kept.get(key);
       if (result === undefined) {
         result = remember(() => {
-          const model = models.get(exercise.id);
-          if (model?.state !== 'read') throw new Error(`no model of ${exercise.id} was read`);
           const dataset = evaluator.dataset(exercise);
-          return evaluateModel({ model, dataset, scale, loss: exercise.recipe.loss, kernels });
+          const impossible = budget.take(model, dataset.test.count);
+          return impossible === null
+            ? evaluateModel({ model, dataset, scale, loss, kernels })
+            : { evaluation: null, impossible };
         });
         kept.set(key, result);
       }
       return result();
     },
+    budget,
     shown: (id) => counting(id)?.evaluation ?? null,
     predicted: (id) => {
       const result = counting(id);

@@ -7,6 +7,7 @@ import {
   formatPercent,
 } from '@labproof/submission';
 import type { Evaluation, HiddenTest } from './evaluation.ts';
+import type { EvaluationBudget } from './evaluation-budget.ts';
 import { type GradingDataset, evaluateModel } from './evaluate-model.ts';
 
 /**
@@ -20,7 +21,7 @@ const DEVIATIONS = 3;
 
 /**
  * What a model does on the hidden images of its exercise, beside its evaluation on the test images; `null` where
- * there are none or it cannot be evaluated. Evidence for a person: it changes no points.
+ * there are none, it cannot be evaluated or the budget is spent. Evidence for a person: it changes no points.
  */
 export function hiddenTest(options: {
   lab: Lab;
@@ -30,12 +31,14 @@ export function hiddenTest(options: {
   /** By dataset id; those of a grading with a secret have hidden images. */
   datasets: ReadonlyMap<string, GradingDataset>;
   kernels: Kernels;
+  budget: EvaluationBudget;
 }): HiddenTest | null {
-  const { lab, exercise: id, model, plain, datasets, kernels } = options;
+  const { lab, exercise: id, model, plain, datasets, kernels, budget } = options;
   const exercise = lab.exercises.find((candidate) => candidate.id === id);
   const dataset = datasets.get(exercise?.recipe.dataset ?? '');
   if (exercise === undefined || plain === null || model.state !== 'read') return null;
-  if (dataset?.hidden === undefined) return null;
+  if (dataset?.hidden === undefined || budget.take(model, dataset.hidden.count) !== null)
+    return null;
   const { evaluation } = evaluateModel({
     model,
     dataset: { ...dataset, test: dataset.hidden },

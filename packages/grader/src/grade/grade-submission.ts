@@ -104,6 +104,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     datasets,
     declaration: identified.declaration,
     models: models.byExercise,
+    work: limits.model.evaluationWork,
   });
 
   const reading: SubmissionReading = {
@@ -150,7 +151,14 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
       if (model === undefined) return [];
       const plain = evaluator.shown(id);
       const read = modelReading(id, model, plain, histories.get(id)?.epochs ?? null);
-      const hidden = hiddenTest({ ...input, datasets, exercise: id, model, plain });
+      const hidden = hiddenTest({
+        ...input,
+        datasets,
+        exercise: id,
+        model,
+        plain,
+        budget: evaluator.budget,
+      });
       return [hidden === null ? read : { ...read, hidden }];
     }),
     answers: answers.map(({ question, heading, text }) => ({ question, heading, text })),

@@ -99,7 +99,14 @@ export async function inspectModel(
   const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
   const named = exercises.find(({ id }) => id === stem);
   const model = await readModel(
-    { exercise: named?.id ?? null, path, format: formatAt(path, files), refused: null, found: [] },
+    {
+      exercise: named?.id ?? null,
+      rivalOf: null,
+      path,
+      format: formatAt(path, files),
+      refused: null,
+      found: [],
+    },
     files,
     { limits: DEFAULT_LIMITS.model, openForeign: openTensorFlow, exercises },
   );

@@ -39,8 +39,11 @@ export async function readAnswers(
       characters = together;
       return found;
     });
-    if (source.refused !== null) refusedFiles.set(source.path, source.refused);
-    else if (refused !== null) refusedFiles.set(source.path, refused);
+    if (source.refused !== null) {
+      refusedFiles.set(source.path, source.refused);
+      // Which of the versions counts nobody knows yet, so what they say is shown and belongs to no question.
+      answers.push(...(value ?? []).map((answer): Answer => ({ ...answer, question: null })));
+    } else if (refused !== null) refusedFiles.set(source.path, refused);
     else answers.push(...value);
   }
   return { answers, refusals: [...refusedFiles.values()], refusedFiles };
@@ -61,7 +64,7 @@ async function readFile(
   kinds: CheckKinds,
   limits: AnswersLimits,
 ): Promise<readonly Answer[]> {
-  if (file === null || refused !== null) return [];
+  if (file === null || (refused !== null && refused.code !== 'versions-differ')) return [];
   if (file.bytes > limits.bytes) throw answersTooLarge(path, `${file.bytes} bytes`);
   return (await readAnswerFile(path, file.read(), lab, kinds, limits)).answers;
 }

@@ -1,6 +1,9 @@
+import { sha256Hex } from '@labproof/core';
 import { formatOfName } from './answers-format.ts';
 import { archiveOf, archiveRefusal } from './archives.ts';
+import { certainStem, plainStem } from './copy-mark.ts';
 import type { FoundFile } from './found-file.ts';
+import { versionsDiffer } from './versions.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { readLabel } from '../text/question-label.ts';
 import { type Refusal, readOrRefuse } from '../refusal.ts';
@@ -62,9 +65,20 @@ export function findAnswers(
   );
   const readable = candidates.filter(({ path }) => formatOfName(path) !== null);
   const documents = readable.filter(({ path }) => !isProgram(path));
-  const named = readable.filter(({ path }) => BARE_NAME.test(stem(path)));
+  const called = readable.filter(({ path }) => BARE_NAME.test(stem(path)));
+  // "answers-1" is Canvas's name for the answers of a second attempt; several with numbers are answers by question.
+  const numberedAnswers = readable.filter(
+    ({ path }) =>
+      !called.some((file) => file.path === path) && BARE_NAME.test(plainStem(stem(path))),
+  );
+  const [second, ...more] = numberedAnswers;
+  const named =
+    called.length > 0 ? [...called, ...numberedAnswers] : more.length > 0 ? [] : numberedAnswers;
   const numbered = readable.filter(({ path }) => isProgram(path) && NUMBERED.test(baseName(path)));
-  if (named.length > 0) return inOneForm(named, () => 'it is called answers');
+  if (named.length > 0) {
+    const attempt = more.length === 0 ? second : undefined;
+    return inOneForm(named, () => 'it is called answers', attempt);
+  }
   const unread = candidates.filter(({ path }) => UNREAD.test(path));
   const unreadNamed = unread.filter(({ path }) => BARE_NAME.test(stem(path)));
   if (unreadNamed.length > 0) return unreadNamed.map((file) => take(file, ''));
@@ -120,29 +134,70 @@ function unopened({ path }: SubmissionFile, archive: string): AnswersFile {
   };
 }
 
-/** Takes one of the files that have the same name but for their ending; the others are told, not read. */
+/**
+ * Takes one of the files that have the same name but for their ending; the others are told, not read. Of copies of one
+ * document one counts where all are the same, and none where they differ. `attempt`: the one file whose number may be
+ * Canvas's for a second attempt.
+ */
 function inOneForm(
   files: readonly SubmissionFile[],
   why: (file: SubmissionFile) => string,
+  attempt?: SubmissionFile,
 ): AnswersFile[] {
+  const keyOf = (file: SubmissionFile): string =>
+    versionKey(file.path, file === attempt ? plainStem : certainStem);
   const best = new Map<string, SubmissionFile>();
   for (const file of files) {
     const key = withoutExtension(file.path);
     const known = best.get(key);
     if (known === undefined || form(file.path) < form(known.path)) best.set(key, file);
   }
-  return files
-    .filter((file) => best.get(withoutExtension(file.path)) === file)
-    .map((file) => {
-      const twins = files.filter(
-        (other) => other !== file && withoutExtension(other.path) === withoutExtension(file.path),
-      );
-      const also =
-        twins.length === 0
-          ? ''
-          : `; it was read rather than ${twins.map(({ path }) => path).join(', ')}`;
-      return take(file, `${why(file)}${also}`);
-    });
+  const chosen = files.filter((file) => best.get(withoutExtension(file.path)) === file);
+  return chosen.flatMap((file) => {
+    const copies = chosen.filter((other) => keyOf(other) === keyOf(file));
+    const [first = file] = copies;
+    if (copies.length > 1) {
+      const differ = copies.some((other) => !sameBytes(other, first));
+      if (differ) return [oneOfVersions(file, copies)];
+      if (file !== first) return [];
+    }
+    const twins = files.filter(
+      (other) => other !== file && withoutExtension(other.path) === withoutExtension(file.path),
+    );
+    const also =
+      twins.length === 0
+        ? ''
+        : `; it was read rather than ${twins.map(({ path }) => path).join(', ')}`;
+    return [take(file, `${why(file)}${also}`)];
+  });
+}
+
+/** Equal for a document and for what is called a copy of it. */
+function versionKey(path: string, plain: (stem: string) => string): string {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return `${folder}${plain(baseName(path).replace(/\.[^.]*$/u, ''))}${path.slice(path.lastIndexOf('.'))}`.toLowerCase();
+}
+
+function sameBytes(a: SubmissionFile, b: SubmissionFile): boolean {
+  if (a.bytes !== b.bytes) return false;
+  const [first, second] = [readOrRefuse(() => a.read()), readOrRefuse(() => b.read())];
+  if (first.value === null || second.value === null) return false;
+  return sha256Hex(first.value) === sha256Hex(second.value);
+}
+
+/** A document and a copy of it that says something else: both are shown, and neither is graded. */
+function oneOfVersions(file: SubmissionFile, copies: readonly SubmissionFile[]): AnswersFile {
+  const refused = versionsDiffer(
+    'the answers',
+    copies.map(({ path }) => path),
+  );
+  const { path } = file;
+  return {
+    path,
+    file,
+    refused,
+    found: { path, role: 'answers', matched: [], why: refused.message },
+  };
 }
 
 function take(file: SubmissionFile, why: string): AnswersFile {
@@ -187,8 +242,9 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Without the ending and the marks that only copies have. */
 function stem(path: string): string {
-  return baseName(path).replace(/\.[^.]*$/u, '');
+  return certainStem(baseName(path).replace(/\.[^.]*$/u, ''));
 }
 
 function withoutExtension(path: string): string {

@@ -4,7 +4,7 @@ import type { FoundFile } from './found-file.ts';
 import type { ModelFormat } from './model-format.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Declaration, plainDeclaredPath } from './declaration.ts';
-import { exerciseNamed } from './exercise-name.ts';
+import { exerciseNamed, exerciseOfCopy } from './exercise-name.ts';
 import { type SubmissionFiles, compareText } from './submission-files.ts';
 import { submissionErrors } from '../errors.ts';
 
@@ -12,6 +12,8 @@ import { submissionErrors } from '../errors.ts';
 export interface ModelFile {
   /** `null` while nothing says which exercise it is for. */
   readonly exercise: string | null;
+  /** The exercise that its name says, where another file stands for it already; `null` for all others. */
+  readonly rivalOf: string | null;
   readonly path: string;
   readonly format: ModelFormat;
   /** Why it cannot be read as it stands: a declared file that is not there. */
@@ -22,8 +24,8 @@ export interface ModelFile {
 
 /**
  * Finds the models: what `submission.json` names, then every `model.json`, `.keras`, `.h5`, `.pt`, `.pth` and `.safetensors`.
- * The exercise is told by the folder or file name. At most one model stands for an exercise; a second one
- * stays listed without an exercise.
+ * The exercise is told by the folder or file name, marks of copies aside. At most one model stands for an exercise; a
+ * second one is its rival, which reading them decides, unless `submission.json` has named the first.
  */
 export function findModels(
   files: SubmissionFiles,
@@ -33,6 +35,7 @@ export function findModels(
   const models: ModelFile[] = [];
   const taken = new Set<string>();
   const used = new Set<string>();
+  const declaredFor = new Set<string>();
   const add = (exercise: string | null, path: string, why: string): void => {
     used.add(path);
     const duplicate = exercise !== null && taken.has(exercise);
@@ -43,6 +46,7 @@ export function findModels(
         duplicate ? null : exercise,
         path,
         duplicate ? `${why}, but another model was taken for that exercise` : why,
+        duplicate && !declaredFor.has(exercise) ? exercise : null,
       ),
     );
   };
@@ -58,6 +62,7 @@ export function findModels(
         ? `submission.json names it for "${name}", which is no exercise of this lab`
         : `submission.json names it for ${exercise}`;
     add(exercise, path, why);
+    if (exercise !== null) declaredFor.add(exercise);
   }
   const paths = files.files
     .map(({ path }) => path)
@@ -78,9 +83,9 @@ export function findModels(
 function nameFor(path: string, lab: Lab): { exercise: string; why: string } | null {
   const parts = path.split('/');
   const file = parts.pop() ?? '';
-  const stem = exerciseNamed(file.replace(/\.[^.]*$/u, ''), lab);
+  const stem = exerciseOfCopy(file.replace(/\.[^.]*$/u, ''), lab);
   if (stem !== null) return { exercise: stem, why: `the file is named after the exercise ${stem}` };
-  const folder = exerciseNamed(parts.at(-1) ?? '', lab);
+  const folder = exerciseOfCopy(parts.at(-1) ?? '', lab);
   if (folder === null) return null;
   return { exercise: folder, why: `the folder is named after the exercise ${folder}` };
 }
@@ -113,6 +118,7 @@ function describe(
   exercise: string | null,
   path: string,
   why: string,
+  rivalOf: string | null,
 ): ModelFile {
   const unread = formatOf(path) === null ? unreadFormatOf(path) : null;
   const format = formatOf(path) ?? unread?.format ?? 'tfjs-layers-model';
@@ -142,5 +148,5 @@ function describe(
     matched,
     why: refused === null ? why : `${why}; ${refused.message}`,
   };
-  return { exercise, path, format, refused, found: [found, ...weights] };
+  return { exercise, rivalOf, path, format, refused, found: [found, ...weights] };
 }

@@ -1,4 +1,4 @@
-import { reasonOf } from '@labproof/core';
+import { LabproofError, reasonOf } from '@labproof/core';
 import type { SubmissionFile } from './submission-files.ts';
 import { submissionError } from '../errors.ts';
 
@@ -18,17 +18,31 @@ export function readJson(file: SubmissionFile, maxBytes: number): unknown {
       fix: 'Save the file again with the tool that wrote it.',
     });
   }
+  const bytes = file.read();
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), path);
+  } catch (error) {
+    throw error instanceof LabproofError ? error : malformed(path, error);
+  }
+}
+
+/** The same for text that has been read already. */
+export function parseJson(text: string, path: string): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.read()));
+    value = JSON.parse(text);
   } catch (error) {
-    throw submissionError('json-malformed', {
-      message: `${path} is not complete JSON: ${reasonOf(error)}.`,
-      fix: 'Save the file again; the upload may have been cut off.',
-    });
+    throw malformed(path, error);
   }
   assertSafe(value, path);
   return value;
+}
+
+function malformed(path: string, error: unknown): Error {
+  return submissionError('json-malformed', {
+    message: `${path} is not complete JSON: ${reasonOf(error)}.`,
+    fix: 'Save the file again; the upload may have been cut off.',
+  });
 }
 
 function assertSafe(root: unknown, path: string): void {

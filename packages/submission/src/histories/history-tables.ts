@@ -1,20 +1,8 @@
+import { type Curve, curveNamed } from './curve-names.ts';
 import type { PrintedEpoch, PrintedHistory } from './printed-history.ts';
 
-type Curve = 'loss' | 'accuracy' | 'valLoss' | 'valAccuracy';
 type Row = readonly string[];
 
-const CURVES: ReadonlyMap<string, Curve> = new Map([
-  ['loss', 'loss'],
-  ['acc', 'accuracy'],
-  ['accuracy', 'accuracy'],
-  ['sparse_categorical_accuracy', 'accuracy'],
-  ['categorical_accuracy', 'accuracy'],
-  ['val_loss', 'valLoss'],
-  ['val_acc', 'valAccuracy'],
-  ['val_accuracy', 'valAccuracy'],
-  ['val_sparse_categorical_accuracy', 'valAccuracy'],
-  ['val_categorical_accuracy', 'valAccuracy'],
-]);
 const MOST_ROWS = 20_000;
 const MOST_EPOCHS = 10_000;
 
@@ -33,7 +21,7 @@ export class HistoryTables<Place> {
     const [head = [], ...body] = rows.slice(0, MOST_ROWS);
     const names = head.map((cell) => cell.trim().toLowerCase());
     const long = ['value', 'metric'].every((name) => names.includes(name));
-    const curves = names.map((name) => CURVES.get(name) ?? null);
+    const curves = names.map((name) => curveNamed(name)?.curve ?? null);
     const wide =
       body.length > 1 &&
       curves.filter((curve) => curve !== null).length > 1 &&
@@ -114,8 +102,8 @@ export class HistoryTables<Place> {
     for (const row of body) {
       const metric = (row[at.metric] ?? '').trim().toLowerCase();
       const validation = /^val/iu.test((row[at.data] ?? '').trim());
-      const curve = CURVES.get(validation && !metric.startsWith('val_') ? `val_${metric}` : metric);
-      this.#set(numberIn(row[at.epoch]), curve ?? null, numberIn(row[at.value]), place);
+      const curve = curveNamed(validation && !metric.startsWith('val_') ? `val_${metric}` : metric);
+      this.#set(numberIn(row[at.epoch]), curve?.curve ?? null, numberIn(row[at.value]), place);
     }
   }
 
@@ -156,7 +144,7 @@ export class HistoryTables<Place> {
 /** Rows are epochs where a column counts them, or where all columns are curves; else they may be networks. */
 function countsEpochs(names: readonly string[], body: readonly Row[]): boolean {
   const counter = names.findIndex((name) => name === 'epoch' || name === 'epochs' || name === '');
-  if (counter < 0) return names.every((name) => CURVES.has(name)) && body.length > 2;
+  if (counter < 0) return names.every((name) => curveNamed(name) !== null) && body.length > 2;
   const first = numberIn(body[0]?.[counter]);
   return first !== null && body.every((row, index) => numberIn(row[counter]) === first + index);
 }

@@ -14,6 +14,8 @@ export interface ModelLimits {
   readonly evaluationBytes: number;
   /** Bytes of the model's JSON. */
   readonly topologyBytes: number;
+  /** Steps of arithmetic (`workAnImage` × images) for evaluating all models of a submission. */
+  readonly evaluationWork: number;
 }
 
 /** Many times the largest lab network, small enough to examine in minutes. */
@@ -25,14 +27,27 @@ export const MODEL_LIMITS: ModelLimits = {
   activations: 2 ** 20,
   evaluationBytes: 2 ** 30,
   topologyBytes: 8 * 2 ** 20,
+  evaluationWork: 2e12,
 };
 
-/** Throws the student's `model-too-large` for a plan past the limits, before anything is allocated for it. */
-export function assertExaminable(plan: ModelPlan, path: string, limits: ModelLimits): void {
-  const activations = plan.layers.reduce(
+/** What is done to a value between layers (an activation, a pooling) counts as so many multiply-adds. */
+const STEPS_A_VALUE = 10;
+
+/** Steps of arithmetic for one image: multiply-adds, and what is done to every value between the layers. */
+export function workAnImage(plan: ModelPlan): number {
+  return plan.multiplyAdds + STEPS_A_VALUE * activationsOf(plan);
+}
+
+function activationsOf(plan: ModelPlan): number {
+  return plan.layers.reduce(
     (sum, layer) => sum + layer.outputShape.reduce((product, extent) => product * extent, 1),
     0,
   );
+}
+
+/** Throws the student's `model-too-large` for a plan past the limits, before anything is allocated for it. */
+export function assertExaminable(plan: ModelPlan, path: string, limits: ModelLimits): void {
+  const activations = activationsOf(plan);
   const quantities = [
     { what: 'parameters', value: plan.parameters, limit: limits.parameters },
     { what: 'multiply-adds an image', value: plan.multiplyAdds, limit: limits.multiplyAdds },

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../blocks/block.ts';
+import { plainStem } from '../files/copy-mark.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
 import { submissionError } from '../errors.ts';
 
@@ -45,7 +46,12 @@ export function findImage(
   const exact = candidates.find((file) => file.path === path);
   if (exact !== undefined) return { path: exact.path, note: null, read: () => exact.read() };
   const name = baseName(path ?? target).toLowerCase();
-  const similar = candidates.filter((file) => baseName(file.path).toLowerCase() === name);
+  const called = candidates.filter((file) => baseName(file.path).toLowerCase() === name);
+  // Canvas, browsers and systems mark the second file of a name as a copy.
+  const similar =
+    called.length > 0
+      ? called
+      : candidates.filter((file) => withoutMark(baseName(file.path)) === withoutMark(name));
   const [only] = similar;
   if (similar.length !== 1 || only === undefined) {
     throw submissionError('image-missing', {
@@ -83,6 +89,13 @@ function decoded(target: string): string {
 function baseName(path: string): string {
   const plain = decoded(path).replaceAll('\\', '/');
   return plain.slice(plain.lastIndexOf('/') + 1).normalize('NFC');
+}
+
+/** In lower case, without the mark of a copy. */
+function withoutMark(name: string): string {
+  const dot = name.lastIndexOf('.');
+  const end = dot < 0 ? name.length : dot;
+  return `${plainStem(name.slice(0, end))}${name.slice(end)}`.toLowerCase();
 }
 
 function embedded(uri: string): LocatedImage {

@@ -56,6 +56,7 @@ async function read(file: string): Promise<ReadModel | string> {
   const model = await readModel(
     {
       exercise: 'any',
+      rivalOf: null,
       path,
       format: path.endsWith('.h5') ? 'keras-h5' : 'keras-v3',
       refused: null,

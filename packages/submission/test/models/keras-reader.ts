@@ -20,7 +20,7 @@ export function readBytes(
 ): Promise<SubmittedModel> {
   const format = path.endsWith('.h5') ? 'keras-h5' : 'keras-v3';
   return readModel(
-    { exercise: 'net', path, format, refused: null, found: [] },
+    { exercise: 'net', rivalOf: null, path, format, refused: null, found: [] },
     filesInMemory(new Map([[path, bytes]])),
     { limits, openForeign: openTensorFlow },
   );

@@ -8,7 +8,7 @@ import {
 import type { Evidence } from '../../grade/evidence.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
-import { withoutAnswer, withoutModel } from '../shared/absent.ts';
+import { notEvaluated, withoutAnswer, withoutModel } from '../shared/absent.ts';
 import { guessing, isNearGuessing } from '../shared/near-guessing.ts';
 import { isCoarse, moreDigits } from '../shared/precision.ts';
 import { besideEvidence, mayHoldMore, statedFigure } from '../shared/stated-figure.ts';
@@ -41,9 +41,8 @@ export function checkClaimAgainstWeights(
   const { evaluation, impossible } = context.evaluate(context.scale.value);
   if (evaluation === null) {
     return {
-      outcome: 'failed',
+      ...notEvaluated(impossible),
       message: `The ${metric} in the answer cannot be confirmed. ${impossible.message}`,
-      advice: impossible.fix,
       evidence: [textEvidence(finest)],
     };
   }

@@ -4,7 +4,7 @@ import type { Evidence } from '../../grade/evidence.ts';
 import { formatDecimal, formatPlural } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
-import { withoutAnswer } from '../shared/absent.ts';
+import { refused, withoutAnswer } from '../shared/absent.ts';
 
 /** The last epoch of a training, and how many there were. */
 interface Training {
@@ -39,13 +39,12 @@ export function checkHistory(context: CheckContext): Verdict {
   const { exercise, history } = context;
   if (exercise === null) throw new Error('a history check without an exercise');
   if (history !== null && history.refused !== null) {
-    const { message, fix } = history.refused;
-    return { outcome: 'refused', message, advice: fix, evidence: [] };
+    return refused(history.refused, history.refused.message);
   }
   const training = trainingOf(context);
   if (training === null) {
     const absent = withoutAnswer(context, 'the training log');
-    return absent?.outcome === 'refused'
+    return absent?.outcome === 'refused' || absent?.outcome === 'needs-review'
       ? absent
       : {
           outcome: 'missing',

@@ -12,7 +12,7 @@ export function checkPlot(context: CheckContext): Verdict {
   const { pictures, question } = context;
   if (pictures.length === 0) {
     const absent = withoutAnswer(context, 'your answer');
-    if (absent?.outcome === 'refused') return absent;
+    if (absent?.outcome === 'refused' || absent?.outcome === 'needs-review') return absent;
     return {
       outcome: 'missing',
       message: absent?.message ?? `The answer to question ${question.number} shows no picture.`,

@@ -10,6 +10,19 @@ const NO_ANSWER = [
 ] as const;
 const NO_MODEL = 'No model for ';
 
+/** What a person decides, and no student should lose points by: which of two files counts, what takes too long to evaluate. */
+const FOR_A_PERSON: ReadonlySet<string> = new Set([
+  'evaluation-budget',
+  'history-several',
+  'versions-differ',
+]);
+
+/** Verdict on what could not be read, or what a person has to look at first. */
+export function refused({ code, fix }: Refusal, message: string): Verdict {
+  const outcome = FOR_A_PERSON.has(code) ? 'needs-review' : 'refused';
+  return { outcome, message, advice: fix, evidence: [] };
+}
+
 /** Whether a message says that a question has no answer, or that there is no model to look at. */
 export function absentBy(message: string, question: number): 'answer' | 'model' | null {
   if (NO_ANSWER.some((text) => text(question) === message)) return 'answer';
@@ -21,12 +34,7 @@ export function withoutAnswer(context: CheckContext, what: string): Verdict | nu
   const { answer, answersRefused, question } = context;
   if (answer !== null && (answer.text !== '' || answer.images.length > 0)) return null;
   if (answersRefused !== null) {
-    return {
-      outcome: 'refused',
-      message: answersRefused.message,
-      advice: answersRefused.fix,
-      evidence: [],
-    };
+    return refused(answersRefused, answersRefused.message);
   }
   return {
     outcome: 'missing',
@@ -49,12 +57,13 @@ export function withoutModel(context: CheckContext, consequence: string): Verdic
     };
   }
   if (model.state === 'read') return null;
-  return {
-    outcome: 'refused',
-    message: `The model for ${id} could not be read, so ${consequence}. ${model.refusal.message}`,
-    advice: model.refusal.fix,
-    evidence: [],
-  };
+  const { refusal } = model;
+  return refused(
+    refusal,
+    FOR_A_PERSON.has(refusal.code)
+      ? refusal.message
+      : `The model for ${id} could not be read, so ${consequence}. ${refusal.message}`,
+  );
 }
 
 /** The model of which `withoutModel` had nothing to say. */
@@ -64,6 +73,7 @@ export function modelOf({ model }: CheckContext): ReadModel {
 }
 
 /** Verdict on a model that was read and cannot be evaluated by its own fault. */
-export function notEvaluated({ message, fix }: Refusal): Verdict {
-  return { outcome: 'failed', message, advice: fix, evidence: [] };
+export function notEvaluated({ code, message, fix }: Refusal): Verdict {
+  const outcome = FOR_A_PERSON.has(code) ? 'needs-review' : 'failed';
+  return { outcome, message, advice: fix, evidence: [] };
 }
