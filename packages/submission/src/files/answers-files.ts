@@ -73,7 +73,9 @@ export function findAnswers(
   );
   const [second, ...more] = numberedAnswers;
   const named =
-    called.length > 0 ? [...called, ...numberedAnswers] : more.length > 0 ? [] : numberedAnswers;
+    called.length === 0 && more.length > 0
+      ? []
+      : readable.filter((file) => called.includes(file) || numberedAnswers.includes(file));
   const numbered = readable.filter(({ path }) => isProgram(path) && NUMBERED.test(baseName(path)));
   if (named.length > 0) {
     const attempt = more.length === 0 ? second : undefined;

@@ -13,7 +13,7 @@ export interface HistoryFile {
   readonly found: FoundFile;
 }
 
-const FILE = /^(?:.*\/)?(?:(?<folder>[^/]+)\/)?(?<stem>[^/]+)\.(?<ending>csv|tsv|json|log|txt)$/iu;
+const FILE = /^(?:(?:.*\/)?(?<folder>[^/]+)\/)?(?<stem>[^/]+)\.(?<ending>csv|tsv|json|log|txt)$/iu;
 /** Words for a history in a name: "history_mnist-cnn", "mnist-cnn.training-log". */
 const WORD =
   /(?:^|[\s_.-])(?:history|histories|hist|training|train|log|logs|csvlogger|epochs)(?=[\s_.-]|$)/giu;

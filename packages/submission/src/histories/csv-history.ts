@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { reasonOf } from '@labproof/core';
 import { type Curve, curveNamed } from './curve-names.ts';
+import { readOrRefuse } from '../refusal.ts';
 import { type HistoryRow, numberOf, unreadable } from './history-rows.ts';
 
 /** What columns may be separated by, and of equal ones the more usual first. `' '`: any white space. */
@@ -43,7 +44,9 @@ function separatorOf(text: string, path: string): Separator {
   let best: Separator = ',';
   let most = 0;
   for (const separator of SEPARATORS) {
-    const [names = []] = cellsOf(header, separator, path);
+    // Quotes that end before what is no separator are another separator's.
+    const { value } = readOrRefuse(() => cellsOf(header, separator, path));
+    const [names = []] = value ?? [];
     const known = names.filter(
       (name) => curveNamed(name) !== null || /^(?:value|metric|data)$/iu.test(name.trim()),
     ).length;

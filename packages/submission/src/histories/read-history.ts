@@ -39,7 +39,7 @@ function trainings(rows: readonly HistoryRow[]): HistoryRow[][] {
     runs.at(-1)?.push(row);
     last = row.epoch ?? last;
   }
-  return runs;
+  return runs.length === 0 ? [[]] : runs;
 }
 
 function onlyTraining(runs: readonly (readonly HistoryRow[])[], path: string): Epoch[] {
