@@ -13,7 +13,7 @@ export interface ModelFile {
   /** `null` while nothing says which exercise it is for. */
   readonly exercise: string | null;
   /** The exercise that its name says, where another file stands for it already; `null` for all others. */
-  readonly rivalOf: string | null;
+  readonly rivalOf?: string | null;
   readonly path: string;
   readonly format: ModelFormat;
   /** Why it cannot be read as it stands: a declared file that is not there. */

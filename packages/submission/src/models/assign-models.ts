@@ -42,7 +42,7 @@ export async function assignModels(
     }
   };
   for (const source of models.filter(({ exercise }) => exercise === null)) {
-    const { rivalOf } = source;
+    const rivalOf = source.rivalOf ?? null;
     if (rivalOf === null && lab.exercises.every(({ id }) => byExercise.has(id))) continue;
     const model = await readModel(source, files, reading);
     if (model.state !== 'read') continue;
