@@ -30,6 +30,7 @@ describe('work that could be matched to nothing', () => {
       { 'lab.md': 'I trained a network for ten epochs and it reached 92 %.' },
     ],
     ['a file of no known kind', { 'lab.xyz': 'something' }],
+    ['a history that cannot be read', { 'histories/squares-relu.csv': 'epoch,loss\n0,1\n' }],
   ])('goes to a person and is no final zero: %s', async (_, files) => {
     const grade = await gradeOf(files);
     expect(grade.status).toBe('needs-review');
@@ -73,6 +74,8 @@ describe('work that could be matched to nothing', () => {
       const questions = grade.outcomes.filter(({ outcome }) => outcome === 'refused');
       expect(questions.length).toBeGreaterThan(0);
       expect(questions[0]?.message).toContain(`${name} (`);
+      expect(grade.status).toBe('refused');
+      expect(grade.problem?.code).toBe('archive-format');
     },
   );
 

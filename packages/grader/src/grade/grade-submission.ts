@@ -132,11 +132,15 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
   }
 
   const shown = shownPictures(lab, answers, pictures, files);
+  const nothingRead = refusals.length > 0 && outcomes.every(({ outcome }) => outcome === 'refused');
   const grade: Grade = {
     student,
     name,
     ...gradeTotals(outcomes),
-    problem: null,
+    // Files are there, and nothing of them could be read: the student hands in again, and it is no final zero.
+    ...(nothingRead
+      ? { status: 'refused' as const, problem: refusals[0] ?? null }
+      : { problem: null }),
     lab: { id: lab.id, title: lab.title, version: lab.version },
     outcomes,
     files: describeFiles(identified, files, {

@@ -37,9 +37,12 @@ export function unmatchedWork(found: {
     const places = [...new Set(texts.map(({ file }) => file))].join(', ');
     return `${places} holds text that names no question, so a person has to look whether it answers this one.`;
   }
-  if (models.size > 0 || histories.size > 0 || files.files.length === 0) return null;
+  const isRead =
+    [...models.values()].some(({ state }) => state === 'read') ||
+    [...histories.values()].some(({ epochs }) => epochs !== null);
+  if (isRead || files.files.length === 0) return null;
   const names = files.files.map(({ path }) => path);
-  return `${list(names)} could be matched to nothing, so a person has to look whether it answers this question.`;
+  return `${list(names)} could be read as nothing that is asked for, so a person has to look whether it answers this question.`;
 }
 
 const SHOWN = 3;
