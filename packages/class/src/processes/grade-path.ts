@@ -1,4 +1,5 @@
 import { type Kernels, LabproofError, reasonOf } from '@labproof/core';
+import { withoutStrayRejections } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
 import {
   type ComparableGrade,
@@ -43,8 +44,8 @@ export interface GradingTask {
  * when something of ours fails.
  */
 export async function gradePath(task: GradingTask & { readonly path: string }): Promise<Grade> {
-  const result = await orProblem(task, async () =>
-    gradeFiles(task, await openSubmission(task.path, task.limits)),
+  const result = await withoutStrayRejections(() =>
+    orProblem(task, async () => gradeFiles(task, await openSubmission(task.path, task.limits))),
   );
   return result.grade;
 }

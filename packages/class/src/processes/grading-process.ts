@@ -23,6 +23,9 @@ let ready: { setup: GradingSetup; kernels: Kernels; notes: ReadingNotes } | null
 // Ctrl-C reaches every process of a terminal; what it ends is decided by whoever started this one.
 process.on('SIGINT', () => undefined);
 
+// Also one that comes when its submission has long been graded.
+process.on('unhandledRejection', () => undefined);
+
 /** Trainings, a dataset or a tally that this process waits for. */
 let waiting: ((answer: Trained | Loaded | Tallied) => void) | null = null;
 
