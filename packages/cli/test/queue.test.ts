@@ -105,9 +105,14 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, () => {
       out,
     );
     expect(calibration.exitCode, calibration.err).toBe(0);
-    await mkdir(join(lab, 'bands'));
-    const bands = await readFile(join(out, 'bars-mlp.json'), 'utf8');
-    await writeFile(join(lab, 'bands', 'bars-mlp.json'), bands);
+    for (const [from, folder] of [
+      [out, 'bands'],
+      [join(out, 'manifests'), 'manifests'],
+    ] as const) {
+      await mkdir(join(lab, folder), { recursive: true });
+      const text = await readFile(join(from, 'bars-mlp.json'), 'utf8');
+      await writeFile(join(lab, folder, 'bars-mlp.json'), text);
+    }
     const night = await run('c', 'verify', 'bars', ...queue);
     expect(night).toMatchObject({ exitCode: 0, out: expect.stringContaining('identity ok') });
     // A second verification trains anew: no answer of the first is taken.

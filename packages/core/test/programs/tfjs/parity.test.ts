@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { activations } from '../../../src/layers/activations.ts';
 import { inferenceIdentityLayers } from '../../../src/layers/inference-identity.ts';
+import { normalizationLayer } from '../../../src/layers/normalization.ts';
 import { layerRegistry } from '../../../src/layers/registry.ts';
 import { tfjsActivations } from '../../../src/programs/tfjs/layers/activations.ts';
 import { tfjsLayers } from '../../../src/programs/tfjs/layers/registry.ts';
@@ -37,8 +38,8 @@ const missing = (wanted: Iterable<string>, there: Iterable<string>): string[] =>
 describe('the tables of the TensorFlow.js engine', () => {
   it('have every layer, activation, loss and optimiser that Labproof trains', () => {
     // No engine trains these: a recipe with one is refused before an engine is asked.
-    const onlyEvaluated = inferenceIdentityLayers.map(({ className }) => className);
-    const there = [...tfjsLayers.keys(), ...onlyEvaluated];
+    const onlyEvaluated = [...inferenceIdentityLayers, normalizationLayer];
+    const there = [...tfjsLayers.keys(), ...onlyEvaluated.map(({ className }) => className)];
     expect(missing(layerRegistry.keys(), there)).toEqual([]);
     expect(missing(Object.keys(activations), Object.keys(tfjsActivations))).toEqual([]);
     expect(missing(LossSchema.options, Object.keys(tfjsLosses))).toEqual([]);
