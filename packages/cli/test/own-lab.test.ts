@@ -27,7 +27,7 @@ describe('a lab of the user’s own', () => {
   it('stands in the list, given by its own folder or the one above', async () => {
     for (const folder of [lab, join(work, 'labs')]) {
       const { out } = await runInProcess(['labs', 'bars', '--labs', folder], join(work, 'cache'));
-      expect(out).toContain('bars — Bars (version 1.0.0, 1 points)');
+      expect(out).toContain('bars — Bars (version 1.0.0, 1 point)');
       expect(out).toContain('bars-mlp: bar-images, 30 parameters, 2 epochs; not calibrated yet');
     }
   });

@@ -137,7 +137,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     student,
     name,
     ...gradeTotals(outcomes),
-    // Files are there, and nothing of them could be read: the student hands in again, and it is no final zero.
+    // Nothing of the answers could be read: the student hands in again. What a model earned stands, and nothing is final.
     ...(nothingRead
       ? { status: 'refused' as const, problem: refusals[0] ?? null }
       : { problem: null }),
