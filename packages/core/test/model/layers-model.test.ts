@@ -49,7 +49,7 @@ describe('writeLayersModel', () => {
       inputScale: recipe.inputScale,
       loss: recipe.loss,
     });
-    expect({ loss: own.loss, accuracy: own.accuracy }).toEqual(result.test);
+    expect(result.test).toMatchObject({ loss: own.loss, accuracy: own.accuracy });
 
     const model = await loadInTensorFlow(writeLayersModel(recipe.model, weights));
     model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
