@@ -45,7 +45,7 @@ async function strike(times: number, over: AbortSignal): Promise<void> {
   for (let struck = 0; struck < times && !over.aborted; await pause(10)) {
     const browser = started()[struck];
     if (browser === undefined) continue;
-    await pause(1000 + struck * 400);
+    await pause(500 + struck * 400);
     try {
       process.kill(browser, 'SIGKILL');
     } catch {
@@ -72,7 +72,8 @@ describe('a browser that is killed while a class is printed', () => {
           .toString(),
       ).toBe('%PDF-');
     }
-    expect(started().length).toBeGreaterThan(2);
+    // A fast machine may be done before the second is struck.
+    expect(started().length).toBeGreaterThan(1);
   });
 
   it('is started again where it was killed as it started', async () => {

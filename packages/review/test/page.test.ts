@@ -181,7 +181,7 @@ describe('the page', () => {
     expect(comments).toEqual(['Say who gains what. 1 2 j', 'Say who gains what. 1 2 j']);
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('/');
-    await page.waitForSelector('#words');
+    await page.waitForSelector('dialog[open] #words:focus');
     await page.type('#words', 'gains what');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() =>
@@ -227,7 +227,7 @@ describe('the page', () => {
 
   it('runs and loads nothing of a hostile answer', async () => {
     await page.keyboard.press('/');
-    await page.waitForSelector('#words');
+    await page.waitForSelector('dialog[open] #words:focus');
     await page.type('#words', 'window.hit');
     await page.keyboard.press('Enter');
     await page.waitForSelector('dialog .recall button');

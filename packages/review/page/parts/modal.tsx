@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { dialog } from '../store.ts';
 
 /** A dialog that holds the focus until it is closed, by its button or Escape; then the focus goes back. */
 export function Modal({ title, children }: { title: string; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it is painted: whoever types at once types into it, and not into what had the focus.
+  useLayoutEffect(() => {
     element.current?.showModal();
   }, []);
   return (

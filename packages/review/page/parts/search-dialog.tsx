@@ -25,6 +25,7 @@ export function SearchDialog() {
           <input
             id="words"
             type="search"
+            autofocus
             value={words.value}
             onInput={(event) => (words.value = event.currentTarget.value)}
           />
