@@ -34,6 +34,11 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   Softplus: ['beta', 'threshold'],
 };
 
+/** The parameters of one of PyTorch's modules, in order; a module keeps most of them as attributes of the same names. */
+export function moduleParameters(className: string): readonly string[] {
+  return Object.hasOwn(MODULES, className) ? (MODULES[className] ?? []) : [];
+}
+
 /** Parameters that change nothing that an evaluation computes. */
 const IDLE = new Set(['inplace', 'device', 'dtype', 'generator']);
 
@@ -70,7 +75,7 @@ const FUNCTION_IDLE = new Set(['inplace', 'training', 'return_indices', '_stackl
 
 /** The name of a module's parameter by its place; beyond the signature, its number. */
 export function moduleParameter(className: string, place: number): string {
-  return MODULES[className]?.[place] ?? `argument ${place + 1}`;
+  return moduleParameters(className)[place] ?? `argument ${place + 1}`;
 }
 
 export function isIdle(name: string): boolean {

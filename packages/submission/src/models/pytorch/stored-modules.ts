@@ -1,49 +1,7 @@
 import { type TorchLayer, type TorchOption } from '../../code/torch/layer.ts';
+import { moduleParameters } from '../../code/torch/signatures.ts';
 import { type PickleValue, sequenceItems, stringEntries } from './pickle/values.ts';
 import type { StoredModule } from './state-dict.ts';
-
-/** What each class keeps as attributes that its constructor was given; those of `torch.nn.modules`. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  Linear: ['in_features', 'out_features'],
-  Conv2d: [
-    'in_channels',
-    'out_channels',
-    'kernel_size',
-    'stride',
-    'padding',
-    'dilation',
-    'groups',
-    'padding_mode',
-  ],
-  MaxPool2d: ['kernel_size', 'stride', 'padding', 'dilation', 'return_indices', 'ceil_mode'],
-  AvgPool2d: ['kernel_size', 'stride', 'padding', 'ceil_mode', 'count_include_pad'],
-  AdaptiveAvgPool2d: ['output_size'],
-  AdaptiveMaxPool2d: ['output_size'],
-  ZeroPad2d: ['padding'],
-  BatchNorm1d: ['num_features', 'eps', 'momentum', 'affine', 'track_running_stats'],
-  BatchNorm2d: ['num_features', 'eps', 'momentum', 'affine', 'track_running_stats'],
-  Dropout: ['p'],
-  Dropout1d: ['p'],
-  Dropout2d: ['p'],
-  AlphaDropout: ['p'],
-  FeatureAlphaDropout: ['p'],
-  Flatten: ['start_dim', 'end_dim'],
-  Unflatten: [],
-  Identity: [],
-  ReLU: [],
-  ReLU6: [],
-  Sigmoid: [],
-  Tanh: [],
-  SELU: [],
-  SiLU: [],
-  Softplus: ['beta', 'threshold'],
-  Softsign: [],
-  GELU: ['approximate'],
-  Softmax: ['dim'],
-  LogSoftmax: ['dim'],
-  LeakyReLU: ['negative_slope'],
-  ELU: ['alpha'],
-};
 
 /**
  * The layers of a whole model whose order its file says: modules of PyTorch's own, in one another's Sequentials.
@@ -74,7 +32,7 @@ function layerOfModule(
   inbound: readonly number[],
 ): TorchLayer {
   const options: Record<string, TorchOption> = {};
-  for (const option of OPTIONS[className] ?? []) {
+  for (const option of moduleParameters(className)) {
     const value = optionOf(attributes.get(option));
     if (value !== undefined && attributes.has(option)) options[option] = value;
   }
