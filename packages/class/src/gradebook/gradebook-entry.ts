@@ -28,13 +28,15 @@ export function named(names: readonly string[], between = ', '): string {
   return names.length > NAMED ? `${shown} and ${formatCount(names.length - NAMED)} more` : shown;
 }
 
-/** The grades that can be exported, in their order, and what every format has to be asked about them. */
-export function gradebookEntries(options: {
-  grades: readonly Grade[];
-  roster: readonly RosterEntry[] | null;
-  unfinished: Unfinished;
-}): { readonly entries: readonly GradebookEntry[] } & Preflight {
-  const { grades, roster, unfinished } = options;
+/**
+ * What of a class is not finished, as reasons to stop or, where the instructor decided so, as notes: points that wait for
+ * a person, and students whose grading failed. `then` says what becomes of the former where it goes on.
+ */
+export function unfinishedWork(
+  grades: readonly Pick<Grade, 'student' | 'score' | 'pending'>[],
+  unfinished: Unfinished,
+  then: Readonly<Record<Exclude<Unfinished, 'stop'>, string>>,
+): { readonly stops: string[]; readonly notes: string[] } {
   const stops: string[] = [];
   const notes: string[] = [];
   const waiting = grades.filter(({ score, pending }) => score !== null && pending > 0);
@@ -42,13 +44,12 @@ export function gradebookEntries(options: {
   const tell = unfinished === 'stop' ? stops : notes;
   if (waiting.length > 0) {
     const points = waiting.reduce((sum, { pending }) => sum + pending, 0);
-    const then = {
-      stop: 'read them (labproof review, or reviews.csv) and grade again, or say --unfinished leave-out or as-is',
-      'leave-out': 'they are left out',
-      'as-is': 'only the points decided so far are exported',
-    }[unfinished];
+    const next =
+      unfinished === 'stop'
+        ? 'read them (labproof review, or reviews.csv) and grade again, or say --unfinished leave-out or as-is'
+        : then[unfinished];
     tell.push(
-      `${formatPlural(points, 'point')} of ${named(idsOf(waiting))} ${points === 1 ? 'needs' : 'need'} manual grading: ${then}.`,
+      `${formatPlural(points, 'point')} of ${named(idsOf(waiting))} ${points === 1 ? 'needs' : 'need'} manual grading: ${next}.`,
     );
   }
   if (broken.length > 0) {
@@ -56,10 +57,30 @@ export function gradebookEntries(options: {
       `${named(idsOf(broken))}: no score, because grading itself failed. ${unfinished === 'stop' ? 'Grade again, or say --unfinished leave-out.' : 'Left out.'}`,
     );
   }
-  const refused = grades.filter(({ status }) => status === 'refused');
+  return { stops, notes };
+}
+
+/** The grades that can be exported, in their order, and what every format has to be asked about them. */
+export function gradebookEntries(options: {
+  grades: readonly Grade[];
+  roster: readonly RosterEntry[] | null;
+  unfinished: Unfinished;
+}): { readonly entries: readonly GradebookEntry[] } & Preflight {
+  const { grades, roster, unfinished } = options;
+  const { stops, notes } = unfinishedWork(grades, unfinished, {
+    'leave-out': 'they are left out',
+    'as-is': 'only the points decided so far are exported',
+  });
+  const refused = grades.filter(({ status, score }) => status === 'refused' && score === 0);
   if (refused.length > 0) {
     notes.push(
       `${named(idsOf(refused))}: nothing could be read, so 0 points are exported; the student may hand in again.`,
+    );
+  }
+  const partly = grades.filter(({ status, score }) => status === 'refused' && (score ?? 0) > 0);
+  if (partly.length > 0) {
+    notes.push(
+      `${named(idsOf(partly))}: no answer could be read, so only the points for the rest are exported; the student may hand in again.`,
     );
   }
   stops.push(...repeatedIds(grades));
@@ -78,7 +99,7 @@ function idIn(roster: readonly RosterEntry[] | null, student: string): string {
   return entry?.id ?? student;
 }
 
-function idsOf(grades: readonly Grade[]): string[] {
+function idsOf(grades: readonly Pick<Grade, 'student'>[]): string[] {
   return grades.map(({ student }) => student);
 }
 

@@ -1,5 +1,4 @@
-import { formatPlural } from '@labproof/submission';
-import { named, type Unfinished } from '../gradebook/gradebook-entry.ts';
+import { type Unfinished, unfinishedWork } from '../gradebook/gradebook-entry.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import { canvasPlaces } from './canvas-places.ts';
 import { moodlePlaces } from './moodle-places.ts';
@@ -18,27 +17,10 @@ export function planReturn(options: {
   readonly pdf: boolean;
 }): ReturnPlan {
   const { format, grades, roster, unfinished, pdf } = options;
-  const stops: string[] = [];
-  const notes: string[] = [];
-  const waiting = grades.filter(({ score, pending }) => score !== null && pending > 0);
-  const broken = grades.filter(({ score }) => score === null);
-  const tell = unfinished === 'stop' ? stops : notes;
-  if (waiting.length > 0) {
-    const points = waiting.reduce((sum, { pending }) => sum + pending, 0);
-    const then = {
-      stop: 'read them (labproof review, or reviews.csv) and grade again, or say --unfinished leave-out or as-is',
-      'leave-out': 'their reports are left out',
-      'as-is': 'their reports go back and say so',
-    }[unfinished];
-    tell.push(
-      `${formatPlural(points, 'point')} of ${named(idsOf(waiting))} ${points === 1 ? 'needs' : 'need'} manual grading: ${then}.`,
-    );
-  }
-  if (broken.length > 0) {
-    tell.push(
-      `${named(idsOf(broken))}: no score, because grading itself failed. ${unfinished === 'stop' ? 'Grade again, or say --unfinished leave-out.' : 'Left out.'}`,
-    );
-  }
+  const { stops, notes } = unfinishedWork(grades, unfinished, {
+    'leave-out': 'their reports are left out',
+    'as-is': 'their reports go back and say so',
+  });
   const going = grades.filter(
     ({ score, pending }) => score !== null && (pending === 0 || unfinished === 'as-is'),
   );
@@ -71,8 +53,4 @@ function placesOf(
         notes: [],
       };
   }
-}
-
-function idsOf(grades: readonly ReturnedGrade[]): string[] {
-  return grades.map(({ student }) => student);
 }
