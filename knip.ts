@@ -44,7 +44,14 @@ const config: KnipConfig = {
     },
     bench: {
       // Sides are processes of their own.
-      entry: ['README.md', 'reading.ts', 'src/main.ts', 'src/benchmarks/**/sides/*.ts', 'gpu.mjs'],
+      entry: [
+        'README.md',
+        'hostile.ts',
+        'reading.ts',
+        'src/main.ts',
+        'src/benchmarks/**/sides/*.ts',
+        'gpu.mjs',
+      ],
     },
   },
 };
