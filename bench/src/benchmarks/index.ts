@@ -5,6 +5,7 @@ import { matmul } from './kernels/matmul.ts';
 import { queue } from './queue/queue.ts';
 import { repdl } from './repdl.ts';
 import { reports } from './reports/reports.ts';
+import { start } from './start.ts';
 import { profile } from './trials/profile.ts';
 import { step } from './trials/step.ts';
 import { trials } from './trials/trials.ts';
@@ -20,4 +21,5 @@ export const benchmarks: readonly Benchmark[] = [
   reports,
   queue,
   repdl,
+  start,
 ];

@@ -1,7 +1,7 @@
 import { main } from './main.ts';
-import { processContext } from './program/context.ts';
+import { processWorld } from './program/context.ts';
 
-const context = processContext();
-process.exitCode = await main(process.argv.slice(2), context);
+const world = processWorld();
+process.exitCode = await main(process.argv.slice(2), world);
 // What a command that was ended has left behind, such as a download, is not waited for.
-if (context.signal.aborted) process.exit();
+if (world.signal.aborted) process.exit();

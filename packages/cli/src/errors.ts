@@ -1,4 +1,4 @@
-import { errorCatalogue } from '@labproof/core';
+import { errorCatalogue } from '@labproof/core/errors';
 
 /** The errors of the command. */
 export const cliErrors = errorCatalogue([

@@ -1,6 +1,6 @@
-import { LabproofError } from '@labproof/core';
+import { LabproofError } from '@labproof/core/errors';
 import { CommanderError } from 'commander';
-import { type Context, processContext } from './program/context.ts';
+import { type Context, processWorld, type World } from './program/context.ts';
 import { BROKEN, CLEAN } from './program/exit-codes.ts';
 import { interruptedExitCode, interruptionOf } from './program/interruption.ts';
 import { withSafeOutput } from './program/safe-output.ts';
@@ -9,13 +9,14 @@ import { createProgram } from './program.ts';
 /** Runs the command line and returns the exit code. The one place where errors end. */
 export async function main(
   args: readonly string[],
-  world: Context = processContext(),
+  world: World | Context = processWorld(),
 ): Promise<number> {
   const context = withSafeOutput(world);
   const { signal } = context;
   try {
     const state = { exitCode: CLEAN };
-    await createProgram(context, state).parseAsync(args, { from: 'user' });
+    const program = await createProgram(args, context, state);
+    await program.parseAsync(args, { from: 'user' });
     return state.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? CLEAN : BROKEN;
@@ -38,7 +39,7 @@ const WHOSE = {
   us: 'Labproof itself',
 } as const;
 
-function explain({ err }: Context, error: unknown): void {
+function explain({ err }: World, error: unknown): void {
   if (error instanceof LabproofError) {
     err(`labproof: ${error.message}\n`);
     err(`  what to do: ${error.fix}\n`);

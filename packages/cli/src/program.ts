@@ -1,60 +1,91 @@
 import { resolve } from 'node:path';
-import { TENSORFLOW_FOLDER } from '@labproof/core/tensorflow';
 import { Command } from 'commander';
-import { calibrateCommand } from './commands/calibrate.ts';
-import { checkCommand } from './commands/check.ts';
-import { datasetsCommand } from './commands/datasets.ts';
-import { demoCommand } from './commands/demo.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { exportCommand } from './commands/export.ts';
-import { gradeCommand } from './commands/grade.ts';
-import { handoutCommand } from './commands/handout.ts';
-import { initCommand } from './commands/init.ts';
-import { inspectCommand } from './commands/inspect.ts';
-import { labCommand } from './commands/lab.ts';
-import { labsCommand } from './commands/labs.ts';
-import { packCommand } from './commands/pack.ts';
-import { releaseCommand } from './commands/release.ts';
-import { reportCommand } from './commands/report.ts';
-import { reviewCommand } from './commands/review.ts';
-import { returnCommand } from './commands/return.ts';
-import { runCommand } from './commands/run.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { workerCommand } from './commands/worker.ts';
 import type { CommandDefinition, ProgramState } from './program/command.ts';
-import type { Context } from './program/context.ts';
+import type { Context, World } from './program/context.ts';
 import { packageVersion } from './program/version.ts';
 
-const commands: readonly CommandDefinition[] = [
-  labsCommand,
-  labCommand,
-  runCommand,
-  calibrateCommand,
-  verifyCommand,
-  checkCommand,
-  gradeCommand,
-  reviewCommand,
-  releaseCommand,
-  reportCommand,
-  exportCommand,
-  returnCommand,
-  handoutCommand,
-  initCommand,
-  packCommand,
-  inspectCommand,
-  datasetsCommand,
-  doctorCommand,
-  workerCommand,
-  demoCommand,
-];
+/** Every command by its name, in the order of the help. Only the one that is asked for is loaded. */
+const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
+  labs: async () => (await import('./commands/labs.ts')).labsCommand,
+  lab: async () => (await import('./commands/lab.ts')).labCommand,
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  grade: async () => (await import('./commands/grade.ts')).gradeCommand,
+  review: async () => (await import('./commands/review.ts')).reviewCommand,
+  release: async () => (await import('./commands/release.ts')).releaseCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  return: async () => (await import('./commands/return.ts')).returnCommand,
+  handout: async () => (await import('./commands/handout.ts')).handoutCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
+  pack: async () => (await import('./commands/pack.ts')).packCommand,
+  inspect: async () => (await import('./commands/inspect.ts')).inspectCommand,
+  datasets: async () => (await import('./commands/datasets.ts')).datasetsCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  worker: async () => (await import('./commands/worker.ts')).workerCommand,
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+};
 
-/** The `labproof` command line. Errors leave it as exceptions; nothing in it ends the process. */
-export function createProgram(context: Context, state: ProgramState): Command {
-  const program = new Command('labproof')
+/**
+ * The `labproof` command line for these arguments. Errors leave it as exceptions; nothing in it ends the process. The
+ * command that the arguments name is there whole, the others by name alone; where they name none, all are there whole.
+ */
+export async function createProgram(
+  args: readonly string[],
+  world: World | Context,
+  state: ProgramState,
+): Promise<Command> {
+  // Prints the version by itself, and throws, where that is asked for.
+  const [first, second] = root(world).parseOptions([...args]).operands;
+  const named = first === 'help' ? second : first;
+  const program = root(world);
+  let context: Context | null = null;
+  for (const [name, load] of Object.entries(commands)) {
+    if (named === undefined || named === name) {
+      context ??= await contextIn(world);
+      (await load())(program, context, state);
+    } else {
+      program.command(name);
+    }
+  }
+  if (context !== null) openLabsFirst(program, context);
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program);
+    for (const sub of command.commands) sub.copyInheritedSettings(program);
+  }
+  return program;
+}
+
+async function contextIn(world: World | Context): Promise<Context> {
+  if ('labs' in world) return world;
+  const { openContext } = await import('./program/open-context.ts');
+  return openContext(world);
+}
+
+function openLabsFirst(program: Command, context: Context): void {
+  program.hook('preAction', async (root) => {
+    const { labs = [], tensorflow } = root.opts<{
+      labs?: readonly string[];
+      tensorflow?: string;
+    }>();
+    if (tensorflow !== undefined) {
+      const { TENSORFLOW_FOLDER } = await import('@labproof/core/tensorflow');
+      // Grading processes and workers inherit the environment.
+      process.env[TENSORFLOW_FOLDER] = resolve(tensorflow);
+    }
+    for (const folder of [...context.labFolders, ...labs]) context.labs.open(folder);
+  });
+}
+
+/** The program without its commands. */
+function root(world: World): Command {
+  return new Command('labproof')
     .description('Grades deep-learning labs and proves that they still work.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .configureOutput({ writeOut: world.out, writeErr: world.err })
     .showHelpAfterError('(--help lists the options)')
     .helpCommand(true)
     .option(
@@ -65,20 +96,5 @@ export function createProgram(context: Context, state: ProgramState): Command {
     .option(
       '--tensorflow <dir>',
       'the folder in whose node_modules TensorFlow.js is, where it is not beside Labproof (also LABPROOF_TENSORFLOW)',
-    )
-    .hook('preAction', (root) => {
-      const { labs = [], tensorflow } = root.opts<{
-        labs?: readonly string[];
-        tensorflow?: string;
-      }>();
-      // Grading processes and workers inherit the environment.
-      if (tensorflow !== undefined) process.env[TENSORFLOW_FOLDER] = resolve(tensorflow);
-      for (const folder of [...context.labFolders, ...labs]) context.labs.open(folder);
-    });
-  for (const add of commands) add(program, context, state);
-  for (const command of program.commands) {
-    command.copyInheritedSettings(program);
-    for (const sub of command.commands) sub.copyInheritedSettings(program);
-  }
-  return program;
+    );
 }

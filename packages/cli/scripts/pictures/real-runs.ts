@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Labs } from '@labproof/exercises';
 import { findSweeps, renderSweepReport, sweepEntryOfBands } from '@labproof/report';
 import { writeFilesTogether } from '@labproof/class';
-import { type Context, processContext } from '../../src/program/context.ts';
+import { type Context, processWorld } from '../../src/program/context.ts';
+import { openContext } from '../../src/program/open-context.ts';
 import { main } from '../../src/main.ts';
 
 const LAB = 'image-recognition';
@@ -16,7 +17,11 @@ const FULL_EVERY = 4;
 
 /** Runs the command line as a user does, on a day of our choice. */
 async function labproof(day: string, ...args: readonly string[]): Promise<void> {
-  const context: Context = { ...processContext(), today: () => day, out: () => undefined };
+  const context: Context = {
+    ...openContext(processWorld()),
+    today: () => day,
+    out: () => undefined,
+  };
   process.stderr.write(`labproof ${args.join(' ')}\n`);
   const code = await main(args, context);
   // 1 says that there are findings, and the demo class is full of them.

@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { userCacheDirectory } from '@labproof/core';
-import { Labs } from '@labproof/exercises';
-import { checkKinds } from '@labproof/grader';
+import { delimiter } from 'node:path';
+import type { Labs } from '@labproof/exercises';
 import type { S3Options } from '@labproof/queue';
 import { ENDING_SIGNALS, type EndingSignal, Interruption } from './interruption.ts';
 
-/** What a command may know of the world: where to write, whether somebody watches, the clock, the cache, Ctrl-C. */
-export interface Context {
+/** What is known of the world before anything of Labproof is loaded: where to write, whether somebody watches, the clock, Ctrl-C. */
+export interface World {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Whether stderr is a terminal that can redraw a line. */
@@ -19,9 +17,6 @@ export interface Context {
   /** Today's date (UTC) as YYYY-MM-DD: it names a night and its fresh seeds. */
   readonly today: () => string;
   readonly cores: number;
-  readonly trialCacheDirectory: string;
-  /** Labproof's labs, and those of the user's own once they are opened. */
-  readonly labs: Labs;
   /** Folders with labs of the user's own, besides those that the command line names. */
   readonly labFolders: readonly string[];
   /** The instructor's secret for hidden test images, where the environment holds one. */
@@ -37,8 +32,15 @@ export interface Context {
   readonly dispose: () => void;
 }
 
-/** The context of a real process. */
-export function processContext(): Context {
+/** What a command may know of the world: also the labs, and where results are kept. */
+export interface Context extends World {
+  readonly trialCacheDirectory: string;
+  /** Labproof's labs, and those of the user's own once they are opened. */
+  readonly labs: Labs;
+}
+
+/** The world of a real process. */
+export function processWorld(): World {
   const controller = new AbortController();
   const interactive = process.stderr.isTTY === true && process.env['CI'] === undefined;
   const interrupt = (name: NodeJS.Signals): void => {
@@ -57,8 +59,6 @@ export function processContext(): Context {
     now: () => performance.now() / 1000,
     today: () => new Date().toISOString().slice(0, 10),
     cores: availableParallelism(),
-    trialCacheDirectory: trialCacheDirectory(process.env),
-    labs: new Labs(checkKinds),
     labFolders: (process.env['LABPROOF_LABS'] ?? '').split(delimiter).filter(Boolean),
     hiddenSeed: process.env['LABPROOF_HIDDEN_SEED'] || null,
     queueAddress: process.env['LABPROOF_QUEUE'] || null,
@@ -69,13 +69,6 @@ export function processContext(): Context {
       for (const name of signals) process.off(name, interrupt);
     },
   };
-}
-
-/** Where finished trials are kept: `LABPROOF_CACHE`, else a folder in the user's cache directory. */
-export function trialCacheDirectory(env: NodeJS.ProcessEnv): string {
-  const chosen = env['LABPROOF_CACHE'];
-  if (chosen !== undefined && chosen !== '') return chosen;
-  return join(userCacheDirectory(), 'trials');
 }
 
 /** The account in `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and their kin; `null` where there is none. */

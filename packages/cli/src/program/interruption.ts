@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { LabproofError } from '@labproof/core';
+import { LabproofError } from '@labproof/core/errors';
 import { cliError } from '../errors.ts';
 
 /** The signals that ask a command to end, with what a shell reports of a process that one of them ended: 128 + its number. */

@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import type { World } from './context.ts';
 
 /** What this program itself writes of orders to a terminal: colours, and taking the progress bar away. */
 // oxlint-disable-next-line no-control-regex
@@ -7,15 +7,15 @@ const OWN_ORDERS = /(?:\r\u001B\[K|\u001B\[\d{1,3}(?:;\d{1,3}){0,3}m)/u;
 const ORDERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /**
- * A context whose output gives no orders to a terminal: control characters (C0, C1) and characters that turn the direction
+ * A world whose output gives no orders to a terminal: control characters (C0, C1) and characters that turn the direction
  * of writing around are written as `\u009b` is written in JSON, so that `--json` stays the same data. Names of files, notes
  * and texts of models come from students.
  */
-export function withSafeOutput(context: Context): Context {
+export function withSafeOutput<Any extends World>(world: Any): Any {
   return {
-    ...context,
-    out: (text) => context.out(safe(text, context.colour)),
-    err: (text) => context.err(safe(text, context.interactive || context.colour)),
+    ...world,
+    out: (text: string) => world.out(safe(text, world.colour)),
+    err: (text: string) => world.err(safe(text, world.interactive || world.colour)),
   };
 }
 

@@ -1,0 +1,80 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Benchmark } from '../benchmark.ts';
+import { type ContestSide, median } from '../measure/contest.ts';
+import { LABPROOF, runProgram } from '../measure/run-program.ts';
+import { takeTurns } from '../measure/turns.ts';
+
+const LAB = 'image-recognition';
+const ANSWERS = fileURLToPath(
+  new URL(`../../../fixtures/${LAB}/excellent/submission/answers.md`, import.meta.url),
+);
+
+/** Every process of Node.js that a command starts leaves its processor time there when it ends. */
+const TELL = `
+import { appendFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+if (isMainThread) {
+  process.on('exit', () => {
+    const { user, system } = process.cpuUsage();
+    appendFileSync(process.env.LABPROOF_BENCH_USE, \`\${(user + system) / 1000}\\n\`);
+  });
+}
+`;
+
+/** What a user waits for before the work begins. The other side is another checkout, built. */
+export const start: Benchmark = {
+  name: 'start',
+  about: 'how long commands take that do little, in processor time: version, labs, a check of text',
+  rounds: 7,
+  options: {
+    other: { type: 'string', help: 'another built checkout to hold against this one' },
+  },
+  async run(bench) {
+    const text = join(bench.folder, 'text');
+    cpSync(ANSWERS, join(text, 'answers.md'));
+    const tell = join(bench.folder, 'tell.mjs');
+    const use = join(bench.folder, 'use.txt');
+    writeFileSync(tell, TELL);
+    // Grading processes inherit both.
+    process.env['NODE_OPTIONS'] = `--import=${pathToFileURL(tell).href}`;
+    process.env['LABPROOF_BENCH_USE'] = use;
+    const other = bench.option('other');
+    const sides = [
+      { name: 'this checkout', bin: LABPROOF },
+      ...(other === '' ? [] : [{ name: other, bin: join(other, 'packages/cli/bin/labproof.js') }]),
+    ];
+    const commands = [['--version'], ['labs'], ['check', text, '--lab', LAB]];
+    for (const command of commands) {
+      const waits: number[][] = sides.map(() => []);
+      const samples = await takeTurns(
+        sides.map(({ name, bin }, index) => ({
+          name,
+          async measure() {
+            rmSync(use, { force: true });
+            const { seconds } = await runProgram([bin, ...command]);
+            waits[index]?.push(seconds * 1000);
+            const told = readFileSync(use, 'utf8').trim().split('\n');
+            return told.reduce((sum, line) => sum + Number(line), 0);
+          },
+        })),
+        bench.rounds,
+        (what) => bench.progress(`${command[0]}: ${what}`),
+      );
+      bench.report({
+        title: `labproof ${command[0]}`,
+        unit: 'ms of a processor',
+        better: 'less',
+        sides: sides.map(({ name }, index): ContestSide => ({
+          name,
+          samples: samples[index] ?? [],
+          also: {
+            'median wait ms': median(waits[index] ?? []),
+            'best wait ms': Math.min(...(waits[index] ?? [])),
+          },
+        })),
+      });
+    }
+  },
+};
