@@ -40,6 +40,8 @@ export { gradesCsv } from './results/grades-csv.ts';
 export { readGradingLog } from './results/grading-log.ts';
 export { REVIEWS_FILE, tableDigest } from './reviews/collect-reviews.ts';
 export { fillReviews } from './reviews/fill-reviews.ts';
+export { csvLines } from './tables/csv-cell.ts';
+export { type GivenItem, givenText } from './reviews/given-items.ts';
 export { byQuestion, reviewRowsOf, reviewsCsv } from './reviews/review-rows.ts';
 export { readReviews } from './reviews/read-reviews.ts';
 export { READER_COMMENT, answerDigest } from './reviews/reviews.ts';

@@ -5,7 +5,7 @@ import { READER_COMMENT } from '../reviews/reviews.ts';
 /** A line of a message; longer comments of readers go on in the report. */
 const LONGEST_COMMENT = 2000;
 
-/** What to write to a student, as plain text: the points, what cost some, and what readers wrote. Nothing of a rubric. */
+/** What to write to a student, as plain text: the points, what cost some, and what readers gave and wrote. Of a rubric nothing else. */
 export function returnMessage(grade: Grade): string {
   const { score, pending, max, lateness, problem, lab } = grade;
   const lines = [
@@ -32,6 +32,16 @@ function plainLine(text: string): string {
 
 function commentsIn(grade: Grade): string[] {
   return grade.outcomes.flatMap(({ number, checks }) => {
+    const given = checks.flatMap(({ evidence }) =>
+      evidence.flatMap((item) =>
+        item.kind === 'given'
+          ? item.items.map(
+              ({ concept, points, of }) =>
+                `Given on question ${number}: ${formatDecimal(points)} of ${formatDecimal(of)} for “${concept}”`,
+            )
+          : [],
+      ),
+    );
     const texts = checks.flatMap(({ evidence }) =>
       evidence.flatMap((item) =>
         item.kind === 'text' && item.label === READER_COMMENT
@@ -39,9 +49,12 @@ function commentsIn(grade: Grade): string[] {
           : [],
       ),
     );
-    return [...new Set(texts)].flatMap((text) => [
-      '',
-      ...`On question ${number}: ${text}`.split(/\r\n?|\n/u),
-    ]);
+    return [
+      ...(given.length === 0 ? [] : ['', ...given]),
+      ...[...new Set(texts)].flatMap((text) => [
+        '',
+        ...`On question ${number}: ${text}`.split(/\r\n?|\n/u),
+      ]),
+    ];
   });
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Lab } from '@labproof/lab';
 import { writeFilesTogether } from '../files/write-files.ts';
 import { REVIEWS_FILE } from './collect-reviews.ts';
+import { type GivenItem, givenText } from './given-items.ts';
+import { linesInCell } from '../tables/csv-cell.ts';
 import { reviewRowOf } from './kept-rows.ts';
 import { rowsFromCsv } from './read-reviews.ts';
 import { type RawRow, digestIn, identityOf } from './review-fields.ts';
@@ -15,6 +17,8 @@ export interface FilledReview {
   readonly points: number | null;
   /** `null`: as the table has it. */
   readonly comment: string | null;
+  /** What of the rubric was given; `null`: as the table has it. */
+  readonly given: readonly GivenItem[] | null;
   /** Digest of the answer that was read; `null` where nobody knows it. */
   readonly digest: string | null;
 }
@@ -49,15 +53,17 @@ function stateIn(cells: RawRow): ReviewRow['state'] {
 }
 
 function cellsOf(
-  { points, comment: words, digest }: FilledReview,
+  { points, comment: words, given: items, digest }: FilledReview,
   cells: RawRow,
 ): Partial<ReviewRow> {
-  const comment = words ?? cells['comment'] ?? '';
+  const comment = words ?? linesInCell(cells['comment'] ?? '');
+  const given = items === null ? linesInCell(cells['given'] ?? '') : givenText(items);
   const today = digestIn(cells['answer_digest'] ?? '');
   if (points !== null && digest !== null && today !== null && digest !== today) {
     return {
       points: null,
       comment,
+      given,
       state: 'stale',
       former_points: points,
       former_digest: `${DIGEST_MARK}${digest}`,
@@ -66,6 +72,7 @@ function cellsOf(
   return {
     points,
     comment,
+    given,
     state: points === null ? 'waiting' : 'given',
     former_points: null,
     former_digest: '',

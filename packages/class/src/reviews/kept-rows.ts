@@ -1,3 +1,4 @@
+import { linesInCell } from '../tables/csv-cell.ts';
 import { pointsIn, type RawRow } from './review-fields.ts';
 import type { ReviewRow } from './review-rows.ts';
 
@@ -18,7 +19,7 @@ export function reviewRowOf(cells: RawRow, state: ReviewRow['state']): ReviewRow
     title: text('title'),
     max: number('max') ?? 0,
     points: number('points'),
-    comment: text('comment'),
+    comment: linesInCell(text('comment')),
     state,
     suggested: number('suggested'),
     answer: text('answer'),
@@ -26,6 +27,7 @@ export function reviewRowOf(cells: RawRow, state: ReviewRow['state']): ReviewRow
     answer_digest: text('answer_digest'),
     former_points: number('former_points'),
     former_digest: text('former_digest'),
+    given: linesInCell(text('given')),
   };
 }
 

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { type Lab, questionPoints } from '@labproof/lab';
 import { z } from 'zod';
 import { assertNoProblems, readCsvTable } from '../tables/csv-table.ts';
+import { linesInCell } from '../tables/csv-cell.ts';
+import { givenIn } from './given-items.ts';
 import { type RawRow, digestIn, hintFor, identityOf, pointsIn } from './review-fields.ts';
 import type { Review } from './reviews.ts';
 import { classError } from '../errors.ts';
@@ -38,12 +40,13 @@ const JsonSchema = z.array(
     row: z.string().nullish(),
     former_points: z.union([z.number(), z.string()]).nullish(),
     former_digest: z.string().nullish(),
+    given: z.string().nullish(),
   }),
 );
 
 /**
  * Reads manual points: a CSV with the columns student, question, points and, optionally, comment, answer_digest, row,
- * former_points and former_digest, or JSON, a list of objects with these fields. Other columns are not looked at. The
+ * former_points, former_digest and given, or JSON, a list of objects with these fields. Other columns are not looked at. The
  * points are those for the checks of the question that wait for a person; a row without points decides nothing, unless it
  * holds points for a former answer, which count again when the answer is that one.
  * Throws one instructor's error that lists every problem. Who and what is not there (any more) is one of them, unless
@@ -88,7 +91,7 @@ export function readReviews(
     const isFormer = now === '' && (row['former_points'] ?? '') !== '';
     const written = isFormer ? (row['former_points'] ?? '') : now;
     if (written === '') {
-      open.push({ student, question: question.id, comment: row['comment'] ?? '' });
+      open.push({ student, question: question.id, comment: linesInCell(row['comment'] ?? '') });
       continue;
     }
     const points = pointsIn(written);
@@ -111,12 +114,14 @@ export function readReviews(
       );
       continue;
     }
+    const given = givenIn(linesInCell(row['given'] ?? ''));
     reviews.push({
       student,
       question: question.id,
       points,
-      comment: row['comment'] ?? '',
+      comment: linesInCell(row['comment'] ?? ''),
       answer: digest,
+      ...(given.length === 0 ? {} : { given }),
       ...(isFormer ? { former: true } : {}),
     });
   }
@@ -169,6 +174,7 @@ function rowsFromJson(path: string): RawRow[] {
       row: row ?? '',
       former_points: numberText(former.former_points),
       former_digest: former.former_digest ?? '',
+      given: former.given ?? '',
     }),
   );
 }

@@ -1,7 +1,8 @@
 import type { Lab } from '@labproof/lab';
 import type { Evidence, Grade } from '@labproof/grader';
 import { formatDecimal } from '@labproof/submission';
-import { csvRow, csvText } from '../tables/csv-cell.ts';
+import { csvLines, csvRow, csvText } from '../tables/csv-cell.ts';
+import { givenText } from './given-items.ts';
 import { type Review, type ReviewState, answerDigest } from './reviews.ts';
 
 /** One question of one student for a person to read, as a row of a table that is filled in and given back. */
@@ -31,6 +32,8 @@ export interface ReviewRow {
   readonly former_points: number | null;
   /** Digest of that answer. */
   readonly former_digest: string;
+  /** What of the rubric was given, a line an item (`givenText`); it counts where it adds up to the points. */
+  readonly given: string;
 }
 
 /** Longest answer in a table; spreadsheets end a cell at 32,767 characters. */
@@ -52,6 +55,7 @@ const REVIEW_COLUMNS = [
   'answer_digest',
   'former_points',
   'former_digest',
+  'given',
 ] as const satisfies readonly (keyof ReviewRow)[];
 
 /**
@@ -89,6 +93,7 @@ export function reviewRowsOf(
         answer_digest: `${DIGEST_MARK}${answerDigest(bare, question.id)}`,
         former_points: given?.state === 'stale' ? given.review.points : null,
         former_digest: given?.state === 'stale' ? `${DIGEST_MARK}${given.review.answer ?? ''}` : '',
+        given: counts || given?.state === 'stale' ? givenText(given.review.given ?? []) : '',
       },
     ];
   });
@@ -106,6 +111,9 @@ export function byQuestion(lab: Lab, rows: readonly ReviewRow[]): ReviewRow[] {
   ];
 }
 
+/** Columns in which what was typed as lines stays lines. */
+const LINES: ReadonlySet<string> = new Set(['comment', 'given'] satisfies (keyof ReviewRow)[]);
+
 export function reviewKey(student: string, question: string): string {
   return `${student} ${question}`;
 }
@@ -116,7 +124,8 @@ export function reviewsCsv(rows: readonly ReviewRow[]): string {
     csvRow(
       REVIEW_COLUMNS.map((column) => {
         const value = row[column];
-        return typeof value === 'number' ? formatDecimal(value) : csvText(value ?? '');
+        if (typeof value === 'number') return formatDecimal(value);
+        return (LINES.has(column) ? csvLines : csvText)(value ?? '');
       }),
     ),
   );

@@ -8,6 +8,7 @@ import {
   questionOutcome,
 } from '@labproof/grader';
 import { formatDecimal } from '@labproof/submission';
+import { addUpTo, type GivenItem } from './given-items.ts';
 import type { SingleNote } from '../notes/class-note.ts';
 
 /** Points that a person gave for what waited for a person in one question. */
@@ -18,6 +19,8 @@ export interface Review {
   readonly comment: string;
   /** Digest of the answer that was read (`answerDigest`); `null` where the file does not say. */
   readonly answer: string | null;
+  /** What of the rubric was given; absent or empty where only points were. */
+  readonly given?: readonly GivenItem[];
   /** Given for an answer that had changed by the last grading. */
   readonly former?: true;
 }
@@ -94,19 +97,29 @@ function totalsOf(grade: Grade, outcomes: readonly QuestionOutcome[]): Partial<G
 
 function settlePending(outcome: QuestionOutcome, review: Review): CheckOutcome[] {
   let left = review.points;
+  let given = givenOf(outcome, review);
   return outcome.checks.map((check) => {
     if (check.outcome !== 'needs-review') return check;
     const points = Math.min(left, check.max);
     left -= points;
+    const items = given;
+    // They are of the question as a whole, and are said once.
+    given = [];
     return {
       ...check,
       outcome: points === check.max ? 'passed' : points === 0 ? 'failed' : 'partial',
       points,
       byReader: true,
       message: `A person gave ${formatDecimal(points)} of ${formatDecimal(check.max)} points.`,
-      evidence: [...commentOf(review), ...check.evidence],
+      evidence: [...items, ...commentOf(review), ...check.evidence],
     };
   });
+}
+
+function givenOf({ pending }: QuestionOutcome, review: Review): CheckOutcome['evidence'] {
+  const { given = [], points } = review;
+  const items = [...given];
+  return items.length > 0 && addUpTo(items, points, pending) ? [{ kind: 'given', items }] : [];
 }
 
 function markStale(outcome: QuestionOutcome, review: Review): CheckOutcome[] {

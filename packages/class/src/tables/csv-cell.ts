@@ -21,6 +21,14 @@ export function csvCell(text: string): string {
   return NEEDS_QUOTES.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/**
+ * The text that a cell stands for, seen from whoever reads it back: without the apostrophe that kept a spreadsheet from
+ * running it.
+ */
+export function textInCell(cell: string): string {
+  return cell.startsWith("'") && looksLikeFormula(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
 /** A row of cells that are text or numbers already made safe by `csvText`, ended as RFC 4180 has it. */
 export function csvRow(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
@@ -40,4 +48,19 @@ export function csvText(text: string): string {
       "$&'",
     )
     .trim();
+}
+
+/** Stands for the end of a line, since a cell has one line. */
+const LINE_MARK = ' ¶ ';
+
+/** Lines of text for a cell, as `csvText` has it; `linesInCell` gives them back. */
+export function csvLines(text: string): string {
+  return csvText(text.trim().split(/\r\n?|\n/u).join(LINE_MARK));
+}
+
+/** The lines of a text that `csvLines` has put into a cell. */
+export function linesInCell(cell: string): string {
+  return textInCell(cell)
+    .split(/ ?¶ ?/u)
+    .join('\n');
 }

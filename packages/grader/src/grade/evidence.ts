@@ -67,5 +67,18 @@ export const EvidenceSchema = z.discriminatedUnion('kind', [
       }),
     ),
   }),
+  /** What of the rubric a reader gave, in the reader's words: all of it that its student sees. */
+  z.strictObject({
+    kind: z.literal('given'),
+    items: z.array(
+      z.strictObject({
+        concept: z.string(),
+        /** Points given; below 0 where the item takes points off. */
+        points: z.number(),
+        /** Points of the whole item. */
+        of: z.number(),
+      }),
+    ),
+  }),
 ]);
 export type Evidence = z.infer<typeof EvidenceSchema>;

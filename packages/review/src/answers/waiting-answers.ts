@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDigest, openFormerResults } from '@labproof/class';
+import {
+  answerDigest,
+  type GivenItem,
+  openFormerResults,
+  READER_COMMENT,
+} from '@labproof/class';
 import { type Grade, GradeSchema, type QuestionOutcome } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
 import { z } from 'zod';
@@ -19,6 +24,8 @@ export interface WaitingAnswer extends AnswerToday {
   readonly text: string;
   /** What the grade says a person gave; `null` where it still waits. */
   readonly graded: number | null;
+  /** What the grade says to the student of it: a reader's words, and the items that were given. */
+  readonly said: { readonly comment: string; readonly given: readonly GivenItem[] };
 }
 
 /** The answers of a graded class. The grades themselves stay on the disk. */
@@ -52,6 +59,7 @@ export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
         basis: basisOf(question, max, picturesOf(pictures, question.id)),
         text: textOf(grade, question.id),
         graded: outcome.pending > 0 ? null : pointsByReader(outcome),
+        said: saidByReader(outcome),
       });
     }
   }
@@ -91,6 +99,19 @@ function pointsByReader({ checks }: QuestionOutcome): number {
   return checks
     .filter(({ byReader }) => byReader === true)
     .reduce((sum, { points }) => sum + (points ?? 0), 0);
+}
+
+function saidByReader({ checks }: QuestionOutcome): WaitingAnswer['said'] {
+  const evidence = checks
+    .filter(({ byReader }) => byReader === true)
+    .flatMap((check) => check.evidence);
+  return {
+    comment:
+      evidence.flatMap((item) =>
+        item.kind === 'text' && item.label === READER_COMMENT ? [item.text] : [],
+      )[0] ?? '',
+    given: evidence.flatMap((item) => (item.kind === 'given' ? item.items : [])),
+  };
 }
 
 function textOf(grade: Grade, question: string): string {

@@ -1,3 +1,4 @@
+import type { GivenItem } from '@labproof/class';
 import type { Mark } from './event.ts';
 import type { Item } from './rubric.ts';
 
@@ -12,5 +13,20 @@ export function pointsOf(mark: Mark, items: readonly Item[], max: number): numbe
       (total, { id, points, retired }) => total + (retired ? 0 : points * (mark.items[id] ?? 0)),
       0,
     );
-  return Math.min(max, Math.max(0, Math.round(sum * SCALE) / SCALE));
+  return Math.min(max, Math.max(0, rounded(sum)));
+}
+
+/** The items that a mark gives, in the order of the rubric; none where its points were typed. */
+export function givenItems(mark: Mark, items: readonly Item[]): GivenItem[] {
+  if (mark.fixed !== null) return [];
+  return items.flatMap(({ id, concept, points, retired }) => {
+    const share = mark.items[id];
+    return retired || share === undefined
+      ? []
+      : [{ concept, points: rounded(points * share), of: points }];
+  });
+}
+
+function rounded(points: number): number {
+  return Math.round(points * SCALE) / SCALE;
 }

@@ -1,5 +1,6 @@
 import type { GivenMark } from './answer-marks.ts';
-import { pointsOf } from './points.ts';
+import { type GivenItem, givenText } from '@labproof/class';
+import { givenItems, pointsOf } from './points.ts';
 import type { Item } from './rubric.ts';
 
 /** An answer as it is today. */
@@ -15,7 +16,13 @@ export type AnswerResult =
   | { readonly state: 'unread' }
   /** Only words or doubts so far. */
   | { readonly state: 'undecided'; readonly comment: string }
-  | { readonly state: 'marked'; readonly points: number; readonly comment: string }
+  | {
+      readonly state: 'marked';
+      readonly points: number;
+      readonly comment: string;
+      /** What of the rubric was given; nothing where points were typed, or readers gave other items. */
+      readonly given: readonly GivenItem[];
+    }
   /** Readers who did not know of each other gave different points: the lead decides. */
   | { readonly state: 'conflict'; readonly marks: readonly GivenMark[] }
   /** Given for an answer, a rubric or a maximum that is another today. */
@@ -55,7 +62,8 @@ export function resultOf(
   }
   const given = decided.map(({ mark }) => pointsOf(mark, items, today.max));
   const points = given[0] ?? 0;
-  return given.every((other) => other === points)
-    ? { state: 'marked', points, comment }
-    : { state: 'conflict', marks: decided };
+  if (given.some((other) => other !== points)) return { state: 'conflict', marks: decided };
+  const [ofFirst = [], ...others] = decided.map(({ mark }) => givenItems(mark, items));
+  const alike = others.every((other) => givenText(other) === givenText(ofFirst));
+  return { state: 'marked', points, comment, given: alike ? ofFirst : [] };
 }

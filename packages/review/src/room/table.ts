@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { REVIEWS_FILE, fillReviews, readReviews, tableDigest } from '@labproof/class';
+import {
+  csvLines,
+  fillReviews,
+  type GivenItem,
+  givenText,
+  readReviews,
+  REVIEWS_FILE,
+  tableDigest,
+} from '@labproof/class';
 import { z } from 'zod';
 import type { WaitingAnswer } from '../answers/waiting-answers.ts';
-import { answerKey, type EventBody, SPREADSHEET } from '../marks/event.ts';
+import { answerKey, type EventBody, type Mark, SPREADSHEET } from '../marks/event.ts';
+import { givenItems, pointsOf } from '../marks/points.ts';
+import type { Item } from '../marks/rubric.ts';
 import type { MarksDatabase } from '../storage/marks-database.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
@@ -11,8 +21,11 @@ import type { ReadingRoom } from './reading-room.ts';
 const WRITTEN = 'table';
 const DIGEST = 'table-digest';
 
-/** Points and words by answer. */
-const CellsSchema = z.record(z.string(), z.tuple([z.number().nullable(), z.string()]));
+/** Points, words and, where there are any, given items by answer, as cells hold them. */
+const CellsSchema = z.record(
+  z.string(),
+  z.tuple([z.number().nullable(), z.string()], z.string()),
+);
 type Cells = z.infer<typeof CellsSchema>;
 
 /** What came of bringing record and table together. */
@@ -45,6 +58,7 @@ export function syncTable(folder: string, room: ReadingRoom, database: MarksData
       rows.map((row) => ({
         ...row,
         comment: row.comment === '' && before[row.key] === undefined ? null : row.comment,
+        given: row.points === null && before[row.key] === undefined ? null : row.given,
       })),
     );
     database.setNote(WRITTEN, JSON.stringify(next));
@@ -59,6 +73,7 @@ interface Row {
   readonly question: string;
   readonly points: number | null;
   readonly comment: string;
+  readonly given: readonly GivenItem[];
   readonly digest: string | null;
 }
 
@@ -75,24 +90,31 @@ function rowsOf(room: ReadingRoom): Row[] {
 function decisionOn(
   room: ReadingRoom,
   answer: WaitingAnswer,
-): Pick<Row, 'points' | 'comment' | 'digest'> {
+): Pick<Row, 'points' | 'comment' | 'given' | 'digest'> {
   const result = room.result(answer);
   switch (result.state) {
     case 'unread':
-      return { points: null, comment: '', digest: null };
+      return { points: null, comment: '', given: [], digest: null };
     case 'undecided':
-      return { points: null, comment: result.comment, digest: null };
-    case 'marked':
-      return { points: result.points, comment: result.comment, digest: answer.digest };
+      return { points: null, comment: result.comment, given: [], digest: null };
+    case 'marked': {
+      const { points, comment, given } = result;
+      return { points, comment, given, digest: answer.digest };
+    }
     case 'conflict': {
       const words = result.marks.map(({ mark }) => mark.comment.trim()).filter(Boolean);
-      return { points: null, comment: [...new Set(words)].join('\n\n'), digest: null };
+      return { points: null, comment: [...new Set(words)].join('\n\n'), given: [], digest: null };
     }
     case 'stale':
       // Where the answer is the same the rubric is another: it waits, and the record holds what was given.
       return result.why === 'answer'
-        ? { points: result.points, comment: result.comment, digest: result.former.digest }
-        : { points: null, comment: result.comment, digest: null };
+        ? {
+            points: result.points,
+            comment: result.comment,
+            given: givenItems(result.former.mark, room.items(answer.question)),
+            digest: result.former.digest,
+          }
+        : { points: null, comment: result.comment, given: [], digest: null };
   }
 }
 
@@ -100,7 +122,10 @@ function cellsOf(rows: readonly Row[]): Cells {
   return Object.fromEntries(
     rows
       .filter(({ points, comment }) => points !== null || comment !== '')
-      .map(({ key, points, comment }) => [key, [points, comment.trim()]]),
+      .map(({ key, points, comment, given }) => [
+        key,
+        [points, csvLines(comment), ...(given.length === 0 ? [] : [givenText(given)])],
+      ]),
   );
 }
 
@@ -108,27 +133,31 @@ function cellsOf(rows: readonly Row[]): Cells {
 function typed(path: string, room: ReadingRoom, known: readonly Cells[]): EventBody[] {
   const { reviews, open } = readReviews(path, room.lab, room.waiting.students, 'keep');
   const said = [
-    ...reviews.map(({ student, question, points, comment, answer }) => ({
+    ...reviews.map(({ student, question, points, comment, given = [], answer }) => ({
       key: answerKey(student, question),
       points,
       comment,
+      given,
       digest: answer,
     })),
     ...open.map(({ student, question, comment }) => ({
       key: answerKey(student, question),
       points: null,
       comment,
+      given: [],
       digest: null,
     })),
   ];
-  return said.flatMap(({ key, points, comment, digest }) => {
-    const words = comment.trim();
+  return said.flatMap(({ key, points, comment, given, digest }) => {
+    const words = csvLines(comment);
     const isKnown = known.some((cells) => {
       const [asWritten, asWords] = cells[key] ?? [null, ''];
-      return asWritten === points && asWords === words;
+      return asWritten === points && csvLines(asWords) === words;
     });
-    if (isKnown || room.answer(key) === undefined) return [];
-    const mark = { items: {}, fixed: points, comment, doubtful: false, decided: points !== null };
+    const answer = room.answer(key);
+    if (isKnown || answer === undefined) return [];
+    const plain = { items: {}, fixed: points, comment, doubtful: false, decided: points !== null };
+    const mark = withItems(plain, given, room.items(answer.question)) ?? plain;
     return [
       room.markBody(SPREADSHEET, {
         answers: [key],
@@ -138,4 +167,19 @@ function typed(path: string, room: ReadingRoom, known: readonly Cells[]): EventB
       }),
     ];
   });
+}
+
+/**
+ * A mark of points with the items that the table names beside them, as a table has them whose record was lost; `null`
+ * where they are not those of the rubric, or do not add up to the points.
+ */
+function withItems(mark: Mark, given: readonly GivenItem[], items: readonly Item[]): Mark | null {
+  const shares = given.flatMap(({ concept, points, of }): [string, number][] => {
+    const item = items.find((entry) => entry.concept === concept && entry.points === of);
+    const share = points / of;
+    return item === undefined || !(share > 0 && share <= 1) ? [] : [[item.id, share]];
+  });
+  if (shares.length === 0 || shares.length < given.length) return null;
+  const found = { ...mark, items: Object.fromEntries(shares), fixed: null };
+  return pointsOf(found, items, Number.POSITIVE_INFINITY) === mark.fixed ? found : null;
 }

@@ -143,7 +143,7 @@ export class Desk {
     const grade = this.named && reader.role === 'lead' ? whole : blindfold(whole)(whole);
     const outcome = grade.outcomes.find((entry) => entry.question === answer.question);
     const isRead = <T extends { kind: string; label?: string }>(item: T): boolean =>
-      item.kind === 'text' && item.label === READER_COMMENT;
+      item.kind === 'given' || (item.kind === 'text' && item.label === READER_COMMENT);
     const checks = (outcome?.checks ?? []).map((check) => ({
       ...check,
       evidence: check.evidence.filter((item) => !isRead(item)),

@@ -1,3 +1,4 @@
+import { READER_COMMENT } from '@labproof/class';
 import type { Evidence } from '@labproof/grader';
 import {
   decimalsThatSeparate,
@@ -5,6 +6,7 @@ import {
   formatFixed,
   formatPercent,
   formatPlural,
+  formatPoints,
   formatValue,
 } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';
@@ -16,6 +18,7 @@ type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
 
 /** What was read first, then what was measured, then what was expected. */
 const ORDER: Readonly<Record<Evidence['kind'], number>> = {
+  given: -1,
   text: 0,
   image: 1,
   measurement: 2,
@@ -134,6 +137,31 @@ function renderRubric({ items }: Of<'rubric'>): Markup {
     </dd>`;
 }
 
+/** What a reader gave; what was not given a student's page does not say. */
+function renderGiven({ items }: Of<'given'>): Markup {
+  return html`<dt>Given by the reader</dt>
+    <dd>
+      <ul class="rubric">
+        ${items.map(
+          ({ concept, points, of }) =>
+            html`<li><b>${concept}</b>: ${givenPoints(points, of)}</li>`,
+        )}
+      </ul>
+    </dd>`;
+}
+
+function givenPoints(points: number, of: number): string {
+  if (points < 0) return `${formatPlural(-points, 'point')} taken off`;
+  return points === of
+    ? formatPlural(points, 'point')
+    : `${formatPoints(points)} of ${formatPlural(of, 'point')}`;
+}
+
+/** A reader's words, line by line as they were typed; a formula in them is one. */
+function renderComment({ text }: Of<'text'>): Markup {
+  return studentBox('What the reader wrote', renderStudentText(text.replaceAll('\n', '  \n')));
+}
+
 /** Code is shown as it stands; all else may be Markdown. */
 function renderExcerpt({ label, text }: Of<'text'>): Markup {
   const isCode = /\bcode\b/i.test(label);
@@ -150,7 +178,7 @@ function renderItem(item: Exclude<Evidence, Of<'difference'>>, all: readonly Evi
   switch (item.kind) {
     case 'text':
       return html`<dt>${oneLine(item.label)}</dt>
-        <dd>${renderExcerpt(item)}</dd>`;
+        <dd>${item.label === READER_COMMENT ? renderComment(item) : renderExcerpt(item)}</dd>`;
     case 'image':
       return html`<dt>Picture</dt>
         <dd>
@@ -169,6 +197,8 @@ function renderItem(item: Exclude<Evidence, Of<'difference'>>, all: readonly Evi
       return renderPlaygroundEvidence(item);
     case 'rubric':
       return renderRubric(item);
+    case 'given':
+      return renderGiven(item);
   }
 }
 

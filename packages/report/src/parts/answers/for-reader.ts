@@ -60,7 +60,8 @@ function renderFact(check: CheckOutcome, answer: ReadAnswer | null): Markup {
 }
 
 function isFact(item: Evidence, answer: ReadAnswer | null): boolean {
-  if (item.kind === 'rubric') return false;
+  // What an earlier reader gave and wrote is no measurement, and a second one must not know it.
+  if (item.kind === 'rubric' || item.kind === 'given') return false;
   if (item.kind === 'image')
     return !(answer?.pictures ?? []).some(({ path }) => path === item.path);
   if (item.kind !== 'text') return true;
