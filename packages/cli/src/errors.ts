@@ -80,6 +80,10 @@ export const cliErrors = errorCatalogue([
         means: 'A release is not as it was given out.',
         fix: 'Restore it from a copy.',
       },
+      'release-none': {
+        means: 'A release is to be given out, and there is none.',
+        fix: 'Make one with `labproof release`, or say `--as graded`.',
+      },
       'release-unfinished': {
         means: 'Points wait for a reader, or a student has no score.',
         fix: 'Read and grade again, or say `--unfinished`.',

@@ -136,6 +136,66 @@ describe('from grading to an appeal', () => {
     expect((await run('release', out)).exitCode).toBe(0);
   });
 
+  it('gives back what was frozen, byte for byte', async () => {
+    const frozen = reportOf(2, 'just-below');
+    const returned = await run('return', out, '--format', 'folders', '--html');
+    expect(returned).toMatchObject({ exitCode: 0, err: expect.stringContaining('version 2') });
+    const path = join(out, 'return', 'folders', 'just-below', 'report.html');
+    expect(readFileSync(path, 'utf8')).toBe(frozen);
+  });
+
+  it('makes a new version of words and given items alone, and holds back until it is there', async () => {
+    const { room, close } = await open();
+    const items = room.items('q4');
+    const [item] = items;
+    const mark = {
+      items: { [item?.id ?? '']: 1 },
+      fixed: null,
+      comment: 'Well seen:\nfor $x$ too.',
+      doubtful: false,
+      decided: true,
+    };
+    room.mark('lea', { answers: ['just-below:q4'], mark, ground: 'decision' });
+    close();
+    const ahead = await run('return', out, '--format', 'folders', '--html');
+    expect(ahead).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('do not hold all marks of the reading room yet (just-below:q4)'),
+    });
+    await grade();
+    for (const command of ['return', 'export']) {
+      const behind = await run(command, out, '--format', command === 'export' ? 'csv' : 'folders');
+      expect(behind).toMatchObject({
+        exitCode: 1,
+        err: expect.stringContaining('others than version 2 says, for 1 student (just-below)'),
+      });
+    }
+    const pathOf = (what: string): string => join(out, 'return', 'folders', 'just-below', what);
+    const asReleased = ['return', out, '--format', 'folders', '--html', '--as', 'released'];
+    expect((await run(...asReleased)).exitCode).toBe(0);
+    expect(readFileSync(pathOf('report.html'), 'utf8')).toBe(reportOf(2, 'just-below'));
+    expect(readFileSync(pathOf('message.txt'), 'utf8')).not.toContain('Well seen');
+    const asGraded = ['return', out, '--format', 'folders', '--html', '--as', 'graded'];
+    expect((await run(...asGraded)).exitCode).toBe(0);
+    const message = readFileSync(pathOf('message.txt'), 'utf8');
+    expect(message).toContain('On question 4: Well seen:\nfor $x$ too.');
+    expect(message).toContain(`for “${item?.concept}”`);
+    expect(JSON.parse((await run('release', out, '--json')).out)).toMatchObject({
+      version: 3,
+      changed: 1,
+    });
+    const report = reportOf(3, 'just-below').replaceAll(/\s+/gu, ' ');
+    const [, changes = ''] = /<section id="changes"(.*?)<\/section>/u.exec(report) ?? [];
+    expect(changes).toContain('The comment of the reader is another.');
+    expect(changes).toContain('What was given of the rubric is another.');
+    const given = /<dt>Given by the reader<\/dt>(.*?)<\/dd>/u.exec(report)?.[1] ?? '';
+    expect(given).toContain(`<b>${item?.concept}</b>`);
+    expect(items.length).toBeGreaterThan(1);
+    for (const { concept } of items.slice(1)) expect(report.includes(concept)).toBe(false);
+    expect((await run('return', out, '--format', 'folders', '--html')).exitCode).toBe(0);
+    expect(readFileSync(pathOf('report.html'), 'utf8')).toBe(reportOf(3, 'just-below'));
+  });
+
   it('marks as stale what a student has handed in anew, and nothing else', async () => {
     const answers = join(folder, 'class', 'just-below', 'answers.md');
     const text = readFileSync(answers, 'utf8');

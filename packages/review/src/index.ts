@@ -1,5 +1,7 @@
+export { withPictures } from './answers/pictures.ts';
 export { reviewErrors } from './errors.ts';
 export { exportMarks, mergeMarks } from './exchange/exchange.ts';
+export type { RecordedRelease } from './marks/record.ts';
 export { unsettledAnswers } from './room/unsettled.ts';
 export { type OpenRoom, openRoom } from './room/open-room.ts';
 export { Desk, planOf } from './server/desk.ts';

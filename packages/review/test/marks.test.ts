@@ -172,6 +172,7 @@ describe('marks of one answer', () => {
     expect(standing([one, other], 'amy:q1')).toEqual({
       state: 'marked',
       points: 0.5,
+      given: [],
       comment: 'who gains?\n\nvague',
     });
   });

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readReviews } from '@labproof/class';
 import { describe, expect, it } from 'vitest';
 import { openRoom, type OpenRoom } from '../src/room/open-room.ts';
 import { gradedFolder, lab } from './support/small-class.ts';
@@ -112,5 +113,77 @@ describe('appeals.csv', () => {
       { answer: 'amy:q1', text: 'I named the bank.', decision: null },
     ]);
     again.close();
+  });
+
+  it('carries lines, formulas that are none, and given items, and takes none of them for typed', async () => {
+    const folder = gradedFolder(students);
+    const first = await open(folder);
+    const [item] = first.room.items('q1');
+    const mark = {
+      items: { [item?.id ?? '']: 0.5 },
+      fixed: null,
+      comment: '- no bank;\n- "=cheques" are named\n',
+      doubtful: false,
+      decided: true,
+    };
+    first.room.mark('anna', { answers: ['amy:q1'], mark, ground: 'read' });
+    first.close();
+    expect(rowOf(folder, 'amy:q1')).toContain('- no bank; ¶ - ""\'=cheques"" are named');
+    const points = (item?.points ?? 0) / 2;
+    expect(rowOf(folder, 'amy:q1')).toContain(`${points} of ${item?.points}: ${item?.concept}`);
+    const path = join(folder, 'reviews.csv');
+    const { reviews } = readReviews(path, lab, ['amy', 'bob']);
+    expect(reviews).toMatchObject([
+      {
+        student: 'amy',
+        points,
+        comment: '- no bank;\n- "\'=cheques" are named',
+        given: [{ concept: item?.concept, points, of: item?.points }],
+      },
+    ]);
+    // A grading writes the same table anew, and its bytes are others.
+    writeFileSync(path, table(folder).replace('Ten.', 'Ten . '));
+    const again = await open(folder);
+    expect(again.taken).toBe(0);
+    expect(again.room.events).toHaveLength(1);
+    again.close();
+  });
+
+  it('gives back the items where the record was lost, unless they do not add up', async () => {
+    const folder = gradedFolder(students);
+    const first = await open(folder);
+    const items = first.room.items('q1');
+    const [item] = items;
+    const mark = {
+      items: { [item?.id ?? '']: 1 },
+      fixed: null,
+      comment: '',
+      doubtful: false,
+      decided: true,
+    };
+    first.room.mark('anna', { answers: ['amy:q1', 'bob:q1'], mark, ground: 'read' });
+    first.close();
+    for (const name of ['marks.sqlite', 'marks.sqlite-wal']) {
+      rmSync(join(folder, name), { force: true });
+    }
+    const path = join(folder, 'reviews.csv');
+    const row = rowOf(folder, 'bob:q1');
+    writeFileSync(
+      path,
+      table(folder).replace(row, row.replace(`,1,${item?.points},,given`, ',1,0,,given')),
+    );
+    const again = await open(folder);
+    expect(again.taken).toBe(2);
+    const marks = ['amy:q1', 'bob:q1'].map((key) => again.room.record.standing.get(key)?.[0]?.mark);
+    expect(marks).toMatchObject([
+      { items: { [item?.id ?? '']: 1 }, fixed: null },
+      { items: {}, fixed: 0 },
+    ]);
+    again.close();
+    const { reviews } = readReviews(path, lab, ['amy', 'bob']);
+    expect(reviews.map(({ student, given }) => [student, given?.length])).toEqual([
+      ['amy', 1],
+      ['bob', undefined],
+    ]);
   });
 });

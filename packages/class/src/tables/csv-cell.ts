@@ -25,7 +25,7 @@ export function csvCell(text: string): string {
  * The text that a cell stands for, seen from whoever reads it back: without the apostrophe that kept a spreadsheet from
  * running it.
  */
-export function textInCell(cell: string): string {
+function textInCell(cell: string): string {
   return cell.startsWith("'") && looksLikeFormula(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
@@ -55,12 +55,15 @@ const LINE_MARK = ' ¶ ';
 
 /** Lines of text for a cell, as `csvText` has it; `linesInCell` gives them back. */
 export function csvLines(text: string): string {
-  return csvText(text.trim().split(/\r\n?|\n/u).join(LINE_MARK));
+  return csvText(
+    text
+      .trim()
+      .split(/\r\n?|\n/u)
+      .join(LINE_MARK),
+  );
 }
 
 /** The lines of a text that `csvLines` has put into a cell. */
 export function linesInCell(cell: string): string {
-  return textInCell(cell)
-    .split(/ ?¶ ?/u)
-    .join('\n');
+  return textInCell(cell).split(/ ?¶ ?/u).join('\n');
 }

@@ -4,27 +4,27 @@ import {
   type ExportFormat,
   MOODLE_KEYS,
   exportGrades,
-  openFormerResults,
   withoutFailing,
   writeFilesTogether,
 } from '@labproof/class';
 import { reasonOf } from '@labproof/core';
 import type { Grade } from '@labproof/grader';
 import { Option } from 'commander';
-import { gradedFolderOf } from '../grading/class-place.ts';
+import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
 import { rememberClass } from '../grading/class-settings.ts';
 import { type HandOver, handOver, type HandOverFlags, rulesOf } from '../grading/hand-over.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import type { Context } from '../program/context.ts';
 import { hearSignals } from '../program/interruption.ts';
-import { marksAhead } from '../reading/room-of.ts';
+import { GOING_OUT, type GoingOut, whatGoesOut } from '../releasing/what-goes-out.ts';
 import { Progress } from '../progress/progress.ts';
 import { cliError } from '../errors.ts';
 
 interface ExportCommandOptions extends Omit<HandOverFlags, 'format'> {
   readonly format?: ExportFormat;
   readonly unfinished: 'stop' | 'leave-out' | 'as-is';
+  readonly as?: GoingOut;
   readonly out?: string;
   readonly json?: true;
 }
@@ -64,6 +64,12 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
         .choices(['stop', 'leave-out', 'as-is'])
         .default('stop'),
     )
+    .addOption(
+      new Option(
+        '--as <what>',
+        'where marks, grades and the last release differ: the release, or the grades as they are',
+      ).choices(GOING_OUT),
+    )
     .option('--out <dir>', 'where it is written (default: DIR/export)')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -72,7 +78,8 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
     )
     .action(async (named: string | undefined, options: ExportCommandOptions) => {
       const directory = gradedFolderOf(named);
-      const grades = await gradesIn(context, directory);
+      openLabsOf(context, directory, named);
+      const { grades, stops: ahead } = await gradesIn(context, directory, options.as);
       const over = handOver(named, directory, options, rulesOf(grades));
       const format = exportFormat(over.format);
       const failed: string[] = [];
@@ -92,8 +99,7 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
       );
       const { files, stops: found } = exported ?? { files: [], stops: failed };
       const notes = exported === null ? [] : [...exported.notes, ...failed];
-      const ahead = await marksAhead(context, directory);
-      const stops = [...found, ...(ahead === null ? [] : [ahead])];
+      const stops = [...found, ...ahead];
       const out = options.out ?? join(directory, 'export');
       if (stops.length === 0) writeFilesTogether(out, files);
       const written = files.map(({ path }) => join(out, path));
@@ -122,24 +128,27 @@ function notExported(student: string, error: unknown): string {
   return `${student} is left out because of a fault in Labproof (${reasonOf(error)}): enter this grade by hand, and report the fault.`;
 }
 
-/** The class as `grades.json` has it; folders of students who left the class do not count. */
-async function gradesIn(context: Context, directory: string): Promise<readonly Grade[]> {
-  const results = openFormerResults(directory);
-  const { problem, students } = results;
+/** The grades that go out, and why they are not to; folders of students who left the class do not count. */
+async function gradesIn(
+  context: Context,
+  directory: string,
+  as: GoingOut | undefined,
+): Promise<{ grades: readonly Grade[]; stops: readonly string[] }> {
+  const out = await whatGoesOut(context, directory, as);
+  const { problem, students, stops } = out;
   const grades: Grade[] = [];
   const progress = new Progress(context, 'export');
   try {
     for (const [index, student] of students.entries()) {
       await hearSignals(context.signal);
       progress.update(index / students.length, `${index} of ${students.length} grades read`);
-      const written = results.read(student);
-      if (written !== null) grades.push(written.grade);
+      grades.push(out.grade(student));
     }
   } finally {
     progress.stop();
-    results.close();
+    out.close();
   }
-  if (grades.length > 0) return grades;
+  if (grades.length > 0) return { grades, stops };
   throw cliError('export-no-grades', {
     message:
       problem === null

@@ -1,3 +1,4 @@
+import { formatPlural } from '@labproof/submission';
 import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { releaseFolder, type ReleaseOptions } from '../releasing/release-folder.ts';
@@ -17,7 +18,7 @@ export const releaseCommand: CommandDefinition = (program, context) => {
     .option('--json', 'print JSON')
     .action(async (named: string | undefined, options: ReleaseOptions) => {
       const directory = gradedFolderOf(named);
-      openLabsOf(context, directory);
+      openLabsOf(context, directory, named);
       const release = await releaseFolder(context, directory, options);
       if (options.json === true) {
         context.out(`${JSON.stringify(release, null, 2)}\n`);
@@ -25,8 +26,10 @@ export const releaseCommand: CommandDefinition = (program, context) => {
         context.out('Nothing has changed since the last release; there is no new one.\n');
       } else {
         const { version, digest, folder, students, changed } = release;
-        const since = version === 1 ? '' : `, ${changed} with changes`;
-        context.out(`version ${version}: ${students} students${since}, in ${folder}\n${digest}\n`);
+        const since = version === 1 ? '' : `, ${changed} of them told something else than before`;
+        context.out(
+          `version ${version}: ${formatPlural(students, 'student')}${since}, in ${folder}\n${digest}\n`,
+        );
       }
     });
 };

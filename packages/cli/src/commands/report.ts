@@ -23,7 +23,7 @@ export const reportCommand: CommandDefinition = (program, context) => {
     .option('--json', 'print JSON')
     .action(async (named: string | undefined, options: ReportFlags) => {
       const directory = gradedFolderOf(named);
-      openLabsOf(context, directory);
+      openLabsOf(context, directory, named);
       const written = await renderReports(context, directory, {
         pdf: options.pdf === true,
         ...(options.date === undefined ? {} : { date: options.date }),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openFormerResults, planReturn, RETURN_FORMATS, type ReturnFormat } from '@labproof/class';
+import { planReturn, RETURN_FORMATS, type ReturnFormat } from '@labproof/class';
 import { Option } from 'commander';
 import { cliError } from '../errors.ts';
 import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
@@ -7,6 +7,12 @@ import { rememberClass } from '../grading/class-settings.ts';
 import { handOver, rulesOf } from '../grading/hand-over.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
+import {
+  GOING_OUT,
+  type GoingOut,
+  type WhatGoesOut,
+  whatGoesOut,
+} from '../releasing/what-goes-out.ts';
 import { returnWork } from '../returning/return-work.ts';
 import { returnWriter } from '../returning/write-returns.ts';
 
@@ -14,6 +20,7 @@ interface ReturnFlags {
   readonly format?: ReturnFormat;
   readonly roster?: string;
   readonly unfinished: 'stop' | 'leave-out' | 'as-is';
+  readonly as?: GoingOut;
   readonly html?: true;
   readonly date?: string;
   readonly out?: string;
@@ -43,8 +50,14 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
         .choices(['stop', 'leave-out', 'as-is'])
         .default('stop'),
     )
+    .addOption(
+      new Option(
+        '--as <what>',
+        'where marks, grades and the last release differ: the release, or the grades as they are',
+      ).choices(GOING_OUT),
+    )
     .option('--html', 'pages instead of PDFs, for which no browser is needed')
-    .option('--date <text>', 'a date to print in the reports, as it shall read')
+    .option('--date <text>', 'a date to print in reports that are made now, as it shall read')
     .option('--out <dir>', 'where it is written (default: DIR/return)')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -53,49 +66,44 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
     )
     .action(async (named: string | undefined, options: ReturnFlags) => {
       const directory = gradedFolderOf(named);
-      openLabsOf(context, directory);
-      const results = openFormerResults(directory);
+      openLabsOf(context, directory, named);
+      const out = await whatGoesOut(context, directory, options.as);
       try {
-        const grades = results.students.flatMap((student) => {
-          const grade = results.read(student)?.grade;
-          if (grade === undefined) return [];
-          const { name, score, pending, max, handIn, lab } = grade;
-          return [
-            {
-              student,
-              name,
-              score,
-              pending,
-              max,
-              lab,
-              ...(handIn === undefined ? {} : { handIn }),
-            },
-          ];
+        const grades = out.students.map((student) => {
+          const { name, score, pending, max, handIn, lab } = out.grade(student);
+          const from = handIn === undefined ? {} : { handIn };
+          return { student, name, score, pending, max, lab, ...from };
         });
         const [first] = grades;
-        if (first === undefined) throw noGrades(directory, results.problem);
+        if (first === undefined) throw noGrades(directory, out.problem);
         const over = handOver(named, directory, options, rulesOf(grades));
         const format = returnFormat(over.format);
         const pdf = options.html !== true && format !== 'gradescope';
-        const plan = planReturn({
+        const planned = planReturn({
           format,
           grades,
           roster: over.roster,
           unfinished: options.unfinished,
           pdf,
         });
+        const plan = {
+          ...planned,
+          stops: [...planned.stops, ...out.stops],
+          notes: [...planned.notes, ...notesOn(out, pdf)],
+        };
         for (const note of plan.notes) context.err(`note: ${note}\n`);
         for (const stop of plan.stops) context.err(`stop: ${stop}\n`);
-        const out = options.out ?? join(directory, 'return');
+        const place = options.out ?? join(directory, 'return');
         const written =
           plan.stops.length > 0
             ? []
             : await returnWork(context, {
                 lab: context.labs.find(first.lab.id),
-                results,
+                out,
+                folder: directory,
                 places: plan.places,
                 pdf,
-                writer: returnWriter(format, out, over.roster),
+                writer: returnWriter(format, place, over.roster),
                 ...(options.date === undefined ? {} : { date: options.date }),
               });
         if (options.json === true) {
@@ -112,10 +120,20 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
         }
         if (plan.stops.length === 0 && options.json !== true) context.err(NEXT[format]);
       } finally {
-        results.close();
+        out.close();
       }
     });
 };
+
+/** What is said of a frozen version that goes back. */
+function notesOn({ released }: WhatGoesOut, pdf: boolean): string[] {
+  if (released === null) return [];
+  const { version, students } = released;
+  const isPrinted = students.every((student) => released.pdf(student) !== null);
+  return [
+    `these are the reports of version ${version}, as they were released${pdf && !isPrinted ? '; their PDFs are printed from them now (labproof release --pdf freezes PDFs as well)' : ''}.`,
+  ];
+}
 
 /** What to do with what was written. */
 const NEXT: Readonly<Record<ReturnFormat, string>> = {

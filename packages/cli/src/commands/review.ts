@@ -28,7 +28,7 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
     .option('--no-browser', 'open no browser, only print the address')
     .action((named: string | undefined, options: ReviewOptions) => {
       const directory = gradedFolderOf(named);
-      openLabsOf(context, directory);
+      openLabsOf(context, directory, named);
       return serveFolder(context, directory, options);
     });
   review
@@ -36,8 +36,9 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
     .description('write the marks of a folder into a file that others can merge')
     .argument('<dir>', 'the graded folder')
     .requiredOption('--out <file>', 'where they are written')
-    .action(async (directory: string, { out }: { out: string }) => {
-      openLabsOf(context, directory);
+    .action(async (named: string, { out }: { out: string }) => {
+      const directory = gradedFolderOf(named);
+      openLabsOf(context, directory, named);
       const open = await roomOf(context, directory);
       try {
         const { length } = open.room.events;
@@ -58,8 +59,9 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
       'after',
       '\nExit code: 0 merged, 1 merged and readers disagree, 2 nothing was merged.',
     )
-    .action(async (directory: string, files: string[], options: { json?: true }) => {
-      openLabsOf(context, directory);
+    .action(async (named: string, files: string[], options: { json?: true }) => {
+      const directory = gradedFolderOf(named);
+      openLabsOf(context, directory, named);
       const open = await roomOf(context, directory);
       try {
         const merged = mergeMarks(open.room, files);

@@ -37,8 +37,9 @@ export function gradedFolderOf(named: string | undefined): string {
 }
 
 /** Opens the labs of one's own that a class was graded with, so that its pages can be made again. */
-export function openLabsOf(context: Context, directory: string): void {
-  const file = classFileAt(directory);
+export function openLabsOf(context: Context, directory: string, named?: string): void {
+  // The file of a class may lie elsewhere than its results: where the command was pointed.
+  const file = classFileAt(named) ?? classFileAt(directory);
   if (file === null) return;
   for (const folder of [readClassFile(file).labs ?? []].flat()) context.labs.open(folder);
 }

@@ -1,7 +1,13 @@
 import { LabproofError } from '@labproof/core';
 import { openFormerResults } from '@labproof/class';
 import type { Lab } from '@labproof/lab';
-import { MarksDatabase, type OpenRoom, openRoom, unsettledAnswers } from '@labproof/review';
+import {
+  MarksDatabase,
+  type OpenRoom,
+  openRoom,
+  type RecordedRelease,
+  unsettledAnswers,
+} from '@labproof/review';
 import type { Context } from '../program/context.ts';
 import { cliError } from '../errors.ts';
 
@@ -24,10 +30,15 @@ function labOfFolder(context: Context, folder: string): Lab {
 }
 
 /** Opens the reading room of a graded folder. */
-export function roomOf(context: Context, folder: string): Promise<OpenRoom> {
+export function roomOf(
+  context: Context,
+  folder: string,
+  options: { readonly evenEmpty?: true } = {},
+): Promise<OpenRoom> {
   return openRoom(folder, {
     lab: labOfFolder(context, folder),
     now: () => new Date().toISOString(),
+    ...options,
   });
 }
 
@@ -52,22 +63,33 @@ export async function settleMarks(context: Context, folder: string): Promise<voi
 /** Longest list of answers in a message. */
 const MOST_NAMED = 5;
 
-/**
- * Why grades are not to be given out yet: marks of a reading room that they do not hold. `null` where they hold all, or
- * there is no room; one that is open may be ahead at any moment, which is said too.
- */
-export async function marksAhead(context: Context, folder: string): Promise<string | null> {
-  if (!MarksDatabase.isIn(folder)) return null;
+/** How the marks of a folder stand to its grades. */
+export interface MarksInFolder {
+  /** Why grades are not to be given out yet: marks that they do not hold, or may not hold; `null` where they hold all. */
+  readonly ahead: string | null;
+  /** The version that was given out last; `null` where there is none, or nobody can look while a room is open. */
+  readonly release: RecordedRelease | null;
+}
+
+/** Looks at the record of a folder, if it has one. A room that is open may be ahead at any moment, which is said too. */
+export async function marksIn(context: Context, folder: string): Promise<MarksInFolder> {
+  if (!MarksDatabase.isIn(folder)) return { ahead: null, release: null };
   try {
-    const open = await roomOf(context, folder);
-    const keys = unsettledAnswers(open.room).map(({ key }) => key);
-    open.close();
-    if (keys.length === 0) return null;
-    const rest = keys.length - MOST_NAMED;
-    const named = keys.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-    return `the grades do not hold all marks of the reading room yet (${named}): grade again first.`;
+    const open = await roomOf(context, folder, { evenEmpty: true });
+    try {
+      const keys = unsettledAnswers(open.room).map(({ key }) => key);
+      const release = open.room.record.releases.at(-1) ?? null;
+      if (keys.length === 0) return { ahead: null, release };
+      const rest = keys.length - MOST_NAMED;
+      const named = keys.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+      const ahead = `the grades do not hold all marks of the reading room yet (${named}): grade again first.`;
+      return { ahead, release };
+    } finally {
+      open.close();
+    }
   } catch (error) {
     if (!(error instanceof LabproofError) || error.code !== 'marks-in-use') throw error;
-    return 'a reading room is open on this folder: end it and grade again first.';
+    const ahead = 'a reading room is open on this folder: end it and grade again first.';
+    return { ahead, release: null };
   }
 }

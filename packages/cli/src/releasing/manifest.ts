@@ -25,6 +25,13 @@ const ManifestSchema = z.strictObject({
 });
 export type Manifest = z.infer<typeof ManifestSchema>;
 
+/** Where a release keeps the grades that its reports say, apart from what students get. */
+const GRADES = 'grades';
+
+export function gradePath(student: string): string {
+  return `${GRADES}/${student}.json`;
+}
+
 /** Where releases are, inside the graded folder. */
 export const RELEASES = 'releases';
 export const MANIFEST = 'manifest.json';

@@ -1,29 +1,41 @@
-import type { Grade } from '@labproof/grader';
+import { type Grade, studentGrade } from '@labproof/grader';
+import { READER_COMMENT } from '@labproof/class';
 import type { OpenRoom } from '@labproof/review';
 import type { ReleaseChange } from '@labproof/report';
 
 /** Points by question; `null` where a check broke. */
 export type PointsByQuestion = Readonly<Record<string, number | null>>;
 
+/** What a student was told before: points, and the whole grade where the release kept it. */
+export interface ToldBefore {
+  readonly points: PointsByQuestion;
+  readonly grade: Grade | null;
+}
+
 export function pointsOf({ outcomes }: Grade): PointsByQuestion {
   return Object.fromEntries(outcomes.map(({ question, points }) => [question, points]));
 }
 
-/** What is another for a student than in the release before, and why: appeals first, also those that changed nothing. */
+/**
+ * What is another for a student than in the release before, and why: points, what readers wrote, items that they gave;
+ * and appeals, also those that changed nothing.
+ */
 export function releaseChanges(
   { room }: OpenRoom,
   grade: Grade,
-  before: PointsByQuestion,
+  before: ToldBefore,
 ): ReleaseChange[] {
   const { appeals, releases, standing } = room.record;
   const last = releases.at(-1)?.id ?? '';
+  const told = studentGrade(grade);
   return grade.outcomes.flatMap(({ question, number, title, points }) => {
     const key = `${grade.student}:${question}`;
     const decided = appeals.filter(
       ({ answer, decision }) => answer === key && decision !== null && decision.id > last,
     );
-    const was = before[question] ?? null;
-    if (decided.length === 0 && was === points) return [];
+    const was = before.points[question] ?? null;
+    const words = before.grade === null ? [] : changedWords(before.grade, told, question);
+    if (decided.length === 0 && was === points && words.length === 0) return [];
     const why = decided.flatMap(({ item, decision }) => {
       if (decision === null) return [];
       const concept = room.items(question).find(({ id }) => id === item)?.concept;
@@ -31,7 +43,7 @@ export function releaseChanges(
       const outcome = decision.outcome === 'changed' ? 'changed' : 'kept';
       return [`You appealed${about}, and the mark was ${outcome}: ${decision.reason}`];
     });
-    if (why.length === 0) {
+    if (why.length === 0 && was !== points) {
       const mark = standing.get(key)?.findLast(({ id }) => id > last);
       why.push(
         mark === undefined
@@ -39,6 +51,38 @@ export function releaseChanges(
           : (mark.reason ?? 'A person has read the answer again.'),
       );
     }
-    return [{ question, number, title, before: was, after: points, why }];
+    return [{ question, number, title, before: was, after: points, why: [...why, ...words] }];
   });
+}
+
+/** What of a reader's words and items is another, as sentences. */
+function changedWords(before: Grade, after: Grade, question: string): string[] {
+  const [commentBefore, givenBefore] = saidIn(before, question);
+  const [comment, given] = saidIn(after, question);
+  return [
+    ...(given === givenBefore ? [] : ['What was given of the rubric is another.']),
+    ...(comment === commentBefore
+      ? []
+      : [
+          commentBefore === ''
+            ? 'The reader has written a comment.'
+            : comment === ''
+              ? 'The comment of the reader was taken back.'
+              : 'The comment of the reader is another.',
+        ]),
+  ];
+}
+
+function saidIn({ outcomes }: Grade, question: string): [comment: string, given: string] {
+  const evidence =
+    outcomes
+      .find((outcome) => outcome.question === question)
+      ?.checks.flatMap((check) => {
+        return check.byReader === true ? check.evidence : [];
+      }) ?? [];
+  const texts = evidence.flatMap((item) =>
+    item.kind === 'text' && item.label === READER_COMMENT ? [item.text] : [],
+  );
+  const items = evidence.flatMap((item) => (item.kind === 'given' ? item.items : []));
+  return [[...new Set(texts)].join('\n'), items.length === 0 ? '' : JSON.stringify(items)];
 }

@@ -1,19 +1,26 @@
 import { join } from 'node:path';
 import { mapSideBySide } from '@labproof/core/workers';
-import { type OutputFile, writeFilesTogether } from '@labproof/class';
-import { GRADER_VERSION, type Grade } from '@labproof/grader';
-import { PdfPrinter } from '@labproof/report';
-import { type OpenRoom, unsettledAnswers } from '@labproof/review';
+import {
+  type FormerResults,
+  openFormerResults,
+  type OutputFile,
+  writeFilesTogether,
+} from '@labproof/class';
+import { GRADER_VERSION, type Grade, type GradeSummary, summaryOf } from '@labproof/grader';
+import { PdfPrinter, type ReportRelease } from '@labproof/report';
+import { type OpenRoom, unsettledAnswers, withPictures } from '@labproof/review';
+import { formatPlural } from '@labproof/submission';
 import { datasetsOf } from '../data/datasets-of.ts';
 import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { cliError } from '../errors.ts';
-import { type GradedFolder, openGradedFolder } from '../grading/graded-folder.ts';
 import { StudentPages } from '../pages/student-pages.ts';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
-import { type Manifest, MANIFEST, readRelease, RELEASES, sha256 } from './manifest.ts';
-import { pointsOf, releaseChanges } from './release-changes.ts';
 import { roomOf } from '../reading/room-of.ts';
+import { gradePath, type Manifest, MANIFEST, RELEASES, sha256 } from './manifest.ts';
+import { pointsOf, releaseChanges } from './release-changes.ts';
+import { differingFrom, openReleased } from './released.ts';
+import { frozenGrade, toldGrade } from './told-grade.ts';
 
 export interface ReleaseOptions {
   readonly unfinished?: true;
@@ -33,7 +40,7 @@ export interface Release {
 
 /**
  * Freezes what students get: a folder of reports for their own eyes and a manifest of digests, which goes into the
- * record. `null` where nothing has changed since the version before. Throws an instructor's error where points wait, marks
+ * record. `null` where students would be told nothing else than in the version before, and no PDFs are missing. Throws an instructor's error where points wait, marks
  * are not in the grades yet, or the version before is not as it was given out.
  */
 export async function releaseFolder(
@@ -41,28 +48,51 @@ export async function releaseFolder(
   directory: string,
   options: ReleaseOptions,
 ): Promise<Release | null> {
-  const folder = await openGradedFolder(directory);
-  const open = await roomOf(context, directory);
+  const results = openFormerResults(directory);
+  let open: OpenRoom | null = null;
   try {
+    open = await roomOf(context, directory, { evenEmpty: true });
     assertSettled(open, directory);
-    if (options.unfinished !== true) assertFinished(folder, directory);
+    const summaries = results.students.map((student) => summaryOf(gradeIn(results, student)));
+    if (options.unfinished !== true) assertFinished(summaries, directory);
     const last = open.room.record.releases.at(-1);
-    const previous = last === undefined ? null : readRelease(directory, last.version, last.digest);
+    const previous = last === undefined ? null : openReleased(directory, last);
+    const differing =
+      previous === null
+        ? null
+        : differingFrom(previous, results.students, (student) => gradeIn(results, student));
+    const misses =
+      options.pdf === true && previous?.students.some((student) => previous.pdf(student) === null);
+    if (previous !== null && differing === null && misses !== true) return null;
     const before = new Map(
-      (previous?.students ?? []).map(({ student, points }) => [student, points]),
+      (previous?.manifest.students ?? []).map(({ student, points }) => [
+        student,
+        { points, grade: previous?.grade(student) ?? null },
+      ]),
     );
     const version = (last?.version ?? 0) + 1;
+    const room = open;
     let changed = 0;
-    const made = await renderAll(context, folder, open, options, (grade) => {
-      const points = before.get(grade.student);
-      const changes = points === undefined ? [] : releaseChanges(open, grade, points);
-      if (previous !== null && (points === undefined || changes.length > 0)) changed += 1;
-      return { version, changes };
+    const made = await renderAll(context, {
+      directory,
+      results,
+      summaries,
+      room,
+      options,
+      releaseOf: (grade) => {
+        const told = before.get(grade.student);
+        if (previous === null) return { version, changes: [] };
+        const isAnother =
+          told === undefined || told.grade === null || toldGrade(told.grade) !== toldGrade(grade);
+        if (isAnother) changed += 1;
+        if (told === undefined) return { version, changes: [] };
+        const score =
+          told.grade === null || told.grade.score === grade.score
+            ? {}
+            : { score: { before: told.grade.score, after: grade.score } };
+        return { version, changes: releaseChanges(room, grade, told), ...score };
+      },
     });
-    const gone = [...before.keys()].filter(
-      (student) => !folder.summaries.some((summary) => summary.student === student),
-    );
-    if (previous !== null && changed + gone.length === 0) return null;
     const manifest: Manifest = {
       format: 'labproof-release',
       version,
@@ -82,8 +112,16 @@ export async function releaseFolder(
     open.room.act('release', { kind: 'released', version, digest, students });
     return { version, digest, folder: place, students, changed };
   } finally {
-    open.close();
+    open?.close();
+    results.close();
   }
+}
+
+/** The grade of a student who has one. */
+function gradeIn(results: FormerResults, student: string): Grade {
+  const written = results.read(student);
+  if (written === null) throw new Error(`no grade of ${student}`);
+  return written.grade;
 }
 
 interface Made {
@@ -93,13 +131,17 @@ interface Made {
 
 async function renderAll(
   context: Context,
-  folder: GradedFolder,
-  { room }: OpenRoom,
-  options: ReleaseOptions,
-  releaseOf: (grade: Grade) => { version: number; changes: ReturnType<typeof releaseChanges> },
+  work: {
+    readonly directory: string;
+    readonly results: FormerResults;
+    readonly summaries: readonly GradeSummary[];
+    readonly room: OpenRoom;
+    readonly options: ReleaseOptions;
+    readonly releaseOf: (grade: Grade) => ReportRelease;
+  },
 ): Promise<Made[]> {
-  const { summaries } = folder;
-  const { lab } = room;
+  const { directory, results, summaries, options, releaseOf } = work;
+  const { lab } = work.room.room;
   const datasets = await datasetsOf(context, summaries);
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   const date = options.date === undefined ? {} : { date: options.date };
@@ -114,9 +156,9 @@ async function renderAll(
     let done = 0;
     const made = await mapSideBySide(summaries, pages.width + 1, async ({ student }) => {
       context.signal.throwIfAborted();
-      const grade = await folder.read(student);
+      const grade = gradeIn(results, student);
       const html = await pages.render({
-        grade,
+        grade: withPictures(directory, grade),
         misclassifiedImages: misclassifiedImages(grade, lab, datasets),
         release: releaseOf(grade),
       });
@@ -125,13 +167,14 @@ async function renderAll(
         const pdf = await printer.print(html, { title: student });
         files.push({ path: `${student}/report.pdf`, content: pdf });
       }
+      files.push({ path: gradePath(student), content: frozenGrade(grade) });
       done += 1;
       progress.update(done / summaries.length, `${done} of ${summaries.length} reports`);
       const { score, max } = grade;
       const listed = files.map(({ path, content }) => ({ path, sha256: sha256(content) }));
       return { entry: { student, score, max, points: pointsOf(grade), files: listed }, files };
     });
-    progress.done(`${summaries.length} ${summaries.length === 1 ? 'report' : 'reports'}`);
+    progress.done(formatPlural(summaries.length, 'report'));
     return made;
   } catch (error) {
     progress.stop();
@@ -153,7 +196,7 @@ function assertSettled({ room }: OpenRoom, directory: string): void {
   });
 }
 
-function assertFinished({ summaries }: GradedFolder, directory: string): void {
+function assertFinished(summaries: readonly GradeSummary[], directory: string): void {
   const waiting = summaries
     .filter(({ status }) => status === 'needs-review' || status === 'broken')
     .map(({ student }) => student);

@@ -1,45 +1,50 @@
 import { type Dataset } from '@labproof/core';
 import { mapSideBySide } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
-import type { FormerResults, ReturnedReport, ReturnPlace } from '@labproof/class';
+import type { ReturnedReport, ReturnPlace } from '@labproof/class';
 import { PdfPrinter } from '@labproof/report';
+import { withPictures } from '@labproof/review';
 import type { Grade } from '@labproof/grader';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { StudentPages } from '../pages/student-pages.ts';
+import type { WhatGoesOut } from '../releasing/what-goes-out.ts';
 import type { ReturnWriter } from './write-returns.ts';
 
 /** The forms that hold a PDF. */
 const PRINTED: ReadonlySet<ReturnPlace['form']> = new Set(['pdf', 'zip']);
 
 /**
- * Makes the reports that go back, each for its student's eyes, and hands them to what writes them in the order of their
+ * Takes the reports that go back as they were released, or makes them, each for its student's eyes, and hands them to what writes them in the order of their
  * places. Throws what the printer throws where there is no browser.
  */
 export async function returnWork(
   context: Context,
   work: {
     readonly lab: Lab;
-    readonly results: FormerResults;
+    readonly out: WhatGoesOut;
+    /** Where the grades are. */
+    readonly folder: string;
     readonly places: readonly ReturnPlace[];
     readonly pdf: boolean;
     readonly date?: string;
     readonly writer: ReturnWriter;
   },
 ): Promise<string[]> {
-  const { lab, results, places, pdf, date, writer } = work;
+  const { lab, out, folder, places, pdf, date, writer } = work;
   const datasets = new Map<string, Dataset>();
   const progress = new Progress(context, 'return');
-  const printer =
-    pdf && places.some(({ form }) => PRINTED.has(form))
-      ? new PdfPrinter({ signal: context.signal })
-      : null;
+  const frozen = out.released;
+  const isPrinted = ({ student, form }: ReturnPlace): boolean =>
+    PRINTED.has(form) && (frozen === null || frozen.pdf(student) === null);
+  const printer = pdf && places.some(isPrinted) ? new PdfPrinter({ signal: context.signal }) : null;
   let pages: StudentPages | null = null;
   try {
-    for (const { student } of places) {
-      for (const { evaluation } of gradeOf(results, student).models) {
+    const made = out.released === null ? places : [];
+    for (const { student } of made) {
+      for (const { evaluation } of out.grade(student).models) {
         const id = evaluation?.dataset;
         if (id === undefined || datasets.has(id)) continue;
         datasets.set(id, await loadDatasetWithProgress(context, id));
@@ -55,18 +60,28 @@ export async function returnWork(
     const opened = new StudentPages(setup, { count: places.length, cores: context.cores });
     pages = opened;
     await printer?.open();
+    const render = (grade: Grade): Promise<string> =>
+      opened.render({
+        grade: withPictures(folder, grade),
+        misclassifiedImages: misclassifiedImages(grade, lab, datasets),
+      });
     const make = async (place: ReturnPlace, grade: Grade): Promise<ReturnedReport> => {
       context.signal.throwIfAborted();
-      const images = misclassifiedImages(grade, lab, datasets);
-      const html = await opened.render({ grade, misclassifiedImages: images });
-      const printed = printer !== null && PRINTED.has(place.form);
-      return { html, pdf: printed ? await printer.print(html, { title: grade.student }) : null };
+      const { student } = grade;
+      const { released } = out;
+      const html = released === null ? await render(grade) : released.html(student);
+      if (!pdf || !PRINTED.has(place.form)) return { html, pdf: null };
+      const asReleased = released === null ? null : released.pdf(student);
+      return {
+        html,
+        pdf: asReleased ?? (await printer?.print(html, { title: student })) ?? null,
+      };
     };
     const wide = opened.width + 1;
     for (let from = 0; from < places.length; from += wide) {
       const group = places
         .slice(from, from + wide)
-        .map((place) => ({ place, grade: gradeOf(results, place.student) }));
+        .map((place) => ({ place, grade: out.grade(place.student) }));
       const reports = await mapSideBySide(group, wide, ({ place, grade }) => make(place, grade));
       for (const [index, report] of reports.entries()) {
         const one = group[index];
@@ -85,10 +100,4 @@ export async function returnWork(
   } finally {
     await Promise.all([printer?.close(), pages?.close()]);
   }
-}
-
-function gradeOf(results: FormerResults, student: string): Grade {
-  const written = results.read(student);
-  if (written === null) throw new Error(`no grade of ${student}`);
-  return written.grade;
 }

@@ -19,16 +19,19 @@ export interface ReleaseChange {
 export interface ReportRelease {
   readonly version: number;
   readonly changes: readonly ReleaseChange[];
+  /** The score, where it is another. */
+  readonly score?: { readonly before: number | null; readonly after: number | null };
 }
 
 /** What changed since the version before, and why. Nothing in a first version, and where nothing did. */
-export function renderRelease({ version, changes }: ReportRelease): Markup | null {
-  if (changes.length === 0) return null;
+export function renderRelease({ version, changes, score }: ReportRelease): Markup | null {
+  if (changes.length === 0 && score === undefined) return null;
   return html`<section id="changes" aria-label="What changed">
     ${callout(
       'note',
       `What changed since version ${version - 1} of this report.`,
       html`<ul>
+        ${score !== undefined && html`<li>In all: ${movement(score.before, score.after)}.</li>`}
         ${changes.map(
           ({ question, number, title, before, after, why }) =>
             html`<li>

@@ -1,18 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  answerDigest,
-  type GivenItem,
-  openFormerResults,
-  READER_COMMENT,
-} from '@labproof/class';
-import { type Grade, GradeSchema, type QuestionOutcome } from '@labproof/grader';
+import { answerDigest, type GivenItem, openFormerResults, READER_COMMENT } from '@labproof/class';
+import type { Grade, QuestionOutcome } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
-import { z } from 'zod';
 import { reviewError } from '../errors.ts';
 import { answerKey } from '../marks/event.ts';
 import type { AnswerToday } from '../marks/result.ts';
 import { basisOf } from '../marks/rubric.ts';
+import { withPictures } from './pictures.ts';
 
 /** An answer of which points wait for a person, or were given by one. */
 export interface WaitingAnswer extends AnswerToday {
@@ -39,13 +32,17 @@ export interface WaitingAnswers {
 }
 
 /** Opens the answers that a person reads in a graded folder. Throws an instructor's error where there are none of this version. */
-export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
+export function openWaitingAnswers(
+  folder: string,
+  lab: Lab,
+  evenEmpty: boolean = false,
+): WaitingAnswers {
   const results = openFormerResults(folder);
   const byQuestion = new Map<string, WaitingAnswer[]>(lab.questions.map(({ id }) => [id, []]));
   for (const student of results.students) {
     const grade = results.read(student)?.grade;
     if (grade === undefined) continue;
-    const pictures = picturesIn(folder, grade);
+    const { pictures = [] } = withPictures(folder, grade);
     for (const outcome of grade.outcomes) {
       const question = lab.questions.find(({ id }) => id === outcome.question);
       const max = waitingPoints(outcome);
@@ -56,7 +53,7 @@ export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
         question: question.id,
         max,
         digest: answerDigest(grade, question.id),
-        basis: basisOf(question, max, picturesOf(pictures, question.id)),
+        basis: basisOf(question, max, pngsOf(pictures, question.id)),
         text: textOf(grade, question.id),
         graded: outcome.pending > 0 ? null : pointsByReader(outcome),
         said: saidByReader(outcome),
@@ -64,7 +61,7 @@ export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
     }
   }
   const answers = [...byQuestion.values()].flat();
-  if (answers.length === 0) {
+  if (answers.length === 0 && !(evenEmpty && results.students.length > 0)) {
     results.close();
     throw reviewError('review-nothing', {
       message:
@@ -81,8 +78,7 @@ export function openWaitingAnswers(folder: string, lab: Lab): WaitingAnswers {
     grade: (student) => {
       const grade = results.read(student)?.grade;
       if (grade === undefined) throw new Error(`the grades hold none of ${student}`);
-      const pictures = picturesIn(folder, grade);
-      return pictures.length === 0 ? grade : { ...grade, pictures };
+      return withPictures(folder, grade);
     },
     close: () => results.close(),
   };
@@ -121,29 +117,6 @@ function textOf(grade: Grade, question: string): string {
     .join('\n');
 }
 
-type Pictures = NonNullable<Grade['pictures']>;
-
-const PicturedSchema = z.looseObject({
-  provenance: z.looseObject({ submissionDigest: z.string() }),
-  pictures: GradeSchema.shape.pictures,
-});
-
-/**
- * The pictures of a student's answers, which only `<student>/grade.json` holds. After a kill between two files of a
- * grading that file may be of another submission: then there are none, as where it cannot be read.
- */
-function picturesIn(folder: string, { student, provenance }: Grade): Pictures {
-  try {
-    const text = readFileSync(join(folder, student, 'grade.json'), 'utf8');
-    // The rest of the grade was checked in grades.json: checking it again takes most of the time to open a class.
-    const grade = PicturedSchema.parse(JSON.parse(text));
-    const isSame = grade.provenance.submissionDigest === provenance.submissionDigest;
-    return isSame ? (grade.pictures ?? []) : [];
-  } catch {
-    return [];
-  }
-}
-
-function picturesOf(pictures: Pictures, question: string): string[] {
+function pngsOf(pictures: NonNullable<Grade['pictures']>, question: string): string[] {
   return pictures.filter((picture) => picture.question === question).map(({ png }) => png);
 }

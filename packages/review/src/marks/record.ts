@@ -16,6 +16,9 @@ interface Appeal extends BodyOf<'appealFiled'> {
     | null;
 }
 
+/** A version that was given out. */
+export type RecordedRelease = BodyOf<'released'> & { readonly id: string };
+
 /** Everything that the record says, as a pure function of its events in whatever order they are. */
 export interface RecordState {
   /** Effective events in order. */
@@ -29,7 +32,7 @@ export interface RecordState {
   readonly out: ReadonlySet<string>;
   readonly plan: BodyOf<'planned'> | null;
   readonly appeals: readonly Appeal[];
-  readonly releases: readonly (BodyOf<'released'> & { readonly id: string })[];
+  readonly releases: readonly RecordedRelease[];
 }
 
 export function readRecord(lab: Lab, all: readonly ReviewEvent[]): RecordState {
@@ -38,7 +41,7 @@ export function readRecord(lab: Lab, all: readonly ReviewEvent[]): RecordState {
   const opened = new Set<string>();
   const out = new Set<string>();
   const appeals = new Map<string, Appeal>();
-  const releases: (BodyOf<'released'> & { id: string })[] = [];
+  const releases: RecordedRelease[] = [];
   let plan: BodyOf<'planned'> | null = null;
   for (const { id, at, body } of events) {
     switch (body.kind) {

@@ -24,9 +24,14 @@ export interface OpenRoom {
  */
 export async function openRoom(
   folder: string,
-  options: { readonly lab: Lab; readonly now: () => string },
+  options: {
+    readonly lab: Lab;
+    readonly now: () => string;
+    /** Also where nothing waits for a person. */
+    readonly evenEmpty?: true;
+  },
 ): Promise<OpenRoom> {
-  const waiting = openWaitingAnswers(folder, options.lab);
+  const waiting = openWaitingAnswers(folder, options.lab, options.evenEmpty === true);
   let database: MarksDatabase | null = null;
   try {
     const marks = await MarksDatabase.open(folder);

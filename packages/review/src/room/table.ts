@@ -22,10 +22,7 @@ const WRITTEN = 'table';
 const DIGEST = 'table-digest';
 
 /** Points, words and, where there are any, given items by answer, as cells hold them. */
-const CellsSchema = z.record(
-  z.string(),
-  z.tuple([z.number().nullable(), z.string()], z.string()),
-);
+const CellsSchema = z.record(z.string(), z.tuple([z.number().nullable(), z.string()], z.string()));
 type Cells = z.infer<typeof CellsSchema>;
 
 /** What came of bringing record and table together. */

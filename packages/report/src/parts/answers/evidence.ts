@@ -143,8 +143,7 @@ function renderGiven({ items }: Of<'given'>): Markup {
     <dd>
       <ul class="rubric">
         ${items.map(
-          ({ concept, points, of }) =>
-            html`<li><b>${concept}</b>: ${givenPoints(points, of)}</li>`,
+          ({ concept, points, of }) => html`<li><b>${concept}</b>: ${givenPoints(points, of)}</li>`,
         )}
       </ul>
     </dd>`;
