@@ -1,3 +1,4 @@
+import { besideUnseen } from './unseen-words.ts';
 import { forAPerson, unmatchedWork, unread } from './unmatched-work.ts';
 import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
 import { ARITHMETIC_VERSION, type Kernels } from '@labproof/core';
@@ -126,7 +127,8 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     const checks: CheckOutcome[] = [];
     for (const spec of question.checks) {
       const check = await runCheck(spec, context);
-      checks.push(unread(forAPerson(check, unmatched), setAside));
+      const seen = besideUnseen(check, context.answer);
+      checks.push(unread(forAPerson(seen, unmatched), setAside));
     }
     outcomes.push(questionOutcome(question, checks));
   }
@@ -165,7 +167,11 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
       });
       return [hidden === null ? read : { ...read, hidden }];
     }),
-    answers: answers.map(({ question, heading, text }) => ({ question, heading, text })),
+    answers: answers.map(({ question, heading, text }) => ({
+      question,
+      heading,
+      text,
+    })),
     ...(shown.length === 0 ? {} : { pictures: shown }),
     provenance: {
       labproof: GRADER_VERSION,

@@ -27,11 +27,14 @@ export function unmatchedWork(found: {
   const { answers, refusedAnswers, models, histories, files } = found;
   const archives = unopenedArchives(files);
   if (archives.length > 0 && refusedAnswers.size === 0) {
-    return `${list(archives)} could not be opened, so a person has to look whether this is in ${archives.length === 1 ? 'it' : 'them'}.`;
+    return `${list(archives)} could not be opened, so a person has to look whether this is in ${
+      archives.length === 1 ? 'it' : 'them'
+    }.`;
   }
   if (answers.some(({ question }) => question !== null) || refusedAnswers.size > 0) return null;
   const texts = answers.filter(
-    ({ words, code, claims }) => words >= SOME_WORDS || code.length > 0 || claims.length > 0,
+    ({ words, code, claims, unseen }) =>
+      words >= SOME_WORDS || code.length > 0 || claims.length > 0 || unseen !== '',
   );
   if (texts.length > 0) {
     const places = [...new Set(texts.map(({ file }) => file))].join(', ');
@@ -42,7 +45,9 @@ export function unmatchedWork(found: {
     [...histories.values()].some(({ epochs }) => epochs !== null);
   if (isRead || files.files.length === 0) return null;
   const names = files.files.map(({ path }) => path);
-  return `${list(names)} could be read as nothing that is asked for, so a person has to look whether it answers this question.`;
+  return `${list(
+    names,
+  )} could be read as nothing that is asked for, so a person has to look whether it answers this question.`;
 }
 
 const SHOWN = 3;

@@ -22,6 +22,8 @@ export interface Answer {
   readonly text: string;
   /** What the student says: visible words, without quotations, code and output. */
   readonly prose: string;
+  /** Text that stands in the document and that nobody sees on its page: white, tiny, or hidden by a style. Empty for most. */
+  readonly unseen: string;
   /** What the answer states, in the student's words or in what a program printed. */
   readonly claims: readonly Claim[];
   /** Figures that stand there and are no claims of the model; each says why. */

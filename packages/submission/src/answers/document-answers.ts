@@ -43,8 +43,8 @@ export function documentAnswers(
   return answers.map((answer) => ({ ...answer, ...named }));
 }
 
-function isWritten({ text, images, histories }: Answer): boolean {
-  return text !== '' || images.length > 0 || histories.length > 0;
+function isWritten({ text, unseen, images, histories }: Answer): boolean {
+  return text !== '' || unseen !== '' || images.length > 0 || histories.length > 0;
 }
 
 /** Programs and logs go on from one block to the next, whatever headings stand between them. */
@@ -63,7 +63,13 @@ function gather(sections: readonly Section[]): {
       if (!['code', 'output', 'html'].includes(block.kind)) return [];
       logs.feed(text, index);
       return block.kind === 'code' && text.trim() !== ''
-        ? [{ language: block.language, text, models: reader.read(text, block.language) }]
+        ? [
+            {
+              language: block.language,
+              text,
+              models: reader.read(text, block.language),
+            },
+          ]
         : [];
     }),
   );

@@ -5,7 +5,9 @@ import { wordsOf } from './questions/question-texts.ts';
 /** Everything that was written under a question, as one answer; `null` when its label appears nowhere. */
 export function answerTo(question: Question, answers: readonly Answer[]): Answer | null {
   const own = answers.filter((answer) => answer.question === question.id);
-  const written = own.filter((answer) => answer.text !== '' || answer.images.length > 0);
+  const written = own.filter(
+    ({ text, images, unseen }) => text !== '' || images.length > 0 || unseen !== '',
+  );
   const [first, ...others] = written.length > 0 ? written : own;
   if (first === undefined) return null;
   const all = [first, ...others];
@@ -17,6 +19,10 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
       .filter((text) => text !== '')
       .join('\n\n'),
     prose,
+    unseen: all
+      .map(({ unseen }) => unseen)
+      .filter((unseen) => unseen !== '')
+      .join('\n'),
     claims: all.flatMap(({ claims }) => claims),
     asides: all.flatMap(({ asides }) => asides),
     claimsCutOff: all.some(({ claimsCutOff }) => claimsCutOff),

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
-import { type Appearance, appearanceOf, within } from './appearance.ts';
+import type { Appearance } from './styles/appearance.ts';
+import type { PageStyles, StyledLook } from './styles/page-styles.ts';
 import { submissionError } from '../errors.ts';
 import type { TextLine } from './block.ts';
 import { LineBuilder, holdsAnything } from './line-builder.ts';
@@ -17,12 +18,15 @@ const NO_TEXT = new Set(['script', 'style', 'template', 'noscript']);
  * stands between look as it says. Comments, scripts and styles are dropped. Nothing is run or fetched.
  */
 export class MarkdownHtml {
-  readonly #open: { readonly name: string; readonly appearance: Appearance }[] = [];
+  readonly #open: { readonly name: string; readonly look: StyledLook }[] = [];
+  readonly #styles: PageStyles;
   #without = 0;
   #lines = new LineBuilder();
   readonly #parser: Parser;
 
-  constructor() {
+  /** `styles` are those of the whole document. */
+  constructor(styles: PageStyles) {
+    this.#styles = styles;
     this.#parser = new Parser({
       onopentag: (name, attributes) => this.#opened(name, attributes),
       ontext: (content) => this.#text(content),
@@ -32,7 +36,7 @@ export class MarkdownHtml {
 
   /** How text at this place of the document looks. */
   get appearance(): Appearance {
-    return this.#open.at(-1)?.appearance ?? 'shown';
+    return this.#open.at(-1)?.look.appearance ?? 'shown';
   }
 
   /** Reads one piece: its lines of text, with the pictures in them. */
@@ -57,7 +61,8 @@ export class MarkdownHtml {
     }
     if (NO_TEXT.has(name)) this.#without += 1;
     if (BREAKS.has(name)) this.#end();
-    this.#open.push({ name, appearance: within(this.appearance, appearanceOf(name, attributes)) });
+    const look = this.#styles.look(name, attributes, this.#open.at(-1)?.look ?? null);
+    this.#open.push({ name, look });
     if (name === 'sup') this.#lines.add(RAISED, this.appearance);
     const source = attributes['src'];
     if (name === 'img' && source !== undefined) {
@@ -79,6 +84,10 @@ export class MarkdownHtml {
   }
 
   #end(): void {
-    this.#lines.end((text, images) => ({ text: text.trim(), bold: false, images }));
+    this.#lines.end((text, images) => ({
+      text: text.trim(),
+      bold: false,
+      images,
+    }));
   }
 }

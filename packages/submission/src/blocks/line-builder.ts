@@ -1,4 +1,4 @@
-import type { Appearance } from './appearance.ts';
+import type { Appearance } from './styles/appearance.ts';
 import type { ImageReference, TextLine, UnsaidText } from './block.ts';
 
 /** Puts lines together from pieces of text, each as it appears on the page. */
@@ -13,7 +13,10 @@ export class LineBuilder {
     else if (text.trim() !== '') {
       const last = this.#unsaid.at(-1);
       if (last?.why === appearance) {
-        this.#unsaid[this.#unsaid.length - 1] = { text: last.text + text, why: appearance };
+        this.#unsaid[this.#unsaid.length - 1] = {
+          text: last.text + text,
+          why: appearance,
+        };
       } else this.#unsaid.push({ text, why: appearance });
     }
   }

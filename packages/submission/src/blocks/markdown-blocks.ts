@@ -4,12 +4,17 @@ import { isMarkedOutput, outputBlock } from './blocks.ts';
 import { withoutEmbeddedPictures } from './embedded-pictures.ts';
 import { MarkdownHtml, RAISED } from './html-fragment.ts';
 import { LineBuilder } from './line-builder.ts';
-import { type Appearance, within } from './appearance.ts';
+import { type Appearance, within } from './styles/appearance.ts';
+import { PageStyles, styleSheetsIn } from './styles/page-styles.ts';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
 
 function createParser(): MarkdownIt {
-  const created = new MarkdownIt({ html: true, linkify: false, typographer: false });
+  const created = new MarkdownIt({
+    html: true,
+    linkify: false,
+    typographer: false,
+  });
   // Nothing is rendered from these tokens: targets are kept as written, so that a broken one can be named.
   created.validateLink = () => true;
   created.normalizeLink = (url) => url;
@@ -20,22 +25,30 @@ const parser = createParser();
 /** In notes that were not meant as Markdown, indented lines are no code and dashes under a line make no heading. */
 const plainParser = createParser().disable(['code', 'lheading']);
 
-/** Splits Markdown into blocks. The structure comes from the parser alone, so `#` lines in code are code. */
+/**
+ * Splits Markdown into blocks. The structure comes from the parser alone, so `#` lines in code are code. `styles` are those
+ * of the document that the text is a part of, else its own.
+ */
 export function markdownBlocks(
   markdown: string,
   style: 'markdown' | 'plain' = 'markdown',
+  styles?: PageStyles,
 ): AnswerBlock[] {
   const { text: short, restore } = withoutEmbeddedPictures(markdown);
-  return blocksOf(short, style === 'plain' ? plainParser : parser).map((block) => ({
+  const own = styles ?? new PageStyles(styleSheetsIn(short));
+  return blocksOf(short, style === 'plain' ? plainParser : parser, own).map((block) => ({
     ...block,
     lines: block.lines.map((line) => ({
       ...line,
-      images: line.images.map(({ alt, target }) => ({ alt, target: restore(target) })),
+      images: line.images.map(({ alt, target }) => ({
+        alt,
+        target: restore(target),
+      })),
     })),
   }));
 }
 
-function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
+function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyles): AnswerBlock[] {
   const text = markdown.replace(/^\uFEFF/u, '');
   const source = text.split(/\r\n?|\n/u);
   const tokens = markdownParser.parse(text, {});
@@ -47,7 +60,7 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt): AnswerBlock[] {
   let map: [number, number] | null = null;
   let rows: string[][] | null = null;
   let unsaidCells: TextLine[] = [];
-  const html = new MarkdownHtml();
+  const html = new MarkdownHtml(styles);
 
   const push = (
     block: Partial<AnswerBlock> & Pick<AnswerBlock, 'kind'>,
@@ -181,7 +194,12 @@ function seenAs<Block extends Partial<AnswerBlock>>(appearance: Appearance, bloc
       unsaid: [{ text: row.join(' '), why: appearance }],
     })),
   ];
-  return { ...block, kind: block.kind === 'table' ? 'paragraph' : block.kind, lines, rows: [] };
+  return {
+    ...block,
+    kind: block.kind === 'table' ? 'paragraph' : block.kind,
+    lines,
+    rows: [],
+  };
 }
 
 /** Text of an inline token, a line for each line of the source; markup taken off, pictures collected. */
@@ -228,7 +246,10 @@ function linesOf(token: Token, html: MarkdownHtml): TextLine[] {
 }
 
 /** Obsidian's `![[Pasted image.png]]`, which Markdown itself takes for text. */
-function takeEmbeds(text: string): { rest: string; embedded: ImageReference[] } {
+function takeEmbeds(text: string): {
+  rest: string;
+  embedded: ImageReference[];
+} {
   const embedded: ImageReference[] = [];
   const rest = text.replaceAll(
     /!\[\[(?<target>[^[\]|]{1,300})(?:\|[^[\]]{0,300})?\]\]/gu,

@@ -1,5 +1,6 @@
 import { withoutInvisible, readable } from '../text/readable.ts';
 import { assign, type Assigned } from './assign.ts';
+import { isChange } from './change.ts';
 import type { Claim, ClaimSource, DataPart, Metric, Standing } from './claim.ts';
 import { type Mention, type PartWord, findMentions, isMetric } from './metric-words.ts';
 import { type MetricValue, metricValue } from './metric-value.ts';
@@ -64,7 +65,12 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
     const range = next === undefined ? null : rangeOf(sentence, entry, next);
     const read = range ?? single(sentence, entry);
     if (read === null) continue;
-    const own = asks ? 'hypothetical' : standing.of(entry.numeral, entry.mention);
+    const changes =
+      range === null &&
+      next?.mention === entry.mention &&
+      isChange(sentence, entry.numeral, next.numeral);
+    const said = asks ? 'hypothetical' : standing.of(entry.numeral, entry.mention);
+    const own = changes && said === 'stated' ? 'former' : said;
     claims.push({
       ...read,
       part: entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null),

@@ -1,5 +1,5 @@
 /** A pattern of words and phrases; letters beside them make others of them ("wenn" in "wennschon"), in any alphabet. */
-function said(list: string, more = ''): RegExp {
+export function said(list: string, more = ''): RegExp {
   const phrases = list
     .trim()
     .replaceAll(/\s*\|\s*/gu, '|')

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { type Appearance, within } from '../../blocks/appearance.ts';
+import type { Appearance } from '../../blocks/styles/appearance.ts';
 import type { AnswerBlock, ImageReference, TextLine, UnsaidText } from '../../blocks/block.ts';
 import {
   codeBlock,
@@ -10,6 +10,7 @@ import {
   tableBlock,
 } from '../../blocks/blocks.ts';
 import { RAISED } from '../../blocks/html-fragment.ts';
+import { PageStyles, type StyledLook, styleSheetsIn } from '../../blocks/styles/page-styles.ts';
 import { withoutEmbeddedPictures } from '../../blocks/embedded-pictures.ts';
 import { type ElementRole, elementRole } from './html-roles.ts';
 import { type AnswersLimits, answersTooLarge } from './limits.ts';
@@ -52,7 +53,7 @@ export function htmlBlocks(html: string, path: string, limits: AnswersLimits): A
   if (text.length > limits.characters * 2) {
     throw answersTooLarge(path, `${text.length} characters of HTML`);
   }
-  const builder = new BlockBuilder(path, restore, limits);
+  const builder = new BlockBuilder(path, restore, limits, new PageStyles(styleSheetsIn(text)));
   const parser = new Parser({
     onopentag: (name, attributes) => builder.open(name, attributes),
     ontext: (content) => builder.text(content),
@@ -66,8 +67,13 @@ class BlockBuilder {
   readonly #path: string;
   readonly #limits: AnswersLimits;
   readonly #restore: (target: string) => string;
+  readonly #styles: PageStyles;
   readonly #blocks: AnswerBlock[] = [];
-  readonly #open: { readonly name: string; readonly role: ElementRole }[] = [];
+  readonly #open: {
+    readonly name: string;
+    readonly role: ElementRole;
+    readonly look: StyledLook;
+  }[] = [];
   readonly #lists: (number | null)[] = [];
   #unseen = 0;
   #quotes = 0;
@@ -82,16 +88,22 @@ class BlockBuilder {
   #unsaid: UnsaidText[] = [];
   #lines: TextLine[] = [];
 
-  constructor(path: string, restore: (target: string) => string, limits: AnswersLimits) {
+  constructor(
+    path: string,
+    restore: (target: string) => string,
+    limits: AnswersLimits,
+    styles: PageStyles,
+  ) {
     this.#path = path;
     this.#limits = limits;
     this.#restore = restore;
+    this.#styles = styles;
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    const own = elementRole(name, attributes);
-    const role = { ...own, appearance: within(this.#appearance, own.appearance) };
-    this.#open.push({ name, role });
+    const role = elementRole(name, attributes);
+    const look = this.#styles.look(name, attributes, this.#open.at(-1)?.look ?? null);
+    this.#open.push({ name, role, look });
     if (this.#open.length > this.#limits.nesting) {
       throw answersTooLarge(
         this.#path,
@@ -125,7 +137,7 @@ class BlockBuilder {
   }
 
   get #appearance(): Appearance {
-    return this.#open.at(-1)?.role.appearance ?? 'shown';
+    return this.#open.at(-1)?.look.appearance ?? 'shown';
   }
 
   #takenBack(content: string, why: Exclude<Appearance, 'shown'>): void {
@@ -241,7 +253,10 @@ class BlockBuilder {
   #picture(attributes: Readonly<Record<string, string>>): void {
     const source = attributes['src'];
     if (source === undefined || source === '') return;
-    const image = { target: this.#restore(source.trim()), alt: attributes['alt'] ?? '' };
+    const image = {
+      target: this.#restore(source.trim()),
+      alt: attributes['alt'] ?? '',
+    };
     if (this.#table !== null) this.#table.images.push(image);
     else this.#images.push(image);
   }

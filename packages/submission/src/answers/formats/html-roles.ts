@@ -1,5 +1,3 @@
-import { type Appearance, appearanceOf } from '../../blocks/appearance.ts';
-
 /** Elements whose content nobody reads on the page. */
 const UNSEEN = new Set([
   'script',
@@ -73,8 +71,6 @@ const LANGUAGES = new Set([
 export interface ElementRole {
   /** It holds no text of the page. */
   readonly unseen: boolean;
-  /** How text in it looks, as far as this element says. */
-  readonly appearance: Appearance;
   /** What a `pre` inside holds; `null` when this element does not say. */
   readonly holds: 'code' | 'output' | null;
   /** Notebook's error stream: progress bars and warnings, not results. */
@@ -96,7 +92,6 @@ export function elementRole(
   const isCode = classes.some((own) => CODE_CLASSES.has(own));
   return {
     unseen,
-    appearance: appearanceOf(name, attributes),
     holds: isOutput ? 'output' : isCode ? 'code' : null,
     isErrorStream:
       classes.includes('output_stderr') ||

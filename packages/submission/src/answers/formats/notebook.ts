@@ -3,11 +3,12 @@ import { readJson } from '../../files/safe-json.ts';
 import type { AnswerBlock, ImageReference } from '../../blocks/block.ts';
 import { codeBlock } from '../../blocks/blocks.ts';
 import { markdownBlocks } from '../../blocks/markdown-blocks.ts';
+import { PageStyles, styleSheetsIn } from '../../blocks/styles/page-styles.ts';
 import { QuestionTexts } from '../questions/question-texts.ts';
 import { divideIntoSections } from '../questions/sections.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
 import { notebookOutputs } from './notebook-outputs.ts';
-import { type NotebookCell, NotebookSchema, pictureOf } from './notebook-schema.ts';
+import { type NotebookCell, NotebookSchema, bundleText, pictureOf } from './notebook-schema.ts';
 import { scriptBlocks } from './script-blocks.ts';
 
 /**
@@ -37,7 +38,11 @@ export function notebookBlocks(
     metadata.kernelspec?.language ??
     'python'
   ).toLowerCase();
-  const read = cells.map((cell) => ({ cell, blocks: textBlocksOf(cell) }));
+  const styles = stylesOf(cells, limits);
+  const read = cells.map((cell) => ({
+    cell,
+    blocks: textBlocksOf(cell, styles),
+  }));
   const texts = new QuestionTexts(lab);
   const all = read.flatMap(({ blocks }) => blocks);
   const named = namedQuestions(all, lab, texts);
@@ -45,7 +50,7 @@ export function notebookBlocks(
     [...namedQuestions(blocks, lab, texts)].some((question) => !named.has(question));
   return read.flatMap(({ cell, blocks }) => {
     if (cell.cell_type !== 'code') return blocks;
-    const code = cell.source.trim() === '' ? [] : codeOf(cell.source, language, isNew);
+    const code = cell.source.trim() === '' ? [] : codeOf(cell.source, { language, styles }, isNew);
     return [...code, ...notebookOutputs(cell.outputs, path, limits)];
   });
 }
@@ -53,11 +58,11 @@ export function notebookBlocks(
 /** A cell whose comments name a question is divided like a script; every other is one piece of code. */
 function codeOf(
   source: string,
-  language: string,
+  { language, styles }: { readonly language: string; readonly styles: PageStyles },
   isNew: (blocks: readonly AnswerBlock[]) => boolean,
 ): AnswerBlock[] {
   if (/^%%(?:markdown|html|latex)\b/u.test(source)) {
-    return markdownBlocks(source.slice(source.indexOf('\n') + 1));
+    return markdownBlocks(source.slice(source.indexOf('\n') + 1), 'markdown', styles);
   }
   const whole = [codeBlock(language, source)];
   if (!/^[^\S\r\n\u2028\u2029]*(?:#|"""|''')/mu.test(source)) return whole;
@@ -65,14 +70,30 @@ function codeOf(
   return isNew(divided) ? divided : whole;
 }
 
-function textBlocksOf(cell: NotebookCell): AnswerBlock[] {
+/** A style sheet in any cell, or in what one printed, holds for the whole page. */
+function stylesOf(cells: readonly NotebookCell[], limits: AnswersLimits): PageStyles {
+  const html = cells.flatMap((cell) =>
+    cell.cell_type === 'code'
+      ? [
+          ...(/^%%(?:html|markdown)\b/u.test(cell.source) ? [cell.source] : []),
+          ...cell.outputs.flatMap(({ data = {} }) => {
+            const shown = bundleText(data, 'text/html');
+            return shown === null || shown.length > limits.outputCharacters ? [] : [shown];
+          }),
+        ]
+      : [cell.source],
+  );
+  return new PageStyles(html.flatMap((text) => styleSheetsIn(text)));
+}
+
+function textBlocksOf(cell: NotebookCell, styles: PageStyles): AnswerBlock[] {
   if (cell.cell_type === 'code') return [];
   const attached = (target: string): string => {
     const name = /^attachment:(?<name>.+)$/u.exec(target)?.groups?.['name'];
     const bundle = name === undefined ? undefined : entry(cell.attachments ?? {}, name);
     return bundle === undefined ? target : (pictureOf(bundle) ?? target);
   };
-  return markdownBlocks(cell.source).map((block) => ({
+  return markdownBlocks(cell.source, 'markdown', styles).map((block) => ({
     ...block,
     lines: block.lines.map((line) => ({
       ...line,

@@ -1,4 +1,4 @@
-import type { AnswerBlock, TextLine } from '../../blocks/block.ts';
+import type { AnswerBlock, TextLine, UnsaidText } from '../../blocks/block.ts';
 import {
   codeBlock,
   headingBlock,
@@ -17,6 +17,8 @@ export interface PdfLine {
   /** Typewriter type: code or output. */
   readonly mono: boolean;
   readonly page: number;
+  /** What stands on it and is not seen. */
+  readonly unsaid?: readonly UnsaidText[];
 }
 
 /** Lines further apart than so many sizes begin a new paragraph. */
@@ -53,9 +55,15 @@ function blockOf(group: readonly PdfLine[], usual: number): AnswerBlock {
   const text = group.map((line) => line.text);
   if (first?.mono === true) {
     const joined = text.join('\n');
-    return isMarkedOutput(joined) ? outputBlock(joined) : codeBlock('', joined);
+    const block = isMarkedOutput(joined) ? outputBlock(joined) : codeBlock('', joined);
+    const unsaid = group.flatMap((line) => line.unsaid ?? []);
+    if (unsaid.length === 0) return block;
+    return { ...block, lines: [...block.lines, { text: '', bold: false, images: [], unsaid }] };
   }
-  const lines = text.map((line): TextLine => ({ text: line.trim(), bold: false, images: [] }));
+  const lines = group.map(({ text: line, unsaid }): TextLine => {
+    const shown = { text: line.trim(), bold: false, images: [] };
+    return unsaid === undefined ? shown : { ...shown, unsaid };
+  });
   if (first !== undefined && isHeading(first, usual)) {
     return headingBlock(first.size > usual * 1.45 ? 1 : 3, lines);
   }

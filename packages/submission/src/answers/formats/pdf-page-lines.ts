@@ -1,4 +1,6 @@
+import type { UnsaidText } from '../../blocks/block.ts';
 import type { PdfLine } from './pdf-lines.ts';
+import type { Splitter } from './pdf-split.ts';
 
 /** What pdf.js tells of a page's text. Coordinates are points from the lower left corner. */
 interface PageText {
@@ -13,6 +15,9 @@ interface Piece {
   readonly width: number;
   readonly size: number;
   readonly mono: boolean;
+  readonly direction: readonly [number, number];
+  /** Nobody sees it. */
+  readonly unseen: boolean;
 }
 
 /** Pieces on one line differ at most by this share of their size in height. */
@@ -21,20 +26,29 @@ const SAME_LINE = 0.5;
 const COLUMN_GAP = 1.2;
 const WORD_GAP = 0.15;
 
-/** Puts the pieces of text on a page together to lines, from top to bottom in the order in which they were drawn. */
-export function pdfPageLines({ items, styles }: PageText, page: number): PdfLine[] {
+/**
+ * Puts the pieces of text on a page together to lines, from top to bottom in the order in which they were drawn. `split` tells
+ * what of a piece is seen.
+ */
+export function pdfPageLines(
+  { items, styles }: PageText,
+  page: number,
+  split: Splitter,
+): PdfLine[] {
   const lines: Piece[][] = [];
   for (const item of items) {
-    const piece = pieceOf(item, styles);
-    if (piece === null) continue;
+    const whole = pieceOf(item, styles);
+    if (whole === null) continue;
+    const pieces = apart(whole, split);
+    const [piece = whole] = pieces;
     const line = lines.at(-1);
     const last = line?.at(-1);
     const sameLine =
       last !== undefined &&
       Math.abs(last.y - piece.y) <= SAME_LINE * Math.max(last.size, piece.size) &&
       piece.x >= last.x - last.size;
-    if (line !== undefined && sameLine) line.push(piece);
-    else lines.push([piece]);
+    if (line !== undefined && sameLine) line.push(...pieces);
+    else lines.push([...pieces]);
   }
   return lines.flatMap((pieces) => lineOf(pieces, page));
 }
@@ -44,7 +58,12 @@ function lineOf(pieces: readonly Piece[], page: number): PdfLine[] {
   if (first === undefined) return [];
   let text = '';
   let end = first.x;
+  const unsaid: UnsaidText[] = [];
   for (const piece of pieces) {
+    if (piece.unseen) {
+      if (piece.text.trim() !== '') unsaid.push({ text: piece.text.trim(), why: 'hidden' });
+      continue;
+    }
     const gap = piece.x - end;
     const joint = /\s$/u.test(text) || /^\s/u.test(piece.text);
     if (text !== '' && gap > COLUMN_GAP * piece.size) text = `${text.trimEnd()}\t`;
@@ -57,8 +76,40 @@ function lineOf(pieces: readonly Piece[], page: number): PdfLine[] {
     .reduce((sum, piece) => sum + piece.text.length, 0);
   const all = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
   const plain = text.trimEnd();
-  if (plain.trim() === '') return [];
-  return [{ text: plain, x: first.x, y: first.y, size: first.size, mono: mono * 2 > all, page }];
+  if (plain.trim() === '' && unsaid.length === 0) return [];
+  const line = {
+    text: plain,
+    x: first.x,
+    y: first.y,
+    size: first.size,
+    mono: mono * 2 > all,
+    page,
+  };
+  return [unsaid.length === 0 ? line : { ...line, unsaid: joined(unsaid) }];
+}
+
+/** What is hidden piece by piece is read as one. */
+function joined(unsaid: readonly UnsaidText[]): readonly UnsaidText[] {
+  return [{ text: unsaid.map(({ text }) => text).join(' '), why: 'hidden' }];
+}
+
+function apart(piece: Piece, split: Splitter): readonly Piece[] {
+  const parts = split(piece);
+  const [first] = parts;
+  if (parts.length <= 1) return [{ ...piece, unseen: first?.seen === false }];
+  let from = 0;
+  return parts.map(({ text, seen }) => {
+    const share = text.length / piece.text.length;
+    const part = {
+      ...piece,
+      text,
+      x: piece.x + piece.width * from,
+      width: piece.width * share,
+      unseen: !seen,
+    };
+    from += share;
+    return part;
+  });
 }
 
 function pieceOf(item: unknown, styles: PageText['styles']): Piece | null {
@@ -80,5 +131,12 @@ function pieceOf(item: unknown, styles: PageText['styles']): Piece | null {
     width: typeof width === 'number' && Number.isFinite(width) ? width : 0,
     size: Math.max(1, Math.abs(Number(a)), Math.abs(Number(b))),
     mono: family?.fontFamily === 'monospace',
+    direction: directionOf(Number(a), Number(b)),
+    unseen: false,
   };
+}
+
+function directionOf(a: number, b: number): readonly [number, number] {
+  const length = Math.hypot(a, b);
+  return length === 0 ? [1, 0] : [a / length, b / length];
 }

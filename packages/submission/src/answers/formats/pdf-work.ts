@@ -3,6 +3,8 @@ import { type PdfObject, inflatedUpTo, latin1, packedObjects, pdfObjects } from 
 
 /** Bytes of drawing orders that are carried out, each form as often as it is drawn; a dense plot has some millions. */
 const MOST_DRAWN = 64 * 2 ** 20;
+/** Bytes of the drawing orders of one page that are followed for what they paint over; a plot of 100,000 points has 6 MiB. */
+const MOST_FOLLOWED = 16 * 2 ** 20;
 /** Bytes of everything that is unpacked, pictures left out. */
 const MOST_UNPACKED = 128 * 2 ** 20;
 /** Bytes of the drawing orders of one page or form. */
@@ -84,6 +86,11 @@ export class PdfWork {
     const more = others > 0 ? others * most : 0;
     if (together + more > MOST_DRAWN)
       throw this.#tooMuch(`pages that draw more than ${MOST_DRAWN / 2 ** 20} MiB of orders`);
+  }
+
+  /** Whether a page draws so much that its orders are not followed one by one. */
+  get isDense(): boolean {
+    return this.#pages.some((drawn) => drawn > MOST_FOLLOWED);
   }
 
   #add(object: PdfObject): void {

@@ -1,8 +1,12 @@
 import { reasonOf } from '@labproof/core';
-import { getDocumentProxy } from 'unpdf';
+import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import type { AnswerBlock } from '../../blocks/block.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
+import { pageDrawing } from './pdf-drawing.ts';
 import { type PdfLine, pdfLineBlocks } from './pdf-lines.ts';
+import { defineTransfer } from './pdf-older-node.ts';
+import { seenLetters } from './pdf-seen.ts';
+import { type Splitter, splitBySight } from './pdf-split.ts';
 import { pdfPageLines } from './pdf-page-lines.ts';
 import { PdfWork } from './pdf-work.ts';
 
@@ -38,6 +42,26 @@ async function pageText(
   }
 }
 
+/** Nothing of a page is seen that draws more than is followed. */
+const UNSEEN: Splitter = ({ text }) => [{ text, seen: false }];
+
+/** Tells what of a page's text is seen. */
+async function sightOf(page: PdfPage): Promise<Splitter> {
+  const { OPS } = await getResolvedPDFJS();
+  const orders = await page.getOperatorList({ annotationMode: 0 });
+  const drawing = pageDrawing(orders, OPS, (font) => {
+    const known: unknown =
+      font !== '' && page.commonObjs.has(font) ? page.commonObjs.get(font) : null;
+    if (typeof known !== 'object' || known === null || !('fontMatrix' in known)) return 0.001;
+    const { fontMatrix } = known;
+    return Array.isArray(fontMatrix) ? Number(fontMatrix[0]) : 0.001;
+  });
+  if (drawing === null) return UNSEEN;
+  const [left = 0, lower = 0, right = 0, upper = 0] = page.view;
+  const seen = seenLetters(drawing, [left, lower, right, upper]);
+  return seen === null ? UNSEEN : splitBySight(drawing.letters, seen);
+}
+
 /**
  * Splits the text of a PDF into blocks: lines, set apart by the space between them and by typeface. Pictures of a PDF
  * are not read. Throws the student's `answers-unreadable` (also where there is no text) or `answers-too-large`.
@@ -47,6 +71,7 @@ export async function pdfBlocks(
   path: string,
   limits: AnswersLimits,
 ): Promise<AnswerBlock[]> {
+  defineTransfer();
   const work = new PdfWork(bytes, path);
   const lines: PdfLine[] = [];
   let pages = 0;
@@ -54,7 +79,9 @@ export async function pdfBlocks(
     const pdf = await getDocumentProxy(new Uint8Array(bytes), {
       verbosity: 0,
       isEvalSupported: false,
-      disableFontFace: true,
+      // Outlines of letters are for those who draw them, and so are pictures.
+      disableFontFace: false,
+      maxImageSize: 0,
       useSystemFonts: false,
       stopAtErrors: false,
       enableXfa: false,
@@ -71,7 +98,8 @@ export async function pdfBlocks(
         if (characters > limits.characters) {
           throw answersTooLarge(path, `more than ${limits.characters} characters`);
         }
-        for (const line of pdfPageLines(text, number)) lines.push(line);
+        const split = work.isDense ? UNSEEN : await sightOf(page);
+        for (const line of pdfPageLines(text, number, split)) lines.push(line);
         page.cleanup();
       }
     } finally {
@@ -81,7 +109,14 @@ export async function pdfBlocks(
     if (error instanceof Error && 'owner' in error) throw error;
     throw answersUnreadable(path, reasonOf(error).slice(0, 200), EXPORT_AGAIN);
   }
-  const letters = lines.reduce((sum, { text }) => sum + (text.match(/\p{L}/gu)?.length ?? 0), 0);
+  const letters = lines.reduce(
+    (sum, { text, unsaid = [] }) =>
+      [text, ...unsaid.map((part) => part.text)].reduce(
+        (own, part) => own + (part.match(/\p{L}/gu)?.length ?? 0),
+        sum,
+      ),
+    0,
+  );
   if (letters < LEAST_LETTERS * pages) {
     throw answersUnreadable(path, 'its pages hold pictures of text, not text', EXPORT_AGAIN);
   }

@@ -46,6 +46,11 @@ export function sectionAnswer(
       .flatMap((block) => plainLines(block))
       .filter((line) => line !== '')
       .join('\n'),
+    unseen: blocks
+      .flatMap(({ lines }) => lines.flatMap(({ unsaid = [] }) => unsaid))
+      .filter(({ why }) => why === 'hidden')
+      .map(({ text }) => text.trim())
+      .join('\n'),
     claims: figures.claims,
     asides: figures.asides,
     claimsCutOff: figures.cutOff,
