@@ -1,4 +1,5 @@
 import { csvRow, csvText } from '../tables/csv-cell.ts';
+import { englishHeader } from '../tables/column-names.ts';
 import type { CsvTable } from '../tables/csv-table.ts';
 import { formatDecimal } from '@labproof/submission';
 import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
@@ -19,9 +20,11 @@ export function moodleWorksheet(
   entries: readonly GradebookEntry[],
   worksheet: CsvTable,
 ): { readonly content: string } & Preflight {
+  // Moodle takes it back only with the names that it wrote, whatever its language.
   const header = worksheet.header.map((cell) => cell.trim());
-  const at = (name: string): number =>
-    header.findIndex((cell) => cell.toLowerCase() === name.toLowerCase());
+  const english = englishHeader(worksheet.header, worksheet.rows);
+  const at = (name: string): number => english.indexOf(name.toLowerCase());
+  const isEnglish = header.every((cell, index) => english[index] === cell.toLowerCase());
   const absent = NEEDED.filter((name) => at(name) < 0);
   if (absent.length > 0) {
     return {
@@ -33,7 +36,7 @@ export function moodleWorksheet(
     };
   }
   const keys = KEYS.map(at).filter((column) => column >= 0);
-  const found = matchUsers(entries, worksheet, keys);
+  const found = matchUsers(entries, { header: english, rows: worksheet.rows }, keys);
   const most = at('maximum grade');
   const over = found.matched.filter(({ row, entry }) => {
     const limit = Number((row[most] ?? '').trim().replace(',', '.') || Number.NaN);
@@ -63,6 +66,11 @@ export function moodleWorksheet(
           ]),
     ],
     notes: [
+      ...(most < 0
+        ? [
+            `The worksheet has no column "Maximum grade" that is known here: see that Moodle has ${formatDecimal(first?.entry.grade.max ?? 0)} points for the assignment, since it passes over a grade that is more than its maximum.`,
+          ]
+        : []),
       ...(first === undefined ||
       stated === '' ||
       Number(stated.replace(',', '.')) === first.entry.grade.max
@@ -70,7 +78,7 @@ export function moodleWorksheet(
         : [
             `Moodle has ${stated} points for the assignment, and the lab has ${formatDecimal(first.entry.grade.max)}: points are exported as they are.`,
           ]),
-      'In Moodle: the assignment, View all submissions, Grading action, "Upload grading worksheet" (separator: comma); where somebody has graded there since, it asks for "allow updating records".',
+      `In Moodle: the assignment, View all submissions, Grading action, "Upload grading worksheet" (separator: comma${isEnglish ? '' : '; with Moodle in the language in which it was downloaded'}); where somebody has graded there since, it asks for "allow updating records".`,
     ],
   };
 }

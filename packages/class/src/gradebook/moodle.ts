@@ -5,6 +5,7 @@ import type { RosterEntry } from '../roster/roster.ts';
 import { formatDecimal } from '@labproof/submission';
 import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
 import { matchUsers, unsafeKeys } from './known-users.ts';
+import { NAME_THE_COLUMNS, englishHeader, isForeignWorksheet } from '../tables/column-names.ts';
 import { moodleWorksheet } from './moodle-worksheet.ts';
 import { platformTable } from '../tables/platform-table.ts';
 
@@ -30,6 +31,12 @@ export function moodleCsv(
   if (known.gradebook !== null && platformTable(known.gradebook) === 'moodle') {
     return moodleWorksheet(entries, known.gradebook);
   }
+  if (
+    known.gradebook !== null &&
+    isForeignWorksheet(known.gradebook.header, known.gradebook.rows)
+  ) {
+    return { content: '', stops: [NAME_THE_COLUMNS], notes: [] };
+  }
   const table = known.gradebook ?? tableOfRoster(known.roster, key);
   if (table === null) {
     return {
@@ -41,7 +48,7 @@ export function moodleCsv(
     };
   }
   const header = table.header.map((cell) => cell.trim());
-  const plain = header.map((cell) => cell.toLowerCase());
+  const plain = englishHeader(table.header, table.rows);
   const columnsOf = (name: MoodleKey): number[] =>
     plain.flatMap((cell, at) => (MOODLE_KEYS[name].some((alias) => alias === cell) ? [at] : []));
   const [keyColumn] = columnsOf(key);
@@ -52,13 +59,17 @@ export function moodleCsv(
     return {
       content: '',
       stops: [
-        `The gradebook has no column for --key ${key} (${MOODLE_KEYS[key].join(', ')}). ${there.length === 0 ? 'It has none of the keys.' : `It could be: ${there.join(', ')}.`}`,
+        `The gradebook has no column for --key ${key} (${MOODLE_KEYS[key].join(', ')}); its columns are ${header.map((name) => `"${name}"`).join(', ')}. ${there.length === 0 ? 'It has none of the keys.' : `It could be: ${there.join(', ')}.`}`,
       ],
       notes: [],
     };
   }
   const anyKey = Object.keys(MOODLE_KEYS).flatMap((name) => columnsOf(name as MoodleKey));
-  const { matched, stops: unmatched } = matchUsers(entries, table, anyKey);
+  const { matched, stops: unmatched } = matchUsers(
+    entries,
+    { header: plain, rows: table.rows },
+    anyKey,
+  );
   const keyOf = (row: readonly string[]): string => (row[keyColumn] ?? '').trim();
   const keys = matched.map(({ row }) => keyOf(row));
   const empty = matched.filter(({ row }) => keyOf(row) === '');

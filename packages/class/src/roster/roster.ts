@@ -1,3 +1,4 @@
+import { NAME_THE_COLUMNS, englishHeader, isForeignWorksheet } from '../tables/column-names.ts';
 import { platformTable } from '../tables/platform-table.ts';
 import { assertNoProblems, readCsvTable } from '../tables/csv-table.ts';
 import { parseInstant } from '../tables/instant.ts';
@@ -79,8 +80,8 @@ export function readRoster(
   times: { readonly offset: string | null } | null = null,
 ): readonly RosterEntry[] {
   const table = readCsvTable(path);
-  const { header } = table;
   const platform = platformTable(table);
+  const header = platform === 'canvas' ? table.header : englishHeader(table.header, table.rows);
   // Canvas has rows of its own above the students: how assignments are posted, and their points.
   const rows = table.rows.filter(
     (row) => platform !== 'canvas' || (row[header.indexOf('id')] ?? '') !== '',
@@ -112,7 +113,13 @@ export function readRoster(
   assertNoProblems(
     path,
     'roster-invalid',
-    idColumn < 0 ? [`no column is called one of ${ID_COLUMNS.join(', ')}`] : [],
+    isForeignWorksheet(table.header, table.rows)
+      ? [NAME_THE_COLUMNS.replace(/\.$/u, '')]
+      : idColumn < 0
+        ? [
+            `no column is called one of ${ID_COLUMNS.join(', ')}; it has ${table.header.map((name) => `"${name}"`).join(', ')}. Give the column of ids one of these names`,
+          ]
+        : [],
   );
   const entries = new Map<string, RosterEntry>();
   const problems: string[] = [];

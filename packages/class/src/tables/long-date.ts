@@ -13,6 +13,21 @@ const MONTHS: readonly (readonly string[])[] = [
   ['november', 'novembre', 'noviembre', 'novembro'],
   ['december', 'dezember', 'decembre', 'diciembre', 'dicembre', 'dezembro'],
 ];
+/** The same cut short, as some packs write dates; "mar" may be a day of the week, too. */
+const SHORT: readonly (readonly string[])[] = [
+  ['jan', 'janv', 'ene', 'gen'],
+  ['feb', 'fev', 'fevr'],
+  ['mar', 'mrt'],
+  ['apr', 'avr', 'abr'],
+  ['mag'],
+  ['jun', 'giu'],
+  ['jul', 'juil', 'lug'],
+  ['aug', 'ago'],
+  ['sep', 'sept', 'set'],
+  ['oct', 'okt', 'ott', 'out'],
+  ['nov'],
+  ['dec', 'dez', 'dic'],
+];
 const LONGEST = 80;
 
 /** The parts of a date and time, as digits. */
@@ -31,9 +46,16 @@ export function longDate(text: string): DateParts | null {
     /\b(?<hour>\d{1,2}):(?<minute>\d\d)(?:\s*(?<half>[ap])\.?m\b\.?)?/gu,
   );
   const rest = plain.replace(time?.[0] ?? '', ' ');
-  const months = rest
-    .split(/[^a-z]+/u)
-    .flatMap((word) => MONTHS.flatMap((names, index) => (names.includes(word) ? [index + 1] : [])));
+  const words = rest.split(/[^a-z]+/u);
+  const whole = monthsIn(words, MONTHS);
+  const short = whole.length > 0 ? [] : monthsIn(words, SHORT);
+  const months =
+    short.length > 1 && words.includes('mar')
+      ? monthsIn(
+          words.filter((word) => word !== 'mar'),
+          SHORT,
+        )
+      : [...whole, ...short];
   const numbers = rest.match(/\d+/gu) ?? [];
   const years = numbers.filter((number) => number.length === 4);
   const days = numbers.filter((number) => number.length <= 2);
@@ -51,6 +73,12 @@ export function longDate(text: string): DateParts | null {
     hour: two(hour),
     minute: time.groups['minute'] ?? '',
   };
+}
+
+function monthsIn(words: readonly string[], months: readonly (readonly string[])[]): number[] {
+  return words.flatMap((word) =>
+    months.flatMap((names, index) => (names.includes(word) ? [index + 1] : [])),
+  );
 }
 
 /** 12 AM is midnight, 12 PM noon. */

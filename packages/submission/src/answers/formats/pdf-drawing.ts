@@ -1,7 +1,7 @@
 import { BLACK, type Colour, colourOf } from '../../blocks/styles/colour.ts';
 
 /** A matrix as PDF writes it: x' = a x + c y + e, y' = b x + d y + f. */
-export type Matrix = readonly [number, number, number, number, number, number];
+type Matrix = readonly [number, number, number, number, number, number];
 
 /** A rectangle: left, lower, right, upper. */
 export type Box = readonly [number, number, number, number];
@@ -333,7 +333,7 @@ function outlinesOf(path: readonly unknown[], matrix: Matrix): number[][] {
   return outlines;
 }
 
-export function product([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
+function product([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
   return [
     a * g + c * h,
     b * g + d * h,

@@ -1,7 +1,7 @@
 import type { DrawnLetter } from './pdf-drawing.ts';
 
 /** A stretch of text on a page, as pdf.js joins it. */
-export interface Placed {
+interface Placed {
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -12,7 +12,7 @@ export interface Placed {
 }
 
 /** A part of a stretch that is seen, or not. */
-export interface SplitText {
+interface SplitText {
   readonly text: string;
   readonly seen: boolean;
 }
