@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { findAddon } from '../../../src/engines/engine-files.ts';
 import { buildEmulator } from './emulator.ts';
 import { standInMissing } from './on-stand-in.ts';
 
@@ -24,14 +25,23 @@ const FAILURES: readonly (readonly [string, NodeJS.ProcessEnv])[] = [
   ['cuda-device-lost', { LABPROOF_STANDIN_FAIL: 'cuLaunchKernel@9=719' }],
 ];
 
-test('without a driver it says so in one line', () => {
+/** The driver is opened by the native addon, which is not there where nothing was compiled. */
+const noAddon = findAddon().addon === null;
+
+test.skipIf(!noAddon)('without the native addon it says what is missing', () => {
+  const { code, message } = openWith({});
+  expect(code).toBe('engine-not-available');
+  expect(message).toContain('cuda');
+});
+
+test.skipIf(noAddon)('without a driver it says so in one line', () => {
   const { code, message } = openWith({ LABPROOF_LIBCUDA: '/nowhere/libcuda.so.1' });
   expect(code).toBe('cuda-no-driver');
   expect(message).toContain('no NVIDIA driver');
   expect(message).not.toContain('\n');
 });
 
-test('a library that is no driver is one that is too old', () => {
+test.skipIf(noAddon)('a library that is no driver is one that is too old', () => {
   const libc = 'libc.so.6';
   const expected = process.platform === 'linux' ? 'cuda-old-driver' : 'cuda-no-driver';
   expect(openWith({ LABPROOF_LIBCUDA: libc }).code).toBe(expected);
