@@ -196,7 +196,7 @@ describe('gradeBatch', () => {
         text: 'good, but short',
       });
       expect(result.warnings.at(-1)).toBe(
-        'The 1 points for Émile, q2, were not applied: 0 points wait there for a person.',
+        'The 1 point for Émile, q2, was not applied: 0 points need manual grading there.',
       );
     }
   });

@@ -85,7 +85,7 @@ export const cliErrors = errorCatalogue([
         fix: 'Make one with `labproof release`, or say `--as graded`.',
       },
       'release-unfinished': {
-        means: 'Points wait for a reader, or a student has no score.',
+        means: 'Points need manual grading, or a student has no score.',
         fix: 'Read and grade again, or say `--unfinished`.',
       },
       'review-usage': {

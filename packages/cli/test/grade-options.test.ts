@@ -106,8 +106,10 @@ describe('grading a download of a learning platform', () => {
     const dry = await grade(...late(), '--reviews', at('filled.csv'), '--dry-run');
     expect(dry.exitCode, dry.err).toBe(1);
     expect(dry.out).toContain('1 grade changes:');
-    expect(dry.out).toMatch(/amy +Amy Doe +1 → 2\.5, waits 2 → 0, needs-review → final/u);
-    expect(dry.out).toContain('q1: needs-review 2 → partial 3.5');
+    expect(dry.out).toMatch(
+      /amy +Amy Doe +1 → 2\.5, to grade 2 → 0, needs manual grading → final/u,
+    );
+    expect(dry.out).toContain('q1: 2 → 3.5, needs manual grading → partly');
     expect(dry.out).toContain('Nothing was written.');
     expect(await readFile(at('out', 'grades.json'), 'utf8')).toBe(before);
 

@@ -18,7 +18,7 @@ export const graderErrors = errorCatalogue([
     codes: {
       'evaluation-budget': {
         means:
-          'Evaluating the models of a submission takes more arithmetic than it may; a person decides ([limits](limits.md)).',
+          'Evaluating the models of a submission takes more arithmetic than it may; this needs manual grading ([limits](limits.md)).',
         fix: 'Hand in the networks that the exercises describe, each once.',
       },
       'model-input-size': {

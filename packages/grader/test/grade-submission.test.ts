@@ -1,5 +1,6 @@
 import { createOracleKernels } from '@labproof/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf } from '../src/grade/grade.ts';
 import { gradeSubmission } from '../src/grade/grade-submission.ts';
 import { filesInMemory } from '../../submission/src/files/submission-files.ts';
 import { lab } from '../../submission/test/support/lab.ts';
@@ -72,6 +73,7 @@ describe('what is handed in', () => {
     const grade = await graded(new Map());
     expect(grade).toMatchObject({
       status: 'refused',
+      refusal: 'everything',
       score: 0,
       pending: 0,
       problem: { code: 'submission-empty' },
@@ -79,6 +81,20 @@ describe('what is handed in', () => {
     expect(
       grade.outcomes.every(({ outcome, points }) => outcome === 'refused' && points === 0),
     ).toBe(true);
+  });
+
+  it('tells answers that cannot be read from a submission of which nothing can', async () => {
+    const content = submission();
+    content.delete('answers.md');
+    content.set('answers.docx', text('x'));
+    const refused = await graded(content);
+    expect(refused).toMatchObject({ status: 'refused', refusal: 'answers', pending: 0 });
+    for (const path of [...content.keys()]) if (path !== 'answers.docx') content.delete(path);
+    const nothing = await graded(content);
+    expect(nothing).toMatchObject({ status: 'refused', refusal: 'everything', score: 0 });
+    expect(refusalOf({ ...refused, refusal: undefined, score: 3 })).toBe('answers');
+    expect(refusalOf({ ...refused, refusal: undefined, score: 0 })).toBe('everything');
+    expect(refusalOf({ status: 'final', score: 3 })).toBeNull();
   });
 
   it('tells missing answers from refused ones', async () => {

@@ -19,5 +19,11 @@ export { drawDecisionBoundary } from './plots/decision-boundary.ts';
 export type { TestImage } from './plots/digit-sprite.ts';
 export { changesText } from './terminal/changes-text.ts';
 export { selfCheckText } from './terminal/self-check-text.ts';
-export { gradesTable, playgroundTable, terminalText, trialsTable } from './terminal/terminal.ts';
+export {
+  gradesTable,
+  playgroundTable,
+  statusText,
+  terminalText,
+  trialsTable,
+} from './terminal/terminal.ts';
 export { findSweeps } from './sweeps.ts';

@@ -159,6 +159,14 @@ describe('a submission that could not be graded', () => {
     expect(text).not.toContain('0 points decided');
   });
 
+  it('tells answers that could not be read from a submission of which nothing could', () => {
+    const refused = unreadGrade('s1', 'refused', problem);
+    expect(textOf(report(refused))).toContain('Nothing of this submission could be read.');
+    const answers = textOf(report({ ...refused, refusal: 'answers', score: 2 }));
+    expect(answers).toContain('The answers could not be read. What the models earned stands.');
+    expect(answers).toContain('Answers could not be read');
+  });
+
   it('tells one reason once', () => {
     const refused = unreadGrade('s1', 'refused', problem);
     const whole = syntheticGrade(excellent);

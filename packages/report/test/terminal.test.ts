@@ -15,6 +15,18 @@ describe('tables on a terminal', () => {
     expect(table.endsWith('\n')).toBe(true);
   });
 
+  it('tell refused answers from a refused submission', () => {
+    const [, grade] = syntheticClass();
+    if (grade === undefined) expect.fail('an empty class');
+    const refused = { ...grade, status: 'refused' as const, score: 0 };
+    const tell = (refusal: 'everything' | 'answers'): string =>
+      gradesTable([{ ...refused, refusal }], { colour: false });
+    expect(tell('everything')).toMatch(/ refused /u);
+    expect(tell('everything')).not.toContain('answers refused');
+    expect(tell('answers')).toContain('answers refused');
+    expect(gradesTable([{ ...refused, score: 2 }], { colour: false })).toContain('answers refused');
+  });
+
   it('use colours only when asked, and say the same', () => {
     const colourful = gradesTable(syntheticClass(), { colour: true });
     expect(colourful).toContain('\u001b[31m');

@@ -32,7 +32,7 @@ export const reviewErrors = errorCatalogue([
         fix: 'Run `npm ci` with optional dependencies, or read in `reviews.csv`.',
       },
       'review-nothing': {
-        means: 'The folder holds no grades of this version, or nothing in it waits for a person.',
+        means: 'The folder holds no grades of this version, or nothing in it needs manual grading.',
         fix: 'Name the folder that `labproof grade` wrote; grade again if another version wrote it.',
       },
       'review-page-missing': {

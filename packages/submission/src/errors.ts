@@ -20,7 +20,7 @@ export const submissionErrors = errorCatalogue([
       },
       'file-set-aside': {
         means:
-          'Reading a file took more memory or processor time than reading takes, so it was stopped; the other files are graded, and a person looks at this one.',
+          'Reading a file took more memory or processor time than reading takes, so it was stopped; the other files are graded, and this one needs manual grading.',
         fix: 'Save it again without large data in it.',
       },
       'json-malformed': {
@@ -49,7 +49,7 @@ export const submissionErrors = errorCatalogue([
         fix: 'Leave data sets out.',
       },
       'versions-differ': {
-        means: 'Two files could be one and the same thing, and differ; a person decides.',
+        means: 'Two files could be one and the same thing, and differ; this needs manual grading.',
         fix: 'Hand in one of them, or name it in `submission.json`.',
       },
       'zip-encrypted': {
@@ -84,7 +84,8 @@ export const submissionErrors = errorCatalogue([
         fix: 'Save or export it again.',
       },
       'history-several': {
-        means: 'A history file holds several trainings, one after the other; a person decides.',
+        means:
+          'A history file holds several trainings, one after the other; this needs manual grading.',
         fix: 'Hand in the log of the training whose model is handed in.',
       },
       'history-unreadable': {
@@ -101,7 +102,7 @@ export const submissionErrors = errorCatalogue([
         fix: 'Save the plot as a PNG.',
       },
       'image-in-pdf': {
-        means: 'Pictures in a PDF are not read; a person looks for the plot.',
+        means: 'Pictures in a PDF are not read; the plot needs manual grading.',
         fix: 'Hand in the plot as a PNG as well.',
       },
       'image-missing': {

@@ -1,6 +1,6 @@
 import type { RosterEntry } from '../roster/roster.ts';
 import { formatCount, formatPlural } from '@labproof/submission';
-import type { Grade } from '@labproof/grader';
+import { type Grade, refusalOf } from '@labproof/grader';
 
 /** What to do with grades that are not final: stop, leave these students out, or export the points decided so far. */
 export type Unfinished = 'stop' | 'leave-out' | 'as-is';
@@ -71,16 +71,16 @@ export function gradebookEntries(options: {
     'leave-out': 'they are left out',
     'as-is': 'only the points decided so far are exported',
   });
-  const refused = grades.filter(({ status, score }) => status === 'refused' && score === 0);
+  const refused = grades.filter((grade) => refusalOf(grade) === 'everything');
   if (refused.length > 0) {
     notes.push(
       `${named(idsOf(refused))}: nothing could be read, so 0 points are exported; the student may hand in again.`,
     );
   }
-  const partly = grades.filter(({ status, score }) => status === 'refused' && (score ?? 0) > 0);
+  const partly = grades.filter((grade) => refusalOf(grade) === 'answers');
   if (partly.length > 0) {
     notes.push(
-      `${named(idsOf(partly))}: no answer could be read, so only the points for the rest are exported; the student may hand in again.`,
+      `${named(idsOf(partly))}: no answer could be read, so the points for the rest are exported; the student may hand in again.`,
     );
   }
   stops.push(...repeatedIds(grades));

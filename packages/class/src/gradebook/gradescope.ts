@@ -1,4 +1,4 @@
-import { formatDecimal, formatPlural } from '@labproof/submission';
+import { formatPlural } from '@labproof/submission';
 import type { Grade, QuestionOutcome } from '@labproof/grader';
 
 /** `results.json` as Gradescope's autograder reads it (gradescope-autograders.readthedocs.io, "Output format"). */
@@ -55,7 +55,7 @@ function testOf(outcome: QuestionOutcome): GradescopeTest {
   const decided = points !== null && pending === 0;
   const output = checks.map(({ outcome: state, message, advice, max: most }) =>
     state === 'needs-review'
-      ? `${formatDecimal(most)} points are given by a reader.`
+      ? `${formatPlural(most, 'point')} ${most === 1 ? 'needs' : 'need'} manual grading.`
       : [message, ...(advice === null ? [] : [advice])].join('\n'),
   );
   return {

@@ -1,4 +1,4 @@
-import { formatDecimal } from '@labproof/submission';
+import { formatDecimal, formatPlural } from '@labproof/submission';
 import type { Grade, QuestionOutcome } from '@labproof/grader';
 import { type JUnitCase, type JUnitSuite, junitXml } from './junit-xml.ts';
 
@@ -41,6 +41,6 @@ function caseOf(entry: QuestionOutcome): JUnitCase {
     result,
     message: waits ? 'needs manual grading' : outcome,
     text: waits ? '' : message,
-    out: `question ${number}: ${points === null ? 'no' : formatDecimal(points)} of ${formatDecimal(max)} points`,
+    out: `question ${number}: ${points === null ? 'no' : formatDecimal(points)} of ${formatPlural(max, 'point')}`,
   };
 }

@@ -51,9 +51,9 @@ const TOGETHER: Readonly<Record<NoteKind, (count: string, names: string) => stri
   'points-kept': (count, names) =>
     `${count} rows of reviews.csv fit no submission or question of this grading: ${names}. Their points count for nobody now and stay in the table: correct the columns row, student and question, or remove the rows.`,
   'points-stale': (count, names) =>
-    `The points of ${count} rows of reviews.csv are stale, since the answers have changed since they were read: ${names}. They wait for a person again.`,
+    `The points of ${count} rows of reviews.csv are stale, since the answers have changed since they were read: ${names}. They need manual grading again.`,
   'points-not-applied': (count, names) =>
-    `The points of ${count} rows of reviews.csv were not applied, since fewer wait there for a person: ${names}.`,
+    `The points of ${count} rows of reviews.csv were not applied, since fewer points need manual grading there: ${names}.`,
   other: (_, names) => names,
 };
 

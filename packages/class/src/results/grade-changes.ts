@@ -96,7 +96,7 @@ function causesOf(before: Grade, after: Grade): string[] {
   }
   const deducted = [before, after].map(({ lateness }) => formatDecimal(lateness?.deduction ?? 0));
   if (deducted[0] !== deducted[1]) {
-    causes.push(`${deducted[0]} points were deducted for lateness and ${deducted[1]} are`);
+    causes.push(`${deducted[1]} instead of ${deducted[0]} points are deducted for lateness`);
   }
   return causes;
 }

@@ -1,12 +1,13 @@
 import type { Lab } from '@labproof/lab';
-import type { GradeSummary } from '@labproof/grader';
+import { type GradeSummary, refusalOf } from '@labproof/grader';
 import { formatDecimal } from '@labproof/submission';
 import { csvRow, csvText } from '../tables/csv-cell.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 
 /**
  * The class as CSV (RFC 4180): a row a student, a column a question; empty where no points are decided. Where a policy
- * for late hand-ins was applied, `late_deduction` says what it took from the sum of the questions.
+ * for late hand-ins was applied, `late_deduction` says what it took from the sum of the questions; where somebody was refused,
+ * `refusal` says what could not be read (`everything`, `answers`).
  * Ids are those of the class list, as it writes them. Students of the roster without a submission have the status `not-submitted`.
  */
 export function gradesCsv(
@@ -16,6 +17,7 @@ export function gradesCsv(
   listedIds: ReadonlyMap<string, string> = new Map(),
 ): string {
   const withLateness = grades.some(({ lateness }) => lateness !== undefined);
+  const withRefusal = grades.some((grade) => refusalOf(grade) !== null);
   const header = [
     'student',
     'name',
@@ -25,6 +27,7 @@ export function gradesCsv(
     'max',
     ...lab.questions.map(({ id }) => id),
     ...(withLateness ? ['late_deduction'] : []),
+    ...(withRefusal ? ['refusal'] : []),
   ];
   const rows = grades.map((grade) => [
     csvText(listedIds.get(grade.student) ?? grade.student),
@@ -37,6 +40,7 @@ export function gradesCsv(
       points(grade.outcomes.find(({ question }) => question === id)?.points ?? null),
     ),
     ...(withLateness ? [points(grade.lateness?.deduction ?? null)] : []),
+    ...(withRefusal ? [refusalOf(grade) ?? ''] : []),
   ]);
   const absent = missing.map(({ student, id, name }) => [
     csvText(id ?? student),

@@ -102,7 +102,7 @@ export function readReviews(
       continue;
     }
     if (points > questionPoints(question)) {
-      const why = `${written} points are more than the ${questionPoints(question)} of ${question.id}`;
+      const why = `${written} ${written === '1' ? 'point is' : 'points are'} more than the ${questionPoints(question)} of ${question.id}`;
       if (strangers === 'refuse') problems.push(`${line}: ${why}`);
       else kept.push({ cells: row, why });
       continue;

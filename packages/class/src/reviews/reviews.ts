@@ -7,7 +7,7 @@ import {
   gradeTotals,
   questionOutcome,
 } from '@labproof/grader';
-import { formatDecimal } from '@labproof/submission';
+import { formatDecimal, formatPlural } from '@labproof/submission';
 import { addUpTo, type GivenItem } from './given-items.ts';
 import type { SingleNote } from '../notes/class-note.ts';
 
@@ -66,13 +66,13 @@ export function applyReviews(grade: Grade, lab: Lab, reviews: readonly Review[])
     );
     const question = lab.questions.find(({ id }) => id === outcome.question);
     if (review === undefined || question === undefined) return outcome;
-    const given = `${formatDecimal(review.points)} points for ${grade.student}, ${review.question}`;
+    const given = `${formatPlural(review.points, 'point')} for ${grade.student}, ${review.question}`;
     if (review.points > outcome.pending || outcome.pending === 0) {
       states.push({ review, state: 'not-applied' });
       notes.push({
         kind: 'points-not-applied',
         about: `${grade.student}:${review.question}`,
-        message: `The ${given}, were not applied: ${formatDecimal(outcome.pending)} points wait there for a person.`,
+        message: `The ${given}, ${review.points === 1 ? 'was' : 'were'} not applied: ${formatPlural(outcome.pending, 'point')} ${outcome.pending === 1 ? 'needs' : 'need'} manual grading there.`,
       });
       return outcome;
     }
@@ -81,7 +81,7 @@ export function applyReviews(grade: Grade, lab: Lab, reviews: readonly Review[])
       notes.push({
         kind: 'points-stale',
         about: `${grade.student}:${review.question}`,
-        message: `The ${given}, are stale: the answer has changed since it was read, so it waits for a person again.`,
+        message: `The ${given}, ${review.points === 1 ? 'is' : 'are'} stale: the answer has changed since it was read, so it needs manual grading again.`,
       });
       return questionOutcome(question, markStale(outcome, review));
     }
@@ -110,7 +110,7 @@ function settlePending(outcome: QuestionOutcome, review: Review): CheckOutcome[]
       outcome: points === check.max ? 'passed' : points === 0 ? 'failed' : 'partial',
       points,
       byReader: true,
-      message: `A person gave ${formatDecimal(points)} of ${formatDecimal(check.max)} points.`,
+      message: `A person gave ${formatDecimal(points)} of ${formatPlural(check.max, 'point')}.`,
       evidence: [...items, ...commentOf(review), ...check.evidence],
     };
   });
@@ -127,7 +127,7 @@ function markStale(outcome: QuestionOutcome, review: Review): CheckOutcome[] {
     check.outcome === 'needs-review'
       ? {
           ...check,
-          message: `${check.message} A person gave ${formatDecimal(review.points)} points in all for an earlier version of this answer; it has changed since, so they do not count.`,
+          message: `${check.message} A person gave ${formatPlural(review.points, 'point')} in all for an earlier version of this answer; it has changed since, so they do not count.`,
           evidence: [...commentOf(review), ...check.evidence],
         }
       : check,

@@ -71,7 +71,7 @@ describe('the table of reviews', () => {
     const result = await gradeBatch(folder.options());
     expect(scores(result)).toEqual(['amy 0 2', 'bob 0 2']);
     expect(result.warnings).toEqual([
-      'The 2 points for amy, q1, are stale: the answer has changed since it was read, so it waits for a person again.',
+      'The 2 points for amy, q1, are stale: the answer has changed since it was read, so it needs manual grading again.',
       expect.stringMatching(/the former table is kept as reviews-before-[0-9a-f]{12}\.csv/u),
     ]);
     expect([...result.grades][0]?.outcomes[0]?.checks[0]?.message).toContain(

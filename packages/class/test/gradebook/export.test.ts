@@ -13,6 +13,7 @@ import {
   type GradesExport,
   exportGrades,
 } from '../../src/gradebook/export-grades.ts';
+import { gradesCsv } from '../../src/results/grades-csv.ts';
 import { gradeOf, outcomesWaitingIn } from '../../../grader/test/support/graded-class.ts';
 import { lab } from '../../../submission/test/support/lab.ts';
 
@@ -48,6 +49,30 @@ const MOODLE = [
 
 const AMY = gradeOf('amy', { name: 'Amy Doe', score: 3.5 });
 const BOB = gradeOf('102', { name: 'Bob Roe', score: 2 });
+
+describe('refused grades', () => {
+  const refused = (student: string, refusal: 'everything' | 'answers', score: number): Grade =>
+    gradeOf(student, { status: 'refused', refusal, score, pending: 0 });
+
+  it('are told apart: of whom nothing, and of whom the answers could not be read', () => {
+    const grades = [refused('dan', 'everything', 0), refused('eve', 'answers', 2), AMY];
+    const { notes } = exported({ grades });
+    expect(notes.join('\n')).toMatch(/^dan: nothing could be read, so 0 points are exported/mu);
+    expect(notes.join('\n')).toMatch(
+      /^eve: no answer could be read, so the points for the rest are exported/mu,
+    );
+  });
+
+  it('say so where the answers alone are unreadable and nothing else earned points', () => {
+    const { notes } = exported({ grades: [refused('eve', 'answers', 0)] });
+    expect(notes.join()).toContain('eve: no answer could be read');
+    const csv = gradesCsv(lab, [refused('eve', 'answers', 0), AMY], []);
+    const [header = '', eve = '', amy = ''] = csv.split('\r\n');
+    expect(header.endsWith(',refusal')).toBe(true);
+    expect([eve.endsWith(',answers'), amy.endsWith(',')]).toEqual([true, true]);
+    expect(gradesCsv(lab, [AMY], [])).not.toContain('refusal');
+  });
+});
 
 function exported(over: Partial<ExportOptions>): GradesExport {
   return exportGrades({

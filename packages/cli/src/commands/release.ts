@@ -12,7 +12,7 @@ export const releaseCommand: CommandDefinition = (program, context) => {
       '[dir]',
       'a folder that "labproof grade" wrote (default: this one, or "graded" in it)',
     )
-    .option('--unfinished', 'also where points wait for a reader')
+    .option('--unfinished', 'also where points need manual grading')
     .option('--pdf', 'print every report to PDF as well')
     .option('--date <text>', 'a date to print in the reports, as it shall read')
     .option('--json', 'print JSON')

@@ -12,7 +12,7 @@ import { type ReviewOptions, serveFolder } from '../reading/serve-folder.ts';
 export const reviewCommand: CommandDefinition = (program, context, state) => {
   const review = program
     .command('review')
-    .description('read and mark what waits for a person, in a page on this machine')
+    .description('read and mark what needs manual grading, in a page on this machine')
     .argument(
       '[dir]',
       'a folder that "labproof grade" wrote (default: this one, or "graded" in it)',

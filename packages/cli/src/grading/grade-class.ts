@@ -10,6 +10,7 @@ import {
   parseLatePolicy,
 } from '@labproof/class';
 import { parseLimits, formatPlural } from '@labproof/submission';
+import { statusText } from '@labproof/report';
 import type { OpenQueue } from '@labproof/queue';
 import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
@@ -99,7 +100,7 @@ export async function gradeClass(
       now: context.today,
       signal: context.signal,
       onProgress: ({ done, total, student, status }) => {
-        progress.update(done / total, `${done} of ${total}, ${student}: ${status}`);
+        progress.update(done / total, `${done} of ${total}, ${student}: ${statusText(status)}`);
       },
     });
     const kept = result.reused === 0 ? '' : `, ${result.reused} of them graded before`;

@@ -202,7 +202,7 @@ function assertFinished(summaries: readonly GradeSummary[], directory: string): 
     .map(({ student }) => student);
   if (waiting.length === 0) return;
   throw cliError('release-unfinished', {
-    message: `Points of ${named(waiting)} wait for a reader or have no score. Nothing was released.`,
+    message: `${named(waiting)} ${waiting.length === 1 ? 'needs' : 'need'} manual grading or ${waiting.length === 1 ? 'has' : 'have'} no score, so nothing was released.`,
     fix: `Read them with "labproof review ${directory}" and grade again, or say --unfinished.`,
   });
 }

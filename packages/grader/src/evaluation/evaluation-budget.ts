@@ -22,7 +22,7 @@ export class EvaluationBudget {
     const rest =
       this.#spent === 0 ? '' : `, of which its other models have taken ${shown(this.#spent)}`;
     return graderErrors.remark('evaluation-budget', {
-      message: `${path} was read and not evaluated: its ${formatCount(images)} test images take ${shown(work)} steps of arithmetic, and a submission has ${shown(this.#limit)}${rest}. A person decides.`,
+      message: `${path} was read and not evaluated: its ${formatCount(images)} test images take ${shown(work)} steps of arithmetic, and a submission has ${shown(this.#limit)}${rest}. This needs manual grading.`,
       fix: 'Hand in the network that the exercise describes, and each model once.',
     });
   }

@@ -65,5 +65,5 @@ export function isImplausible(plain: number, hidden: number): boolean {
 /** What is remarkable about the two numbers, and what it does not prove. */
 export function hiddenTestMessage(plain: Evaluation, hidden: HiddenTest): string {
   const times = formatDecimal(hidden.misclassified / Math.max(1, plain.misclassified), 1);
-  return `The model makes ${formatCount(plain.misclassified)} mistakes on the test images and ${formatCount(hidden.misclassified)}, ${times} times as many, on the hidden ones (${formatPercent(plain.accuracy)} and ${formatPercent(hidden.accuracy)}). Networks trained by the recipe make up to ${MOST_TIMES} times as many; those that were trained on the test images look like this, and so may one that is very sensitive to small shifts. A person looks.`;
+  return `The model makes ${formatCount(plain.misclassified)} mistakes on the test images and ${formatCount(hidden.misclassified)}, ${times} times as many, on the hidden ones (${formatPercent(plain.accuracy)} and ${formatPercent(hidden.accuracy)}). Networks trained by the recipe make up to ${MOST_TIMES} times as many; those that were trained on the test images look like this, and so may one that is very sensitive to small shifts. This needs manual grading.`;
 }

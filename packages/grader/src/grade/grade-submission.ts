@@ -134,14 +134,26 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
   }
 
   const shown = shownPictures(lab, answers, pictures, files);
-  const nothingRead = refusals.length > 0 && outcomes.every(({ outcome }) => outcome === 'refused');
+  const totals = gradeTotals(outcomes);
+  const noAnswerRead =
+    refusals.length > 0 &&
+    totals.status === 'final' &&
+    answers.every(({ question }) => question === null);
+  const otherwiseRead =
+    [...models.byExercise.values()].some(({ state }) => state === 'read') ||
+    [...histories.values()].some(({ epochs }) => epochs !== null) ||
+    outcomes.some(({ points }) => (points ?? 0) > 0);
   const grade: Grade = {
     student,
     name,
-    ...gradeTotals(outcomes),
-    // Nothing of the answers could be read: the student hands in again. What a model earned stands, and nothing is final.
-    ...(nothingRead
-      ? { status: 'refused' as const, problem: refusals[0] ?? null }
+    ...totals,
+    // Nothing of the answers could be read: the student hands in again. What a model or a plot earned stands, and nothing is final.
+    ...(noAnswerRead
+      ? {
+          status: 'refused' as const,
+          refusal: otherwiseRead ? ('answers' as const) : ('everything' as const),
+          problem: refusals[0] ?? null,
+        }
       : { problem: null }),
     lab: { id: lab.id, title: lab.title, version: lab.version },
     outcomes,

@@ -8,7 +8,10 @@ import type { ModelReading } from '../evaluation/model-reading-schema.ts';
  * of some hundred kilobytes, of which a class of a thousand is too many to hold at once.
  */
 export interface GradeSummary extends Readonly<
-  Pick<Grade, 'student' | 'name' | 'score' | 'pending' | 'max' | 'status' | 'problem' | 'lateness'>
+  Pick<
+    Grade,
+    'student' | 'name' | 'score' | 'pending' | 'max' | 'status' | 'refusal' | 'problem' | 'lateness'
+  >
 > {
   readonly lab: Readonly<Grade['lab']>;
   readonly outcomes: readonly QuestionSummary[];
@@ -27,7 +30,7 @@ interface ModelSummary extends Readonly<Pick<ModelReading, 'exercise' | 'refused
 
 /** The summary of a grade; it shares nothing with the grade that would keep the rest of it in memory. */
 export function summaryOf(grade: Grade): GradeSummary {
-  const { student, name, score, pending, max, status, problem, lab, lateness } = grade;
+  const { student, name, score, pending, max, status, refusal, problem, lab, lateness } = grade;
   return {
     student,
     name,
@@ -35,6 +38,7 @@ export function summaryOf(grade: Grade): GradeSummary {
     pending,
     max,
     status,
+    ...(refusal === undefined ? {} : { refusal }),
     problem,
     lab,
     ...(lateness === undefined ? {} : { lateness }),

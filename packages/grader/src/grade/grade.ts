@@ -25,8 +25,13 @@ export const GradeSchema = z.strictObject({
   score: z.number().nullable(),
   pending: z.number(),
   max: z.number(),
-  /** `final`: nothing waits. `needs-review`: a human has to read. `refused`: nothing could be read. `broken`: our fault, no score. */
+  /** `final`: everything is decided. `needs-review`: something needs manual grading. `refused`: see `refusal`. `broken`: our fault, no score. */
   status: z.enum(['final', 'needs-review', 'refused', 'broken']),
+  /**
+   * With the status `refused` alone: what could not be read. `everything`: no file, so the zero says nothing about the work. `answers`: no
+   * answer, while a model or a history was read, and what it earned stands. Grades of before this field have none.
+   */
+  refusal: z.enum(['everything', 'answers']).optional(),
   /** Why the whole submission was refused or broke; else `null`. */
   problem: RefusalSchema.nullable(),
   lab: z.strictObject({ id: z.string(), title: z.string(), version: z.string() }),
@@ -77,3 +82,13 @@ export const GradeSchema = z.strictObject({
   }),
 });
 export type Grade = z.infer<typeof GradeSchema>;
+
+/** What could not be read of a refused submission; `null` for every other. */
+export function refusalOf({
+  status,
+  refusal,
+  score,
+}: Pick<Grade, 'status' | 'refusal' | 'score'>): 'everything' | 'answers' | null {
+  if (status !== 'refused') return null;
+  return refusal ?? ((score ?? 0) > 0 ? 'answers' : 'everything');
+}

@@ -29,7 +29,7 @@ function forStudents(check: CheckOutcome): CheckOutcome {
     ...check,
     message:
       check.outcome === 'needs-review'
-        ? `A person reads this answer; ${formatPlural(check.max, 'point')} ${check.max === 1 ? 'waits' : 'wait'} for that.`
+        ? `This answer needs manual grading: ${formatPlural(check.max, 'point')}.`
         : check.message,
     evidence: withoutRubrics(check.evidence),
   };

@@ -27,7 +27,7 @@ export function unmatchedWork(found: {
   const { answers, refusedAnswers, models, histories, files } = found;
   const archives = unopenedArchives(files);
   if (archives.length > 0 && refusedAnswers.size === 0) {
-    return `${list(archives)} could not be opened, so a person has to look whether this is in ${
+    return `${list(archives)} could not be opened, so it needs manual grading: see whether this is in ${
       archives.length === 1 ? 'it' : 'them'
     }.`;
   }
@@ -38,7 +38,7 @@ export function unmatchedWork(found: {
   );
   if (texts.length > 0) {
     const places = [...new Set(texts.map(({ file }) => file))].join(', ');
-    return `${places} holds text that names no question, so a person has to look whether it answers this one.`;
+    return `${places} holds text that names no question, so it needs manual grading: see whether it answers this one.`;
   }
   const isRead =
     [...models.values()].some(({ state }) => state === 'read') ||
@@ -47,7 +47,7 @@ export function unmatchedWork(found: {
   const names = files.files.map(({ path }) => path);
   return `${list(
     names,
-  )} could be read as nothing that is asked for, so a person has to look whether it answers this question.`;
+  )} could be read as nothing that is asked for, so it needs manual grading: see whether it answers this question.`;
 }
 
 const SHOWN = 3;
@@ -76,6 +76,6 @@ export function unread(check: CheckOutcome, setAside: readonly SetAside[]): Chec
     ...check,
     outcome: 'needs-review',
     points: null,
-    message: `${check.message} ${first.path}${others} could not be read to the end (it took ${first.took}), so a person has to look.`,
+    message: `${check.message} ${first.path}${others} could not be read to the end (it took ${first.took}), so this needs manual grading.`,
   };
 }

@@ -51,6 +51,7 @@ function wholeGrade(
     name,
     ...gradeTotals(outcomes),
     status: outcome,
+    ...(outcome === 'refused' ? { refusal: 'everything' as const } : {}),
     problem,
     lab: { id: lab.id, title: lab.title, version: lab.version },
     outcomes,

@@ -141,7 +141,7 @@ export function noteBands(
     if (bands === null && !source.has(`bands/${id}.json`)) {
       source.notes.push({
         ...placeOf([]),
-        message: `exercise ${id} has no bands/${id}.json, so a person decides what needs a pass mark`,
+        message: `exercise ${id} has no bands/${id}.json, so what needs a pass mark needs manual grading`,
         instead: `Measure it: ${calibrate}.`,
       });
     } else if (bands !== null && bands.recipeHash !== recipeHash(recipe)) {

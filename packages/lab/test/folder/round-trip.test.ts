@@ -149,8 +149,8 @@ describe('what an author is told of a lab that is right', () => {
 
   it('is which exercises are not measured, except in a student edition', () => {
     expect(notesIn(filesOf(smallLab()))).toEqual([
-      'lab.yaml:5 exercise narrow has no bands/narrow.json, so a person decides what needs a pass mark',
-      'lab.yaml:25 exercise wide has no bands/wide.json, so a person decides what needs a pass mark',
+      'lab.yaml:5 exercise narrow has no bands/narrow.json, so what needs a pass mark needs manual grading',
+      'lab.yaml:25 exercise wide has no bands/wide.json, so what needs a pass mark needs manual grading',
     ]);
     expect(notesIn(filesOf(studentEdition(smallLab(), checkKinds)))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/lab';
-import type { Finding, GradeSummary } from '@labproof/grader';
+import { type Finding, type GradeSummary, refusalOf } from '@labproof/grader';
 import { formatFixed, formatPercent, formatPlural, formatPoints } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawQuestionDifficulty } from '../plots/question-difficulty.ts';
@@ -49,6 +49,7 @@ function renderMasthead(
   const scores = read.flatMap(({ score }) => (score === null ? [] : [score]));
   const average = mean(scores);
   const max = grades[0]?.max ?? 0;
+  const answersOnly = grades.filter((grade) => refusalOf(grade) === 'answers').length;
   const count = (status: GradeSummary['status']): number =>
     grades.filter((grade) => grade.status === status).length;
   return html`<p class="eyebrow">
@@ -67,7 +68,11 @@ function renderMasthead(
       </div>
       <div>
         <dt>could not be read</dt>
-        <dd>${count('refused')}</dd>
+        <dd>
+          ${count('refused')}${
+            answersOnly > 0 && html` <small>of ${answersOnly} only the answers</small>`
+          }
+        </dd>
       </div>
       <div>
         <dt>broken, our fault</dt>
@@ -108,7 +113,7 @@ function renderAttention(grades: readonly GradeSummary[]): Markup | null {
         ({ grade, status }) =>
           html`<li class="${status}">
             <span
-              >${statusBadge(status)} <a href="${reportHref(grade)}">${displayName(grade)}</a></span
+              >${statusBadge(grade)} <a href="${reportHref(grade)}">${displayName(grade)}</a></span
             ><span
               >${grade.problem?.message ?? 'Some of its checks failed by our fault; its report says which.'}</span
             >${grade.problem !== null && html`<span class="muted">${grade.problem.fix}</span>`}

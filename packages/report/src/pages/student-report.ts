@@ -6,6 +6,7 @@ import {
   type QuestionOutcome,
   selfCheck,
   studentGrade,
+  refusalOf,
 } from '@labproof/grader';
 import { formatPlural, formatPoints } from '../format.ts';
 import type { TestImage } from '../plots/digit-sprite.ts';
@@ -126,7 +127,8 @@ function asksForModels(lab: Lab): boolean {
   return lab.questions.some((question) => asksFor('model', question));
 }
 
-function renderScore({ score, pending, max, status }: Grade): Markup {
+function renderScore(grade: Grade): Markup {
+  const { score, pending, max } = grade;
   const waits = pending > 0 ? `, up to ${formatPoints(pending)} more after manual grading` : '';
   const number =
     score === null
@@ -136,7 +138,7 @@ function renderScore({ score, pending, max, status }: Grade): Markup {
           <span>/ ${formatPoints(max)}<span class="hidden"> points${waits}</span></span>`;
   return html`<div class="score">
     ${number}
-    <p>${statusBadge(status)}</p>
+    <p>${statusBadge(grade)}</p>
   </div>`;
 }
 
@@ -175,13 +177,16 @@ function renderMasthead(
     ${renderGlyphs(outcomes)}`;
 }
 
-function renderProblem({ problem, status }: Grade): Markup | null {
+function renderProblem(grade: Grade): Markup | null {
+  const { problem, status } = grade;
   if (problem === null) return null;
   const kind = status === 'broken' ? 'broken' : 'refused';
   const heading =
     kind === 'broken'
       ? 'The grader failed on this submission. This is our fault: there is no score, and no zero.'
-      : 'This submission could not be read.';
+      : refusalOf(grade) === 'answers'
+        ? 'The answers could not be read. What the models earned stands.'
+        : 'Nothing of this submission could be read.';
   return html`<section id="problem" aria-label="What went wrong">
     ${callout(
       kind,

@@ -104,7 +104,7 @@ export function renderStudentTable(grades: readonly GradeSummary[]): Markup {
                   <a href="${reportHref(grade)}">${displayName(grade)}</a>
                 </td>
                 ${named && html`<td class="mono">${grade.student}</td>`}
-                <td data-value="${statusName(grade.status)}">${statusBadge(grade.status)}</td>
+                <td data-value="${statusName(grade)}">${statusBadge(grade)}</td>
                 <td class="right num" data-value="${grade.score ?? -1}">
                   ${pointsText({ given: grade.score, pending: 0, max: grade.max })}
                 </td>

@@ -1,6 +1,6 @@
 import type { GradeChange } from '@labproof/class';
 import { formatPoints } from '../format.ts';
-import { layOut, type TerminalOptions, terminalText } from './terminal.ts';
+import { layOut, outcomeText, statusText, type TerminalOptions, terminalText } from './terminal.ts';
 
 const LONGEST = 200;
 
@@ -16,13 +16,13 @@ function changeText(change: GradeChange, options: TerminalOptions): string {
   const waits =
     pending.before === pending.after
       ? ''
-      : `, waits ${points(pending.before)} → ${points(pending.after)}`;
+      : `, to grade ${points(pending.before)} → ${points(pending.after)}`;
   const state =
     status.before === status.after
       ? ''
-      : `, ${status.before ?? 'none'} → ${status.after ?? 'none'}`;
+      : `, ${status.before === null ? 'none' : statusText(status.before)} → ${status.after === null ? 'none' : statusText(status.after)}`;
   const what = {
-    added: `new, ${points(score.after)}${(pending.after ?? 0) > 0 ? `, ${points(pending.after)} wait` : ''}`,
+    added: `new, ${points(score.after)}${(pending.after ?? 0) > 0 ? `, ${points(pending.after)} to grade` : ''}`,
     removed: `no longer handed in (had ${points(score.before)})`,
     changed: `${points(score.before)} → ${points(score.after)}${waits}${state}`,
   }[kind];
@@ -40,11 +40,17 @@ function changeText(change: GradeChange, options: TerminalOptions): string {
   if (kind !== 'changed') return `  ${head}`;
   const details = questions.map(
     ({ question, outcome, points: given, message }) =>
-      `      ${question}: ${outcome.before ?? 'none'} ${points(given.before)} → ${outcome.after ?? 'none'} ${points(given.after)}. ${terminalText(message.after ?? '', LONGEST)}\n`,
+      `      ${question}: ${points(given.before)} → ${points(given.after)}${wordsOf(outcome)}. ${terminalText(message.after ?? '', LONGEST)}\n`,
   );
   const why =
     causes.length === 0 ? '' : `      because ${terminalText(causes.join('; '), LONGEST)}\n`;
   return `  ${head}${details.join('')}${why}`;
+}
+
+/** How an outcome changed, where it did. */
+function wordsOf({ before, after }: GradeChange['questions'][number]['outcome']): string {
+  const [from, to] = [before, after].map((one) => (one === null ? 'not there' : outcomeText(one)));
+  return from === to ? '' : `, ${from} → ${to}`;
 }
 
 function points(value: number | null): string {

@@ -1,6 +1,6 @@
 import type { TrialResult } from '@labproof/core';
 import type { PlaygroundRun, SuccessRate } from '@labproof/core/playground';
-import type { Grade, GradeSummary, Outcome } from '@labproof/grader';
+import { type Grade, type GradeSummary, type Outcome, refusalOf } from '@labproof/grader';
 import { successText } from '../pages/playground-report.ts';
 import { formatFixed, formatPercent, formatPoints, formatSeconds } from '../format.ts';
 
@@ -63,6 +63,9 @@ const STATUS: Readonly<Record<Grade['status'], Cell>> = {
   broken: { text: 'BROKEN (our fault)', style: 'red' },
 };
 
+/** Something else than the answers was read, and what it earned stands. */
+const ANSWERS_REFUSED: Cell = { text: 'answers refused', style: 'magenta' };
+
 /** One letter an outcome, in the order of the questions; letters, so that no colour is needed. */
 const LETTERS: Readonly<Record<Outcome, string>> = {
   passed: '+',
@@ -73,6 +76,27 @@ const LETTERS: Readonly<Record<Outcome, string>> = {
   refused: '!',
   broken: '#',
 };
+
+/** The same in words, as the key under the table has them. */
+const WORDS: Readonly<Record<Outcome, string>> = {
+  passed: 'passed',
+  partial: 'partly',
+  failed: 'not passed',
+  missing: 'missing',
+  'needs-review': 'needs manual grading',
+  refused: 'could not be read',
+  broken: 'our fault',
+};
+
+/** What a grade's status is called on a terminal. */
+export function statusText(status: Grade['status']): string {
+  return STATUS[status].text;
+}
+
+/** What an outcome is called on a terminal. */
+export function outcomeText(outcome: Outcome): string {
+  return WORDS[outcome];
+}
 
 const head = (...names: string[]): Cell[] => names.map((text) => ({ text, style: 'dim' }));
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -85,16 +109,17 @@ export function gradesTable(grades: readonly GradeSummary[], options: TerminalOp
     { text: grade.score === null ? '–' : formatPoints(grade.score), style: 'bold' },
     { text: grade.pending > 0 ? `+${formatPoints(grade.pending)}?` : '' },
     { text: `/ ${formatPoints(grade.max)}`, style: 'dim' },
-    STATUS[grade.status],
+    refusalOf(grade) === 'answers' ? ANSWERS_REFUSED : STATUS[grade.status],
     { text: grade.outcomes.map(({ outcome }) => LETTERS[outcome]).join('') },
   ]);
   const table = layOut(
-    [head('student', 'name', 'score', 'waits', 'max', 'status', 'questions'), ...rows],
+    [head('student', 'name', 'score', 'to grade', 'max', 'status', 'questions'), ...rows],
     new Set([2, 3]),
     options,
   );
-  const key =
-    '+ passed  ~ partly  x not passed  o missing  ? needs manual grading  ! could not be read  # our fault';
+  const key = Object.entries(LETTERS)
+    .map(([outcome, letter]) => `${letter} ${WORDS[outcome as Outcome]}`)
+    .join('  ');
   return `${table}${layOut([[{ text: key, style: 'dim' }]], new Set(), options)}`;
 }
 

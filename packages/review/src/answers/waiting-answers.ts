@@ -68,7 +68,7 @@ export function openWaitingAnswers(
         results.problem ??
         (results.students.length === 0
           ? `${folder} holds no grades (no grades.json).`
-          : `Nothing in ${folder} waits for a person.`),
+          : `Nothing in ${folder} needs manual grading.`),
       fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
     });
   }

@@ -23,7 +23,7 @@ export function withoutSetAside(
         if (why === undefined) return file.read();
         throw submissionError('file-set-aside', {
           message: `${file.path} was set aside: reading it took ${why}.`,
-          fix: 'Save it again without large data in it and hand that in; a person looks at what is there.',
+          fix: 'Save it again without large data in it and hand that in; what is there needs manual grading.',
         });
       },
     })),

@@ -28,7 +28,7 @@ export function findImage(
   const { target } = reference;
   if (reference.inPdf === true) {
     throw submissionError('image-in-pdf', {
-      message: `The answers are in ${target}, and pictures in a PDF are not read; a person looks for the plot.`,
+      message: `The answers are in ${target}, and pictures in a PDF are not read; the plot needs manual grading.`,
       fix: 'Hand in the plot as a PNG as well, or the answers as .ipynb, .Rmd, .html or .docx.',
     });
   }

@@ -29,7 +29,7 @@ export function checkClaimAgainstOutput(
   if (printed.length === 0) {
     return {
       outcome: 'needs-review',
-      message: `The answer states the ${metric} ${first.written}, but no output that was handed in prints one; a person decides.`,
+      message: `The answer states the ${metric} ${first.written}, but no output that was handed in prints one; this needs manual grading.`,
       advice: 'Hand in the document with its output.',
       evidence: [{ kind: 'text', label: 'Read in the answer', text: first.text }],
     };
@@ -64,7 +64,7 @@ export function checkClaimAgainstOutput(
       }
     : {
         outcome: 'needs-review',
-        message: `${doubt}; a person decides.`,
+        message: `${doubt}; this needs manual grading.`,
         advice: moreDigits(metric),
         evidence,
       };
@@ -75,7 +75,7 @@ function nothingStated(metric: Claim['metric'], { answer }: CheckContext): Verdi
   const mayBe = mayHoldMore(answer) && (answer.hasOtherNumbers || asides.length > 0);
   return {
     outcome: mayBe ? 'needs-review' : 'failed',
-    message: `The answer does not state the ${metric} in words of its own${mayBe ? ' that could be read, but it holds other numbers; a person looks for it' : ''}.`,
+    message: `The answer does not state the ${metric} in words of its own${mayBe ? ' that could be read, but it holds other numbers; it needs manual grading' : ''}.`,
     advice: `Write down the ${metric} that was printed.`,
     evidence: besideEvidence(asides, null),
   };

@@ -72,7 +72,7 @@ export function checkClaimAgainstWeights(
     const part = shown.part === 'training' ? 'training' : 'validation';
     return agreeing.length > 0
       ? review(
-          `${sentence} and seems to call it the ${part} ${metric}; ${measured}, which agrees. A person decides which was meant.`,
+          `${sentence} and seems to call it the ${part} ${metric}; ${measured}, which agrees. Which one was meant needs manual grading.`,
           null,
         )
       : {
@@ -84,7 +84,7 @@ export function checkClaimAgainstWeights(
   }
   if (answer.claimsCutOff) {
     return review(
-      `The answer holds more numbers than are looked at, and a person decides which ${metric} is meant; ${measured}.`,
+      `The answer holds more numbers than are looked at, so which ${metric} is meant needs manual grading; ${measured}.`,
       `State one test ${metric} in a sentence of its own.`,
     );
   }
@@ -92,7 +92,7 @@ export function checkClaimAgainstWeights(
     if (other !== null) {
       return {
         ...review(
-          `${sentence}, but ${measured}. Another number of the answer, ${other.written}, agrees with that; a person decides which is meant.`,
+          `${sentence}, but ${measured}. Another number of the answer, ${other.written}, agrees with that; which one is meant needs manual grading.`,
           `State one test ${metric} in a sentence of its own.`,
         ),
         evidence: evidenceFor(shown, [other, ...beside], actual),
@@ -102,7 +102,7 @@ export function checkClaimAgainstWeights(
     const difference = `they differ by ${formatDecimal(Math.abs(shown.value - actual))}, and ${formatDecimal(tolerance, 6)} is allowed`;
     if (claims.some(({ doubtful, source }) => doubtful || source === 'bar')) {
       return review(
-        `${sentence}, if it was read right, but ${measured}: ${difference}. A person looks at it.`,
+        `${sentence}, if it was read right, but ${measured}: ${difference}. This needs manual grading.`,
         `Write the number beside its name, for example "test ${metric}: ${exampleOf(metric)}".`,
       );
     }
@@ -117,13 +117,13 @@ export function checkClaimAgainstWeights(
   if (stated.contradicts) {
     const against = claims.find((claim) => !agreement(claim, actual).agrees) ?? finest;
     return review(
-      `The answer states ${withArticle(metric)} of ${shown.written} and one of ${against.written}. Only one of them can be the model's, and ${measured}; a person decides which was meant.`,
+      `The answer states ${withArticle(metric)} of ${shown.written} and one of ${against.written}. Only one of them can be the model's, and ${measured}; which one was meant needs manual grading.`,
       `State one test ${metric} in a sentence of its own.`,
     );
   }
   if (isCoarse(finest)) {
     return review(
-      `${sentence}, which so many models agree with that it says little of this one; ${measured}. A person decides whether it is enough.`,
+      `${sentence}, which so many models agree with that it says little of this one; ${measured}. Whether it is enough needs manual grading.`,
       moreDigits(metric),
     );
   }
@@ -222,7 +222,7 @@ function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict 
           : 'code or output';
   return {
     outcome: 'needs-review',
-    message: `No ${metric} could be read in the answer, but it holds ${what}; a person looks for it.`,
+    message: `No ${metric} could be read in the answer, but it holds ${what}; it needs manual grading.`,
     advice: `Write the number beside its name, for example "test ${metric}: ${exampleOf(metric)}".`,
     evidence: besideEvidence(asides(answer, metric), null),
   };

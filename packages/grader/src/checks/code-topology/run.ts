@@ -18,7 +18,7 @@ export function checkCodeTopology(context: CheckContext): Verdict {
     return hasCode
       ? {
           outcome: 'needs-review',
-          message: 'No network could be read in the code of this answer; a person looks for it.',
+          message: 'No network could be read in the code of this answer; it needs manual grading.',
           advice: 'Write the network in Keras, one layer a line.',
           evidence: (context.answer?.code ?? [])
             .slice(0, 3)
@@ -35,7 +35,7 @@ export function checkCodeTopology(context: CheckContext): Verdict {
   if (plan === null) {
     return {
       outcome: 'needs-review',
-      message: `The network in the code could not be read in full (${problem ?? ''}); a person reads it.`,
+      message: `The network in the code could not be read in full (${problem ?? ''}); it needs manual grading.`,
       advice: null,
       evidence: [codeEvidence(text)],
     };

@@ -33,7 +33,7 @@ export function checkConfusionMatrix(context: CheckContext): Verdict {
     return {
       outcome: shows ? 'needs-review' : 'failed',
       message: shows
-        ? 'The answer shows its matrix as a picture, if at all; a person reads it.'
+        ? 'The answer shows its matrix as a picture, if at all; it needs manual grading.'
         : `No matrix of ${confusion.length} × ${confusion.length} whole numbers could be read in the answer.`,
       advice: 'Print the matrix as text under the question.',
       evidence: [],
@@ -75,7 +75,7 @@ export function checkConfusionMatrix(context: CheckContext): Verdict {
   if (passed && own.length < stated.length) {
     return {
       outcome: 'needs-review',
-      message: `One of the ${stated.length} matrices in the answer is that of the submitted model, and another one is not; a person decides which is meant.`,
+      message: `One of the ${stated.length} matrices in the answer is that of the submitted model, and another one is not; which one is meant needs manual grading.`,
       advice: 'Show one matrix under the question, that of the model that you hand in.',
       evidence,
     };

@@ -54,7 +54,7 @@ export function checkContradiction(
   if (here.contradicts || there.contradicts) {
     return {
       outcome: 'needs-review',
-      message: `Among the values that the two answers state, ${one.written} and ${two.written} agree, but ${here.contradicts ? 'this answer' : `the answer to question ${number}`} states others as well; a person decides which is meant.`,
+      message: `Among the values that the two answers state, ${one.written} and ${two.written} agree, but ${here.contradicts ? 'this answer' : `the answer to question ${number}`} states others as well; which one is meant needs manual grading.`,
       advice: `State one test ${metric} in each answer.`,
       evidence,
     };
@@ -62,7 +62,7 @@ export function checkContradiction(
   if (isCoarse(here.finest) || isCoarse(there.finest)) {
     return {
       outcome: 'needs-review',
-      message: `This answer (${one.written}) and the one to question ${number} (${two.written}) agree, but with so few digits that most models would; a person decides.`,
+      message: `This answer (${one.written}) and the one to question ${number} (${two.written}) agree, but with so few digits that most models would; this needs manual grading.`,
       advice: moreDigits(metric),
       evidence,
     };
@@ -83,7 +83,7 @@ function nothingToCompare(
   const mayBe = mayHoldMore(answer);
   return {
     outcome: mayBe ? 'needs-review' : 'missing',
-    message: `No ${metric} could be read in the answer to question ${number}, so there is nothing to compare${mayBe ? '; it holds other things, and a person looks for it' : ''}.`,
+    message: `No ${metric} could be read in the answer to question ${number}, so there is nothing to compare${mayBe ? '; it holds other things and needs manual grading' : ''}.`,
     advice: `State the test ${metric} in both answers, for example "test ${metric}: ${metric === 'accuracy' ? '0.9763' : '0.0841'}".`,
     evidence: mayBe
       ? besideEvidence(

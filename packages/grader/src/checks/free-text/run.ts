@@ -61,5 +61,8 @@ function suggestion(items: RubricEvidence['items']): string {
     missing.length === 0
       ? ''
       : `; not found: ${missing.map(({ concept, met }) => (met === 'negated' ? `${concept} (only negated)` : concept)).join(', ')}`;
-  return ` Its words suggest ${formatDecimal(points)} of ${formatDecimal(looked.reduce((sum, item) => sum + item.points, 0))} points${without}.`;
+  return ` Its words suggest ${formatDecimal(points)} of ${formatPlural(
+    looked.reduce((sum, item) => sum + item.points, 0),
+    'point',
+  )}${without}.`;
 }

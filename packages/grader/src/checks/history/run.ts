@@ -79,7 +79,7 @@ export function checkHistory(context: CheckContext): Verdict {
     const [first] = claimed;
     return {
       outcome: 'needs-review',
-      message: `The answer speaks of ${formatPlural(first?.epochs ?? 0, 'epoch')}, and the log has ${run}; a person decides.`,
+      message: `The answer speaks of ${formatPlural(first?.epochs ?? 0, 'epoch')}, and the log has ${run}; this needs manual grading.`,
       advice: null,
       evidence: [
         { kind: 'text', label: 'Read in the answer', text: first?.text ?? '' },
@@ -92,7 +92,7 @@ export function checkHistory(context: CheckContext): Verdict {
   if (first !== undefined) {
     return {
       outcome: 'needs-review',
-      message: `The log has ${formatPlural(run, 'epoch')}, but its last ${first.label} of ${formatDecimal(first.value)} is not what this recipe gives (${formatDecimal(first.from)} to ${formatDecimal(first.to)}); a person looks.`,
+      message: `The log has ${formatPlural(run, 'epoch')}, but its last ${first.label} of ${formatDecimal(first.value)} is not what this recipe gives (${formatDecimal(first.from)} to ${formatDecimal(first.to)}); this needs manual grading.`,
       advice: 'Hand in the log of the very training whose model you hand in.',
       evidence: [...evidence, ...strange.flatMap((item) => item.evidence)],
     };

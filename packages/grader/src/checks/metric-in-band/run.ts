@@ -1,6 +1,6 @@
 import type { InputScale } from '@labproof/core';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
-import { formatCount, formatPercent } from '@labproof/submission';
+import { formatCount, formatPercent, formatPlural } from '@labproof/submission';
 import { boundEvidence, measured, passMarkOf, withoutBands } from '../shared/band-evidence.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
@@ -50,7 +50,9 @@ export function checkMetricInBand(context: CheckContext): Verdict {
 function adviceFor(evaluation: Evaluation, lower: number, context: CheckContext): string {
   const { exercise, isOpen, scale } = context;
   const { epochs, batchSize } = exercise?.recipe ?? {};
-  const recipe = isOpen ? 'long enough' : `for ${epochs} epochs at batch size ${batchSize}`;
+  const recipe = isOpen
+    ? 'long enough'
+    : `for ${formatPlural(epochs ?? 0, 'epoch')} at batch size ${batchSize}`;
   if (scale.from !== 'submission.json') {
     const other: InputScale = scale.value === '1/255' ? 'raw' : '1/255';
     const { evaluation: rescaled } = context.evaluate(other);

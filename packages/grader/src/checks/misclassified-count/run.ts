@@ -63,7 +63,7 @@ export function checkMisclassifiedCount(context: CheckContext): Verdict {
   if (agreeing !== undefined) {
     return {
       outcome: distinct > 1 ? 'needs-review' : 'passed',
-      message: `The answer states ${formatCount(shown.count)} misclassified images, and the submitted model has ${formatCount(actual)}${distinct > 1 ? `; it states ${distinct} different numbers, and a person decides which is meant` : ''}.`,
+      message: `The answer states ${formatCount(shown.count)} misclassified images, and the submitted model has ${formatCount(actual)}${distinct > 1 ? `; it states ${distinct} different numbers and needs manual grading which is meant` : ''}.`,
       advice: null,
       evidence,
     };

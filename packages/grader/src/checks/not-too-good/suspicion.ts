@@ -31,6 +31,6 @@ export function suspicionMessage(
   const upper = bands.test.accuracyUpper.value;
   const reached = `The model classifies ${formatPercent(accuracy)} of the test images correctly, and ${bands.n} reference runs of its recipe let expect ${formatPercent(upper)} at most`;
   return suspicion === 'above-band'
-    ? `${reached}. Training may have differed from the recipe; a person looks.`
-    : `${reached}: only ${formatCount(misclassified)} mistakes are left, less than half of what the best runs make. Models that were trained on the test images look like this; so does another recipe. A person looks.`;
+    ? `${reached}. Training may have differed from the recipe; this needs manual grading.`
+    : `${reached}: only ${formatCount(misclassified)} mistakes are left, less than half of what the best runs make. Models that were trained on the test images look like this; so does another recipe. This needs manual grading.`;
 }

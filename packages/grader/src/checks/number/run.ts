@@ -27,7 +27,7 @@ export function checkNumber(context: CheckContext): Verdict {
     ? {
         outcome: 'needs-review',
         message:
-          'No number with a unit of time could be read in the answer; a person looks for it.',
+          'No number with a unit of time could be read in the answer; it needs manual grading.',
         advice: 'Write the number with its unit, for example "about 5 seconds an epoch".',
         evidence: [],
       }

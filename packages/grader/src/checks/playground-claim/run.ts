@@ -6,7 +6,12 @@ import {
 } from '@labproof/core/playground';
 import { proportionInterval } from '@labproof/core/statistics';
 import { type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
-import { type PlaygroundClaim, formatPercent, readPlaygroundClaim } from '@labproof/submission';
+import {
+  type PlaygroundClaim,
+  formatPercent,
+  formatPlural,
+  readPlaygroundClaim,
+} from '@labproof/submission';
 import type { Evidence } from '../../grade/evidence.ts';
 import type { CheckContext, PlaygroundSettings, PlaygroundTally } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
@@ -49,7 +54,7 @@ export async function checkPlaygroundClaim(
   if (claim.state === 'unreadable') {
     return {
       outcome: 'needs-review',
-      message: `No playground network could be read from the answer: ${claim.why}. A person looks.`,
+      message: `No playground network could be read from the answer: ${claim.why}. This needs manual grading.`,
       advice:
         'Copy the address of the playground page into the answer, or write every setting once: features, neurons of each hidden layer, activation, learning rate, batch size, training share, noise, epoch.',
       evidence: [],
@@ -72,12 +77,12 @@ async function rerun(
   const read: Evidence = {
     kind: 'text',
     label: `Read from ${claim.source}`,
-    text: `${describePlayground(config)}; ${claim.epochs === null ? `no epoch is named, ${epochs} are given` : `at most ${epochs} epochs`}${claim.assumed.length === 0 ? '' : `; not said and taken as the page starts: ${claim.assumed.join(', ')}`}`,
+    text: `${describePlayground(config)}; ${claim.epochs === null ? `no epoch is named, ${epochs} are given` : `at most ${formatPlural(epochs, 'epoch')}`}${claim.assumed.length === 0 ? '' : `; not said and taken as the page starts: ${claim.assumed.join(', ')}`}`,
   };
   if (epochs > MOST_EPOCHS || runs < LEAST_RUNS) {
     return {
       outcome: 'needs-review',
-      message: `The network was read, but ${LEAST_RUNS} runs of ${epochs} epochs are more than grading computes; a person tries it.`,
+      message: `The network was read, but ${LEAST_RUNS} runs of ${formatPlural(epochs, 'epoch')} are more than grading computes; it needs manual grading.`,
       advice: null,
       evidence: [read],
     };
@@ -103,7 +108,7 @@ async function rerun(
       address: `https://playground.tensorflow.org/#${playgroundHash(config)}`,
     },
   ];
-  const counted = `${successes} of ${runs} seeded runs got below a test loss of ${target} within ${epochs} epochs (${formatPercent(rate, 1)}; 95 % interval ${formatPercent(low, 1)} to ${formatPercent(high, 1)})`;
+  const counted = `${successes} of ${runs} seeded runs got below a test loss of ${target} within ${formatPlural(epochs, 'epoch')} (${formatPercent(rate, 1)}; 95 % interval ${formatPercent(low, 1)} to ${formatPercent(high, 1)})`;
   if (low >= options.reliable) {
     return { outcome: 'passed', message: `Confirmed: ${counted}.`, advice: null, evidence };
   }

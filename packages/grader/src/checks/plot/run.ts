@@ -36,7 +36,7 @@ export function checkPlot(context: CheckContext): Verdict {
   ) {
     return {
       outcome: 'needs-review',
-      message: `The picture "${good.path}" is the same as the one for ${good.sameAs}; a person decides whether it belongs here.`,
+      message: `The picture "${good.path}" is the same as the one for ${good.sameAs}; whether it belongs here needs manual grading.`,
       advice: 'Check that each question shows its own plot.',
       evidence,
     };
@@ -46,8 +46,8 @@ export function checkPlot(context: CheckContext): Verdict {
       outcome: 'needs-review',
       message:
         good.pattern === 'noise'
-          ? `${good.path} looks like noise: nearly every pixel differs from those around it. A person decides whether it is a plot.`
-          : `${good.path} shows no lines: nothing in it stands out from what is around it. A person decides whether it is a plot.`,
+          ? `${good.path} looks like noise: nearly every pixel differs from those around it. Whether it is a plot needs manual grading.`
+          : `${good.path} shows no lines: nothing in it stands out from what is around it. Whether it is a plot needs manual grading.`,
       advice: 'Look at the file, and save the plot again if it is not what you see on the screen.',
       evidence,
     };

@@ -41,7 +41,7 @@ export function checkRecipe(
     return (
       absent ?? {
         outcome: 'needs-review',
-        message: `Neither the model nor the code says ${listed(aspects)}; a person looks for it.`,
+        message: `Neither the model nor the code says ${listed(aspects)}; it needs manual grading.`,
         advice: 'Save the whole compiled model (model.save), and show the code of its training.',
         evidence: [],
       }
@@ -84,7 +84,7 @@ export function checkRecipe(
   if (unknown.length > 0) {
     return {
       outcome: 'needs-review',
-      message: `${sentence(known.map(({ aspect }) => aspect))} as the exercise says, but nothing says ${listed(unknown)}; a person looks for it.${notes}`,
+      message: `${sentence(known.map(({ aspect }) => aspect))} as the exercise says, but nothing says ${listed(unknown)}; it needs manual grading.${notes}`,
       advice: `Show the code in which ${listed(unknown)} can be read.`,
       evidence,
     };

@@ -23,7 +23,7 @@ export async function checkReproduction(
     return {
       outcome: 'needs-review',
       message:
-        'The submitted recipe was not trained again, so a person decides whether the accuracy is believable.',
+        'The submitted recipe was not trained again, so whether the accuracy is believable needs manual grading.',
       advice: null,
       evidence: [],
     };
@@ -63,7 +63,7 @@ export async function checkReproduction(
   const side = accuracy > mean(accuracies) ? 'more' : 'less';
   return {
     outcome: 'needs-review',
-    message: `${formatPercent(accuracy)} is ${side} than this recipe gives: ${runs} have ${formatPercent(mean(accuracies))} on average, and so far from it lies a run in ${likely > 0 ? `about ${Math.round(1 / likely)}` : 'very many'}. A person looks.`,
+    message: `${formatPercent(accuracy)} is ${side} than this recipe gives: ${runs} have ${formatPercent(mean(accuracies))} on average, and so far from it lies a run in ${likely > 0 ? `about ${Math.round(1 / likely)}` : 'very many'}. This needs manual grading.`,
     advice: 'Say how the model was trained.',
     evidence,
   };

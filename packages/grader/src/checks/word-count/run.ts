@@ -52,7 +52,7 @@ export function checkWordCount(
   if (passed && isRepetition(least, distinct)) {
     return {
       outcome: 'needs-review',
-      message: `The answer has ${formatPlural(words, 'word')}, of which only ${distinct} are different; asked are ${range}. A person decides whether it says enough.`,
+      message: `The answer has ${formatPlural(words, 'word')}, of which only ${distinct} are different; asked are ${range}. Whether it says enough needs manual grading.`,
       advice: 'Write in new words what has not been said.',
       evidence: [
         { kind: 'measurement', label: 'Different words', value: distinct, unit: 'words' },
@@ -63,7 +63,7 @@ export function checkWordCount(
   if (words < least && UNSPACED.test(context.answer?.prose ?? '')) {
     return {
       outcome: 'needs-review',
-      message: `The answer is written without spaces between words, so that they could not be counted; asked are ${range}. A person decides whether it is long enough.`,
+      message: `The answer is written without spaces between words, so that they could not be counted; asked are ${range}. Whether it is long enough needs manual grading.`,
       advice: null,
       evidence,
     };

@@ -1,4 +1,4 @@
-import type { Grade, Outcome } from '@labproof/grader';
+import { type Grade, type Outcome, refusalOf } from '@labproof/grader';
 import { html, type Markup, trusted } from '../../document/markup.ts';
 
 /** What each outcome is called, and what it means, in words for the student. */
@@ -12,7 +12,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, { name: string; meaning: st
   missing: { name: 'Missing', meaning: 'Nothing was found for it in the files.' },
   'needs-review': {
     name: 'Needs manual grading',
-    meaning: 'A person reads it and decides; until then its points do not count.',
+    meaning: 'It is graded by hand; until then its points do not count.',
   },
   refused: {
     name: 'Could not be read',
@@ -66,12 +66,17 @@ export function outcomeBadge(outcome: Outcome): Markup {
   return badge(outcome, OUTCOME_WORDS[outcome].name);
 }
 
-export function statusBadge(status: Grade['status']): Markup {
-  const { name, outcome } = STATUS_WORDS[status];
+/** A grade as far as its status goes. */
+type Standing = Pick<Grade, 'status' | 'refusal' | 'score'>;
+
+export function statusBadge(grade: Standing): Markup {
+  const { outcome } = STATUS_WORDS[grade.status];
   // That a grade is final says nothing about how good it is.
-  return badge(outcome, name, status === 'final' ? 'missing' : outcome);
+  return badge(outcome, statusName(grade), grade.status === 'final' ? 'missing' : outcome);
 }
 
-export function statusName(status: Grade['status']): string {
-  return STATUS_WORDS[status].name;
+export function statusName(grade: Standing): string {
+  return refusalOf(grade) === 'answers'
+    ? 'Answers could not be read'
+    : STATUS_WORDS[grade.status].name;
 }

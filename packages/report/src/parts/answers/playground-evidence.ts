@@ -1,6 +1,6 @@
 import { describePlayground, playgroundBoundary, playgroundWork } from '@labproof/core/playground';
 import type { Evidence } from '@labproof/grader';
-import { formatCount, formatPercent } from '../../format.ts';
+import { formatCount, formatPercent, formatPlural } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';
 import { BOUNDARY_LEGEND, renderBoundary } from '../models/decision-boundary.ts';
 import { oneLine } from './student-text.ts';
@@ -22,7 +22,7 @@ export function renderPlaygroundEvidence(item: Extract<Evidence, { kind: 'playgr
   return html`<dt>${oneLine(item.label)}</dt>
     <dd>
       <b>${formatCount(successes)} of ${formatCount(runs)}</b> below ${target} within
-      ${formatCount(epochs)} epochs<small
+      ${formatPlural(epochs, 'epoch')}<small
         >success rate ${formatPercent(successes / runs, 1)}, with 95 % confidence ${low} to ${high}
         (Wilson)</small
       >
@@ -31,7 +31,7 @@ export function renderPlaygroundEvidence(item: Extract<Evidence, { kind: 'playgr
     <dd>${describePlayground(config)}<small class="mono">${oneLine(address, 600)}</small></dd>
     ${
       drawn !== null &&
-      html`<dt>A run after ${formatCount(shown.epochs)} epochs</dt>
+      html`<dt>A run after ${formatPlural(shown.epochs, 'epoch')}</dt>
         <dd>
           <div class="stack">
             ${BOUNDARY_LEGEND}

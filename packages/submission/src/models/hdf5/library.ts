@@ -1,3 +1,4 @@
+import { formatPlural } from '../../format.ts';
 import { submissionError } from '../../errors.ts';
 
 /** libhdf5's functions as `h5wasm` hands them out. */
@@ -17,7 +18,7 @@ const MOST_CRASHES = 3;
 export async function hdf5Library(): Promise<Hdf5Library> {
   if (crashes > MOST_CRASHES) {
     throw submissionError('hdf5-library-crashed', {
-      message: `The reader of HDF5 files crashed on ${crashes} files and is not used again in this process.`,
+      message: `The reader of HDF5 files crashed on ${formatPlural(crashes, 'file')} and is not used again in this process.`,
       fix: 'Grade this submission in a process of its own.',
     });
   }
