@@ -56,6 +56,8 @@ export interface CheckContext {
   readonly related: readonly Answer[];
   /** Answers files that could not be read. */
   readonly answersRefused: Refusal | null;
+  /** What copies of the answers say to this question, where they differ; else empty. */
+  readonly versions: readonly Answer[];
   readonly pictures: readonly AnswerPicture[];
   /** The model handed in for the exercise. */
   readonly model: SubmittedModel | null;

@@ -19,6 +19,8 @@ export interface SubmissionReading {
   readonly lab: Lab;
   readonly answers: readonly Answer[];
   readonly answersRefused: Refusal | null;
+  /** Questions to which copies of the answers say different things, and why. */
+  readonly contested: ReadonlyMap<string, Refusal>;
   /** By question. */
   readonly pictures: ReadonlyMap<string, readonly AnswerPicture[]>;
   /** By exercise. */
@@ -50,7 +52,8 @@ export function checkContext(question: Question, reading: SubmissionReading): Ch
     isOpen: exercise !== null && isOpenExercise(exercise, lab, checkKinds),
     answer: answerTo(question, answers),
     related: related(question, exercise, reading),
-    answersRefused: reading.answersRefused,
+    answersRefused: reading.contested.get(question.id) ?? reading.answersRefused,
+    versions: versionsOf(question, reading),
     pictures: reading.pictures.get(question.id) ?? [],
     model: exercise === null ? null : (models.get(exercise.id) ?? null),
     scale: evaluator.scaleFor(exercise?.id ?? ''),
@@ -66,6 +69,15 @@ export function checkContext(question: Question, reading: SubmissionReading): Ch
     dataset: () => evaluator.dataset(needed()),
     evaluate: (scale) => evaluator.evaluate(needed(), scale),
   };
+}
+
+/** What copies of the answers say to a contested question; matched by its heading, since none of them was taken. */
+function versionsOf(
+  question: Question,
+  { answers, contested }: SubmissionReading,
+): readonly Answer[] {
+  if (!contested.has(question.id)) return [];
+  return answers.filter(({ contests }) => contests === question.id);
 }
 
 function related(

@@ -89,6 +89,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     answers,
     refusals,
     refusedFiles: refusedAnswers,
+    contested,
   } = await readAnswers(identified.answers, lab, checkKinds, limits.answers);
   const models = await assignModels(identified.models, files, lab, {
     limits: limits.model,
@@ -111,7 +112,9 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
   const reading: SubmissionReading = {
     lab,
     answers,
-    answersRefused: refusals[0] ?? null,
+    // Where copies differ, that holds for the questions in which they do.
+    answersRefused: refusals.find(({ code }) => code !== 'versions-differ') ?? null,
+    contested,
     pictures,
     models: models.byExercise,
     histories,

@@ -15,6 +15,8 @@ export interface AnswerCode {
 /** What a student wrote under one question; `question` is `null` for text that belongs to none. */
 export interface Answer {
   readonly question: string | null;
+  /** The question that this is one of several different answers to; absent for most. */
+  readonly contests?: string;
   /** The file it stands in, for resolving its pictures. */
   readonly file: string;
   readonly heading: string;

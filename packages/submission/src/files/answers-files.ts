@@ -16,6 +16,10 @@ export interface AnswersFile {
   readonly path: string;
   readonly file: SubmissionFile | null;
   readonly refused: Refusal | null;
+  /** Copies of it by their names that are not the same to the byte, itself among them. */
+  readonly versions?: readonly SubmissionFile[];
+  /** The same document in other forms, of which it is the fullest. */
+  readonly forms?: readonly SubmissionFile[];
   readonly found: FoundFile;
 }
 
@@ -152,7 +156,7 @@ function inOneForm(
   for (const file of files) {
     const key = withoutExtension(file.path);
     const known = best.get(key);
-    if (known === undefined || form(file.path) < form(known.path)) best.set(key, file);
+    if (known === undefined || formOf(file.path) < formOf(known.path)) best.set(key, file);
   }
   const chosen = files.filter((file) => best.get(withoutExtension(file.path)) === file);
   return chosen.flatMap((file) => {
@@ -169,8 +173,9 @@ function inOneForm(
     const also =
       twins.length === 0
         ? ''
-        : `; it was read rather than ${twins.map(({ path }) => path).join(', ')}`;
-    return [take(file, `${why(file)}${also}`)];
+        : `; it was read before ${twins.map(({ path }) => path).join(', ')}, which ${twins.length === 1 ? 'is' : 'are'} compared with it`;
+    const taken = take(file, `${why(file)}${also}`);
+    return [twins.length === 0 ? taken : { ...taken, forms: twins }];
   });
 }
 
@@ -187,7 +192,7 @@ function sameBytes(a: SubmissionFile, b: SubmissionFile): boolean {
   return sha256Hex(first.value) === sha256Hex(second.value);
 }
 
-/** A document and a copy of it that says something else: both are shown, and neither is graded. */
+/** A document and a copy of it that is not the same to the byte: where they say different things, both are shown, and neither is graded. */
 function oneOfVersions(file: SubmissionFile, copies: readonly SubmissionFile[]): AnswersFile {
   const refused = versionsDiffer(
     'the answers',
@@ -198,7 +203,13 @@ function oneOfVersions(file: SubmissionFile, copies: readonly SubmissionFile[]):
     path,
     file,
     refused,
-    found: { path, role: 'answers', matched: [], why: refused.message },
+    versions: copies,
+    found: {
+      path,
+      role: 'answers',
+      matched: [],
+      why: 'it is one of several copies of the answers',
+    },
   };
 }
 
@@ -236,7 +247,8 @@ function isProgram(path: string): boolean {
   return /\.(?:r|py)$/iu.test(path);
 }
 
-function form(path: string): number {
+/** The place of a file's form among those of one document, the fullest first. */
+export function formOf(path: string): number {
   return FORMS.indexOf(path.slice(path.lastIndexOf('.') + 1).toLowerCase());
 }
 

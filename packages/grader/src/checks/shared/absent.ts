@@ -34,7 +34,14 @@ export function withoutAnswer(context: CheckContext, what: string): Verdict | nu
   const { answer, answersRefused, question } = context;
   if (answer !== null && (answer.text !== '' || answer.images.length > 0)) return null;
   if (answersRefused !== null) {
-    return refused(answersRefused, answersRefused.message);
+    return {
+      ...refused(answersRefused, answersRefused.message),
+      evidence: context.versions.map(({ file, text, unseen }) => ({
+        kind: 'text',
+        label: `In ${file}`,
+        text: text === '' ? unseen : text,
+      })),
+    };
   }
   return {
     outcome: 'missing',
