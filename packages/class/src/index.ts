@@ -40,6 +40,7 @@ export { gradesCsv } from './results/grades-csv.ts';
 export { readGradingLog } from './results/grading-log.ts';
 export { REVIEWS_FILE, tableDigest } from './reviews/collect-reviews.ts';
 export { fillReviews } from './reviews/fill-reviews.ts';
+export { type HandedIn, handedIn } from './hand-ins/files-as-graded.ts';
 export { csvLines } from './tables/csv-cell.ts';
 export { type GivenItem, givenText } from './reviews/given-items.ts';
 export { byQuestion, reviewRowsOf, reviewsCsv } from './reviews/review-rows.ts';

@@ -6,6 +6,7 @@ import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import { roomOf } from '../reading/room-of.ts';
+import { handedInOf } from '../reading/handed-in.ts';
 import { type ReviewOptions, serveFolder } from '../reading/serve-folder.ts';
 
 /** `labproof review DIR`: the reading room, and what goes with it. */
@@ -29,7 +30,7 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
     .action((named: string | undefined, options: ReviewOptions) => {
       const directory = gradedFolderOf(named);
       openLabsOf(context, directory, named);
-      return serveFolder(context, directory, options);
+      return serveFolder(context, directory, options, handedInOf(named, directory));
     });
   review
     .command('export')

@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { userCacheDirectory } from '@labproof/core';
+import type { HandedIn } from '@labproof/class';
+import { PagePictures } from '@labproof/report';
 import {
   Desk,
   digestOfToken,
@@ -36,10 +38,12 @@ export async function serveFolder(
   context: Context,
   folder: string,
   options: ReviewOptions,
+  handedIn: HandedIn | null,
 ): Promise<void> {
   const { team, token, reader } = teamOf(options);
   const files = pageFiles();
   const open = await roomOf(context, folder);
+  const pictures = new PagePictures({ signal: context.signal });
   let timer: NodeJS.Timeout | null = null;
   const said = (error: unknown): void => {
     context.err(`labproof: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -62,6 +66,7 @@ export async function serveFolder(
       port: options.port ?? 0,
       origin: options.origin ?? null,
       seconds: context.now,
+      pages: { handedIn, pictures },
       onChange: () => {
         timer ??= setTimeout(writeTable, QUIET_MS);
       },
@@ -76,6 +81,7 @@ export async function serveFolder(
     await served.close();
   } finally {
     if (timer !== null) clearTimeout(timer);
+    await pictures.close();
     open.close();
   }
   context.err('\nThe reading room is closed; every mark is saved and in reviews.csv.\n');

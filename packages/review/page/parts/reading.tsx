@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { AnswerView } from '../../src/server/protocol.ts';
 import { current, queue, session } from '../store.ts';
+import { PdfPages } from './pdf-pages.tsx';
 import { Marking } from './marking.tsx';
 
 /** The answer, what was measured, and the rubric, side by side. */
@@ -74,6 +75,7 @@ function AnswerPart({ view, title }: { view: AnswerView; title: string }) {
         </div>
       ))}
       <div class="shown" dangerouslySetInnerHTML={{ __html: view.answer }} />
+      {view.pdf && <PdfPages key={view.id} id={view.id} />}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { answerGroups } from '../groups/answer-groups.ts';
 import { createHash } from 'node:crypto';
 import { renderForReader } from '@labproof/report';
 import { READER_COMMENT } from '@labproof/class';
+import { pdfOf } from '../answers/pdf-of.ts';
 import { blindfold } from '../answers/blind.ts';
 import type { WaitingAnswer } from '../answers/waiting-answers.ts';
 import type { GivenMark } from '../marks/answer-marks.ts';
@@ -165,6 +166,7 @@ export class Desk {
       question: answer.question,
       max: answer.max,
       ...renderForReader(shown, { lab, question }),
+      pdf: pdfOf(whole, answer.question) !== null,
       student: this.named && reader.role === 'lead' ? answer.student : null,
       mark: current ? given.mark : null,
       points: current && given.mark.decided ? this.#points(given, answer) : null,

@@ -56,6 +56,8 @@ export interface AnswerView {
   readonly prompt: string;
   readonly answer: string;
   readonly facts: string;
+  /** Whether the answer was read from a PDF, whose pages can be asked for as pictures. */
+  readonly pdf: boolean;
   /** Who it is; only for a lead who has lifted the blindness. */
   readonly student: string | null;
   readonly mark: Mark | null;
@@ -173,4 +175,17 @@ export interface LeadView {
     readonly digest: string;
     readonly students: number;
   }[];
+}
+
+/** Pages of a PDF on which an answer stands. */
+export interface PagesView {
+  readonly pages: readonly {
+    readonly number: number;
+    readonly width: number;
+    readonly height: number;
+    /** A PNG in base64. */
+    readonly png: string;
+  }[];
+  /** Why there is no picture; `null` where there is one. */
+  readonly problem: string | null;
 }

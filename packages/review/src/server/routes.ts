@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MarkSchema } from '../marks/event.ts';
 import type { Reader } from '../team/team.ts';
 import type { WaitingAnswer } from '../answers/waiting-answers.ts';
+import type { AnswerPages } from './answer-pages.ts';
 import type { Desk } from './desk.ts';
 import type { Holds } from './holds.ts';
 import { leadView } from './lead.ts';
@@ -21,6 +22,7 @@ export class Refused extends Error {
 export interface Visit {
   readonly desk: Desk;
   readonly holds: Holds;
+  readonly pages: AnswerPages | null;
   readonly reader: Reader;
   readonly query: URLSearchParams;
   readonly body: unknown;
@@ -48,7 +50,7 @@ const AppealSchema = z.strictObject({
   reason: z.string().trim().min(1).max(5000),
 });
 
-/** What every request does, by method and path. Each answers with a value of `protocol.ts`. */
+/** What every request does, by method and path. Each answers with a value of `protocol.ts`, or a promise of one. */
 export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
   'GET /api/session': ({ desk, reader }) => ({
     reader: reader.name,
@@ -62,6 +64,11 @@ export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
   'GET /api/answer': ({ desk, holds, reader, query }) => {
     const answer = openable(desk, reader, query.get('id') ?? '');
     return desk.view(answer, reader, holds.other(answer.key, reader.name));
+  },
+  'GET /api/pages': ({ desk, pages, reader, query }) => {
+    const answer = openable(desk, reader, query.get('id') ?? '');
+    if (pages === null) throw new Refused(404, 'There are no pictures of pages here.');
+    return pages.of(desk, answer, reader);
   },
   'POST /api/open': ({ desk, holds, reader, body }) => {
     const answer = openable(desk, reader, parsed(AnswerSchema, body).answer);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LabproofError, reasonOf } from '@labproof/core';
 import { reviewError } from '../errors.ts';
 import { type Reader, readerWith } from '../team/team.ts';
+import { AnswerPages, type PageSource } from './answer-pages.ts';
 import type { Desk } from './desk.ts';
 import { Holds } from './holds.ts';
 import type { PageFile } from './page-files.ts';
@@ -35,6 +36,8 @@ export interface ServeOptions {
   readonly origin: string | null;
   /** Seconds on a monotonic clock, for who has which answer open. */
   readonly seconds: () => number;
+  /** Draws the pages of PDFs; `null`: nobody does. */
+  readonly pages: PageSource | null;
   /** After every request that may have changed the record. */
   readonly onChange: () => void;
   /** What failed and is nobody's request. */
@@ -51,8 +54,9 @@ export interface ServedRoom {
 /** Serves the reading room on the loopback interface alone. Throws an instructor's error where the port is taken. */
 export async function serveRoom(options: ServeOptions): Promise<ServedRoom> {
   const holds = new Holds(options.seconds);
+  const pages = options.pages === null ? null : new AnswerPages(options.pages);
   const server = createServer((request, response) => {
-    answer(request, response, options, holds, portOf(server)).catch((error: unknown) => {
+    answer(request, response, options, { holds, pages }, portOf(server)).catch((error: unknown) => {
       refuse(response, error, options.onFault);
     });
   });
@@ -88,7 +92,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   { desk, files, origin, onChange }: ServeOptions,
-  holds: Holds,
+  { holds, pages }: { readonly holds: Holds; readonly pages: AnswerPages | null },
   port: number,
 ): Promise<void> {
   const origins = [
@@ -129,7 +133,7 @@ async function answer(
   const reader = visitor(request, cookie, desk);
   const route = ROUTES[`${method} ${url.pathname}`];
   if (route === undefined) throw new Refused(404, 'There is nothing here.');
-  const value = route({ desk, holds, reader, query: url.searchParams, body });
+  const value = await route({ desk, holds, pages, reader, query: url.searchParams, body });
   if (method === 'POST') onChange();
   return send(response, 200, 'application/json', JSON.stringify(value));
 }

@@ -1,4 +1,5 @@
 import { Desk, planOf } from '../../src/server/desk.ts';
+import type { PageSource } from '../../src/server/answer-pages.ts';
 import type { PageFile } from '../../src/server/page-files.ts';
 import { serveRoom, type ServedRoom } from '../../src/server/serve.ts';
 import { type OpenRoom, openRoom } from '../../src/room/open-room.ts';
@@ -41,6 +42,7 @@ export async function serveForTest(
   folder: string,
   team: Team,
   files: ReadonlyMap<string, PageFile> = new Map(),
+  pages: PageSource | null = null,
 ): Promise<TestRoom> {
   let minute = 0;
   const now = (): string => new Date(Date.UTC(2026, 10, 26, 10, minute++)).toISOString();
@@ -53,6 +55,7 @@ export async function serveForTest(
     port: 0,
     origin: null,
     seconds: () => 0,
+    pages,
     onChange: () => undefined,
     onFault: (error) => void faults.push(error),
   });
