@@ -244,18 +244,23 @@ export async function refresh(all: boolean): Promise<void> {
 }
 
 export async function undoOrRedo(which: 'undo' | 'redo'): Promise<void> {
-  await chain;
-  const { what, question, answer } = await post<ActionView>(which, {});
-  if (question !== null && question !== queue.value?.question) {
-    await openQuestion(question, answer ?? undefined);
-  } else if (answer !== null && answer !== current.value?.id) {
-    ahead.clear();
-    await refresh(false);
-    await openAnswer(answer);
-  } else {
-    await refresh(true);
+  saving.value += 1;
+  try {
+    await chain;
+    const { what, question, answer } = await post<ActionView>(which, {});
+    if (question !== null && question !== queue.value?.question) {
+      await openQuestion(question, answer ?? undefined);
+    } else if (answer !== null && answer !== current.value?.id) {
+      ahead.clear();
+      await refresh(false);
+      await openAnswer(answer);
+    } else {
+      await refresh(true);
+    }
+    notice.value = what;
+  } finally {
+    saving.value -= 1;
   }
-  notice.value = what;
 }
 
 export function toggleItem(id: string, share: number): Promise<void> {

@@ -133,6 +133,26 @@ describe('shares', () => {
     expect(shuffled(answers, '1')).not.toEqual(shuffled(answers, '2'));
   });
 
+  it('leave an answer with whoever has read it, and give it to nobody a second time', () => {
+    const before = new Map([
+      ['s0:q1', ['anna']],
+      ['s1:q1', ['anna', 'cleo']],
+      ['s2:q1', ['who left']],
+    ]);
+    const dealt = assign(
+      answers,
+      { ...plan, twice: 1, questions: { q1: ['ben', 'cleo'] } },
+      before,
+    );
+    expect(dealt.get('s0:q1')).toEqual({
+      first: 'anna',
+      second: expect.stringMatching(/^(?:ben|cleo)$/u),
+    });
+    expect(dealt.get('s1:q1')).toEqual({ first: 'anna', second: 'cleo' });
+    expect(['ben', 'cleo']).toContain(dealt.get('s2:q1')?.first);
+    for (const { first, second } of dealt.values()) expect(first).not.toBe(second);
+  });
+
   it('are whole questions where that is asked for, and nobody reads a second time alone', () => {
     const two = [
       ...answers,
@@ -147,6 +167,11 @@ describe('shares', () => {
       );
     expect(first('q1').size).toBe(1);
     expect(first('q2')).not.toEqual(first('q1'));
+    const chosen = { q1: ['ben', 'cleo', 'nobody'] };
+    const byTwo = [...assign(two, { ...plan, by: 'question', questions: chosen }).entries()];
+    const ofFirst = byTwo.filter(([key]) => key.endsWith('q1')).map(([, { first: who }]) => who);
+    expect(ofFirst.filter((who) => who === 'ben')).toHaveLength(100);
+    expect(ofFirst.filter((who) => who === 'cleo')).toHaveLength(100);
     const alone = assign(answers, { ...plan, readers: readers.slice(0, 1) });
     expect([...alone.values()].every(({ second }) => second === null)).toBe(true);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assign, readBefore } from '../src/team/shares.ts';
 import { marksFile, readMarksFile } from '../src/exchange/marks-file.ts';
 import { effective, toRedo, toUndo } from '../src/marks/effective.ts';
 import { type EventBody, type Mark, type ReviewEvent, signed } from '../src/marks/event.ts';
@@ -62,6 +63,17 @@ const anyBody: fc.Arbitrary<EventBody> = fc.oneof(
     lookFor: '',
     retired: points === 0,
   })),
+  fc
+    .uniqueArray(fc.constantFrom('anna', 'ben', 'cleo'), { minLength: 1 })
+    .chain((names) => fc.boolean().map((page) => ({ names, page })))
+    .map(({ names, page }) => ({
+      kind: 'planned' as const,
+      readers: names.map((name) => ({ name, role: 'reader' as const })),
+      by: 'share' as const,
+      twice: 0.4,
+      seed: '1',
+      ...(page ? { questions: { q1: names.slice(0, 1) }, from: 'page' as const } : {}),
+    })),
 );
 
 /** What one reader does alone, each action knowing of those before it. */
@@ -98,6 +110,8 @@ const ORDERS = [
   [2, 1, 0],
 ] as const;
 
+const ASKED = ['amy:q1', 'bob:q1', 'cai:q1'].map((key) => ({ key, question: 'q1' }));
+
 describe('the record', () => {
   it('is the same bytes and says the same in whichever of six orders three readers are merged', () => {
     fc.assert(
@@ -111,6 +125,12 @@ describe('the record', () => {
         const records = merged.map((events) => readRecord(lab, events));
         expect(new Set(files).size).toBe(1);
         for (const record of records) expect(record).toEqual(records[0]);
+        // Who reads what is told by the same events, whoever said it last.
+        const dealt = merged.map((events, at) => {
+          const plan = records[at]?.plan ?? null;
+          return plan === null ? null : [...assign(ASKED, plan, readBefore(events, plan.id))];
+        });
+        for (const one of dealt) expect(one).toEqual(dealt[0]);
         const [file = ''] = files;
         expect(marksFile(lab.id, readMarksFile('x', file).events)).toBe(file);
       }),

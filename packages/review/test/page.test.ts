@@ -1,7 +1,7 @@
 // Runs alone: it starts a browser and bundles the page.
 /// <reference lib="dom" />
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pageFiles } from '../src/server/page-files.ts';
+import type { QueueView } from '../src/server/protocol.ts';
 import { startLocalBrowser } from './support/browser.ts';
 import { serveForTest, teamOf, type TestRoom } from './support/served-room.ts';
 import { gradedFolder } from './support/small-class.ts';
@@ -118,6 +119,27 @@ function widest(width: number): Promise<string> {
   );
 }
 
+/** Where somebody wants to look at the screens, they lie there: `LABPROOF_PICTURES=DIR`. */
+async function pictureOf(name: string): Promise<void> {
+  const folder = process.env['LABPROOF_PICTURES'];
+  if (folder === undefined) return;
+  // Of a dialog only what is seen, as whoever reads sees it.
+  const fullPage = (await page.$('dialog[open]')) === null;
+  await page.screenshot({ path: join(folder, `${name}.png`) as `${string}.png`, fullPage });
+}
+
+/** Goes to an answer that others are like. */
+async function toGroup(): Promise<void> {
+  const { value } = await room.ask<QueueView>('lea', 'queue?question=q1');
+  const ids = new Set(value.answers.filter(({ group }) => group !== null).map(({ id }) => id));
+  for (let step = 0; step < value.answers.length; step++) {
+    const { value: seen } = await room.ask<QueueView>('lea', 'queue?question=q1');
+    const at = Number((await place()).split('/')[0]) - 1;
+    if (ids.has(seen.answers[at]?.id ?? '')) return;
+    await press(at + 1 < seen.answers.length ? 'j' : 'k');
+  }
+}
+
 describe('the page', () => {
   it('marks a class by keyboard alone, and every key is on the disk before it says so', async () => {
     expect(await place()).toContain('1 / 8');
@@ -208,14 +230,7 @@ describe('the page', () => {
   });
 
   it('marks a group at once', async () => {
-    const grouped = (
-      await room.ask<{ answers: { id: string; group: number | null }[] }>(
-        'lea',
-        'queue?question=q1',
-      )
-    ).value.answers;
-    const at = grouped.findIndex(({ group }) => group !== null);
-    for (let step = 0; step < at; step++) await press('j');
+    await toGroup();
     await press('1', 'g');
     await page.waitForSelector('.members li');
     await page.click('dialog button.main');
@@ -263,9 +278,14 @@ describe('the page', () => {
     const found: string[] = [];
     const look = async (name: string): Promise<void> => {
       await settled();
+      await pictureOf(`${name}-${theme}-${width}`);
       found.push(...(await violations()).map((violation) => `${name}: ${violation}`));
       const laidOut = await page.evaluate(() => document.documentElement.scrollWidth);
       if (laidOut > width) found.push(`${name}: ${laidOut} px wide: ${await widest(width)}`);
+    };
+    const close = async (): Promise<void> => {
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => document.querySelector('dialog') === null);
     };
     await press('1');
     await look('reading');
@@ -277,12 +297,111 @@ describe('the page', () => {
       await page.keyboard.press(key as 'a');
       await page.waitForSelector('dialog[open]');
       await look(name);
-      await page.keyboard.press('Escape');
-      await page.waitForFunction(() => document.querySelector('dialog') === null);
+      await close();
     }
+    await page.keyboard.press('/');
+    await page.waitForSelector('dialog[open] #words:focus');
+    await page.type('#words', 'archive');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog .recall button');
+    await look('hits');
+    await close();
+    await toGroup();
+    await press('1', 'g');
+    await page.waitForSelector('.members li');
+    await look('group');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+    await page.keyboard.press('c');
+    await page.keyboard.type('Who gains what?');
+    await page.keyboard.press('Escape');
+    await settled();
+    await page.focus('#comment');
+    await look('comment');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await press('d', 'n');
+    await page.focus('#comment');
+    await page.waitForSelector('.recall button');
+    await look('recall');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('l');
     await page.waitForSelector('.lead-page');
     await look('lead');
     expect(found).toEqual([]);
+  });
+
+  it('is clean to axe where two disagree, an appeal waits, shares are dealt and something failed', async () => {
+    const names = ['lea', 'anna', 'ben'];
+    const folder = gradedFolder(students);
+    writeFileSync(
+      join(folder, 'appeals.csv'),
+      'student,question,item,text\nstudent5,q1,,"I named an archive, which gains."\n',
+    );
+    const team = await serveForTest(folder, teamOf(names, { twice: 0.5 }), files);
+    const queue = await team.ask<QueueView>('lea', 'queue?question=q1');
+    for (const [index, name] of ['anna', 'ben'].entries()) {
+      for (const { id } of queue.value.answers) {
+        await team.ask(name, 'mark', {
+          answer: id,
+          mark: {
+            items: {},
+            fixed: index,
+            comment: `${name} says`,
+            doubtful: false,
+            decided: true,
+          },
+        });
+      }
+    }
+    const found: string[] = [];
+    for (const { theme, width } of [
+      { theme: 'light', width: 1280 },
+      { theme: 'dark', width: 320 },
+    ]) {
+      const look = async (name: string): Promise<void> => {
+        await settled();
+        await pictureOf(`${name}-${theme}-${width}`);
+        found.push(...(await violations()).map((violation) => `${name}: ${violation}`));
+        const laidOut = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (laidOut > width) found.push(`${name}: ${laidOut} px wide: ${await widest(width)}`);
+      };
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+      await page.setViewport({ width, height: 800 });
+      await page.goto(`${team.served.address}#lea`);
+      await page.waitForSelector('.desk');
+      await page.keyboard.press('l');
+      await page.waitForSelector('.plan');
+      await page.click('.plan tbody input');
+      await page.click('.lead-page form button.main');
+      await page.waitForFunction(() =>
+        document
+          .querySelector('.lead-page form [role=status]')
+          ?.textContent?.includes('open answer'),
+      );
+      await look('team');
+      await page.click('.lead-page section li button.link');
+      await page.waitForSelector('.decide');
+      await look('decide');
+    }
+    // Changed by clicks, and in the record.
+    await page.keyboard.press('l');
+    await page.waitForSelector('.plan');
+    await page.click('.plan tbody input');
+    await page.click('.lead-page form button.main');
+    await page.waitForFunction(() =>
+      document.querySelector('.lead-page form button.main')?.textContent?.startsWith('Deal'),
+    );
+    await page.click('.lead-page form button.main');
+    await page.waitForFunction(() =>
+      document.querySelector('.lead-page form p')?.textContent?.includes('Chosen here'),
+    );
+    expect(team.open.room.record.plan).toMatchObject({ from: 'page' });
+    await team.served.close();
+    await page.keyboard.press('l');
+    await page.keyboard.press('1');
+    await page.waitForSelector('[role=alert]');
+    found.push(...(await violations()).map((violation) => `failed: ${violation}`));
+    expect(found).toEqual([]);
+    await team.close();
   });
 });

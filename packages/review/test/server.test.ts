@@ -1,6 +1,12 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AnswerView, LeadView, QueueView, SessionView } from '../src/server/protocol.ts';
+import type {
+  AnswerView,
+  LeadView,
+  PlanPreview,
+  QueueView,
+  SessionView,
+} from '../src/server/protocol.ts';
 import { gradedFolder } from './support/small-class.ts';
 import { serveForTest, teamOf, type TestRoom } from './support/served-room.ts';
 
@@ -47,6 +53,38 @@ describe('the server', () => {
     expect((await room.ask('lea', 'mark', mark)).status).toBe(200);
     expect(room.open.room.record.marks.size).toBe(1);
     expect(room.faults).toEqual([]);
+  });
+
+  it('lets the lead alone say who reads what, after telling what it moves', async () => {
+    room = await serveForTest(
+      gradedFolder(students),
+      teamOf(['lea', 'anna', 'ben'], { twice: 0.2 }),
+    );
+    const before = await queueOf('anna');
+    const [first] = before.answers;
+    const mark = { answer: first?.id, mark: MARK };
+    expect((await room.ask('anna', 'mark', mark)).status).toBe(200);
+    const plan = { questions: { q1: ['ben'] }, twice: 0 };
+    expect((await room.ask('anna', 'plan', plan)).status).toBe(403);
+    expect((await room.ask('lea', 'plan', { ...plan, questions: {} })).status).toBe(400);
+    const { value } = await room.ask<PlanPreview>('lea', 'plan/preview', plan);
+    expect(value.left).toMatchObject([
+      { reader: 'lea' },
+      { reader: 'anna', after: 0 },
+      { reader: 'ben', after: 11 },
+    ]);
+    expect((await queueOf('anna')).answers).toHaveLength(before.answers.length);
+    expect((await room.ask('lea', 'plan', plan)).status).toBe(200);
+    expect((await queueOf('anna')).answers.map(({ id, state }) => [id, state])).toEqual([
+      [first?.id, 'marked'],
+    ]);
+    expect((await queueOf('ben')).answers).toHaveLength(11);
+    const { value: lead } = await room.ask<LeadView>('lea', 'lead');
+    expect(lead.plan).toMatchObject({ chosen: true, twice: 0, questions: [{ readers: ['ben'] }] });
+    await room.ask('lea', 'undo', {});
+    expect((await queueOf('anna')).answers).toHaveLength(before.answers.length);
+    await room.ask('lea', 'redo', {});
+    expect((await queueOf('ben')).answers).toHaveLength(11);
   });
 
   it('says nothing of who a student is', async () => {

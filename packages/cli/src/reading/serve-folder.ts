@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { userCacheDirectory } from '@labproof/core';
+import { canonicalJson, userCacheDirectory } from '@labproof/core';
 import type { HandedIn } from '@labproof/class';
 import { PagePictures } from '@labproof/report';
 import {
@@ -59,7 +59,7 @@ export async function serveFolder(
   };
   try {
     const desk = new Desk(open.room, team, options.names === true);
-    notePlan(open, team);
+    notePlan(context, open, team);
     const served = await serveRoom({
       desk,
       files,
@@ -122,12 +122,25 @@ function teamOf({ team: path, reader, origin }: ReviewOptions): {
   return { team: { ...team, readers }, token, reader };
 }
 
-/** Who reads what stands in the record, once for every change of it. */
-function notePlan({ room }: OpenRoom, team: Team): void {
+/**
+ * Who reads what as the file of the team says stands in the record, once for every change of the file: what the lead has
+ * chosen on the page since stays until then. Whoever reads alone changes nothing of it.
+ */
+function notePlan(context: Context, { room }: OpenRoom, team: Team): void {
+  if (team.readers.length === 1) return;
   const plan = planOf(team);
-  if (JSON.stringify(room.record.plan) === JSON.stringify(plan)) return;
+  const { filePlan, plan: now } = room.record;
+  if (filePlan !== null) {
+    const { id: _, ...before } = filePlan;
+    if (canonicalJson(before) === canonicalJson(plan)) return;
+  }
   const lead = team.readers.find(({ role }) => role === 'lead');
-  if (lead !== undefined) room.act(lead.name, plan);
+  if (lead === undefined) return;
+  room.act(lead.name, plan);
+  if (now?.from !== 'page') return;
+  context.err(
+    'note: the file of the team has changed, so who reads what is as it says; what was chosen on the page no longer counts\n',
+  );
 }
 
 function tellOpening(

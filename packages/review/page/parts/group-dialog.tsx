@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { GroupView } from '../../src/server/protocol.ts';
+import type { AnswerState, GroupView } from '../../src/server/protocol.ts';
 import { get, post } from '../api.ts';
 import {
   attempt,
@@ -14,6 +14,15 @@ import {
   saveMark,
 } from '../store.ts';
 import { Modal } from './modal.tsx';
+
+const STATES: Readonly<Record<AnswerState, string>> = {
+  open: 'not marked',
+  marked: 'marked',
+  doubtful: 'doubtful',
+  stale: 'changed since it was marked',
+  conflict: 'marks disagree',
+  unopened: 'marked with its group',
+};
 
 /** Like answers, so that one mark can be given to all. */
 export function GroupDialog() {
@@ -46,7 +55,7 @@ export function GroupDialog() {
               {member.id === id && <b>This one. </b>}
               {member.text || 'Nothing was written.'}{' '}
               <small>
-                {member.opened ? 'opened' : 'not opened'}, {member.state}
+                {member.opened ? 'Opened' : 'Not opened yet'}, {STATES[member.state]}
               </small>
             </p>
             <button
@@ -69,7 +78,7 @@ export function GroupDialog() {
                   void attempt(() => openAnswer(member.id));
                 }}
               >
-                Open
+                Look at it
               </button>
             )}
           </li>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppealView, LeadView } from '../../src/server/protocol.ts';
 import { get, post } from '../api.ts';
+import { PlanForm } from './plan-form.tsx';
 import { attempt, openQuestion, session } from '../store.ts';
 
 /** What only the lead sees: what to decide, agreement, severity, drift, appeals. */
@@ -13,7 +14,7 @@ export function Lead() {
     });
   useEffect(() => void load(), []);
   if (view.value === null) return <p class="wait">Reckoning …</p>;
-  const { items, points, readers, conflicts, doubts, appeals, releases } = view.value;
+  const { plan, items, points, readers, conflicts, doubts, appeals, releases } = view.value;
   return (
     <div class="lead-page">
       <section>
@@ -81,6 +82,12 @@ export function Lead() {
           a reader's marks against the first.
         </p>
       </section>
+      {plan !== null && (
+        <section>
+          <h2>Who reads what</h2>
+          <PlanForm key={JSON.stringify(plan)} plan={plan} done={load} />
+        </section>
+      )}
       <section>
         <h2>Agreement</h2>
         {points === null ? (
@@ -107,7 +114,7 @@ export function Lead() {
                 <tbody>
                   {items.map(({ question, item, concept, agreement }) => (
                     <tr key={`${question}${item}`}>
-                      <td>{question}</td>
+                      <td>{numberOf(question)}</td>
                       <th scope="row">{concept}</th>
                       <td>{agreement.n}</td>
                       <td>{percent(agreement.observed)}</td>
@@ -141,14 +148,13 @@ export function Lead() {
 }
 
 function Link({ question, answer }: { question: string; answer: string }) {
-  const number = session.value?.questions.find(({ id }) => id === question)?.number ?? question;
   return (
     <button
       type="button"
       class="link"
       onClick={() => void attempt(() => openQuestion(question, answer))}
     >
-      Question {number}, answer {answer.slice(0, 4)}
+      Question {numberOf(question)}, answer {answer.slice(0, 4)}
     </button>
   );
 }
@@ -202,6 +208,10 @@ function AppealForm({ appeal, done }: { appeal: AppealView; done: () => Promise<
       )}
     </div>
   );
+}
+
+function numberOf(question: string): number | string {
+  return session.value?.questions.find(({ id }) => id === question)?.number ?? question;
 }
 
 function percent(share: number): string {

@@ -207,7 +207,7 @@ function Decide({ view }: { view: AnswerView }) {
             disabled={reason.value.trim() === '' || view.points === null}
             onClick={() => void saveMark({ decided: true }, { reason: reason.value.trim() })}
           >
-            Decide: {view.points ?? '–'} points
+            Decide: {view.points ?? '–'} {view.points === 1 ? 'point' : 'points'}
           </button>
         </>
       )}

@@ -24,7 +24,8 @@ export function SearchDialog() {
         <div class="bar-line">
           <input
             id="words"
-            type="search"
+            type="text"
+            enterKeyHint="search"
             autofocus
             value={words.value}
             onInput={(event) => (words.value = event.currentTarget.value)}

@@ -18,7 +18,6 @@ export function effective(events: readonly ReviewEvent[]): ReviewEvent[] {
   return ordered.filter(({ id }) => !undone.has(id));
 }
 
-/** What a reader can take back; who has read, been told or given something out has. */
 const UNDOABLE: ReadonlySet<string> = new Set([
   'markGiven',
   'itemWritten',
@@ -26,24 +25,26 @@ const UNDOABLE: ReadonlySet<string> = new Set([
   'appealDecided',
 ]);
 
+/** What a reader can take back; who has read, been told or given something out has. */
+function isUndoable({ body }: ReviewEvent): boolean {
+  return UNDOABLE.has(body.kind) || (body.kind === 'planned' && body.from === 'page');
+}
+
 /** The reader's last action that still counts; `null` where there is none. */
 export function toUndo(events: readonly ReviewEvent[], reader: string): ReviewEvent | null {
   return (
-    effective(events).findLast(
-      (event) => event.reader === reader && UNDOABLE.has(event.body.kind),
-    ) ?? null
+    effective(events).findLast((event) => event.reader === reader && isUndoable(event)) ?? null
   );
 }
 
 /** The reader's last undoing after which they did nothing new; `null` where there is none. */
 export function toRedo(events: readonly ReviewEvent[], reader: string): ReviewEvent | null {
-  const kindOf = new Map(events.map(({ id, body }) => [id, body.kind]));
+  const byId = new Map(events.map((event) => [event.id, event]));
   for (const event of effective(events).toReversed()) {
     if (event.reader !== reader) continue;
-    if (UNDOABLE.has(event.body.kind)) return null;
-    if (event.body.kind === 'undone' && UNDOABLE.has(kindOf.get(event.body.event) ?? '')) {
-      return event;
-    }
+    if (isUndoable(event)) return null;
+    const undone = event.body.kind === 'undone' ? byId.get(event.body.event) : undefined;
+    if (undone !== undefined && isUndoable(undone)) return event;
   }
   return null;
 }

@@ -68,6 +68,10 @@ const BodySchema = z.discriminatedUnion('kind', [
     /** The share of answers that two people read. */
     twice: z.number().min(0).max(1),
     seed: z.string(),
+    /** Who shares the answers to a question, where the lead has said it; all readers elsewhere. */
+    questions: z.record(z.string(), z.array(ReaderNameSchema).min(1)).optional(),
+    /** Said by the lead on the page, and not by the file of the team. */
+    from: z.literal('page').optional(),
   }),
   z.strictObject({
     kind: z.literal('appealFiled'),

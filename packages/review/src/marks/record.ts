@@ -16,6 +16,9 @@ interface Appeal extends BodyOf<'appealFiled'> {
     | null;
 }
 
+/** Who reads what, and since which event. */
+export type Plan = BodyOf<'planned'> & { readonly id: string };
+
 /** A version that was given out. */
 export type RecordedRelease = BodyOf<'released'> & { readonly id: string };
 
@@ -30,7 +33,10 @@ export interface RecordState {
   readonly opened: ReadonlySet<string>;
   /** Answers that were taken out of their groups. */
   readonly out: ReadonlySet<string>;
-  readonly plan: BodyOf<'planned'> | null;
+  /** Who reads what: the last word of the lead, on the page or in the file of the team. */
+  readonly plan: Plan | null;
+  /** What the file of the team said last. */
+  readonly filePlan: Plan | null;
   readonly appeals: readonly Appeal[];
   readonly releases: readonly RecordedRelease[];
 }
@@ -42,7 +48,8 @@ export function readRecord(lab: Lab, all: readonly ReviewEvent[]): RecordState {
   const out = new Set<string>();
   const appeals = new Map<string, Appeal>();
   const releases: RecordedRelease[] = [];
-  let plan: BodyOf<'planned'> | null = null;
+  let plan: Plan | null = null;
+  let filePlan: Plan | null = null;
   for (const { id, at, body } of events) {
     switch (body.kind) {
       case 'markGiven':
@@ -58,7 +65,8 @@ export function readRecord(lab: Lab, all: readonly ReviewEvent[]): RecordState {
         else out.delete(body.answer);
         break;
       case 'planned':
-        plan = body;
+        plan = { ...body, id };
+        if (body.from === undefined) filePlan = plan;
         break;
       case 'appealFiled':
         // The same appeal filed on two machines is one; a decision that came before it in order waits for it below.
@@ -87,6 +95,7 @@ export function readRecord(lab: Lab, all: readonly ReviewEvent[]): RecordState {
     opened,
     out,
     plan,
+    filePlan,
     appeals: [...appeals.values()],
     releases,
   };

@@ -5,6 +5,7 @@ import type { GivenMark } from '../marks/answer-marks.ts';
 import { pointsOf } from '../marks/points.ts';
 import { isCurrent } from '../marks/result.ts';
 import type { Desk } from './desk.ts';
+import { planView } from './plan-view.ts';
 import type { LeadView } from './protocol.ts';
 
 /** What only the lead sees: agreement, severity, drift, and what waits for a decision. */
@@ -38,6 +39,7 @@ export function leadView(desk: Desk): LeadView {
   }).length;
   const severityOf = new Map(severities(marks).map((entry) => [entry.reader, entry]));
   return {
+    plan: planView(desk),
     items: room.lab.questions.flatMap(({ id }) =>
       room.items(id).flatMap((item) => {
         const decisions = pairs

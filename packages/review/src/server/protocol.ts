@@ -145,7 +145,41 @@ export interface CommentView {
   readonly used: number;
 }
 
+/** Who reads which questions. */
+export interface PlanView {
+  readonly readers: readonly string[];
+  /** The share of answers that two read. */
+  readonly twice: number;
+  /** The lead has chosen it on this page; else the file of the team says it. */
+  readonly chosen: boolean;
+  readonly questions: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly title: string;
+    readonly answers: number;
+    readonly readers: readonly string[];
+  }[];
+}
+
+export interface PlanBody {
+  /** Names of readers by question. */
+  readonly questions: Readonly<Record<string, readonly string[]>>;
+  readonly twice: number;
+}
+
+export interface PlanPreview {
+  /** Answers that are not done and go to another reader. */
+  readonly moves: number;
+  readonly left: readonly {
+    readonly reader: string;
+    readonly before: number;
+    readonly after: number;
+  }[];
+}
+
 export interface LeadView {
+  /** `null` where one person reads all. */
+  readonly plan: PlanView | null;
   readonly items: readonly {
     readonly question: string;
     readonly item: string;

@@ -3,10 +3,15 @@ import { z } from 'zod';
 import { MarkSchema } from '../marks/event.ts';
 import type { Reader } from '../team/team.ts';
 import type { WaitingAnswer } from '../answers/waiting-answers.ts';
+import { actionView, paceOf } from './activity.ts';
+import { answerView } from './answer-view.ts';
 import type { AnswerPages } from './answer-pages.ts';
 import type { Desk } from './desk.ts';
 import type { Holds } from './holds.ts';
 import { leadView } from './lead.ts';
+import { planEvent, planPreview } from './plan-view.ts';
+import { groupViews, questionViews, queueView } from './queue-view.ts';
+import { commentViews, searchHits } from './words.ts';
 
 /** What a request may be refused with: an HTTP status and a sentence for the page. */
 export class Refused extends Error {
@@ -44,6 +49,10 @@ const ItemBodySchema = z.strictObject({
   retired: z.boolean(),
 });
 const MemberSchema = AnswerSchema.extend({ out: z.boolean() });
+const PlanSchema = z.strictObject({
+  questions: z.record(z.string(), z.array(z.string())),
+  twice: z.number().min(0).max(1),
+});
 const AppealSchema = z.strictObject({
   appeal: z.string(),
   outcome: z.enum(['changed', 'kept']),
@@ -57,13 +66,14 @@ export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
     role: reader.role,
     lab: desk.room.lab.title,
     named: desk.named && reader.role === 'lead',
-    questions: desk.questions(reader),
-    pace: desk.pace(reader),
+    questions: questionViews(desk, reader),
+    pace: paceOf(desk, reader),
   }),
-  'GET /api/queue': ({ desk, reader, query }) => desk.queue(query.get('question') ?? '', reader),
+  'GET /api/queue': ({ desk, reader, query }) =>
+    queueView(desk, query.get('question') ?? '', reader),
   'GET /api/answer': ({ desk, holds, reader, query }) => {
     const answer = openable(desk, reader, query.get('id') ?? '');
-    return desk.view(answer, reader, holds.other(answer.key, reader.name));
+    return answerView(desk, answer, reader, holds.other(answer.key, reader.name));
   },
   'GET /api/pages': ({ desk, pages, reader, query }) => {
     const answer = openable(desk, reader, query.get('id') ?? '');
@@ -93,8 +103,8 @@ export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
     desk.mark(reader, answer, { mark, group, trust, ...(reason === undefined ? {} : { reason }) });
     return { what: 'Saved.', question: answer.question, answer: id };
   },
-  'POST /api/undo': ({ desk, reader }) => desk.action(desk.room.undo(reader.name), 'undo'),
-  'POST /api/redo': ({ desk, reader }) => desk.action(desk.room.redo(reader.name), 'redo'),
+  'POST /api/undo': ({ desk, reader }) => actionView(desk, desk.room.undo(reader.name), 'undo'),
+  'POST /api/redo': ({ desk, reader }) => actionView(desk, desk.room.redo(reader.name), 'redo'),
   'POST /api/item/preview': ({ desk, body }) => {
     const moves = desk.room.previewItem(itemEvent(desk, parsed(ItemBodySchema, body)));
     return {
@@ -112,7 +122,8 @@ export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
     desk.room.act(reader.name, event);
     return { what: 'The rubric was changed.', question: event.question, answer: null };
   },
-  'GET /api/groups': ({ desk, reader, query }) => desk.groups(query.get('question') ?? '', reader),
+  'GET /api/groups': ({ desk, reader, query }) =>
+    groupViews(desk, query.get('question') ?? '', reader),
   'POST /api/member': ({ desk, reader, body }) => {
     const { answer: id, out } = parsed(MemberSchema, body);
     const answer = openable(desk, reader, id);
@@ -123,12 +134,22 @@ export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
       answer: id,
     };
   },
-  'GET /api/search': ({ desk, reader, query }) => desk.search(query.get('words') ?? '', reader),
+  'GET /api/search': ({ desk, reader, query }) =>
+    searchHits(desk, query.get('words') ?? '', reader),
   'GET /api/comments': ({ desk, reader, query }) =>
-    desk.comments(query.get('question') ?? '', reader),
+    commentViews(desk, query.get('question') ?? '', reader),
   'GET /api/lead': ({ desk, reader }) => {
     leadOnly(reader);
     return leadView(desk);
+  },
+  'POST /api/plan/preview': ({ desk, reader, body }) => {
+    leadOnly(reader);
+    return planPreview(desk, planned(desk, body));
+  },
+  'POST /api/plan': ({ desk, reader, body }) => {
+    leadOnly(reader);
+    desk.room.act(reader.name, planned(desk, body));
+    return { what: 'Who reads what was changed.', question: null, answer: null };
   },
   'POST /api/appeal': ({ desk, reader, body }) => {
     leadOnly(reader);
@@ -152,6 +173,16 @@ function itemEvent(desk: Desk, { item, ...rest }: z.infer<typeof ItemBodySchema>
   // The id of a new item is of its words and place, so that two readers who add the same one add one.
   const id = item ?? `own-${hashOf([rest.question, rest.concept]).slice(0, 12)}`;
   return { kind: 'itemWritten', item: id, ...rest };
+}
+
+function planned(desk: Desk, body: unknown): ReturnType<typeof planEvent> {
+  const asked = parsed(PlanSchema, body);
+  try {
+    return planEvent(desk, asked);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refused(400, error.message);
+    throw error;
+  }
 }
 
 function openable(desk: Desk, reader: Reader, id: string): WaitingAnswer {

@@ -1,4 +1,5 @@
-import { Desk, planOf } from '../../src/server/desk.ts';
+import { Desk } from '../../src/server/desk.ts';
+import { planOf } from '../../src/team/plan.ts';
 import type { PageSource } from '../../src/server/answer-pages.ts';
 import type { PageFile } from '../../src/server/page-files.ts';
 import { serveRoom, type ServedRoom } from '../../src/server/serve.ts';
