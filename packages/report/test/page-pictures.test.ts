@@ -63,9 +63,12 @@ describe('pages of a PDF as pictures', () => {
   });
 
   it('are none where a page has no words and names are hidden', async () => {
-    const pdf = await printer.print('<svg width="100" height="100"><rect width="50" height="50"/></svg>', {
-      title: 'no words',
-    });
+    const pdf = await printer.print(
+      '<svg width="100" height="100"><rect width="50" height="50"/></svg>',
+      {
+        title: 'no words',
+      },
+    );
     expect(await pictures.draw(pdf, { like: 'x', hide: (text) => `${text}!` })).toEqual([]);
     expect(await pictures.draw(pdf, { like: 'x', hide: null })).toHaveLength(1);
   });
@@ -83,13 +86,13 @@ describe('pages of a PDF as pictures', () => {
 
   it('end the browser of one that takes too long, and none is started once it is closed', async () => {
     const hasty = new PagePictures({ patience: 1 });
-    await expect(
-      hasty.draw(fixture('pdf-with-plots'), { like: 'x', hide: null }),
-    ).rejects.toThrow('no answer');
+    await expect(hasty.draw(fixture('pdf-with-plots'), { like: 'x', hide: null })).rejects.toThrow(
+      'no answer',
+    );
     await hasty.close();
-    await expect(
-      hasty.draw(fixture('pdf-with-plots'), { like: 'x', hide: null }),
-    ).rejects.toThrow('closed');
+    await expect(hasty.draw(fixture('pdf-with-plots'), { like: 'x', hide: null })).rejects.toThrow(
+      'closed',
+    );
   });
 });
 
@@ -111,7 +114,10 @@ describe('words of pages', () => {
 
   it('cover a whole line where a name stands across its pieces', () => {
     const hide = (text: string): string => text.replaceAll(/\bInes\b/gu, '');
-    const page = { number: 1, items: [item('by In'), item('es', true), item('Ines'), item('wins', true)] };
+    const page = {
+      number: 1,
+      items: [item('by In'), item('es', true), item('Ines'), item('wins', true)],
+    };
     expect(boxesToCover(page, hide)).toEqual([
       [0, 0, 1, 5],
       [0, 0, 1, 2],
