@@ -39,6 +39,7 @@ const config: KnipConfig = {
         '@fontsource/jetbrains-mono',
         '@sparticuz/chromium',
         'dejavu-fonts-ttf',
+        'unpdf',
         'node-api-headers',
       ],
     },

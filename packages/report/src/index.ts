@@ -13,7 +13,7 @@ export { renderTrialsReport } from './pages/trials-report.ts';
 export { parseNights } from './night.ts';
 export { type Standing, standingOf } from './standing.ts';
 export { describeBrowser } from './pdf/find-browser.ts';
-export { type PagePicture, PagePictures } from './pdf/page-pictures.ts';
+export { PagePictures } from './pdf/page-pictures.ts';
 export { PdfPrinter } from './pdf/pdf-printer.ts';
 export { startBrowser } from './pdf/start-browser.ts';
 export { drawDecisionBoundary } from './plots/decision-boundary.ts';

@@ -17,7 +17,7 @@ interface Appeal extends BodyOf<'appealFiled'> {
 }
 
 /** Who reads what, and since which event. */
-export type Plan = BodyOf<'planned'> & { readonly id: string };
+type Plan = BodyOf<'planned'> & { readonly id: string };
 
 /** A version that was given out. */
 export type RecordedRelease = BodyOf<'released'> & { readonly id: string };
