@@ -13,3 +13,11 @@ void KERNEL(scaleRows)(const float *x, const float *factors, float *y, uint32_t 
         x[r * columns + c] * factor;
   }
 }
+
+void KERNEL(scaleWithin)(const float *x, float *y, uint32_t length, float factor, float bound) {
+  ELEMENTWISE EACH(i, length) {
+    const float scaled = x[i] * factor;
+    const float below = scaled < -bound ? -bound : scaled;
+    y[i] = below > bound ? bound : below;
+  }
+}

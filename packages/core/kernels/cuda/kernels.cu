@@ -36,6 +36,10 @@ namespace {
 
 #include "optimizers/sgd.c"
 
+#include "optimizers/torch.c"
+
+#include "pooling/tied-maximum.c"
+
 #include "images/transform.c"
 }
 

@@ -44,6 +44,37 @@ void KERNEL(softmaxCrossentropyGradient)(const float *p, const int32_t *labels, 
   }
 }
 
+void KERNEL(smoothedCrossentropy)(const float *logits, const int32_t *labels, float *loss,
+                                  uint32_t rows, uint32_t columns, float smoothing) {
+  const float share = smoothing / (float)columns;
+  EACH(r, rows) {
+    const float *row = logits + r * columns;
+    const uint32_t label = (uint32_t)labels[r];
+    if (label >= columns) {
+      loss[r] = __builtin_nanf("");
+      continue;
+    }
+    const float maximum = row_maximum(row, columns);
+    const float logarithm = log_one(sum_of_exponentials(row, columns, maximum));
+    float sum = 0.0f;
+    for (uint32_t c = 0; c < columns; c++) sum += logarithm - (row[c] - maximum);
+    loss[r] = (1.0f - smoothing) * (logarithm - (row[label] - maximum)) + share * sum;
+  }
+}
+
+void KERNEL(smoothedCrossentropyGradient)(const float *p, const int32_t *labels, float *dx,
+                                          uint32_t rows, uint32_t columns, float scale,
+                                          float smoothing) {
+  const float share = smoothing / (float)columns;
+  const float whole = (1.0f - smoothing) + share;
+  EACH(r, rows) {
+    ELEMENTWISE for (uint32_t c = 0; c < columns; c++) {
+      const float target = c == (uint32_t)labels[r] ? whole : share;
+      dx[r * columns + c] = (p[r * columns + c] - target) * scale;
+    }
+  }
+}
+
 void KERNEL(sigmoidCrossentropy)(const float *logits, const int32_t *labels, float *loss,
                                  uint32_t rows, uint32_t columns) {
   EACH(r, rows) {

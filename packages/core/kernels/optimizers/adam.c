@@ -1,4 +1,4 @@
-/* Adam, Nadam and Adamax, each in one pass over the weights. */
+/* Adam in its kinds, Nadam and Adamax, each in one pass over the weights. */
 #include "level.h"
 
 void KERNEL(adam)(float *restrict w, const float *restrict g, float *restrict m, float *restrict v,
@@ -11,6 +11,25 @@ void KERNEL(adam)(float *restrict w, const float *restrict g, float *restrict m,
     m[i] = first;
     v[i] = second;
     w[i] -= stepSize * first / (__builtin_sqrtf(second) + epsilon);
+  }
+}
+
+void KERNEL(generalAdam)(float *restrict w, const float *restrict g, float *restrict m,
+                         float *restrict v, float *restrict top, uint32_t length, float stepSize,
+                         float beta1, float take1, float beta2, float take2, float rootDivisor,
+                         float epsilon, uint32_t amsgrad) {
+  EACH(i, length) {
+    const float first = beta1 * m[i] + take1 * g[i];
+    const float second = beta2 * v[i] + take2 * (g[i] * g[i]);
+    m[i] = first;
+    v[i] = second;
+    float largest = second;
+    if (amsgrad) {
+      const float before = top[i];
+      largest = before > second ? before : second;
+      top[i] = largest;
+    }
+    w[i] -= stepSize * first / (__builtin_sqrtf(largest) / rootDivisor + epsilon);
   }
 }
 

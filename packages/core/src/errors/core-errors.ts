@@ -69,6 +69,10 @@ export const coreErrors = errorCatalogue([
         means: 'The trial cache cannot be written: full, read-only or no folder.',
         fix: 'Free space, or set `LABPROOF_CACHE`; finished trials are kept.',
       },
+      'cuda-cannot-train': {
+        means: 'The GPU engine does not train with an option of the recipe.',
+        fix: 'Use the built-in engines of the processor.',
+      },
       'cuda-device-lost': {
         means: 'The GPU failed in the middle of the work.',
         fix: 'Run the same command again; `--fallback auto` goes on without it.',

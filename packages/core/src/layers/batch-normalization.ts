@@ -31,6 +31,8 @@ const OptionsSchema = z.strictObject({
   gamma_constraint: z.unknown().optional(),
   synchronized: z.literal(false).optional(),
   renorm: z.literal(false).optional(),
+  /** PyTorch's, and fused Keras 2's: the average moves to n / (n − 1) times the batch's variance. */
+  unbiased_variance: z.boolean().optional(),
 });
 
 const PlannedSchema = z.object({
@@ -38,6 +40,7 @@ const PlannedSchema = z.object({
   epsilon: z.number(),
   center: z.boolean(),
   scale: z.boolean(),
+  unbiased_variance: z.literal(true).optional(),
 });
 type Planned = z.infer<typeof PlannedSchema>;
 
@@ -66,6 +69,8 @@ class BatchNormalizationOperation implements Operation {
   readonly #mean: number;
   readonly #variance: number;
   readonly #output: number;
+  /** The variance that the average moves to, where it is not the batch's own. */
+  readonly #unbiased: number;
   #input = 0;
 
   constructor(options: Planned, context: BuildContext) {
@@ -75,7 +80,10 @@ class BatchNormalizationOperation implements Operation {
     const constant = (value: number): Affine => {
       const pointer = kernels.allocate(columns * 4);
       kernels.f32(pointer, columns).fill(value);
-      return { pointer, gradient: training ? kernels.allocate(columns * 4) : 0 };
+      return {
+        pointer,
+        gradient: training ? kernels.allocate(columns * 4) : 0,
+      };
     };
     this.#context = context;
     this.#options = options;
@@ -88,6 +96,8 @@ class BatchNormalizationOperation implements Operation {
     this.#mean = training ? kernels.allocate(columns * 4) : 0;
     this.#variance = training ? kernels.allocate(columns * 4) : 0;
     this.#output = kernels.allocate(rows * outputLength * 4);
+    const unbiased = training && options.unbiased_variance === true;
+    this.#unbiased = unbiased ? kernels.allocate(columns * 4) : 0;
   }
 
   forward(x: number, rows: number, pass: Pass): number {
@@ -100,7 +110,13 @@ class BatchNormalizationOperation implements Operation {
     }
     kernels.batchMoments(x, this.#mean, this.#variance, rows, this.#positions, columns);
     kernels.movingAverage(this.#movingMean.pointer, this.#mean, columns, momentum);
-    kernels.movingAverage(this.#movingVariance.pointer, this.#variance, columns, momentum);
+    let variance = this.#variance;
+    if (this.#unbiased !== 0) {
+      const count = rows * this.#positions;
+      kernels.scaleWithin(variance, this.#unbiased, columns, count / (count - 1), Infinity);
+      variance = this.#unbiased;
+    }
+    kernels.movingAverage(this.#movingVariance.pointer, variance, columns, momentum);
     return this.#normalize(x, this.#mean, this.#variance, rows);
   }
 
@@ -161,6 +177,7 @@ export const batchNormalizationLayer: LayerDefinition = {
       epsilon: options.epsilon ?? 0.001,
       center: options.center ?? true,
       scale: options.scale ?? true,
+      ...(options.unbiased_variance === true ? { unbiased_variance: true } : {}),
     };
     const untrainable: string[] = (['beta_constraint', 'gamma_constraint'] as const).filter(
       (name) => (options[name] ?? null) !== null,

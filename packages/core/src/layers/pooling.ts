@@ -4,6 +4,7 @@ import {
   type BuildContext,
   commonOptions,
   type LayerDefinition,
+  LayerProblem,
   type Operation,
   parseOptions,
 } from './layer.ts';
@@ -21,21 +22,26 @@ type Kind = 'max' | 'average';
 type Window = z.infer<typeof WindowSchema>;
 
 class PoolingOperation implements Operation {
-  readonly outputIsFree = true;
+  readonly outputIsFree: boolean;
   readonly #kind: Kind;
   readonly #context: BuildContext;
   readonly #geometry: PoolingGeometry;
   readonly #output: number;
   readonly #taps: number;
   readonly #inputGradient: number;
+  /** Whether equal maxima share the gradient; of a window as large as the image alone. */
+  readonly #shares: boolean;
+  #input = 0;
 
-  constructor(kind: Kind, window: Window, context: BuildContext) {
+  constructor(kind: Kind, window: Window, context: BuildContext, shares = false) {
     const { kernels, rows, inputLength, outputLength, training } = context;
     const [height, width, channels] = imageShape(context.inputShape);
     const { size, strides } = window;
     const { padding, places } = windowsOver(context.inputShape, window);
     this.#kind = kind;
     this.#context = context;
+    this.#shares = shares;
+    this.outputIsFree = !shares;
     this.#geometry = {
       height,
       width,
@@ -56,6 +62,7 @@ class PoolingOperation implements Operation {
 
   forward(x: number, rows: number): number {
     const { kernels } = this.#context;
+    this.#input = x;
     if (this.#kind === 'max') {
       kernels.maxPool(x, this.#output, this.#taps, rows, this.#geometry);
     } else {
@@ -67,7 +74,12 @@ class PoolingOperation implements Operation {
   backward(dy: number, rows: number, wantInputGradient: boolean): number {
     const { kernels } = this.#context;
     if (!wantInputGradient) return dy;
-    if (this.#kind === 'max') {
+    const { height, width, channels } = this.#geometry;
+    const gradient = this.#inputGradient;
+    if (this.#shares) {
+      const [x, y] = [this.#input, this.#output];
+      kernels.tiedMaximumGradient(x, y, dy, gradient, rows, height * width, channels);
+    } else if (this.#kind === 'max') {
       kernels.maxPoolGradient(dy, this.#taps, this.#inputGradient, rows, this.#geometry);
     } else {
       kernels.averagePoolGradient(dy, this.#inputGradient, rows, this.#geometry);
@@ -113,6 +125,8 @@ const GlobalOptionsSchema = z.strictObject({
   ...commonOptions,
   data_format: dataFormatOption,
   keepdims: z.boolean().optional(),
+  /** `shared`: equal maxima share the gradient, as TensorFlow's and so Keras's do. Without it the first has it all. */
+  ties: z.literal('shared').optional(),
 });
 
 /** Pooling with one window as large as the image. */
@@ -120,20 +134,26 @@ function globalPoolingLayer(className: string, kind: Kind): LayerDefinition {
   return {
     className,
     plan(config, inputShape) {
-      const { keepdims = false } = parseOptions(GlobalOptionsSchema, config);
+      const { keepdims = false, ties } = parseOptions(GlobalOptionsSchema, config);
+      if (ties !== undefined && kind !== 'max') throw new LayerProblem('an average has no ties');
       const [, , channels] = imageShape(inputShape);
       return {
-        config: { keepdims },
+        config: { keepdims, ...(ties === undefined ? {} : { ties }) },
         outputShape: keepdims ? [1, 1, channels] : [channels],
         weights: [],
         multiplyAdds: 0,
         untrainable: [],
       };
     },
-    build(_, context) {
+    build({ config }, context) {
       const [height, width] = imageShape(context.inputShape);
-      const window: Window = { size: [height, width], strides: [1, 1], padding: 'valid' };
-      return [new PoolingOperation(kind, window, context)];
+      const window: Window = {
+        size: [height, width],
+        strides: [1, 1],
+        padding: 'valid',
+      };
+      const shares = context.training && config['ties'] === 'shared';
+      return [new PoolingOperation(kind, window, context, shares)];
     },
   };
 }

@@ -42,11 +42,13 @@ export function kernelAndBias(
     regularizer: regularizerOf('kernel_regularizer'),
   };
   if (options.use_bias === false) return { weights: [kernel], untrainable };
+  const initializer = readInitializer(options.bias_initializer, 'zeros');
   const bias: WeightSpec = {
     name: 'bias',
     shape: [units],
-    initializer: readInitializer(options.bias_initializer, 'zeros'),
-    fans: [units, units],
+    initializer,
+    // PyTorch spreads a bias by what goes into the kernel; Keras takes the bias's own extent.
+    fans: initializer.name === 'fan_in_uniform' ? fans : [units, units],
     trainable: true,
     regularizer: regularizerOf('bias_regularizer'),
   };

@@ -13,7 +13,9 @@ const HALF_PI = 1.5707963267948966;
  * then shift, then zoom about the image's centre, then flips; all but the flips in one interpolation.
  * The numbers are words 0 … 6 of the stream's blocks at counter (block, epoch, example, 0): angle, vertical shift,
  * horizontal shift, vertical zoom, horizontal zoom, horizontal flip, vertical flip. Each is drawn whether it is used or
- * not, so that switching one change on does not alter the others.
+ * not, so that switching one change on does not alter the others. With swapped axes the map that is composed so is taken
+ * for one of columns and rows, as Keras 3's `apply_affine_transform` does; on images that are not square its centre is then
+ * not theirs.
  */
 export function randomMap(
   augmentation: Augmentation,
@@ -38,7 +40,7 @@ export function randomMap(
   const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2];
   const p = cosine * down - sine * right + middleRow - (a * middleRow + b * middleColumn);
   const q = sine * down + cosine * right + middleColumn - (c * middleRow + d * middleColumn);
-  const map: AffineMap = [a, b, p, c, d, q];
+  const map: AffineMap = augmentation.axes === 'swapped' ? [d, c, q, b, a, p] : [a, b, p, c, d, q];
   const mirrored =
     augmentation.horizontalFlip === true && u5 < 0.5 ? mirrorColumns(map, width) : map;
   return augmentation.verticalFlip === true && u6 < 0.5 ? mirrorRows(mirrored, height) : mirrored;

@@ -18,6 +18,8 @@ export interface Moment {
   readonly iterations: number;
   /** The learning rate of this step, every schedule and decay applied. */
   readonly learningRate: number;
+  /** The momentum, or Adam's β₁, of this step where a schedule moves it. */
+  readonly momentum?: number;
 }
 
 /** What can be looked at in the middle of a training step. */

@@ -11,12 +11,14 @@ export interface Slots {
 
 const zeros = (count: number): Slots => ({ count, initial: 0 });
 
-const slots: { readonly [Name in OptimizerName]: (optimizer: Named<Name>) => Slots } = {
+const slots: {
+  readonly [Name in OptimizerName]: (optimizer: Named<Name>) => Slots;
+} = {
   SGD: () => zeros(1),
   RMSprop: ({ momentum = 0, centered = false }) =>
     zeros(1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0)),
-  Adam: () => zeros(2),
-  AdamW: () => zeros(2),
+  Adam: ({ amsgrad = false }) => zeros(amsgrad ? 3 : 2),
+  AdamW: ({ amsgrad = false }) => zeros(amsgrad ? 3 : 2),
   Adamax: () => zeros(2),
   Nadam: () => zeros(2),
   Adadelta: () => zeros(2),

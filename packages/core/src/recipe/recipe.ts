@@ -6,6 +6,7 @@ import {
   ScheduleSchema,
 } from './fit-options.ts';
 import { OptimizerSchema } from './optimizer.ts';
+import { checkSemantics } from './semantics.ts';
 
 export { type Optimizer, OptimizerSchema } from './optimizer.ts';
 
@@ -46,32 +47,47 @@ const ValidationSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('none') }),
 ]);
 
-/** Everything that determines a training run, except the seed and the bytes of the data. */
-export const RecipeSchema = z.strictObject({
-  dataset: z.string(),
-  /** Shape of one example as the model's first layer takes it, e.g. `[784]` or `[28, 28, 1]`. */
-  inputShape: z.array(z.int().positive()).min(1),
-  inputScale: InputScaleSchema,
-  model: SequentialConfigSchema,
-  loss: LossSchema,
-  optimizer: OptimizerSchema,
-  batchSize: z.int().positive(),
-  epochs: z.int().positive(),
-  validation: ValidationSchema,
-  /** Draw a new order of the training examples before every epoch (Keras's `shuffle=True`). */
-  shuffle: z.boolean(),
-  /** Use only the first so many training examples (quick runs); `null` uses all. */
-  trainLimit: z.int().positive().nullable().default(null),
-  /*
-   * The fields below are left out where they are not used: a recipe's hash is that of its JSON, so none of them may
-   * have a default.
-   */
-  /** A factor for each class on the loss of its training examples, Keras's `class_weight`. */
-  classWeight: z.array(z.number().min(0)).optional(),
-  /** Changes the optimiser's learning rate with time; not together with `reduceOnPlateau`. */
-  schedule: ScheduleSchema.optional(),
-  reduceOnPlateau: ReduceOnPlateauSchema.optional(),
-  earlyStopping: EarlyStoppingSchema.optional(),
-  augmentation: AugmentationSchema.optional(),
-});
+/**
+ * Everything that determines a training run, except the seed and the bytes of the data. Refuses options that the
+ * semantics of the recipe do not have, by their place.
+ */
+export const RecipeSchema = z
+  .strictObject({
+    dataset: z.string(),
+    /** Shape of one example as the model's first layer takes it, e.g. `[784]` or `[28, 28, 1]`. */
+    inputShape: z.array(z.int().positive()).min(1),
+    inputScale: InputScaleSchema,
+    model: SequentialConfigSchema,
+    loss: LossSchema,
+    optimizer: OptimizerSchema,
+    batchSize: z.int().positive(),
+    epochs: z.int().positive(),
+    validation: ValidationSchema,
+    /**
+     * Draw a new order of the training examples before every epoch (Keras's `shuffle=True`). `once`: every epoch has the
+     * order of the first, as Keras 3 on TensorFlow does after `keras.utils.set_random_seed`.
+     */
+    shuffle: z.union([z.boolean(), z.literal('once')]),
+    /** Use only the first so many training examples (quick runs); `null` uses all. */
+    trainLimit: z.int().positive().nullable().default(null),
+    /*
+     * The fields below are left out where they are not used: a recipe's hash is that of its JSON, so none of them may
+     * have a default.
+     */
+    /** A factor for each class on the loss of its training examples, Keras's `class_weight`. */
+    classWeight: z.array(z.number().min(0)).optional(),
+    /** Changes the optimiser's learning rate with time; not together with `reduceOnPlateau`. */
+    schedule: ScheduleSchema.optional(),
+    reduceOnPlateau: ReduceOnPlateauSchema.optional(),
+    earlyStopping: EarlyStoppingSchema.optional(),
+    augmentation: AugmentationSchema.optional(),
+    /**
+     * Whose formulas the optimiser, batch normalisation and plateaus mean, and whose initial weights a layer has that does
+     * not say: PyTorch's, or without it Keras's ([PyTorch's semantics](docs/pytorch-semantics.md)).
+     */
+    semantics: z.literal('pytorch').optional(),
+    /** A share of the target that is spread over all classes: `label_smoothing` of Keras's and PyTorch's crossentropy. */
+    labelSmoothing: z.number().gt(0).lt(1).optional(),
+  })
+  .superRefine(checkSemantics);
 export type Recipe = z.infer<typeof RecipeSchema>;

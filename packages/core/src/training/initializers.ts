@@ -80,6 +80,26 @@ const scaled =
     scaleVariance(target, { scale, mode, distribution });
   };
 
+const KaimingSchema = z.strictObject({ a: z.number().default(Math.sqrt(5)) });
+
+/**
+ * PyTorch's `kaiming_uniform_` by fan-in with a leaky relu of slope a: ± √3 · √(2 / (1 + a²)) / √fan_in; with a = √5, as
+ * `nn.Linear` and `nn.Conv2d` call it, ± 1 / √fan_in.
+ */
+const kaimingUniform: Fill = (target, config) => {
+  const { a } = KaimingSchema.parse(config);
+  const gain = Math.sqrt(2 / (1 + a * a));
+  const limit = Math.fround(Math.sqrt(3) * (gain / Math.sqrt(target.fans[0])));
+  uniform(target, -limit, limit);
+};
+
+/** How `nn.Linear` and `nn.Conv2d` fill their biases: ± 1 / √fan_in of the kernel. */
+const fanInUniform: Fill = (target, config) => {
+  z.strictObject({}).parse(config);
+  const limit = Math.fround(1 / Math.sqrt(target.fans[0]));
+  uniform(target, -limit, limit);
+};
+
 const NormalSchema = z.strictObject({
   mean: z.number().default(0),
   stddev: z.number().positive().default(0.05),
@@ -118,6 +138,8 @@ export const initializers: ReadonlyMap<string, Fill> = new Map<string, Fill>([
   ['lecun_uniform', scaled(1, 'fan_in', 'uniform')],
   ['lecun_normal', scaled(1, 'fan_in', 'truncated_normal')],
   ['variance_scaling', (target, config) => scaleVariance(target, ScalingSchema.parse(config))],
+  ['kaiming_uniform', kaimingUniform],
+  ['fan_in_uniform', fanInUniform],
   ['random_uniform', randomUniform],
   ['random_normal', randomNormal(false)],
   ['truncated_normal', randomNormal(true)],

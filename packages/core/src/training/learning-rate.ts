@@ -1,28 +1,41 @@
 import { exp64 } from '../elementary/exponential.ts';
 import { log64 } from '../elementary/logarithm.ts';
+import { cos64 } from '../elementary/sine.ts';
 import type { Schedule } from '../recipe/fit-options.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { Epoch } from './epoch.ts';
 import { replayPlateaus } from './monitor.ts';
+import { oneCycleAt } from './one-cycle.ts';
 
 const { fround } = Math;
+const HALF_PI = 1.5707963267948966;
 
 /**
  * The learning rate of a training step as a float: the optimiser's own, changed by the recipe's schedule or by the
  * plateaus of the epochs so far, then by Keras 2's time-based decay.
  */
 export function learningRateAt(
-  recipe: Pick<Recipe, 'optimizer' | 'schedule' | 'reduceOnPlateau'>,
+  recipe: Pick<Recipe, 'optimizer' | 'schedule' | 'reduceOnPlateau' | 'semantics'>,
   moment: { epoch: number; iterations: number; history: readonly Epoch[] },
 ): number {
   const { optimizer, schedule, reduceOnPlateau } = recipe;
   let rate = fround(optimizer.learning_rate);
   if (schedule !== undefined) rate = fround(scheduledRate(schedule, rate, moment));
-  if (reduceOnPlateau !== undefined) rate = replayPlateaus(reduceOnPlateau, rate, moment.history);
+  if (reduceOnPlateau !== undefined) {
+    rate = replayPlateaus(reduceOnPlateau, rate, moment.history, recipe.semantics);
+  }
   return decayed(rate, optimizer.decay, moment.iterations);
 }
 
-/** In float64, from the project's own exp and log. */
+/** The momentum (or Adam's β₁) of a step where a schedule moves it. */
+export function momentumAt(
+  { schedule }: Pick<Recipe, 'schedule'>,
+  iterations: number,
+): number | undefined {
+  return schedule?.kind === 'one-cycle' ? oneCycleAt(schedule, iterations).momentum : undefined;
+}
+
+/** In float64, from the project's own exp, log and cosine. */
 function scheduledRate(
   schedule: Schedule,
   rate: number,
@@ -45,6 +58,18 @@ function scheduledRate(
       const passed = schedule.boundaries.filter((boundary) => iterations > boundary).length;
       return schedule.values[passed] ?? rate;
     }
+    case 'multi-step': {
+      let value = rate;
+      for (const milestone of schedule.milestones) if (milestone < epoch) value *= schedule.factor;
+      return value;
+    }
+    case 'cosine': {
+      // (1 + cos x) / 2 = cos²(x / 2), which loses nothing near its zero.
+      const root = cos64((HALF_PI * (epoch - 1)) / schedule.epochs);
+      return schedule.minLearningRate + (rate - schedule.minLearningRate) * root * root;
+    }
+    case 'one-cycle':
+      return oneCycleAt(schedule, iterations).learningRate;
   }
 }
 

@@ -48,8 +48,23 @@ export function replayEarlyStopping(
   return { stop, bestEpoch };
 }
 
-/** The learning rate after these epochs under Keras 3's `ReduceLROnPlateau.on_epoch_end`, replayed over the history. */
+/**
+ * The learning rate after these epochs under Keras 3's `ReduceLROnPlateau.on_epoch_end`, or `step` of PyTorch's scheduler of
+ * that name, replayed over the history. PyTorch waits one epoch longer, leaves the rate alone where it would fall by less
+ * than 10⁻⁸, and counts a cooldown down after it has compared.
+ */
 export function replayPlateaus(
+  options: ReduceOnPlateau,
+  learningRate: number,
+  history: readonly Epoch[],
+  semantics?: 'pytorch',
+): number {
+  return semantics === 'pytorch'
+    ? replayPytorch(options, learningRate, history)
+    : replayKeras(options, learningRate, history);
+}
+
+function replayKeras(
   options: ReduceOnPlateau,
   learningRate: number,
   history: readonly Epoch[],
@@ -77,4 +92,41 @@ export function replayPlateaus(
     }
   }
   return rate;
+}
+
+/** The least change of a rate that PyTorch makes (its `eps`). */
+const LEAST_CHANGE = 1e-8;
+
+/** Source: `torch/optim/lr_scheduler.py`, `ReduceLROnPlateau`; rates are Python's float64 there. */
+function replayPytorch(
+  { monitor, minDelta, threshold, patience, cooldown, factor, minLearningRate }: ReduceOnPlateau,
+  learningRate: number,
+  history: readonly Epoch[],
+): number {
+  const falls = monitor.endsWith('loss');
+  let rate = learningRate;
+  let best = falls ? Infinity : -Infinity;
+  let wait = 0;
+  let cooling = 0;
+  for (const epoch of history) {
+    const value = falls ? costOf(epoch, monitor) : -costOf(epoch, monitor);
+    const signed = falls ? -minDelta : minDelta;
+    const bound = threshold === 'rel' ? best * (1 + signed) : best + signed;
+    if (falls ? value < bound : value > bound) {
+      best = value;
+      wait = 0;
+    } else {
+      wait += 1;
+    }
+    if (cooling > 0) {
+      cooling -= 1;
+      wait = 0;
+    }
+    if (wait <= patience) continue;
+    const lower = Math.max(rate * factor, minLearningRate);
+    if (rate - lower > LEAST_CHANGE) rate = lower;
+    cooling = cooldown;
+    wait = 0;
+  }
+  return Math.fround(rate);
 }

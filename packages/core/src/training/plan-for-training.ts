@@ -3,12 +3,15 @@ import { coreError } from '../errors/core-errors.ts';
 import { sizeOf } from '../layers/layer.ts';
 import { type ModelPlan, planModel } from '../model/plan.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import { withPytorchDefaults } from './pytorch-layers.ts';
 
 type DataShape = Pick<Dataset, 'imageShape' | 'classes' | 'id'>;
 
 /** Plans a recipe's model and refuses what can be evaluated but not trained, or does not fit the data. */
 export function planForTraining(recipe: Recipe, dataset: DataShape): ModelPlan {
-  const plan = planModel(recipe.model);
+  const plan = planModel(
+    recipe.semantics === 'pytorch' ? withPytorchDefaults(recipe.model) : recipe.model,
+  );
   checkLayers(plan);
   checkShapes(plan, dataset);
   checkFit(recipe, dataset);
@@ -19,7 +22,9 @@ function checkLayers(plan: ModelPlan): void {
   for (const layer of plan.layers) {
     if (layer.untrainable.length > 0) {
       throw coreError('recipe-untrainable-option', {
-        message: `The layer "${layer.name}" sets ${layer.untrainable.join(', ')}, which training does not support.`,
+        message: `The layer "${layer.name}" sets ${layer.untrainable.join(
+          ', ',
+        )}, which training does not support.`,
         fix: 'Remove the option from the recipe.',
       });
     }
@@ -31,7 +36,9 @@ function checkShapes(plan: ModelPlan, dataset: DataShape): void {
   const pixels = sizeOf(dataset.imageShape);
   if (inputs !== pixels) {
     throw coreError('recipe-input-shape', {
-      message: `The model takes ${inputs} values an example ([${plan.inputShape.join(', ')}]), but an image of ${dataset.id} has ${pixels} ([${dataset.imageShape.join(', ')}]).`,
+      message: `The model takes ${inputs} values an example ([${plan.inputShape.join(
+        ', ',
+      )}]), but an image of ${dataset.id} has ${pixels} ([${dataset.imageShape.join(', ')}]).`,
       fix: 'Give the first layer the shape of the data.',
     });
   }
@@ -54,7 +61,10 @@ function checkFit(recipe: Recipe, dataset: DataShape): void {
       fix: 'Give one weight for each class, 1 for those that are not weighed.',
     });
   }
-  for (const [option, settings] of Object.entries({ reduceOnPlateau, earlyStopping })) {
+  for (const [option, settings] of Object.entries({
+    reduceOnPlateau,
+    earlyStopping,
+  })) {
     if (settings?.monitor.startsWith('val_') === true && validation.from === 'none') {
       throw coreError('recipe-nothing-to-monitor', {
         message: `The recipe's ${option} monitors ${settings.monitor}, but the recipe has no validation.`,

@@ -8,7 +8,7 @@ import type { Recipe } from '../recipe/recipe.ts';
 import type { Epoch } from './epoch.ts';
 import { initialWeights } from './initial-weights.ts';
 import { createKernelProgram } from '../programs/kernels/program.ts';
-import { learningRateAt } from './learning-rate.ts';
+import { learningRateAt, momentumAt } from './learning-rate.ts';
 import { replayEarlyStopping } from './monitor.ts';
 import type {
   BatchMetrics,
@@ -80,7 +80,12 @@ export class Trainer {
         : this.#limit;
     this.stepsPerEpoch = Math.ceil(this.#trainCount / recipe.batchSize);
     this.#testCount = dataset.test.count;
-    this.#program = createProgram(kernels, { recipe, plan: model, dataset, seed });
+    this.#program = createProgram(kernels, {
+      recipe,
+      plan: model,
+      dataset,
+      seed,
+    });
     this.#program.writeWeights(this.initialWeights);
     this.#watch = options.watch ?? null;
     this.#watch?.initialWeights(this.initialWeights);
@@ -113,8 +118,10 @@ export class Trainer {
   /** The order of the training examples in the next epoch. */
   nextOrder(): Int32Array {
     const epoch = this.#epochs.length + 1;
-    const order = this.#recipe.shuffle
-      ? shuffledIndices(this.#trainCount, streamKey(this.#seed, 'shuffle'), epoch)
+    const { shuffle } = this.#recipe;
+    const draw = shuffle === 'once' ? 1 : epoch;
+    const order = shuffle
+      ? shuffledIndices(this.#trainCount, streamKey(this.#seed, 'shuffle'), draw)
       : Int32Array.from({ length: this.#trainCount }, (_, index) => index);
     this.#watch?.order(epoch, order);
     return order;
@@ -213,7 +220,13 @@ export class Trainer {
   #momentAt(iterations: number): Moment {
     const epoch = this.#epochs.length + 1;
     const time = { epoch, iterations, history: this.#epochs };
-    return { epoch, iterations, learningRate: learningRateAt(this.#recipe, time) };
+    const momentum = momentumAt(this.#recipe, iterations);
+    return {
+      epoch,
+      iterations,
+      learningRate: learningRateAt(this.#recipe, time),
+      ...(momentum === undefined ? {} : { momentum }),
+    };
   }
 
   get #restoresBest(): boolean {
@@ -251,14 +264,18 @@ export class Trainer {
     const found = firstNonFinite(this.plan.model, weights);
     if (found === null) return;
     throw coreError('training-non-finite-weights', {
-      message: `${found.count} of ${found.length} weights of ${found.array} are no finite numbers after epoch ${epoch} (seed ${this.#seed}).`,
+      message: `${found.count} of ${found.length} weights of ${
+        found.array
+      } are no finite numbers after epoch ${epoch} (seed ${this.#seed}).`,
       fix: 'Lower the learning rate, or check the scaling of the inputs.',
     });
   }
 
   #diverged(epoch: number, step: number): LabproofError {
     return coreError('training-diverged', {
-      message: `The loss is no longer a finite number in epoch ${epoch}, step ${step} (seed ${this.#seed}).`,
+      message: `The loss is no longer a finite number in epoch ${epoch}, step ${step} (seed ${
+        this.#seed
+      }).`,
       fix: 'Lower the learning rate, or check the scaling of the inputs.',
     });
   }

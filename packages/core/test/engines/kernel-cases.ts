@@ -51,7 +51,11 @@ const rowsAndColumns = fc.tuple(rowCount, size);
 const labels = (numbers: readonly number[]) => [-1, at(numbers, 1) + 1] as const;
 
 function map(...more: fc.Arbitrary<number>[]): KernelCase {
-  return { numbers: fc.tuple(length, ...more), lengths: arrays(2), inPlace: [[0, 1]] };
+  return {
+    numbers: fc.tuple(length, ...more),
+    lengths: arrays(2),
+    inPlace: [[0, 1]],
+  };
 }
 
 type Pairs = readonly (readonly [number, number])[];
@@ -174,7 +178,11 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
     integers: () => [0, 5],
   },
   countNonFinite: { numbers: oneLength, lengths: arrays(1) },
-  conv2d: { numbers: convolutionNumbers, lengths: convolutionLengths, finite: rightFactor },
+  conv2d: {
+    numbers: convolutionNumbers,
+    lengths: convolutionLengths,
+    finite: rightFactor,
+  },
   conv2dInputGradient: {
     numbers: convolutionNumbers,
     lengths(numbers) {
@@ -273,8 +281,39 @@ export const KERNEL_CASES: { readonly [Name in KernelName]: KernelCase } = {
   adamax: optimizer(4, anyFloat, rate, rate, small),
   adagrad: optimizer(3, anyFloat, small, fc.constantFrom(0, 1)),
   decayWeights: optimizer(1, anyFloat),
+  generalAdam: optimizer(
+    5,
+    anyFloat,
+    rate,
+    rate,
+    rate,
+    rate,
+    fc.constantFrom(1, 0.5, 0.03),
+    small,
+    fc.constantFrom(0, 1),
+  ),
+  torchSgd: optimizer(3, anyFloat, rate, rate, fc.constantFrom(0, 1)),
+  torchRmsprop: optimizer(5, anyFloat, rate, rate, rate, small, fc.constantFrom(0, 1)),
+  scaleWithin: map(anyFloat, fc.constantFrom(0, 0.5, 1000, Infinity)),
+  smoothedCrossentropy: { ...loss(), numbers: fc.tuple(rowCount, size, rate) },
+  smoothedCrossentropyGradient: {
+    ...lossGradient(),
+    numbers: fc.tuple(rowCount, size, anyFloat, rate),
+  },
+  tiedMaximumGradient: {
+    numbers: rowsPositionsColumns(),
+    lengths: ([rows = 0, positions = 0, columns = 0]) => [
+      rows * positions * columns,
+      rows * columns,
+      rows * columns,
+      rows * positions * columns,
+    ],
+  },
   regularize: optimizer(2, anyFloat, anyFloat),
-  weightNorms: { numbers: oneLength, lengths: (numbers) => [at(numbers, 0), 2] },
+  weightNorms: {
+    numbers: oneLength,
+    lengths: (numbers) => [at(numbers, 0), 2],
+  },
   transformImages: {
     numbers: fc.tuple(...[0, 1, 1, 1].map((min) => fc.integer({ min, max: 9 }))),
     lengths([rows = 0, height = 0, width = 0, channels = 0]) {

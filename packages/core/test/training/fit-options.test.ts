@@ -46,11 +46,23 @@ const convolutional: Partial<Recipe> = {
           kernel_initializer: 'he_normal',
         },
       },
-      { class_name: 'BatchNormalization', config: { name: 'normalization', momentum: 0.8 } },
-      { class_name: 'Activation', config: { name: 'activation', activation: 'relu' } },
-      { class_name: 'MaxPooling2D', config: { name: 'pooling', pool_size: [2, 2] } },
+      {
+        class_name: 'BatchNormalization',
+        config: { name: 'normalization', momentum: 0.8 },
+      },
+      {
+        class_name: 'Activation',
+        config: { name: 'activation', activation: 'relu' },
+      },
+      {
+        class_name: 'MaxPooling2D',
+        config: { name: 'pooling', pool_size: [2, 2] },
+      },
       { class_name: 'Flatten', config: { name: 'flat' } },
-      { class_name: 'Dense', config: { name: 'output', units: 3, activation: 'softmax' } },
+      {
+        class_name: 'Dense',
+        config: { name: 'output', units: 3, activation: 'softmax' },
+      },
     ],
   },
 };
@@ -135,7 +147,10 @@ describe('classWeight', () => {
       decay: 0,
     };
     const plain = trainer({ optimizer: still }).runEpoch();
-    const doubled = trainer({ optimizer: still, classWeight: [2, 2, 2] }).runEpoch();
+    const doubled = trainer({
+      optimizer: still,
+      classWeight: [2, 2, 2],
+    }).runEpoch();
     expect(doubled.loss).toBeCloseTo(2 * plain.loss, 6);
     expect({ ...doubled, loss: 0 }).toEqual({ ...plain, loss: 0 });
   });
@@ -155,7 +170,10 @@ describe('regularisation', () => {
   it('adds l1·Σ|w| + l2·Σw² to losses, in training, validation and test', () => {
     const subject = trainer(
       penalised({
-        kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.5, l2: 0.25 } },
+        kernel_regularizer: {
+          class_name: 'L1L2',
+          config: { l1: 0.5, l2: 0.25 },
+        },
       }),
     );
     const plain = trainer({});
@@ -178,7 +196,9 @@ describe('regularisation', () => {
       nesterov: false,
       decay: 0,
     };
-    const config = { kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.5, l2: 0.25 } } };
+    const config = {
+      kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.5, l2: 0.25 } },
+    };
     const subject = trainer({ ...penalised(config), optimizer });
     const plain = trainer({ optimizer });
     const batch = Int32Array.from({ length: 16 }, (_, index) => index);
@@ -210,7 +230,12 @@ describe('early stopping', () => {
   };
   const stopping = (restoreBestWeights: boolean): Partial<Recipe> => ({
     ...restless,
-    earlyStopping: { monitor: 'val_loss', minDelta: 0, patience: 2, restoreBestWeights },
+    earlyStopping: {
+      monitor: 'val_loss',
+      minDelta: 0,
+      patience: 2,
+      restoreBestWeights,
+    },
   });
 
   function finish(subject: Trainer): Trainer {
@@ -265,8 +290,14 @@ describe('a network with one output', () => {
   const two: Dataset = {
     ...dataset,
     classes: ['first', 'other'],
-    train: { ...dataset.train, labels: dataset.train.labels.map((label) => Math.min(label, 1)) },
-    test: { ...dataset.test, labels: dataset.test.labels.map((label) => Math.min(label, 1)) },
+    train: {
+      ...dataset.train,
+      labels: dataset.train.labels.map((label) => Math.min(label, 1)),
+    },
+    test: {
+      ...dataset.test,
+      labels: dataset.test.labels.map((label) => Math.min(label, 1)),
+    },
   };
   const one = (activation: string): Recipe['model'] => {
     const { model } = syntheticRecipe();
@@ -283,7 +314,11 @@ describe('a network with one output', () => {
     ['mean_squared_error', 'tanh'],
     ['mean_absolute_error', 'sigmoid'],
   ] as const)('learns two classes with %s on %s', async (loss, activation) => {
-    const recipe = syntheticRecipe({ loss, model: one(activation), epochs: 25 });
+    const recipe = syntheticRecipe({
+      loss,
+      model: one(activation),
+      epochs: 25,
+    });
     const kernels = createOracleKernels();
     const { result, weights } = await runTrial({
       kernels,
@@ -350,8 +385,13 @@ describe('refusals', () => {
   });
 
   it.each([
-    ['Adam with amsgrad', { amsgrad: true }, /amsgrad/u],
-    ['gradient clipping', { clipnorm: 1 }, /clipnorm/u],
+    ["PyTorch's weight decay", { weight_decay: 0.1 }, /weight_decay of Adam is PyTorch's/u],
+    ['an option that no optimiser has', { maximize: true }, /maximize/u],
+    [
+      'gradients that are clipped in two ways',
+      { clipnorm: 1, clipvalue: 1 },
+      /only one of clipvalue and clipnorm/u,
+    ],
   ])('%s, by name', (_, option, message) => {
     const recipe = syntheticRecipe({
       optimizer: {
@@ -363,13 +403,19 @@ describe('refusals', () => {
         decay: 0,
       },
     });
-    const changed = { ...recipe, optimizer: { ...recipe.optimizer, ...option } };
+    const changed = {
+      ...recipe,
+      optimizer: { ...recipe.optimizer, ...option },
+    };
     expect(() => RecipeSchema.parse(changed)).toThrow(message);
   });
 
   it('RMSprop with momentum but epsilon outside the root, which no Keras has', () => {
     const recipe = syntheticRecipe();
-    const changed = { ...recipe, optimizer: { ...recipe.optimizer, momentum: 0.9 } };
+    const changed = {
+      ...recipe,
+      optimizer: { ...recipe.optimizer, momentum: 0.9 },
+    };
     expect(() => RecipeSchema.parse(changed)).toThrow(/epsilon_inside_root/u);
   });
 });

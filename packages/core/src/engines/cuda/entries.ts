@@ -49,6 +49,13 @@ export const SHARED_KERNELS = [
   'adamax',
   'adagrad',
   'decayWeights',
+  'generalAdam',
+  'torchSgd',
+  'torchRmsprop',
+  'scaleWithin',
+  'smoothedCrossentropy',
+  'smoothedCrossentropyGradient',
+  'tiedMaximumGradient',
   'regularize',
 ] as const satisfies readonly KernelName[];
 

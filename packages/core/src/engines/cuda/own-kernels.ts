@@ -32,7 +32,7 @@ export function ownKernels(
   launcher: Launcher,
   keys: StreamKeys,
   endings: Endings,
-): Others & PoolingKernels & ImageKernels {
+): Others & Omit<PoolingKernels, 'tiedMaximumGradient'> & ImageKernels {
   const { memory } = launcher;
   let counter = 0;
 
@@ -48,7 +48,11 @@ export function ownKernels(
     const { lines, elements } = images;
     if (lines * elements === 0) return null;
     const threads = Math.min(256, Math.ceil(elements / 32) * 32);
-    const grid = { x: Math.ceil(elements / threads), y: Math.min(lines, MOST_LINES), threads };
+    const grid = {
+      x: Math.ceil(elements / threads),
+      y: Math.min(lines, MOST_LINES),
+      threads,
+    };
     return launcher.launch(entry, grid, values);
   }
 

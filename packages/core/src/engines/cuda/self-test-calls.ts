@@ -32,9 +32,25 @@ const CELLS = ROWS * COLUMNS;
 /** What a kernel's numbers are where only its length or its rows and columns matter: floats between 0 and 1. */
 const FLOATS = [0.25, 0.9, 0.75, 0.125, 0.5, 0.0625];
 
-const CONVOLUTIONS: readonly (ConvolutionGeometry & { readonly rows: number })[] = [
-  convolution({ rows: 3, side: 9, channels: 8, filters: 68, stride: 1, pad: 0 }),
-  convolution({ rows: 2, side: 9, channels: 3, filters: 67, stride: 2, pad: 1 }),
+const CONVOLUTIONS: readonly (ConvolutionGeometry & {
+  readonly rows: number;
+})[] = [
+  convolution({
+    rows: 3,
+    side: 9,
+    channels: 8,
+    filters: 68,
+    stride: 1,
+    pad: 0,
+  }),
+  convolution({
+    rows: 2,
+    side: 9,
+    channels: 3,
+    filters: 67,
+    stride: 2,
+    pad: 1,
+  }),
   convolution({ rows: 2, side: 8, channels: 1, filters: 5, stride: 1, pad: 1 }),
 ];
 
@@ -105,7 +121,10 @@ function dense(lengths: (m: number, k: number, n: number) => number[]): TestCall
     [132, 140, 68],
     [131, 37, 67],
   ];
-  return shapes.map(([m, k, n]) => ({ lengths: lengths(m, k, n), rest: [m, k, n] }));
+  return shapes.map(([m, k, n]) => ({
+    lengths: lengths(m, k, n),
+    rest: [m, k, n],
+  }));
 }
 
 function convolved(
@@ -170,6 +189,20 @@ const SPECIAL: Readonly<Partial<Record<KernelName, TestCall>>> = {
     rest: [ROWS, COLUMNS, 0.25],
     below: COLUMNS,
   },
+  smoothedCrossentropy: {
+    lengths: [CELLS, ROWS, ROWS],
+    rest: [ROWS, COLUMNS, 0.125],
+    below: COLUMNS,
+  },
+  smoothedCrossentropyGradient: {
+    lengths: [CELLS, ROWS, CELLS],
+    rest: [ROWS, COLUMNS, 0.25, 0.125],
+    below: COLUMNS,
+  },
+  tiedMaximumGradient: {
+    lengths: [IMAGES, CELLS, CELLS, IMAGES],
+    rest: [ROWS, POSITIONS, COLUMNS],
+  },
   argmax: { lengths: [CELLS, ROWS], rest: [ROWS, COLUMNS] },
   scaleRows: { lengths: [CELLS, ROWS, CELLS], rest: [ROWS, COLUMNS] },
   philox: { lengths: [LENGTH], rest: [LENGTH, 0xdeadbeef, 7, 3] },
@@ -177,8 +210,14 @@ const SPECIAL: Readonly<Partial<Record<KernelName, TestCall>>> = {
   dropoutMask: { lengths: [LENGTH], rest: [LENGTH, 1, 2, 3, 0.4] },
   gather: { lengths: [200, ROWS, 256, ROWS * 20], rest: [ROWS, 20], below: 10 },
   transformImages: { lengths: [2 * 60, 12, 2 * 60], rest: [2, 5, 4, 3] },
-  conv2dBiasGradient: { lengths: [IMAGES, COLUMNS], rest: [ROWS, POSITIONS, COLUMNS] },
-  batchMoments: { lengths: [IMAGES, COLUMNS, COLUMNS], rest: [ROWS, POSITIONS, COLUMNS] },
+  conv2dBiasGradient: {
+    lengths: [IMAGES, COLUMNS],
+    rest: [ROWS, POSITIONS, COLUMNS],
+  },
+  batchMoments: {
+    lengths: [IMAGES, COLUMNS, COLUMNS],
+    rest: [ROWS, POSITIONS, COLUMNS],
+  },
   batchNormalize: {
     lengths: [CELLS, COLUMNS, COLUMNS, COLUMNS, COLUMNS, CELLS],
     rest: [ROWS, COLUMNS, 0.001],

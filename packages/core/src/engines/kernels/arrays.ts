@@ -4,6 +4,8 @@ import type { Pointer } from '../memory.ts';
 export interface ArrayKernels {
   /** y = a · b elementwise; y may be a or b. */
   multiply(a: Pointer, b: Pointer, y: Pointer, length: number): void;
+  /** y = x · factor, not below −bound and not above bound (a NaN stays one); y may be x. */
+  scaleWithin(x: Pointer, y: Pointer, length: number, factor: number, bound: number): void;
   /** y[r,c] = x[r,c] · factors[r]; y may be x. */
   scaleRows(x: Pointer, factors: Pointer, y: Pointer, rows: number, columns: number): void;
   /** predicted[r] (int32) = index of the row's largest value, the lowest index on ties. */

@@ -27,6 +27,31 @@ export interface LossKernels {
     scale: number,
   ): void;
   /**
+   * The crossentropy of softmax(logits) with smoothed labels, (1 − smoothing) for the label and smoothing / columns for every
+   * column: with e_c = log(Σ exp(x − m)) − (x_c − m), loss[r] = (1 − smoothing)·e_label + (smoothing / columns)·Σ_c e_c.
+   */
+  smoothedCrossentropy(
+    logits: Pointer,
+    labels: Pointer,
+    loss: Pointer,
+    rows: number,
+    columns: number,
+    smoothing: number,
+  ): void;
+  /**
+   * Its gradient as that of `softmaxCrossentropy`: dx[r,c] = (p[r,c] − t) · scale, where t is share = smoothing / columns,
+   * and (1 − smoothing) + share for the label; dx may be p.
+   */
+  smoothedCrossentropyGradient(
+    p: Pointer,
+    labels: Pointer,
+    dx: Pointer,
+    rows: number,
+    columns: number,
+    scale: number,
+    smoothing: number,
+  ): void;
+  /**
    * Binary crossentropy of sigmoid(logits), straight from the logits as TensorFlow's
    * `sigmoid_cross_entropy_with_logits`: a column's term is (max(x, 0) − x · t) + log1p(exp64(−|x|)), where the last
    * part is computed in float64 and rounded, the others in float32; loss[r] = (Σ_c term from +0) / columns.

@@ -1,6 +1,6 @@
 import type { Pointer } from '../memory.ts';
 
-/** Keras's optimisers; every operation is rounded, g is the gradient. */
+/** Keras's optimisers, and PyTorch's; every operation is rounded, g is the gradient. */
 export interface OptimizerKernels {
   /** Keras SGD: momentum 0: w −= lr·g. Otherwise v = momentum·v − lr·g, w += v, or with Nesterov w += momentum·v − lr·g. */
   sgd(
@@ -55,6 +55,60 @@ export interface OptimizerKernels {
     beta1: number,
     beta2: number,
     epsilon: number,
+  ): void;
+  /**
+   * Adam with everything that versions of it do differently: m = β1·m + take1·g, v = β2·v + take2·g²,
+   * top = max(top, v) where amsgrad ≠ 0 (u = top, else u = v, and top is not touched), and
+   * w −= (stepSize·m) / (√u / rootDivisor + epsilon). AMSGrad: Reddi, Kale & Kumar, ICLR 2018.
+   */
+  generalAdam(
+    w: Pointer,
+    g: Pointer,
+    m: Pointer,
+    v: Pointer,
+    top: Pointer,
+    length: number,
+    stepSize: number,
+    beta1: number,
+    take1: number,
+    beta2: number,
+    take2: number,
+    rootDivisor: number,
+    epsilon: number,
+    amsgrad: number,
+  ): void;
+  /**
+   * PyTorch's SGD: momentum 0: w −= lr·g. Otherwise buffer = momentum·buffer + take·g, w −= lr·buffer, or with Nesterov
+   * w −= lr·(g + momentum·buffer).
+   */
+  torchSgd(
+    w: Pointer,
+    g: Pointer,
+    buffer: Pointer,
+    length: number,
+    learningRate: number,
+    momentum: number,
+    take: number,
+    nesterov: number,
+  ): void;
+  /**
+   * PyTorch's RMSprop: a = alpha·a + take·g², d = a; if centred: mean += take·(g − mean), d = a − mean²;
+   * step = g / (√d + epsilon). With momentum > 0: buffer = momentum·buffer + step, w −= lr·buffer; otherwise w −= lr·step.
+   * `mean` is touched only if centred ≠ 0, `buffer` only if momentum > 0.
+   */
+  torchRmsprop(
+    w: Pointer,
+    g: Pointer,
+    a: Pointer,
+    mean: Pointer,
+    buffer: Pointer,
+    length: number,
+    learningRate: number,
+    alpha: number,
+    take: number,
+    momentum: number,
+    epsilon: number,
+    centered: number,
   ): void;
   /**
    * Nadam: m = β1·m + (1 − β1)·g, v = β2·v + (1 − β2)·g²,

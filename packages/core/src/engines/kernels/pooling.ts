@@ -37,6 +37,19 @@ export interface PoolingKernels {
     rows: number,
     geometry: PoolingGeometry,
   ): void;
+  /**
+   * The gradient of the maximum over all positions, images `[rows, positions, columns]` with y their maxima: each of the n
+   * positions that have it gets (1 / n)·dy, the others 0. `maxPoolGradient` gives all of dy to the first of them.
+   */
+  tiedMaximumGradient(
+    x: Pointer,
+    y: Pointer,
+    dy: Pointer,
+    dx: Pointer,
+    rows: number,
+    positions: number,
+    columns: number,
+  ): void;
   /** y = (the sum from +0 of the window's taps inside the image, ascending) / (their number). */
   averagePool(x: Pointer, y: Pointer, rows: number, geometry: PoolingGeometry): void;
   /**

@@ -7,6 +7,16 @@ export function arrayKernels(memory: OracleMemory): ArrayKernels {
   return {
     multiply: zip((a, b) => Math.fround(a * b)),
 
+    scaleWithin(x, y, length, factor, bound) {
+      const { floats } = memory;
+      const limit = Math.fround(bound);
+      for (let i = 0; i < length; i++) {
+        const scaled = Math.fround(floats[x / 4 + i]! * Math.fround(factor));
+        const below = scaled < -limit ? -limit : scaled;
+        floats[y / 4 + i] = below > limit ? limit : below;
+      }
+    },
+
     scaleRows(x, factors, y, rows, columns) {
       const { floats } = memory;
       for (let r = 0; r < rows; r++) {

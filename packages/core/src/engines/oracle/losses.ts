@@ -48,6 +48,41 @@ export function lossKernels(memory: OracleMemory): LossKernels {
       }
     },
 
+    smoothedCrossentropy(logits, labels, loss, rows, columns, smoothing) {
+      const x = memory.floats;
+      const share = f(f(smoothing) / columns);
+      for (let r = 0; r < rows; r++) {
+        const row = logits / 4 + r * columns;
+        const label = memory.integers[labels / 4 + r]!;
+        const maximum = rowMaximum(x, row, columns);
+        let exponentials = 0;
+        for (let c = 0; c < columns; c++) {
+          exponentials = f(exponentials + exp(f(x[row + c]! - maximum)));
+        }
+        const logarithm = log(exponentials);
+        let sum = 0;
+        for (let c = 0; c < columns; c++) {
+          sum = f(sum + f(logarithm - f(x[row + c]! - maximum)));
+        }
+        const known = label >= 0 && label < columns;
+        const own = known ? f(logarithm - f(x[row + label]! - maximum)) : Number.NaN;
+        x[loss / 4 + r] = f(f(1 - f(smoothing)) * own) + f(share * sum);
+      }
+    },
+
+    smoothedCrossentropyGradient(p, labels, dx, rows, columns, scale, smoothing) {
+      const x = memory.floats;
+      const share = f(f(smoothing) / columns);
+      const whole = f(f(1 - f(smoothing)) + share);
+      for (let r = 0; r < rows; r++) {
+        const label = memory.integers[labels / 4 + r];
+        for (let c = 0; c < columns; c++) {
+          const i = r * columns + c;
+          x[dx / 4 + i] = f(x[p / 4 + i]! - (c === label ? whole : share)) * f(scale);
+        }
+      }
+    },
+
     sigmoidCrossentropy: rowMeans((x, t) =>
       f(f((x > 0 ? x : 0) - f(x * t)) + f(log1pExpMinusAbs(x))),
     ),

@@ -77,6 +77,93 @@ export function optimizerKernels(memory: OracleMemory): OptimizerKernels {
       }
     },
 
+    generalAdam(
+      w,
+      g,
+      m,
+      v,
+      top,
+      length,
+      stepSize,
+      beta1,
+      take1,
+      beta2,
+      take2,
+      rootDivisor,
+      epsilon,
+      amsgrad,
+    ) {
+      const x = memory.floats;
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const first = f(f(f(beta1) * x[m / 4 + i]!) + f(f(take1) * gradient));
+        const second = f(f(f(beta2) * x[v / 4 + i]!) + f(f(take2) * f(gradient * gradient)));
+        x[m / 4 + i] = first;
+        x[v / 4 + i] = second;
+        let largest = second;
+        if (amsgrad !== 0) {
+          const before = x[top / 4 + i]!;
+          largest = before > second ? before : second;
+          x[top / 4 + i] = largest;
+        }
+        const root = f(f(Math.sqrt(largest)) / f(rootDivisor));
+        x[w / 4 + i] = x[w / 4 + i]! - f(f(f(stepSize) * first) / f(root + f(epsilon)));
+      }
+    },
+
+    torchSgd(w, g, buffer, length, learningRate, momentum, take, nesterov) {
+      const x = memory.floats;
+      const rate = f(learningRate);
+      const inertia = f(momentum);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        if (inertia === 0) {
+          x[w / 4 + i] = x[w / 4 + i]! - f(rate * gradient);
+          continue;
+        }
+        const moved = f(f(inertia * x[buffer / 4 + i]!) + f(f(take) * gradient));
+        x[buffer / 4 + i] = moved;
+        const step = nesterov === 0 ? moved : f(gradient + f(inertia * moved));
+        x[w / 4 + i] = x[w / 4 + i]! - f(rate * step);
+      }
+    },
+
+    torchRmsprop(
+      w,
+      g,
+      a,
+      mean,
+      buffer,
+      length,
+      learningRate,
+      alpha,
+      take,
+      momentum,
+      epsilon,
+      centered,
+    ) {
+      const x = memory.floats;
+      const inertia = f(momentum);
+      for (let i = 0; i < length; i++) {
+        const gradient = x[g / 4 + i]!;
+        const square = f(f(f(alpha) * x[a / 4 + i]!) + f(f(take) * f(gradient * gradient)));
+        x[a / 4 + i] = square;
+        let spread = square;
+        if (centered !== 0) {
+          const before = x[mean / 4 + i]!;
+          const middle = f(before + f(f(take) * f(gradient - before)));
+          x[mean / 4 + i] = middle;
+          spread = f(square - f(middle * middle));
+        }
+        let step = f(gradient / f(f(Math.sqrt(spread)) + f(epsilon)));
+        if (inertia > 0) {
+          step = f(f(inertia * x[buffer / 4 + i]!) + step);
+          x[buffer / 4 + i] = step;
+        }
+        x[w / 4 + i] = x[w / 4 + i]! - f(f(learningRate) * step);
+      }
+    },
+
     nadam(w, g, m, v, length, momentFactor, gradientFactor, varianceFactor, beta1, beta2, epsilon) {
       const x = memory.floats;
       const keepFirst = f(beta1);

@@ -74,6 +74,22 @@ export function poolingKernels(memory: OracleMemory): PoolingKernels {
       });
     },
 
+    tiedMaximumGradient(x, y, dy, dx, rows, positions, columns) {
+      const { floats } = memory;
+      for (let r = 0; r < rows; r++) {
+        for (let c = 0; c < columns; c++) {
+          const at = (p: number): number => (r * positions + p) * columns + c;
+          const maximum = floats[y / 4 + r * columns + c]!;
+          let count = 0;
+          for (let p = 0; p < positions; p++) if (floats[x / 4 + at(p)] === maximum) count += 1;
+          const share = f(f(1 / count) * floats[dy / 4 + r * columns + c]!);
+          for (let p = 0; p < positions; p++) {
+            floats[dx / 4 + at(p)] = floats[x / 4 + at(p)] === maximum ? share : 0;
+          }
+        }
+      }
+    },
+
     averagePool(x, y, rows, geometry) {
       const { floats } = memory;
       eachWindow(rows, geometry, (output, taps) => {

@@ -56,15 +56,32 @@ export class SideBySideProgram {
     this.#rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
     registerStreams(kernels, plan, seeds);
     const rows = this.#rows;
-    this.#network = new Network(kernels, plan, { rows, training: true, seed: first });
+    this.#network = new Network(kernels, plan, {
+      rows,
+      training: true,
+      seed: first,
+    });
     const columns = this.#network.outputLength;
-    this.#loss = createLossOfColumns(recipe.loss, kernels, this.#network, rows);
-    this.#optimizer = createOptimizer(recipe.optimizer, this.#network.parameters, kernels);
+    this.#loss = createLossOfColumns(recipe, kernels, this.#network, rows);
+    this.#optimizer = createOptimizer(recipe, this.#network.parameters, kernels);
     this.#penalty = new Penalty(kernels, this.#network.parameters);
-    this.#train = new DeviceSplit(kernels, dataset.train, recipe.inputScale, { rows, columns });
-    this.#test = new DeviceSplit(kernels, dataset.test, recipe.inputScale, { rows, columns });
+    this.#train = new DeviceSplit(kernels, dataset.train, recipe.inputScale, {
+      rows,
+      columns,
+    });
+    this.#test = new DeviceSplit(kernels, dataset.test, recipe.inputScale, {
+      rows,
+      columns,
+    });
     const examples = Math.min(recipe.trainLimit ?? Infinity, dataset.train.count);
-    this.#orders = new EpochOrders(kernels, { recipe, dataset, seeds, examples, rows, columns });
+    this.#orders = new EpochOrders(kernels, {
+      recipe,
+      dataset,
+      seeds,
+      examples,
+      rows,
+      columns,
+    });
     this.#outcomes = new Outcomes(kernels, {
       examples: Math.max(examples, dataset.test.count),
       steps: Math.ceil(examples / recipe.batchSize),
@@ -156,24 +173,32 @@ export class SideBySideProgram {
 
   #step(batch: { start: number; rows: number; step: number; moment: Moment }): void {
     const { start, rows, step, moment } = batch;
-    const { iterations, learningRate } = moment;
+    const { iterations, learningRate, momentum } = moment;
     const input = this.#orders.gather(this.#train, start, rows);
     const targets = this.#orders.targets(start);
     const pass = { training: true, step: iterations };
-    const { output, losses } = this.#forward(input, targets, { at: start, rows, pass });
+    const { output, losses } = this.#forward(input, targets, {
+      at: start,
+      rows,
+      pass,
+    });
     this.#orders.weighLosses(losses, start, rows);
     this.#outcomes.measure(this.#penalty, step);
     const gradient = this.#loss.backward(output, targets, rows);
     this.#orders.weighGradient(gradient, start, rows);
     this.#network.backward(gradient, rows);
     this.#penalty.addGradients();
-    this.#optimizer.update(iterations, learningRate);
+    this.#optimizer.update(iterations, learningRate, momentum);
   }
 
   #forward(
     input: number,
     targets: number,
-    batch: { at: number; rows: number; pass: { training: boolean; step: number } },
+    batch: {
+      at: number;
+      rows: number;
+      pass: { training: boolean; step: number };
+    },
   ): { output: number; losses: number } {
     const { at, rows, pass } = batch;
     const losses = this.#outcomes.losses(at);

@@ -11,6 +11,26 @@ export function bindAdam(optimizer: Named<'Adam'>, kernels: Kernels): UpdateOfSt
   const stepSizeOf = adamSteps(optimizer);
   return (learningRate, iterations) => {
     const stepSize = stepSizeOf(learningRate, iterations);
+    if (optimizer.amsgrad === true) {
+      const [take1, take2] = [1 - Math.fround(beta1), 1 - Math.fround(beta2)];
+      return ({ pointer, gradient, length, slots: [m = 0, v = 0, top = 0] }) =>
+        kernels.generalAdam(
+          pointer,
+          gradient,
+          m,
+          v,
+          top,
+          length,
+          stepSize,
+          beta1,
+          take1,
+          beta2,
+          take2,
+          1,
+          epsilon,
+          1,
+        );
+    }
     return ({ pointer, gradient, length, slots: [m = 0, v = 0] }) =>
       kernels.adam(pointer, gradient, m, v, length, stepSize, beta1, beta2, epsilon);
   };

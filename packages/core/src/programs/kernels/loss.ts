@@ -1,6 +1,6 @@
 import type { Kernels } from '../../engines/kernels.ts';
 import type { Pass } from '../../layers/layer.ts';
-import type { Loss } from '../../recipe/recipe.ts';
+import type { Loss, Recipe } from '../../recipe/recipe.ts';
 import { wrongHead } from '../loss-head.ts';
 import type { Network } from './network.ts';
 
@@ -41,6 +41,23 @@ const crossentropy: LossParts = {
   gradient: (kernels, p, labels, gradient, rows, columns) =>
     kernels.softmaxCrossentropyGradient(p, labels, gradient, rows, columns, Math.fround(1 / rows)),
 };
+
+/** The same with a share of the target spread over all classes. */
+const smoothed = (share: number): LossParts => ({
+  head: 'softmax',
+  losses: (kernels, logits, labels, losses, rows, columns) =>
+    kernels.smoothedCrossentropy(logits, labels, losses, rows, columns, share),
+  gradient: (kernels, p, labels, gradient, rows, columns) =>
+    kernels.smoothedCrossentropyGradient(
+      p,
+      labels,
+      gradient,
+      rows,
+      columns,
+      Math.fround(1 / rows),
+      share,
+    ),
+});
 
 const parts: Readonly<Record<Loss, LossParts>> = {
   categorical_crossentropy: crossentropy,
@@ -91,12 +108,15 @@ const parts: Readonly<Record<Loss, LossParts>> = {
   },
 };
 
+/** A loss, and the share of its targets that is spread over all classes. */
+export type LossOptions = Pick<Recipe, 'loss' | 'labelSmoothing'>;
+
 /**
  * Binds a Keras loss to a network. Labels are class indices; one-hot targets are implied. A network with one output
  * tells two classes apart: its target is the label itself.
  */
 export function createLoss(
-  loss: Loss,
+  loss: LossOptions,
   kernels: Kernels,
   network: Network,
   rows: number,
@@ -133,14 +153,18 @@ export function targetColumns(labels: ArrayLike<number>, outputs: number): Int32
  * before the network's own head; that is for evaluating, the gradient is of no use.
  */
 export function createLossOfColumns(
-  loss: Loss,
+  { loss, labelSmoothing }: LossOptions,
   kernels: Kernels,
   network: Network,
   rows: number,
   heads: 'its head' | 'any head' = 'its head',
 ): LossRuntime {
   const columns = network.outputLength;
-  const { head, losses: fillLosses, gradient: fillGradient } = parts[loss];
+  const {
+    head,
+    losses: fillLosses,
+    gradient: fillGradient,
+  } = labelSmoothing === undefined ? parts[loss] : smoothed(labelSmoothing);
   if (heads === 'its head' && head !== null && network.head !== head) throw wrongHead(loss, head);
   const fused = head !== null;
   const gradient = kernels.allocate(rows * columns * 4);

@@ -33,11 +33,11 @@ export function trainingMemory(plan: ModelPlan, recipe: Recipe, dataset: DataSiz
   const { kernels } = counting;
   const network = new Network(kernels, plan, { rows, training: true, seed: 0 });
   const trained = network.parameters.filter(({ trainable }) => trainable);
-  createLoss(recipe.loss, kernels, network, rows);
+  createLoss(recipe, kernels, network, rows);
   const weights = bytesOf(network.parameters);
   const gradients = bytesOf(trained);
   const activations = counting.bytes - weights - gradients;
-  const slots = bytesOf(createOptimizer(recipe.optimizer, trained, kernels).slots);
+  const slots = bytesOf(createOptimizer(recipe, trained, kernels).slots);
   const size = sizeOf(dataset.imageShape);
   const copies = recipe.augmentation === undefined ? 2 : 3;
   const data = (dataset.train.count + dataset.test.count) * size + copies * rows * size * 4;

@@ -1,18 +1,27 @@
 import type { Kernels } from '../../engines/kernels.ts';
 import type { Parameter } from '../../layers/layer.ts';
 import type { Optimizer, OptimizerName } from '../../recipe/optimizer.ts';
+import type { Recipe } from '../../recipe/recipe.ts';
 import { slotsOf } from '../slots.ts';
 import { bindAdam, bindAdamax, bindAdamW, bindNadam } from './adam-family.ts';
+import { createClipping } from './clipping.ts';
+import { bindPytorch } from './pytorch-optimizers.ts';
 import type { Updatable, UpdateOfStep } from './update.ts';
 
 /**
- * An optimiser in Keras's semantics, bound to a network's trainable parameters.
+ * An optimiser in Keras's or PyTorch's semantics, bound to a network's trainable parameters.
  * `slots` are its running averages, in a stable order, so that a checkpoint can keep them.
  */
 export interface OptimizerRuntime {
-  readonly slots: readonly { readonly pointer: number; readonly length: number }[];
-  /** Updates every parameter from its gradient; `iterations` counts the updates before this one. */
-  update(iterations: number, learningRate: number): void;
+  readonly slots: readonly {
+    readonly pointer: number;
+    readonly length: number;
+  }[];
+  /**
+   * Updates every parameter from its gradient; `iterations` counts the updates before this one. `momentum` is in place of
+   * the optimiser's own, or of β₁.
+   */
+  update(iterations: number, learningRate: number, momentum?: number): void;
 }
 
 type Named<Name extends OptimizerName> = Extract<Optimizer, { class_name: Name }>;
@@ -80,21 +89,11 @@ const rules: { readonly [Name in OptimizerName]: Rule<Name> } = {
 
 /** Allocates and fills the slots of the trainable parameters and returns the update rule. */
 export function createOptimizer(
-  optimizer: Optimizer,
+  { optimizer, semantics }: Pick<Recipe, 'optimizer' | 'semantics'>,
   parameters: readonly Parameter[],
   kernels: Kernels,
 ): OptimizerRuntime {
-  return create(optimizer.class_name, optimizer, parameters, kernels);
-}
-
-function create<Name extends OptimizerName>(
-  name: Name,
-  optimizer: Named<Name>,
-  parameters: readonly Parameter[],
-  kernels: Kernels,
-): OptimizerRuntime {
-  const bind: Rule<Name> = rules[name];
-  const { count, initial } = slotsOf(name, optimizer);
+  const { count, initial } = slotsOf(optimizer.class_name, optimizer);
   const bound = parameters
     .filter(({ trainable }) => trainable)
     .map((parameter): Updatable => {
@@ -105,12 +104,26 @@ function create<Name extends OptimizerName>(
       });
       return { ...parameter, slots };
     });
-  const updateOfStep = bind(optimizer, kernels);
+  const clip = createClipping(optimizer, bound, kernels, semantics);
+  const updateOfStep =
+    semantics === 'pytorch'
+      ? bindPytorch(optimizer, kernels)
+      : bindKeras(optimizer.class_name, optimizer, kernels);
   return {
     slots: bound.flatMap(({ slots, length }) => slots.map((pointer) => ({ pointer, length }))),
-    update(iterations, learningRate) {
-      const update = updateOfStep(learningRate, iterations);
+    update(iterations, learningRate, momentum) {
+      clip?.();
+      const update = updateOfStep(learningRate, iterations, momentum);
       for (const parameter of bound) update(parameter);
     },
   };
+}
+
+function bindKeras<Name extends OptimizerName>(
+  name: Name,
+  optimizer: Named<Name>,
+  kernels: Kernels,
+): UpdateOfStep {
+  const bind: Rule<Name> = rules[name];
+  return bind(optimizer, kernels);
 }

@@ -12,10 +12,10 @@ export function createLossReading(
   network: Network,
   rows: number,
 ): LossRuntime {
-  if (reading === 'head') return createLoss(loss, kernels, network, rows);
+  if (reading === 'head') return createLoss({ loss }, kernels, network, rows);
   const { outputLength } = network;
   if (reading === 'logits') {
-    return createLoss(loss, kernels, network, rows, 'any head');
+    return createLoss({ loss }, kernels, network, rows, 'any head');
   }
   const keras = reading === 'outputs of Keras 2' ? 2 : 3;
   return {

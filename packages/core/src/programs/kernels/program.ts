@@ -13,29 +13,42 @@ export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): Trai
   const { recipe, dataset, seed } = setup;
   const { augmentation, classWeight } = recipe;
   const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
-  const network = new Network(kernels, setup.plan, { rows, training: true, seed });
-  const plainLoss = createLoss(recipe.loss, kernels, network, rows);
+  const network = new Network(kernels, setup.plan, {
+    rows,
+    training: true,
+    seed,
+  });
+  const plainLoss = createLoss(recipe, kernels, network, rows);
   const loss =
     classWeight === undefined
       ? plainLoss
-      : weighLoss(plainLoss, classWeight, kernels, { rows, columns: network.outputLength });
-  const optimizer = createOptimizer(recipe.optimizer, network.parameters, kernels);
+      : weighLoss(plainLoss, classWeight, kernels, {
+          rows,
+          columns: network.outputLength,
+        });
+  const optimizer = createOptimizer(recipe, network.parameters, kernels);
   const evaluator = new Evaluator(kernels, network, loss, rows);
   const changes =
     augmentation === undefined ? null : { augmentation, imageShape: dataset.imageShape, seed };
   const train = new BatchSource(kernels, dataset.train, recipe.inputScale, rows, changes);
   const test = new BatchSource(kernels, dataset.test, recipe.inputScale, rows);
   return {
-    step(indices, { epoch, iterations, learningRate }, watch) {
+    step(indices, { epoch, iterations, learningRate, momentum }, watch) {
       const rows = indices.length;
       train.load(indices, epoch);
       if (watch !== undefined) {
         train.show(rows, watch);
         // Inference keeps nothing, so the step that follows is the same.
-        const { output } = evaluator.forward(train, rows, { training: false, step: 0 });
+        const { output } = evaluator.forward(train, rows, {
+          training: false,
+          step: 0,
+        });
         watch('outputsInInference', kernels.f32(output, rows * network.outputLength));
       }
-      const batch = evaluator.forward(train, rows, { training: true, step: iterations });
+      const batch = evaluator.forward(train, rows, {
+        training: true,
+        step: iterations,
+      });
       if (watch !== undefined) {
         watch('outputs', kernels.f32(batch.output, rows * network.outputLength));
         watch('losses', evaluator.losses(rows));
@@ -45,7 +58,7 @@ export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): Trai
       network.backward(gradient, rows);
       evaluator.penalty.addGradients();
       if (watch !== undefined) showGradients(kernels, network, watch);
-      optimizer.update(iterations, learningRate);
+      optimizer.update(iterations, learningRate, momentum);
       return { lossSum, correct: batch.correct };
     },
     evaluate: (part, from, to) => evaluator.run(part === 'train' ? train : test, from, to),

@@ -9,4 +9,5 @@ export interface Updatable extends Parameter {
 export type UpdateOfStep = (
   learningRate: number,
   iterations: number,
+  momentum?: number,
 ) => (parameter: Updatable) => void;

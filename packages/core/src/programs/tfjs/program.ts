@@ -8,6 +8,7 @@ import { tfjsLosses } from './losses.ts';
 import { type NetworkPass, TfjsNetwork } from './network.ts';
 import { bindOptimizer } from './optimizers/registry.ts';
 import { TfjsParameters } from './parameters.ts';
+import { checkRecipe } from './supported.ts';
 import type { Tensor, TensorFlow, TfjsEngine } from './tensorflow.ts';
 
 /**
@@ -22,6 +23,7 @@ export function createTfjsProgram(
 ): TrainingProgram {
   const { recipe, plan, seed } = setup;
   const { optimizer, classWeight } = recipe;
+  checkRecipe(recipe);
   const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
   const network = new TfjsNetwork(tf, kernels, plan, { rows, seed });
   const loss = tfjsLosses[recipe.loss];
@@ -40,7 +42,10 @@ export function createTfjsProgram(
     const losses = weighed ? tf.mul(plain, tf.gather([...classWeight], labels)) : plain;
     const penalty = tf.mul(parameters.penalty(pass.weights), labels.size);
     const hits = tf.equal(predict(tf, output), labels).toFloat();
-    return { losses, metrics: tf.stack([tf.add(tf.sum(losses), penalty), tf.sum(hits)]) };
+    return {
+      losses,
+      metrics: tf.stack([tf.add(tf.sum(losses), penalty), tf.sum(hits)]),
+    };
   }
 
   return {

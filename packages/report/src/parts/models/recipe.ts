@@ -13,6 +13,10 @@ const words = (name: string): string =>
 /** Options that say nothing when they are zero. */
 const OFF_AT_ZERO: ReadonlySet<string> = new Set(['decay', 'momentum', 'cooldown', 'minDelta']);
 
+function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Options in words, as `learning rate 0.001, rho 0.9, nesterov`; what is switched off is left out. */
 function settingsText(options: Readonly<Record<string, unknown>>): string {
   return Object.entries(options)
@@ -20,6 +24,7 @@ function settingsText(options: Readonly<Record<string, unknown>>): string {
     .map(([name, value]) => {
       if (value === true) return words(name);
       if (name === 'kind') return String(value);
+      if (isOptions(value)) return `${words(name)} (${settingsText(value)})`;
       return `${words(name)} ${Array.isArray(value) ? value.join(' / ') : String(value)}`;
     })
     .join(', ');
@@ -34,6 +39,7 @@ const EXAMPLES: Readonly<Record<Recipe['validation']['from'], string>> = {
 /** A recipe's optional parts by the words for them. */
 function extras(recipe: Recipe): (readonly [string, string])[] {
   const { classWeight, schedule, reduceOnPlateau, earlyStopping, augmentation } = recipe;
+  const { semantics, labelSmoothing } = recipe;
   return (
     [
       ['Class weights', classWeight?.join(' / ')],
@@ -41,6 +47,8 @@ function extras(recipe: Recipe): (readonly [string, string])[] {
       ['On a plateau', reduceOnPlateau && settingsText(reduceOnPlateau)],
       ['Stops early', earlyStopping && settingsText(earlyStopping)],
       ['Augmentation', augmentation && settingsText(augmentation)],
+      ['Label smoothing', labelSmoothing === undefined ? undefined : String(labelSmoothing)],
+      ['Formulas', semantics === undefined ? undefined : 'those of PyTorch'],
     ] as const
   ).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
 }
@@ -54,7 +62,9 @@ function layersRow(recipe: Recipe): Markup {
     <dd>
       ${recipe.inputShape.join(' × ')} inputs
       <ol class="plain">
-        ${recipe.model.layers.map(({ class_name, config }) => html`<li>${layerText(class_name, config)}</li>`)}
+        ${recipe.model.layers.map(
+          ({ class_name, config }) => html`<li>${layerText(class_name, config)}</li>`,
+        )}
       </ol>
     </dd>`;
 }
@@ -76,7 +86,8 @@ export function renderRecipe(
     ${row('Optimiser', `${class_name}: ${settingsText(options)}`)}
     ${row('Length', [
       `${formatPlural(recipe.epochs, 'epoch')}, batches of ${formatCount(recipe.batchSize)}`,
-      recipe.shuffle && ', a new order every epoch',
+      recipe.shuffle === true && ', a new order every epoch',
+      recipe.shuffle === 'once' && ', one order that every epoch repeats',
     ])}
     ${row('Validation examples', [
       EXAMPLES[validation.from],
