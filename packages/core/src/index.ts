@@ -2,7 +2,9 @@
 export { ARITHMETIC_VERSION } from './arithmetic.ts';
 export { type Bands, BandsSchema } from './bands/bands.ts';
 export { bandsFaults, sealBands } from './bands/check-bands.ts';
-export { measureBands, prefixRecipe } from './bands/measure-bands.ts';
+export { measureBands, prefixRecipe, redrawBands } from './bands/measure-bands.ts';
+export { curveAt, modelOfBands, operatingCurveOf } from './bands/operating.ts';
+export type { Passing, PassingPlan } from './bands/passing.ts';
 export { closestName } from './closest.ts';
 export { addDataset } from './datasets/add.ts';
 export { DatasetCatalogue } from './datasets/catalogue.ts';

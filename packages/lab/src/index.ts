@@ -25,6 +25,7 @@ export { hiddenTestSet } from './hidden-test-set.ts';
 export { type Lab, LabSchema, playgroundsOf } from './lab.ts';
 export { nearest } from './nearest.ts';
 export type { LabParts } from './parts.ts';
+export { passingPlan } from './passing.ts';
 export type { PlaygroundExercise } from './playground-exercise.ts';
 export { exercisesOf, type Question, questionPoints, QuestionSchema } from './question.ts';
 export { type RubricItem, RubricItemSchema, rubricOf } from './rubric.ts';

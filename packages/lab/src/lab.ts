@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PassingWordsSchema } from './passing.ts';
 import { ExerciseSchema } from './exercise.ts';
 import { type PlaygroundExercise, PlaygroundExerciseSchema } from './playground-exercise.ts';
 import { QuestionSchema } from './question.ts';
@@ -12,6 +13,8 @@ export const LabSchema = z.strictObject({
   /** A student edition holds no rubrics and no bands: it is for checking one's own work, never for grading. */
   edition: z.literal('student').optional(),
   introduction: z.string(),
+  /** What the lab wants of its pass marks, in words. */
+  passing: PassingWordsSchema.optional(),
   /** None where a lab is answered in words alone. */
   exercises: z.array(ExerciseSchema),
   playgrounds: z.array(PlaygroundExerciseSchema).optional(),

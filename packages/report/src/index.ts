@@ -5,6 +5,7 @@ export { renderFailedReport } from './pages/failed-report.ts';
 export { renderHandout } from './pages/handout.ts';
 export { readerStyle, renderForReader } from './parts/answers/for-reader.ts';
 export { renderPlaygroundReport } from './pages/playground-report.ts';
+export { operatingCurveText, shareText } from './parts/operating-curve.ts';
 export type { DatasetSamples } from './parts/models/sample-images.ts';
 export type { ReleaseChange, ReportRelease } from './parts/release.ts';
 export { renderStudentReport } from './pages/student-report.ts';

@@ -26,6 +26,7 @@ import { gradeAsJson, type WrittenGrade } from './grades-file.ts';
 import { type GradingLog, type LoggedGrade, loggedGrade } from './grading-log.ts';
 import { JsonArrayWriter } from '../files/json-array.ts';
 import { type ReviewRow, byQuestion, reviewKey, reviewsCsv } from '../reviews/review-rows.ts';
+import { type MovedBound, movedBoundNotes, movedBounds } from './moved-bounds.ts';
 import type { SingleNote } from '../notes/class-note.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import type { SettledGrade } from '../processes/settle-grade.ts';
@@ -160,6 +161,7 @@ function gather(
   const reviews: ReviewRow[] = [];
   const changes: GradeChange[] = [];
   const notes: SingleNote[] = [];
+  const moved = new Map<string, readonly MovedBound[]>();
   for (const student of finished.students) {
     const bare = finished.read(student);
     const settled = settle(bare.grade);
@@ -175,7 +177,9 @@ function gather(
     notes.push(...settled.notes);
     const change = gradeChange(student, before?.grade ?? null, settled.grade);
     if (change !== null) changes.push(change);
+    if (before !== null) moved.set(student, movedBounds(before.grade, settled.grade));
   }
+  notes.push(...movedBoundNotes(moved));
   for (const student of gone(former, summaries)) {
     const change = gradeChange(student, former.read(student)?.grade ?? null, null);
     if (change !== null) changes.push(change);

@@ -1,5 +1,6 @@
 import type { Grade, Outcome } from '@labproof/grader';
-import { formatDecimal } from '@labproof/submission';
+import { formatDecimal, formatPercent } from '@labproof/submission';
+import { movedBounds } from './moved-bounds.ts';
 
 /** What became of one student's grade between two gradings. */
 export interface GradeChange {
@@ -93,6 +94,11 @@ function causesOf(before: Grade, after: Grade): string[] {
     JSON.stringify(before.provenance.dataDigests) !== JSON.stringify(after.provenance.dataDigests)
   ) {
     causes.push('the test data are others');
+  }
+  for (const { question, before: was, after: is } of movedBounds(before, after)) {
+    causes.push(
+      `the pass mark of ${question} was ${formatPercent(was, 3)} and is ${formatPercent(is, 3)}`,
+    );
   }
   const deducted = [before, after].map(({ lateness }) => formatDecimal(lateness?.deduction ?? 0));
   if (deducted[0] !== deducted[1]) {

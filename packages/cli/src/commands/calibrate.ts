@@ -1,4 +1,3 @@
-import { formatPlural } from '@labproof/submission';
 import { basename, dirname, join } from 'node:path';
 import {
   type Bands,
@@ -6,10 +5,11 @@ import {
   manifestText,
   measureBands,
   prefixRecipe,
+  redrawBands,
 } from '@labproof/core';
-import { boundOrigin, fallsIntoGroups } from '@labproof/core/statistics';
 import { writeFilesTogether } from '@labproof/class';
 import type { OpenQueue } from '@labproof/queue';
+import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { addEngineOptions, TRAINING_ENGINES } from '../options/engines.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
@@ -18,12 +18,17 @@ import { withQueue } from '../queue/with-queue.ts';
 import type { Context } from '../program/context.ts';
 import { environmentOf } from '../program/environment.ts';
 import { nothingToTrain, resolveTarget } from '../options/target.ts';
+import { bandsText } from '../training/bands-text.ts';
+import { planOf } from '../training/passing-plan.ts';
 import { signOff } from '../training/sign-off.ts';
 import { signOffBands } from '../training/sign-off-bands.ts';
 import { trainExercise, trainRecipe, type TrialOptions } from '../training/train.ts';
 
 /** Trials of a calibration unless asked otherwise: enough for a factor of 2.4 instead of 4.2 at five trials. */
 const CALIBRATION_TRIALS = 20;
+
+/** Whole trials that a manifest holds, with their histories and predicted classes; bands hold the digests of all. */
+const SIGNED_OFF = 20;
 
 /** `labproof calibrate LAB[/EXERCISE]`: measures the bands at full length and writes them into the lab. */
 export const calibrateCommand: CommandDefinition = (program, context) => {
@@ -44,13 +49,16 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
       '--sign-off',
       'leave the bands that are there: write their checksum, and what a night compares with',
     )
+    .option('--marks', 'leave the trials that are there: draw the marks anew by what the lab wants')
     .option('--json', 'print the bands as JSON');
   addEngineOptions(command, TRAINING_ENGINES);
   addQueueOptions(command, { recheck: true }).action((target: string, options: CalibrateOptions) =>
     withQueue(context, options, (queue) =>
-      options.signOff === true
-        ? signOffTarget(context, target, options, queue, command.getOptionValueSource('trials'))
-        : calibrateTarget(context, target, options, queue),
+      options.marks === true
+        ? redrawTarget(context, target, options)
+        : options.signOff === true
+          ? signOffTarget(context, target, options, queue, command.getOptionValueSource('trials'))
+          : calibrateTarget(context, target, options, queue),
     ),
   );
 };
@@ -59,6 +67,7 @@ interface CalibrateOptions extends TrialOptions, QueueWorkFlags {
   readonly engine: TrialOptions['engine'];
   readonly out?: string;
   readonly signOff?: true;
+  readonly marks?: true;
   readonly json?: true;
 }
 
@@ -98,6 +107,7 @@ async function calibrateTarget(
       dataset,
       trials: trials.map(({ result }) => result),
       length: 'full',
+      plan: planOf(lab, exercise, context.labs.list()),
       ...(prefix === undefined ? {} : { prefix: prefix.result }),
       environment: environmentOf(engine),
     });
@@ -107,12 +117,37 @@ async function calibrateTarget(
       recipe,
       dataset,
       engine,
-      trials: trials.map(({ result }) => result),
+      trials: trials.slice(0, SIGNED_OFF).map(({ result }) => result),
       excerpt: { seed: options.seed, ...pick(options), ...executor },
     });
     write(options.out, file, bands, manifest);
     context.err(`${exercise.id}: bands written to ${file}\n`);
-    context.out(options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsToText(bands));
+    context.out(options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsText(bands));
+  }
+}
+
+/** Draws the marks of bands that are there by what the lab wants now. Their trials, and what was signed off, stay. */
+async function redrawTarget(
+  context: Context,
+  target: string,
+  options: CalibrateOptions,
+): Promise<void> {
+  const { lab, exercises } = resolveTarget(context.labs, target);
+  for (const exercise of exercises) {
+    if (exercise.bands === null) {
+      context.err(`${exercise.id}: there are no bands whose marks could be drawn\n`);
+      continue;
+    }
+    const plan = planOf(lab, exercise, context.labs.list());
+    const dataset = await loadDatasetWithProgress(context, exercise.recipe.dataset);
+    const bands = redrawBands(exercise.bands, dataset.test.count, plan);
+    const file = context.labs.bandsFile(lab.id, exercise.id);
+    const [folder, path] =
+      options.out === undefined
+        ? [dirname(dirname(file)), join('bands', basename(file))]
+        : [options.out, basename(file)];
+    writeFilesTogether(folder, [{ path, content: `${JSON.stringify(bands, null, 2)}\n` }]);
+    context.out(options.json === true ? `${JSON.stringify(bands, null, 2)}\n` : bandsText(bands));
   }
 }
 
@@ -172,21 +207,4 @@ function write(out: string | undefined, file: string, bands: Bands, manifest: Ma
     { path, content: `${JSON.stringify(bands, null, 2)}\n` },
     { path: join('manifests', name), content: manifestText(manifest) },
   ]);
-}
-
-function bandsToText({ exercise, n, test, trials, secondsPerEpoch }: Bands): string {
-  const { accuracy, loss, accuracyLower, accuracyUpper } = test;
-  const lenient =
-    accuracyLower.k !== null && fallsIntoGroups(trials.map((trial) => trial.accuracy));
-  return [
-    `${exercise}: ${formatPlural(n, 'trial')}, ${secondsPerEpoch.median.toFixed(2)} s an epoch`,
-    `  test accuracy ${accuracy.mean.toFixed(4)} ± ${accuracy.sd.toFixed(4)} (${accuracy.min.toFixed(4)} to ${accuracy.max.toFixed(4)}), test loss ${loss.mean.toFixed(4)} ± ${loss.sd.toFixed(4)}`,
-    `  pass from ${accuracyLower.value.toFixed(4)}, unusual above ${accuracyUpper.value.toFixed(4)} (${(accuracyLower.coverage * 100).toFixed(0)} % coverage, ${accuracyLower.confidence * 100} % confidence, ${boundOrigin(accuracyLower)})`,
-    ...(lenient
-      ? [
-          '  the runs fall into groups, so this pass mark is lenient: --trials 59 or more give a better one',
-        ]
-      : []),
-    '',
-  ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { formatPlural } from '@labproof/submission';
-import { planModel } from '@labproof/core';
+import { operatingCurveOf, planModel } from '@labproof/core';
 import { describePlayground, playgroundParameters } from '@labproof/core/playground';
 import {
   type Exercise,
@@ -8,6 +8,7 @@ import {
   playgroundsOf,
   questionPoints,
 } from '@labproof/lab';
+import { passingLines } from '../training/bands-text.ts';
 import { printLabNotes } from '../grading/lab-notes.ts';
 import type { CommandDefinition } from '../program/command.ts';
 
@@ -48,7 +49,10 @@ function labToJson(lab: Lab, folder: string): unknown {
         dataset: exercise.recipe.dataset,
         parameters: planModel(exercise.recipe.model).parameters,
         epochs: exercise.recipe.epochs,
-        bands: exercise.bands,
+        bands:
+          exercise.bands === null
+            ? null
+            : { ...exercise.bands, operatingCurve: operatingCurveOf(exercise.bands) },
       })),
       ...playgroundsOf(lab).map((exercise) => ({
         id: exercise.id,
@@ -78,7 +82,10 @@ function labToText(lab: Lab, folder: string): string {
   return [
     `${lab.id} — ${lab.title} (version ${lab.version}, ${formatPlural(total, 'point')})`,
     `  in ${folder}`,
-    ...lab.exercises.map((exercise) => `  ${exerciseToText(exercise)}`),
+    ...lab.exercises.flatMap((exercise) => [
+      `  ${exerciseToText(exercise)}`,
+      ...(exercise.bands === null ? [] : passingLines(exercise.bands).map((line) => `    ${line}`)),
+    ]),
     ...playgroundsOf(lab).map((exercise) => `  ${playgroundToText(exercise)}`),
     ...lab.questions.map(
       (question) =>

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { SpreadSchema } from '../statistics/spread.ts';
 import { ToleranceBoundSchema } from '../statistics/tolerance-bound.ts';
+import { OperatingPointSchema } from '../statistics/operating-curve.ts';
 import { RecipeSchema } from '../recipe/recipe.ts';
+import { PassingSchema } from './passing.ts';
 
 /** What repeated seeded trials of one exercise gave: the measured ground of every threshold. */
 export const BandsSchema = z.strictObject({
@@ -45,6 +47,10 @@ export const BandsSchema = z.strictObject({
   ),
   secondsPerEpoch: SpreadSchema,
   environment: z.record(z.string(), z.string()),
+  /** By which rule the marks were drawn, and what is known of it; older bands have bounds of 95 % with 95 % confidence. */
+  passing: PassingSchema.optional(),
+  /** Which share of honest runs, and of models 1 to 5 standard deviations worse, reaches the pass mark. */
+  operatingCurve: z.array(OperatingPointSchema).optional(),
   /** Images in the test set; older bands do not say. */
   testCount: z.int().positive().optional(),
   /** SHA-256 of the canonical JSON of all the rest; older bands have none. */

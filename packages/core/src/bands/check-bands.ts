@@ -2,7 +2,7 @@ import { hashOf } from '../digest.ts';
 import { differences } from '../recipe/differences.ts';
 import { recipeHash } from '../trials/trial-key.ts';
 import type { Bands } from './bands.ts';
-import { deriveTest } from './derive.ts';
+import { deriveFormerTest, deriveTest } from './derive.ts';
 
 /** The checksum of bands: SHA-256 of the canonical JSON of all the rest. */
 function bandsChecksum(bands: Bands): string {
@@ -42,12 +42,21 @@ export function bandsFaults(bands: Bands): string[] {
   return faults;
 }
 
-function testFaults({ test, trials, testCount }: Bands): string[] {
+function testFaults({ test, passing, trials, testCount }: Bands): string[] {
   // Of accuracies of exactly 0 or 1 the bounds depend on the number of images, which older bands do not tell.
   const exact = trials.every(({ accuracy }) => accuracy > 0 && accuracy < 1);
   if (trials.length < 2 || (testCount === undefined && !exact)) return [];
-  const derived = deriveTest(trials, testCount ?? Number.MAX_SAFE_INTEGER);
-  return differencesBeyondRounding(test, derived).map((change) => `test.${change} by its trials`);
+  const images = testCount ?? Number.MAX_SAFE_INTEGER;
+  if (passing === undefined) {
+    return differencesBeyondRounding(test, deriveFormerTest(trials, images)).map(
+      (change) => `test.${change} by its trials`,
+    );
+  }
+  const derived = deriveTest(trials, images, passing);
+  return [
+    ...differencesBeyondRounding(test, derived.test).map((change) => `test.${change}`),
+    ...differencesBeyondRounding(passing, derived.passing).map((change) => `passing.${change}`),
+  ].map((change) => `${change} by its trials`);
 }
 
 /** Stored statistics are rounded to six decimals, and machines may round the last one differently. */

@@ -2,9 +2,6 @@ import type { z } from 'zod';
 import type { ReduceOnPlateau, Schedule } from './fit-options.ts';
 import type { Optimizer } from './optimizer.ts';
 
-/** Whose formulas a recipe's words mean. */
-export type Semantics = 'keras' | 'pytorch';
-
 /** What of a recipe means something in one of the two alone. */
 interface Words {
   readonly optimizer: Optimizer;

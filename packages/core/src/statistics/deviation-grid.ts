@@ -14,20 +14,20 @@ const REACH = 12;
  * is proportional to u^(n − 2)·exp(−(n − 1)·u²/2). Simpson's rule over a grid; the constant falls away in the sum, so
  * nothing overflows however large n is.
  */
-export function deviationGrid(n: number): DeviationGrid {
+export function deviationGrid(n: number, intervals: number = INTERVALS): DeviationGrid {
   const freedom = n - 1;
   const reach = REACH / Math.sqrt(2 * freedom);
   const low = Math.max(0, 1 - reach);
-  const step = (1 + reach - low) / INTERVALS;
-  const ratios = new Float64Array(INTERVALS + 1);
-  const weights = new Float64Array(INTERVALS + 1);
+  const step = (1 + reach - low) / intervals;
+  const ratios = new Float64Array(intervals + 1);
+  const weights = new Float64Array(intervals + 1);
   let sum = 0;
-  for (let at = 0; at <= INTERVALS; at += 1) {
+  for (let at = 0; at <= intervals; at += 1) {
     const ratio = low + at * step;
     // Relative to its value at 1, which is near the mode.
     const logarithm =
       (freedom === 1 ? 0 : (freedom - 1) * Math.log(ratio)) - (freedom * (ratio ** 2 - 1)) / 2;
-    const factor = at === 0 || at === INTERVALS ? 1 : at % 2 === 1 ? 4 : 2;
+    const factor = at === 0 || at === intervals ? 1 : at % 2 === 1 ? 4 : 2;
     ratios[at] = ratio;
     weights[at] = factor * Math.exp(logarithm);
     sum += weights[at]!;

@@ -1,4 +1,5 @@
 import type { Bands } from '../bands/bands.ts';
+import { honestSharesOf } from '../bands/operating.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { mean } from '../statistics/spread.ts';
 import type { TrialResult } from '../trials/trial-result.ts';
@@ -47,7 +48,10 @@ export async function tryFreshSeeds(
   details: string[],
 ): Promise<Verdict> {
   const bound = bands.test.accuracyLower.value;
-  const plan = nightlyPlan(bands.test.accuracyLower, options.exercises);
+  const plan = nightlyPlan(
+    { kind: bands.passing?.runs ?? 'alike', shares: honestSharesOf(bands) },
+    options.exercises,
+  );
   let decision = sequentialDecision(fresh.passed, fresh.failed, plan);
   while (decision === 'undecided') {
     const first = options.freshSeed + fresh.passed + fresh.failed;
@@ -61,7 +65,7 @@ export async function tryFreshSeeds(
     }
   }
   details.push(
-    `fresh seeds: ${fresh.passed} of ${fresh.passed + fresh.failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test: where nine of ten runs pass everywhere, at most ${percent(NIGHT_FALSE_ALARM)} of nights are red for their fresh seeds; a lab where ${percent(plan.sick)} pass is missed in at most ${percent(MISSED)})`,
+    `fresh seeds: ${fresh.passed} of ${fresh.passed + fresh.failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test: ${(bands.passing?.runs ?? 'alike') === 'alike' ? 'where nine of ten runs pass everywhere' : 'where as many runs get stuck as did'}, at most ${percent(NIGHT_FALSE_ALARM)} of nights are red for their fresh seeds; a lab where ${percent(plan.sick)} pass is missed in at most ${percent(MISSED)})`,
   );
   return decision === 'healthy' ? 'ok' : 'drifted';
 }

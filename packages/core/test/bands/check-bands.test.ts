@@ -6,6 +6,7 @@ import {
   sealBands,
   type TrialResult,
 } from '../../src/index.ts';
+import { deriveFormerTest } from '../../src/bands/derive.ts';
 import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
 
 const dataset = syntheticDataset();
@@ -36,8 +37,16 @@ const bands: Bands = measureBands({
 describe('bands', () => {
   it('are what their trials give, and have no faults', () => {
     expect(bandsFaults(bands)).toEqual([]);
-    const { checksum: _, testCount: __, ...older } = bands;
+    const { checksum: _, ...unsealed } = bands;
+    expect(bandsFaults(unsealed)).toEqual([]);
+  });
+
+  it('of earlier versions have the bounds that were drawn then', () => {
+    const { checksum: _, testCount: __, passing: ___, operatingCurve: ____, ...rest } = bands;
+    const older = { ...rest, test: deriveFormerTest(bands.trials, dataset.test.count) };
+    expect(older.test.accuracyLower).toMatchObject({ coverage: 0.95, k: 4.202681 });
     expect(bandsFaults(older)).toEqual([]);
+    expect(bandsFaults({ ...older, test: bands.test })).not.toEqual([]);
   });
 
   it.each<[string, Partial<Bands>]>([

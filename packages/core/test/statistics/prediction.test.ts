@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { predictionProbability } from '../../src/statistics/prediction.ts';
+import { furtherRunProbability } from '../../src/statistics/prediction.ts';
+import { modelOfRuns } from '../../src/statistics/run-model.ts';
+
+function predictionProbability(
+  runs: readonly number[],
+  accuracy: number,
+  resolution: number,
+): number {
+  return furtherRunProbability(
+    modelOfRuns(runs, { kind: 'alike', resolution }),
+    accuracy,
+    resolution,
+  );
+}
 
 const runs = [0.976, 0.978, 0.977, 0.975, 0.979];
 const IMAGE = 1 / 10_000;
 
-describe('predictionProbability', () => {
+describe('furtherRunProbability', () => {
   it('is near 1 in the middle, falls outwards, and is the same on both sides of a symmetric case', () => {
     const at = (accuracy: number): number => predictionProbability(runs, accuracy, IMAGE);
     expect(at(0.977)).toBeGreaterThan(0.95);
@@ -34,5 +47,15 @@ describe('predictionProbability', () => {
     expect(predictionProbability([0.9, 0.9, 0.9], 0.95, IMAGE)).toBeLessThan(0.001);
     expect(predictionProbability([1, 1, 1], 1, IMAGE)).toBe(1);
     expect(() => predictionProbability([0.9], 0.9, IMAGE)).toThrow(RangeError);
+  });
+
+  it('takes a run below all that work for one that is stuck, where runs may get stuck', () => {
+    const half = [0.95, 0.951, 0.952, 0.949, 0.75, 0.76, 0.74, 0.65];
+    const of = (kind: 'alike' | 'may-stick', accuracy: number): number =>
+      furtherRunProbability(modelOfRuns(half, { kind, resolution: IMAGE }), accuracy, IMAGE);
+    expect(of('may-stick', 0.75)).toBeCloseTo(0.5, 6);
+    expect(of('may-stick', 0.951)).toBeLessThan(0.5);
+    expect(of('may-stick', 0.99)).toBeLessThan(0.001);
+    expect(of('alike', 0.99)).toBeGreaterThan(0.01);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { boundShares } from '../../src/statistics/bound-shares.ts';
+import { normalShare } from '../../src/elementary/error-function.ts';
+import { honestShares } from '../../src/statistics/operating-curve.ts';
+import { modelOfRuns, type RunKind } from '../../src/statistics/run-model.ts';
+import { fromLogit } from '../../src/statistics/run-scale.ts';
 import { toleranceFactor } from '../../src/statistics/tolerance.ts';
-import type { ToleranceBound } from '../../src/statistics/tolerance-bound.ts';
 import {
   MISSED,
   NIGHT_FALSE_ALARM,
@@ -10,14 +12,34 @@ import {
   type SequentialPlan,
 } from '../../src/verification/sequential-test.ts';
 
-const common = {
-  value: 0,
-  side: 'lower',
-  coverage: 0.95,
-  confidence: 0.95,
-  scale: 'logit',
-} as const;
-const normal = (n: number): ToleranceBound => ({ ...common, n, k: toleranceFactor(n, 0.95, 0.95) });
+/** What may pass of an exercise whose n runs lie as a normal distribution does, with a mark for 1 in 200 of them. */
+function alike(n: number): { kind: RunKind; shares: readonly number[] } {
+  return { kind: 'alike', shares: honestShares(normalRuns(n), -toleranceFactor(n, 0.995, 0.95)) };
+}
+
+/** The same where three of five runs get stuck. */
+function sticking(n: number): { kind: RunKind; shares: readonly number[] } {
+  const working = Math.round((2 * n) / 5);
+  const model = { ...normalRuns(working), kind: 'may-stick' as const, n, stuck: n - working };
+  return { kind: 'may-stick', shares: honestShares(model, -toleranceFactor(working, 0.995, 0.95)) };
+}
+
+function normalRuns(n: number): ReturnType<typeof modelOfRuns> {
+  const raw = Array.from({ length: n }, (_, at) => quantileOf((at + 0.5) / n));
+  const squares = raw.reduce((sum, value) => sum + value ** 2, 0);
+  const values = raw.map((value) => fromLogit(value / Math.sqrt(squares / (n - 1))));
+  return modelOfRuns(values, { kind: 'alike', resolution: 1e-9 });
+}
+
+function quantileOf(share: number): number {
+  let [low, high] = [-9, 9];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (normalShare(middle) < share) low = middle;
+    else high = middle;
+  }
+  return low;
+}
 
 /** The exact distribution of what is decided when every run passes with probability p: a sum over all paths. */
 function exactly(p: number, plan: SequentialPlan): { sick: number; healthy: number; runs: number } {
@@ -56,27 +78,21 @@ function knownOf(plan: SequentialPlan): Map<string, ReturnType<typeof sequential
   return known;
 }
 
-describe('the share of runs that a measured bound lets pass', () => {
-  it.each([5, 10, 20, 59])('of %i runs covers 95 percent in 95 of 100 calibrations', (n) => {
-    const shares = boundShares(normal(n));
-    const covered = shares.filter((share) => share >= 0.95).length / shares.length;
-    expect(covered).toBeGreaterThan(0.93);
-    expect(covered).toBeLessThan(0.97);
-  });
-
-  it('is Beta where the bound is one of the values', () => {
-    const shares = boundShares({ ...common, n: 59, k: null, rank: 1 });
-    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-    expect(mean).toBeCloseTo(59 / 60, 3);
+describe('the share of runs that a measured mark lets pass', () => {
+  it.each([5, 10, 20, 59])('of %i runs is 99.5 percent or more in 95 of 100 calibrations', (n) => {
+    const { shares } = alike(n);
+    const covered = shares.filter((share) => share >= 0.995).length / shares.length;
+    expect(covered).toBeGreaterThan(0.94);
+    expect(covered).toBeLessThan(0.96);
   });
 });
 
 describe('the sequential test of a night', () => {
   it('alarms in no more nights than it says, over what the bound may be, of thirty exercises as a whole', () => {
     for (const n of [5, 10, 20, 299]) {
-      const plan = nightlyPlan(normal(n), 30);
-      // Every hundredth share, with the ends: the mean over them is that over all to a tenth.
-      const shares = plan.healthy.toSorted((a, b) => a - b).filter((_, at) => at % 100 === 50);
+      const plan = nightlyPlan(alike(n), 30);
+      // Every tenth share: the mean over them is that over all to a tenth.
+      const shares = plan.healthy.filter((_, at) => at % 10 === 5);
       const alarms = shares.map((share) => exactly(share, plan).sick);
       const mean = alarms.reduce((sum, value) => sum + value, 0) / alarms.length;
       expect(1 - (1 - mean) ** 30).toBeLessThanOrEqual(NIGHT_FALSE_ALARM);
@@ -85,16 +101,27 @@ describe('the sequential test of a night', () => {
 
   it('misses a sick lab no more often than it says', () => {
     for (const n of [5, 10, 20, 59, 299]) {
-      const plan = nightlyPlan(normal(n), 30);
+      const plan = nightlyPlan(alike(n), 30);
       expect(exactly(plan.sick, plan).healthy).toBeLessThanOrEqual(MISSED);
       expect(exactly(0.5, plan).healthy).toBeLessThanOrEqual(0.0015);
     }
   });
 
   it('lets a lab that always passes go after about eleven runs, and finds one that never does after a few', () => {
-    const plan = nightlyPlan(normal(20), 30);
+    const plan = nightlyPlan(alike(20), 30);
     expect(exactly(1, plan)).toMatchObject({ sick: 0 });
     expect(exactly(1, plan).runs).toBeLessThanOrEqual(12);
     expect(exactly(0, plan).runs).toBeLessThanOrEqual(6);
+  });
+
+  it('keeps to both where most runs get stuck', () => {
+    for (const n of [60, 299]) {
+      const plan = nightlyPlan(sticking(n), 30);
+      const shares = plan.healthy.filter((_, at) => at % 10 === 5);
+      const alarms = shares.map((share) => exactly(share, plan).sick);
+      const mean = alarms.reduce((sum, value) => sum + value, 0) / alarms.length;
+      expect(1 - (1 - mean) ** 30).toBeLessThanOrEqual(NIGHT_FALSE_ALARM);
+      expect(exactly(plan.sick, plan).healthy).toBeLessThanOrEqual(MISSED);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { type Bands, planModel } from '@labproof/core';
 import { type Exercise, type Lab, playgroundsOf } from '@labproof/lab';
 import { calibrationCost } from './calibration-cost.ts';
+import { marksTable } from './marks-table.ts';
 import { playgroundVerdict } from './playground-verdict.ts';
 import { stuckTable } from './stuck-runs.ts';
 
@@ -22,6 +23,12 @@ const STUCK_RUNS: Section = {
   write: stuckTable,
 };
 
+const MARKS: Section = {
+  begin: '<!-- marks: written by `npm run readme -w packages/exercises` -->',
+  end: '<!-- end of marks -->',
+  write: marksTable,
+};
+
 const PLAYGROUND: Section = {
   begin: '<!-- playground: written by `npm run readme -w packages/exercises` -->',
   end: '<!-- end of playground -->',
@@ -41,13 +48,13 @@ export function resultsTable(lab: Lab): string {
 }
 
 /**
- * Puts what is measured into a lab's README: the table of results, which every README has, and the table of stuck runs
+ * Puts what is measured into a lab's README: the table of results, which every README has, and the tables of marks and of stuck runs
  * and the verdict on a playground claim where there is a place for them. Throws when the markers of the results are gone.
  */
 export function withResults(readme: string, lab: Lab): string {
   if (!readme.includes(RESULTS.begin))
     throw new Error(`the README of ${lab.id} has no "${RESULTS.begin}"`);
-  return [RESULTS, STUCK_RUNS, PLAYGROUND].reduce(
+  return [RESULTS, MARKS, STUCK_RUNS, PLAYGROUND].reduce(
     (text, section) => withSection(text, section, lab),
     readme,
   );

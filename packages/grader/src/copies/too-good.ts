@@ -1,5 +1,9 @@
 import type { Lab } from '@labproof/lab';
-import { suspicionMessage, suspicionOf } from '../checks/not-too-good/suspicion.ts';
+import {
+  falseAlarmsAbove,
+  suspicionMessage,
+  suspicionOf,
+} from '../checks/not-too-good/suspicion.ts';
 import type { Grade } from '../grade/grade.ts';
 import type { Finding } from './finding.ts';
 
@@ -23,7 +27,7 @@ export function findTooGood(lab: Lab, grades: readonly Grade[]): Finding[] {
             name: 'test accuracy',
             value: evaluation.accuracy,
             threshold: upper.value,
-            falseAlarms: `at most ${(100 * (1 - upper.coverage)).toFixed(0)} % of honest runs lie above this bound, with ${(100 * upper.confidence).toFixed(0)} % confidence (n = ${upper.n})`,
+            falseAlarms: falseAlarmsAbove(upper),
           },
           pairs: [],
           excerpts: [],

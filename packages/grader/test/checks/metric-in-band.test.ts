@@ -23,6 +23,78 @@ describe('metric-in-band', () => {
     );
   });
 
+  describe('with a zone around the bound', () => {
+    /** The model of the submission reaches 0.9. */
+    async function decided(
+      marks: { value: number; lostBelow: number; sureFrom: number; stuck?: number },
+      between: 'reader' | 'half',
+    ): Promise<ReturnType<typeof check>> {
+      const { value, lostBelow, sureFrom, stuck } = marks;
+      const zone = {
+        lostBelow,
+        sureFrom,
+        between,
+        honestOneIn: 200,
+        worse: { shiftSd: 4, oneIn: 5 },
+      };
+      const exercises = lab.exercises.map((exercise) => {
+        if (exercise.bands === null) return exercise;
+        const { test } = exercise.bands;
+        const accuracyLower = {
+          ...test.accuracyLower,
+          value,
+          zone,
+          ...(stuck === undefined ? {} : { stuck }),
+        };
+        return { ...exercise, bands: { ...exercise.bands, test: { ...test, accuracyLower } } };
+      });
+      return check(await graded(submission(), { ...lab, exercises }), 'q4', 'metric-in-band');
+    }
+
+    it('gives everything above it and nothing below', async () => {
+      expect(
+        await decided({ value: 0.88, lostBelow: 0.87, sureFrom: 0.9 }, 'reader'),
+      ).toMatchObject({ outcome: 'passed' });
+      expect(await decided({ value: 0.95, lostBelow: 0.91, sureFrom: 0.95 }, 'half')).toMatchObject(
+        {
+          outcome: 'failed',
+          points: 0,
+          message: expect.stringContaining('below 91.00'),
+        },
+      );
+    });
+
+    it.each([
+      [
+        'a mark that it misses by little',
+        { value: 0.905, lostBelow: 0.89, sureFrom: 0.905 },
+        /at most 1 in 200 honest runs misses/u,
+      ],
+      [
+        'a mark that a worse model may reach',
+        { value: 0.88, lostBelow: 0.88, sureFrom: 0.91 },
+        /more than 1 in 5 models that are 4 standard deviations worse/u,
+      ],
+      [
+        'runs that got stuck',
+        { value: 0.95, lostBelow: 0.5, sureFrom: 0.95, stuck: 4 },
+        /4 of 10 reference runs of this recipe got stuck/u,
+      ],
+    ])('leaves %s to a reader, or gives half, as the lab says', async (_, marks, why) => {
+      expect(await decided(marks, 'reader')).toMatchObject({
+        outcome: 'needs-review',
+        points: null,
+        message: expect.stringMatching(why),
+      });
+      const half = await decided(marks, 'half');
+      expect(half).toMatchObject({
+        outcome: 'partial',
+        message: expect.stringMatching(/half of the points are given/u),
+      });
+      expect(half.points).toBe(half.max / 2);
+    });
+  });
+
   it('fails below the bound and recognises a model that only guesses', async () => {
     const content = submission();
     const zero = seeingWeights().map((array) => array.fill(0));

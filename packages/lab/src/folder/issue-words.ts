@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { PASSING_HINTS } from '../passing.ts';
 import { nearest } from '../nearest.ts';
 import type { FieldPath, LocatedYaml } from './located-yaml.ts';
 import { valueAt } from './known-fields.ts';
@@ -72,6 +73,10 @@ function notOneOf(name: string, value: unknown, known: readonly string[]): Words
 }
 
 function formatHint(path: FieldPath): string {
+  const field = path.at(-1);
+  if (path.at(-2) === 'passing' && (field === 'honest' || field === 'worse')) {
+    return PASSING_HINTS[field];
+  }
   if (path.at(-1) === 'id' && path.includes('questions')) return 'Write "q" and a number: q3.';
   return path.at(-1) === 'id' ? ID_HINT : '';
 }

@@ -40,7 +40,7 @@ export function readExercises(
         ? measured.yaml.placeOf(rest)
         : yaml.placeOf([...path, ...(first === undefined ? [] : [first, ...rest])]);
     if (!parsed.success) return { id, value: null, placeOf };
-    const { title, recipe, passMark, published } = parsed.data;
+    const { title, recipe, passing, passMark, published } = parsed.data;
     const bands = measured?.value ?? null;
     if (measured !== null) reportBandsFaults(source, measured);
     const exercise: Exercise = {
@@ -48,6 +48,7 @@ export function readExercises(
       title,
       recipe,
       bands,
+      ...(passing === undefined ? {} : { passing }),
       ...(passMark === undefined ? {} : { passMark }),
       published,
     };

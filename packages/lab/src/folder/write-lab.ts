@@ -41,11 +41,12 @@ export function labFiles(lab: Lab, datasets: readonly IdxDataset[] = []): readon
   ];
 }
 
-function writtenExercise({ id, title, recipe, passMark, published }: Exercise): unknown {
+function writtenExercise({ id, title, recipe, passing, passMark, published }: Exercise): unknown {
   return {
     id,
     title,
     recipe: { ...recipe, trainLimit: recipe.trainLimit ?? undefined },
+    passing,
     passMark,
     published: published ?? undefined,
   };

@@ -6,6 +6,7 @@ import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawTrainingCurves } from '../plots/training-curves.ts';
 import { renderArchitecture } from '../parts/models/architecture.ts';
 import { chartFigure, legend } from '../parts/figure.ts';
+import { operatingCurveText } from '../parts/operating-curve.ts';
 import { passMark } from '../parts/answers/graded-by.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { drawNetwork } from '../parts/models/network-drawing.ts';
@@ -54,7 +55,7 @@ function renderReference(exercise: Exercise, lab: Lab): Markup | null {
     <p>
       The lab trained this network ${formatCount(bands.n)} times, each time from other random
       weights. Your run should look like
-      these${bands.length === 'quick' && '; these come from a shortened run and are for demonstration only'}.
+      these${bands.length === 'quick' && '; these come from a shortened run and are for demonstration only'}.${bands.operatingCurve !== undefined && html` The pass mark is reached by ${operatingCurveText(bands.operatingCurve, { intervals: 'honest' })} (sd: the standard deviation of runs).`}
     </p>
     ${legend([
       ['mean', `mean of ${formatPlural(bands.n, 'run')}`],

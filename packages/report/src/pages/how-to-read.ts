@@ -34,7 +34,8 @@ export function renderHowToRead(grade: Grade): Markup | null {
         <p>
           <b>Lower tolerance bound.</b> A pass mark that was measured: the share of all runs that it
           names (the coverage) lies above it, said with the confidence it names. More trials give a
-          sharper bound.
+          sharper bound. Where the runs cannot tell an honest model from a worse one, a person
+          decides, or half of the points are given, as the lab says.
         </p>
         <p>
           <b>Claim.</b> A number in an answer is compared with what the handed-in weights do on the

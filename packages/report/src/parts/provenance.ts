@@ -1,4 +1,5 @@
 import { boundOrigin } from '@labproof/core/statistics';
+import { operatingCurveText } from './operating-curve.ts';
 import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
 import { formatPercent } from '../format.ts';
@@ -75,7 +76,11 @@ export function renderProvenance(grade: Grade, lab: Lab): Markup {
               <dd>
                 ${bands.n} trials, ${seedText(bands.seeds)}; lower bound
                 ${formatPercent(bands.test.accuracyLower.value, 3)}
-                (${boundOrigin(bands.test.accuracyLower, 3)})${bands.length === 'quick' && ', shortened run'};
+                (${boundOrigin(bands.test.accuracyLower, 3)})${
+                  bands.operatingCurve !== undefined &&
+                  html`, which ${operatingCurveText(bands.operatingCurve, { intervals: 'honest' })}
+                  reach`
+                }${bands.length === 'quick' && ', shortened run'};
                 recipe ${digest(bands.recipeHash)}
               </dd>`,
       )}

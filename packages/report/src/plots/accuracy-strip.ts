@@ -178,7 +178,7 @@ function describe(
   }
   if (bound !== null) {
     sentences.push(
-      `The lower tolerance bound is ${formatPercent(bound.value)}: it covers ${formatPercent(bound.coverage, 0)} of all runs with ${formatPercent(bound.confidence, 0)} confidence, from ${formatPlural(bound.n, 'trial')}.`,
+      `The lower tolerance bound is ${formatPercent(bound.value)}: it covers ${formatPercent(bound.coverage, bound.coverage > 0.99 ? 1 : 0)} of all runs with ${formatPercent(bound.confidence, 0)} confidence, from ${formatPlural(bound.n, 'trial')}.`,
     );
   }
   const [first] = marked;

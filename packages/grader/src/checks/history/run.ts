@@ -1,7 +1,7 @@
 import type { Bands } from '@labproof/core';
-import type { Spread } from '@labproof/core/statistics';
+import { predictionFactor, type Spread } from '@labproof/core/statistics';
 import type { Evidence } from '../../grade/evidence.ts';
-import { formatDecimal, formatPlural } from '@labproof/submission';
+import { formatCount, formatDecimal, formatPlural } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { refused, withoutAnswer } from '../shared/absent.ts';
@@ -28,10 +28,12 @@ const CURVES: readonly {
 ];
 
 /**
- * A value is plausible within this many standard deviations of the reference runs, and at least this far (other
+ * A value is plausible within this many standard deviations of the reference runs or more, and at least this far (other
  * frameworks initialise and sum otherwise): wide enough that honest work is not sent to a reader.
  */
 const DEVIATIONS = 6;
+/** With few runs the deviation itself is uncertain: one honest value in so many lies beyond, at most, if they are normal. */
+const HONEST_ONE_IN = 2000;
 const LEAST_REACH = { accuracy: 0.01, loss: 0.05 } as const;
 
 /** Did the training run as the exercise says, and are its last values such as that training gives? */
@@ -136,7 +138,8 @@ function implausible({ last, run }: Training, bands: Bands, planned: number): Im
   return CURVES.flatMap(({ curve, name, unit }): Implausible[] => {
     const [value, spread] = [last[curve], reference[curve]];
     if (value === null || spread === null) return [];
-    const { from, to } = reach(spread, unit);
+    const deviations = deviationsFor(bands.n);
+    const { from, to } = reach(spread, unit, deviations);
     if (value >= from && value <= to) return [];
     const bound = (side: 'lower' | 'upper', at: number): Evidence => ({
       kind: 'bound',
@@ -144,7 +147,7 @@ function implausible({ last, run }: Training, bands: Bands, planned: number): Im
       value: at,
       unit,
       side,
-      source: `${DEVIATIONS} standard deviations around the mean of the reference runs, at least ${LEAST_REACH[unit]}`,
+      source: `${formatDecimal(deviations, 1)} standard deviations around the mean of the reference runs, at least ${LEAST_REACH[unit]}; beyond lies at most 1 in ${formatCount(HONEST_ONE_IN)} honest values, if they are normal`,
       n: bands.n,
       coverage: null,
       confidence: null,
@@ -158,11 +161,17 @@ function implausible({ last, run }: Training, bands: Bands, planned: number): Im
   });
 }
 
+/** Student's t of a prediction from so many runs. */
+function deviationsFor(n: number): number {
+  return n < 2 ? DEVIATIONS : Math.max(DEVIATIONS, predictionFactor(n, 1 / HONEST_ONE_IN));
+}
+
 function reach(
   { mean, sd, min, max }: Spread,
   unit: 'accuracy' | 'loss',
+  deviations: number,
 ): { from: number; to: number } {
-  const width = Math.max(DEVIATIONS * sd, LEAST_REACH[unit]);
+  const width = Math.max(deviations * sd, LEAST_REACH[unit]);
   return { from: Math.min(min, mean - width), to: Math.max(max, mean + width) };
 }
 

@@ -1,7 +1,14 @@
 import type { InputScale } from '@labproof/core';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
+import type { ToleranceBound } from '@labproof/core/statistics';
 import { formatCount, formatPercent, formatPlural } from '@labproof/submission';
-import { boundEvidence, measured, passMarkOf, withoutBands } from '../shared/band-evidence.ts';
+import {
+  boundEvidence,
+  decide,
+  measured,
+  passMarkOf,
+  withoutBands,
+} from '../shared/band-evidence.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { notEvaluated, withoutModel } from '../shared/absent.ts';
@@ -31,7 +38,8 @@ export function checkMetricInBand(context: CheckContext): Verdict {
       evidence: [...evidence, boundEvidence('Upper bound of the test accuracy', upper, bands)],
     };
   }
-  if (evaluation.accuracy >= lower.value) {
+  const decision = decide(evaluation.accuracy, lower);
+  if (decision === 'sure') {
     return {
       outcome: 'passed',
       message: `${reached}, at or above the lower bound of ${formatPercent(lower.value)} from ${ground}.`,
@@ -39,11 +47,48 @@ export function checkMetricInBand(context: CheckContext): Verdict {
       evidence,
     };
   }
+  if (lower.zone !== undefined && decision !== 'lost') {
+    return inBetween(reached, evaluation, lower, lower.zone, evidence);
+  }
   return {
     outcome: 'failed',
-    message: `${reached}. The lower bound is ${formatPercent(lower.value)}: with ${formatPercent(lower.confidence, 0)} confidence, at least ${formatPercent(lower.coverage, 0)} of all runs of this recipe reach it (${ground}).`,
+    message: `${reached}. The lower bound is ${formatPercent(lower.value)}: with ${formatPercent(lower.confidence, 0)} confidence, at least ${formatPercent(lower.coverage, lower.zone === undefined ? 0 : 1)} of all runs of this recipe ${lower.stuck === undefined ? '' : 'that are not stuck '}reach it (${ground})${lower.zone === undefined ? '' : `, and below ${formatPercent(lower.zone.lostBelow)} nothing is given`}.`,
     advice: adviceFor(evaluation, lower.value, context),
     evidence,
+  };
+}
+
+/** Neither surely fine nor surely not: the runs cannot tell, so the lab has said beforehand who decides. */
+function inBetween(
+  reached: string,
+  { accuracy }: Evaluation,
+  { value, n, stuck }: ToleranceBound,
+  { lostBelow, sureFrom, between, honestOneIn, worse }: NonNullable<ToleranceBound['zone']>,
+  evidence: Verdict['evidence'],
+): Verdict {
+  const runs = `${n} reference runs`;
+  const why =
+    accuracy >= value
+      ? `That reaches the lower bound of ${formatPercent(value)}, but so might more than 1 in ${worse.oneIn} models that are ${worse.shiftSd} standard deviations worse, as far as ${runs} tell; from ${formatPercent(sureFrom)} on there is no doubt`
+      : stuck === undefined
+        ? `That is below the lower bound of ${formatPercent(value)}, which at most 1 in ${honestOneIn} honest runs misses, but not so far below that it surely is none (${formatPercent(lostBelow)}, ${runs})`
+        : `That is below the lower bound of ${formatPercent(value)} of runs that work, but ${stuck} of ${runs} of this recipe got stuck and came to as little`;
+  const decides = between === 'reader' ? 'a person decides' : 'half of the points are given';
+  return {
+    outcome: between === 'reader' ? 'needs-review' : 'partial',
+    message: `${reached}. ${why}: ${decides}.`,
+    advice:
+      between === 'reader'
+        ? 'Say how the model was trained. If it was trained exactly as the exercise says, another run of it may come out higher.'
+        : 'Another run of the same training may come out higher.',
+    evidence: [
+      ...evidence,
+      {
+        kind: 'text',
+        label: 'Between surely not and surely fine',
+        text: `${formatPercent(lostBelow)} to ${formatPercent(sureFrom)}`,
+      },
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import { boundEvidence, measured, withoutBands } from '../shared/band-evidence.t
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { notEvaluated, withoutModel } from '../shared/absent.ts';
-import { suspicionMessage, suspicionOf } from './suspicion.ts';
+import { falseAlarmsAbove, suspicionMessage, suspicionOf } from './suspicion.ts';
 
 /** Is the model no better than runs of its recipe are? More than that is for a person to look at, never a zero. */
 export function checkNotTooGood(context: CheckContext): Verdict {
@@ -31,6 +31,9 @@ export function checkNotTooGood(context: CheckContext): Verdict {
     outcome: 'needs-review',
     message: suspicionMessage(suspicion, evaluation, bands),
     advice: 'Say how the model was trained, and on which images.',
-    evidence,
+    evidence: [
+      ...evidence,
+      { kind: 'text', label: 'How often by chance', text: falseAlarmsAbove(upper) },
+    ],
   };
 }

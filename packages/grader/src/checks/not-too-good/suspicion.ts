@@ -1,4 +1,5 @@
 import type { Bands } from '@labproof/core';
+import type { ToleranceBound } from '@labproof/core/statistics';
 import { formatCount, formatPercent } from '@labproof/submission';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 
@@ -33,4 +34,13 @@ export function suspicionMessage(
   return suspicion === 'above-band'
     ? `${reached}. Training may have differed from the recipe; this needs manual grading.`
     : `${reached}: only ${formatCount(misclassified)} mistakes are left, less than half of what the best runs make. Models that were trained on the test images look like this; so does another recipe. This needs manual grading.`;
+}
+
+/** Whoever hands in the best of so many runs reaches the bound so many times as often. */
+const BEST_OF = 5;
+
+/** How often an honest model lies above an upper bound: a single run, and the best of several. */
+export function falseAlarmsAbove({ coverage, confidence, n }: ToleranceBound): string {
+  const share = (value: number): string => `${Number((100 * value).toFixed(1))} %`;
+  return `at most ${share(1 - coverage)} of honest runs lie above this bound, with ${(100 * confidence).toFixed(0)} % confidence (n = ${n}); of students who hand in the best of ${BEST_OF} runs, at most ${share(1 - coverage ** BEST_OF)}`;
 }

@@ -1,3 +1,5 @@
+import { modelOfBands } from '@labproof/core';
+import { modelOfRuns, type RunModel } from '@labproof/core/statistics';
 import type { CheckContext } from '../check-context.ts';
 import { submittedRecipe } from './submitted-recipe.ts';
 
@@ -5,6 +7,8 @@ import { submittedRecipe } from './submitted-recipe.ts';
 export interface Reproduction {
   /** Test accuracies, one a seed. */
   readonly accuracies: readonly number[];
+  /** What they say of further runs; `null` for fewer than 2. */
+  readonly model: RunModel | null;
   /** `bands`: the submitted recipe is the exercise's, which was measured before. `trained`: it was trained for this. */
   readonly from: 'bands' | 'trained';
   /** What the submission says otherwise than the exercise, in words. */
@@ -22,12 +26,17 @@ export async function reproduce(
   const submitted = context.model?.state === 'read' ? submittedRecipe(context) : null;
   if (submitted === null) return null;
   const { recipe, changed } = submitted;
-  const measured = context.exercise?.bands?.trials ?? [];
-  if (changed.length === 0 && measured.length > 1) {
-    return { accuracies: measured.map(({ accuracy }) => accuracy), from: 'bands', changed };
+  const bands = context.exercise?.bands ?? null;
+  if (changed.length === 0 && bands !== null && bands.trials.length > 1) {
+    const accuracies = bands.trials.map(({ accuracy }) => accuracy);
+    return { accuracies, model: modelOfBands(bands), from: 'bands', changed };
   }
   const { trainer } = context;
   if (trainer === null) return null;
   const seeds = Array.from({ length: trials }, (_, index) => index + 1);
-  return { accuracies: await trainer(recipe, seeds), from: 'trained', changed };
+  const accuracies = await trainer(recipe, seeds);
+  const kind = bands?.passing?.runs ?? 'alike';
+  const resolution = 1 / context.dataset().test.count;
+  const model = accuracies.length < 2 ? null : modelOfRuns(accuracies, { kind, resolution });
+  return { accuracies, model, from: 'trained', changed };
 }

@@ -1,4 +1,4 @@
-import { mean, predictionProbability, standardDeviation } from '@labproof/core/statistics';
+import { furtherRunProbability, mean, standardDeviation } from '@labproof/core/statistics';
 import type { Evidence } from '../../grade/evidence.ts';
 import { formatDecimal, formatPercent } from '@labproof/submission';
 import type { CheckContext } from '../check-context.ts';
@@ -19,7 +19,7 @@ export async function checkReproduction(
   const { evaluation, impossible } = context.evaluate(context.scale.value);
   if (evaluation === null) return notEvaluated(impossible);
   const reproduction = await reproduce(context, trials);
-  if (reproduction === null || reproduction.accuracies.length < 2) {
+  if (reproduction === null || reproduction.model === null) {
     return {
       outcome: 'needs-review',
       message:
@@ -28,9 +28,9 @@ export async function checkReproduction(
       evidence: [],
     };
   }
-  const { accuracies, from, changed } = reproduction;
+  const { accuracies, model, from, changed } = reproduction;
   const { accuracy } = evaluation;
-  const likely = predictionProbability(accuracies, accuracy, 1 / context.dataset().test.count);
+  const likely = furtherRunProbability(model, accuracy, 1 / context.dataset().test.count);
   const runs =
     from === 'bands'
       ? `${accuracies.length} reference runs of the exercise's recipe`
@@ -46,7 +46,7 @@ export async function checkReproduction(
     {
       kind: 'text',
       label: 'How likely',
-      text: `A further run lies this far from the mean or farther with a probability of ${shown(likely)} (Student's t of a prediction on the logit scale, n = ${accuracies.length}, standard deviation ${formatDecimal(standardDeviation(accuracies), 5)}).`,
+      text: `A further run lies this far from the mean or farther with a probability of ${shown(likely)} (${model.spreadFrom === 'pooled' ? 'a prediction with the spread of sister exercises' : "Student's t of a prediction"} on the logit scale, n = ${accuracies.length}${model.stuck > 0 ? `, of which ${model.stuck} got stuck` : ''}, standard deviation ${formatDecimal(standardDeviation(accuracies), 5)}); below ${LEAST_LIKELY} a person looks, which an honest run comes to one time in ${1 / LEAST_LIKELY}.`,
     },
     ...(changed.length === 0
       ? []

@@ -54,6 +54,28 @@ export function passMarkOf({ exercise }: CheckContext): ToleranceBound | null {
   return exercise?.bands?.test.accuracyLower ?? exercise?.passMark ?? null;
 }
 
+const KINDS = {
+  free: 'distribution-free',
+  normal: 'normal',
+  pooled: 'normal (spread of sister exercises)',
+} as const;
+
+function kindOf({ k, spreadFrom }: ToleranceBound): keyof typeof KINDS {
+  if (k === null) return 'free';
+  return spreadFrom === 'pooled' ? 'pooled' : 'normal';
+}
+
+/** What a pass mark and the zone around it decide about an accuracy. Bounds of older bands have no zone. */
+export type Decision = 'sure' | 'passed-but-unsure' | 'missed-but-unsure' | 'lost';
+
+/** Below the zone nothing is given, above it everything; in it the runs cannot tell honest models from worse ones. */
+export function decide(accuracy: number, { value, zone }: ToleranceBound): Decision {
+  const { lostBelow, sureFrom } = zone ?? { lostBelow: value, sureFrom: value };
+  if (accuracy >= sureFrom && accuracy >= value) return 'sure';
+  if (accuracy < lostBelow) return 'lost';
+  return accuracy >= value ? 'passed-but-unsure' : 'missed-but-unsure';
+}
+
 /** A measured bound with its n, coverage, confidence and origin. */
 export function boundEvidence(label: string, bound: ToleranceBound, bands: Bands | null): Evidence {
   const quick =
@@ -68,7 +90,7 @@ export function boundEvidence(label: string, bound: ToleranceBound, bands: Bands
     value: bound.value,
     unit: 'accuracy',
     side: bound.side,
-    source: `${bound.k === null ? 'distribution-free' : 'normal'} tolerance bound of reference runs${spread} (${boundOrigin(bound)}${quick})`,
+    source: `${KINDS[kindOf(bound)]} tolerance bound of reference runs${spread} (${boundOrigin(bound)}${quick})`,
     n: bound.n,
     coverage: bound.coverage,
     confidence: bound.confidence,

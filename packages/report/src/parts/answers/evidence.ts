@@ -67,7 +67,9 @@ function renderBound(bound: Of<'bound'>, evidence: readonly Evidence[]): Markup 
   const ground = [
     oneLine(source, 300),
     ...(n === null ? [] : [`from ${formatPlural(n, 'trial')}`]),
-    ...(coverage === null ? [] : [`covers ${formatPercent(coverage, 0)} of all runs`]),
+    ...(coverage === null
+      ? []
+      : [`covers ${formatPercent(coverage, coverage > 0.99 ? 1 : 0)} of all runs`]),
     ...(confidence === null ? [] : [`said with ${formatPercent(confidence, 0)} confidence`]),
   ].join(', ');
   return html`<dt>${bound.label}</dt>

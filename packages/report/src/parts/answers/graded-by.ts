@@ -1,4 +1,5 @@
 import { asksFor, checkKinds } from '@labproof/grader';
+import type { ToleranceBound } from '@labproof/core/statistics';
 import { exercisesOf, type Lab, type Question } from '@labproof/lab';
 import { formatPercent, formatPoints } from '../../format.ts';
 import { html, type Markup } from '../../document/markup.ts';
@@ -12,12 +13,23 @@ export function passMark(questions: readonly Question[], lab: Lab): string | nul
   );
   const bounds = lab.exercises.flatMap(({ id, bands, passMark: alone }) => {
     const mark = bands?.test.accuracyLower ?? alone;
-    return ids.has(id) && mark !== undefined ? [mark.value] : [];
+    return ids.has(id) && mark !== undefined ? [mark] : [];
   });
   const [bound] = bounds;
   if (bound === undefined || bounds.length > 1) return null;
-  // Rounded up: what reaches the printed mark passes.
-  return `at least ${formatPercent(Math.ceil(bound * 1e4 - 1e-9) / 1e4)}`;
+  return `at least ${roundedUp(bound.value)}${zoneText(bound)}`;
+}
+
+/** What happens near the mark, where the lab has said so. */
+function zoneText({ value, zone }: ToleranceBound): string {
+  if (zone === undefined) return '';
+  const decided = zone.between === 'reader' ? 'a person decides' : 'half of the points are given';
+  return ` (${decided} from ${roundedUp(zone.lostBelow)} to ${roundedUp(Math.max(zone.sureFrom, value))})`;
+}
+
+/** What reaches the printed mark passes. */
+function roundedUp(mark: number): string {
+  return formatPercent(Math.ceil(mark * 1e4 - 1e-9) / 1e4);
 }
 
 /** How the points of a question come about, without what would answer it. */

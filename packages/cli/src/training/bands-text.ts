@@ -1,0 +1,73 @@
+import { type Bands, operatingCurveOf } from '@labproof/core';
+import { boundOrigin, passingRuleText, proportionInterval } from '@labproof/core/statistics';
+import { operatingCurveText, shareText } from '@labproof/report';
+import { formatPercent, formatPlural } from '@labproof/submission';
+
+/** Bands as `calibrate` prints them: spread, marks, operating curve, and what more runs would cost. */
+export function bandsText(bands: Bands): string {
+  const { exercise, n, test, secondsPerEpoch } = bands;
+  const { accuracy, loss, accuracyLower, accuracyUpper } = test;
+  return [
+    `${exercise}: ${formatPlural(n, 'trial')}, ${secondsPerEpoch.median.toFixed(2)} s an epoch`,
+    `  test accuracy ${accuracy.mean.toFixed(4)} ± ${accuracy.sd.toFixed(4)} (${accuracy.min.toFixed(4)} to ${accuracy.max.toFixed(4)}), test loss ${loss.mean.toFixed(4)} ± ${loss.sd.toFixed(4)}`,
+    `  pass from ${accuracyLower.value.toFixed(4)}, unusual above ${accuracyUpper.value.toFixed(4)} (${formatPercent(accuracyLower.coverage, 1)} coverage, ${accuracyLower.confidence * 100} % confidence, ${boundOrigin(accuracyLower)})`,
+    ...passingLines(bands).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+/** The operating curve of bands and what is known of their marks, a line each. */
+export function passingLines(bands: Bands): string[] {
+  const { passing } = bands;
+  const lines = [`pass: ${operatingCurveText(operatingCurveOf(bands))}`];
+  if (passing === undefined) return lines;
+  const { rule, sureFrom, lostBelow, stuck, fit, runs } = passing;
+  lines.push(
+    `asked: ${passingRuleText(rule)}; sure from ${sureFrom.toFixed(4)}, lost below ${lostBelow.toFixed(4)}`,
+    costLine(bands),
+  );
+  if (runs === 'may-stick' || stuck.count > 0) {
+    lines.push(
+      `${stuck.count} of ${bands.n} runs are stuck (a fresh one with ${shareText(stuck.low)} to ${shareText(stuck.high)})${runs === 'alike' ? ', though the lab says that runs are alike: write "runs: may get stuck"' : '; the marks are those of the others'}`,
+    );
+  }
+  lines.push(seenLine(bands));
+  if (fit !== null) {
+    lines.push(
+      `fit of a normal distribution to the logits: A² = ${fit.statistic.toFixed(2)}, p = ${fit.p < 0.001 ? 'below 0.001' : fit.p.toFixed(3)}, skewness ${fit.skewness.toFixed(2)}`,
+    );
+  }
+  return lines;
+}
+
+/** What the runs themselves say of the promise to honest ones. */
+function seenLine({ n, passing, test }: Bands): string {
+  const { seenBelow = 0, rule } = passing ?? {};
+  const working = n - (test.accuracyLower.stuck ?? 0);
+  const [low] = proportionInterval(seenBelow, working);
+  const seen = `${seenBelow} of these ${working} runs ${seenBelow === 1 ? 'lies' : 'lie'} below the pass mark`;
+  return rule !== undefined && low > 1 / rule.honest.oneIn
+    ? `${seen}, more than was asked: they are skewed. The zone reaches down to the worst of them, so nobody loses the point by it; ${runsForAny(rule.honest.oneIn)} runs give a mark for any distribution`
+    : seen;
+}
+
+/** The fewest runs of which the smallest is a bound for any distribution, with 95 % confidence. */
+function runsForAny(oneIn: number): number {
+  return Math.ceil(Math.log(0.05) / Math.log(1 - 1 / oneIn));
+}
+
+/** Whether one mark keeps both promises, and what it would cost until it does. */
+function costLine({ passing, n, epochs, secondsPerEpoch }: Bands): string {
+  if (passing === undefined) return '';
+  const { oneMarkDoes, enoughRuns, stuck, runs } = passing;
+  if (oneMarkDoes) return 'both promises hold with one mark';
+  const read = 'between the marks a reader is needed';
+  if (enoughRuns === null) {
+    return `${read}, and no number of runs changes that: even known exactly no mark keeps both promises`;
+  }
+  const works = runs === 'may-stick' ? 1 - stuck.count / n : 1;
+  const missing = Math.ceil(enoughRuns / works) - n;
+  if (missing <= 0) return `${read}: these runs scatter more than a normal distribution`;
+  const hours = (missing * epochs.length * secondsPerEpoch.median) / 3600;
+  return `${read}; about ${formatPlural(missing, 'further trial')} would do without (${hours < 1 ? `${Math.ceil(hours * 60)} minutes` : `${hours.toFixed(1)} hours`} on one core; --trials ${n + missing})`;
+}
