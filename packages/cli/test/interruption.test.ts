@@ -175,8 +175,8 @@ describe('a command that is interrupted', () => {
     ['SIGHUP', 129],
   ] as const)('%s gives %i at once the second time', async (signal, code) => {
     const context = new URL('../src/program/context.ts', import.meta.url);
-    const stubborn = `import { processContext } from '${context.href}';
-      processContext().signal.addEventListener('abort', () => console.error('once'));
+    const stubborn = `import { processWorld } from '${context.href}';
+      processWorld().signal.addEventListener('abort', () => console.error('once'));
       setInterval(() => undefined, 1000); console.error('ready');`;
     const loader = ['--import', 'tsx', '--conditions', '@labproof/source'];
     const second = spawn(process.execPath, [...loader, '--input-type=module', '-e', stubborn], {
