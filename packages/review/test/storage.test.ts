@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { nodeArguments } from '@labproof/core/workers';
 import { describe, expect, it } from 'vitest';
-import { openRoom } from '../src/room/open-room.ts';
+import { type OpenRoom, openRoom } from '../src/room/open-room.ts';
 import { MarksDatabase } from '../src/storage/marks-database.ts';
 import Database from 'libsql';
 import { gradedFolder, lab } from './support/small-class.ts';
@@ -75,6 +82,7 @@ describe('the record on the disk', () => {
 
   it.each([
     ['no database at all', (path: string) => writeFileSync(path, 'x'.repeat(20_000))],
+    ['empty', (path: string) => writeFileSync(path, '')],
     ['a database of something else', (path: string) => copyFileSync(otherDatabase(), path)],
     [
       'cut off in the middle',
@@ -99,6 +107,39 @@ describe('the record on the disk', () => {
     const before = readFileSync(path);
     await expect(openRoom(folder, { lab, now })).rejects.toMatchObject({ code: 'marks-damaged' });
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('says what was written or is refused, whichever byte of it is another', async () => {
+    const folder = gradedFolder(oneStudent);
+    const open = await openRoom(folder, { lab, now });
+    const mark = { items: {}, fixed: 1, comment: 'Seen.', doubtful: false, decided: true };
+    open.room.mark('anna', { answers: ['amy:q1'], mark, ground: 'read' });
+    const written = [...open.room.events];
+    open.close();
+    const path = join(folder, 'marks.sqlite');
+    const table = join(folder, 'reviews.csv');
+    const [whole, rows] = [readFileSync(path), readFileSync(table)];
+    const outcomes = { same: 0, refused: 0 };
+    for (let at = 0; at < whole.length; at += 509) {
+      for (const name of ['', '-wal', '-shm', '-journal']) rmSync(path + name, { force: true });
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+      writeFileSync(path, bytes);
+      writeFileSync(table, rows);
+      const again = await openRoom(folder, { lab, now }).catch((error: unknown) => error);
+      if (again instanceof Error) {
+        expect(again, `byte ${at}`).toMatchObject({ code: 'marks-damaged' });
+        expect(readFileSync(path).equals(bytes)).toBe(true);
+        outcomes.refused += 1;
+      } else {
+        const { room, close } = again as OpenRoom;
+        expect(room.events, `byte ${at}`).toEqual(written);
+        close();
+        outcomes.same += 1;
+      }
+    }
+    expect(outcomes.refused).toBeGreaterThan(0);
+    expect(outcomes.same).toBeGreaterThan(0);
   });
 
   it('is not made in a folder without grades, or with those of another version', async () => {

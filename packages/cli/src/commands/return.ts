@@ -86,11 +86,9 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
           unfinished: options.unfinished,
           pdf,
         });
-        const plan = {
-          ...planned,
-          stops: [...planned.stops, ...out.stops],
-          notes: [...planned.notes, ...notesOn(out, pdf)],
-        };
+        const stops = [...planned.stops, ...out.stops];
+        const notes = [...planned.notes, ...(stops.length === 0 ? notesOn(out, pdf) : [])];
+        const plan = { ...planned, stops, notes };
         for (const note of plan.notes) context.err(`note: ${note}\n`);
         for (const stop of plan.stops) context.err(`stop: ${stop}\n`);
         const place = options.out ?? join(directory, 'return');

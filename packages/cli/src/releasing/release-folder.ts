@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { mapSideBySide } from '@labproof/core/workers';
 import {
@@ -71,6 +72,7 @@ export async function releaseFolder(
       ]),
     );
     const version = (last?.version ?? 0) + 1;
+    assertFree(directory, version);
     const room = open;
     let changed = 0;
     const made = await renderAll(context, {
@@ -193,6 +195,16 @@ function assertSettled({ room }: OpenRoom, directory: string): void {
   throw cliError('release-behind', {
     message: `The grades in ${directory} do not hold all marks yet (${named(ahead)}). Nothing was released.`,
     fix: 'Grade again with the command of before, which takes seconds, and release then.',
+  });
+}
+
+/** A version that the record does not know is of a record that was lost: it is not written over. */
+function assertFree(directory: string, version: number): void {
+  const place = join(directory, RELEASES, String(version));
+  if (!existsSync(join(place, MANIFEST))) return;
+  throw cliError('release-changed', {
+    message: `${place} is a release that the record of marks does not know, so it was released with another record. Nothing was released.`,
+    fix: `Restore marks.sqlite from a copy, or merge an exported file; else move ${join(directory, RELEASES)} away and begin with version ${version} again.`,
   });
 }
 

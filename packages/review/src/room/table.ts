@@ -40,7 +40,7 @@ export function syncTable(folder: string, room: ReadingRoom, database: MarksData
   const path = join(folder, REVIEWS_FILE);
   if (!existsSync(path)) return { taken: 0 };
   const note = database.note(WRITTEN);
-  const before = note === null ? {} : CellsSchema.parse(JSON.parse(note));
+  const before = note === null ? {} : cellsIn(note);
   const isAsWritten = database.note(DIGEST) === tableDigest(folder);
   // A kill between the table and the note of it left the table as the room would write it now.
   const taken = isAsWritten ? [] : typed(path, room, [before, cellsOf(rowsOf(room))]);
@@ -62,6 +62,15 @@ export function syncTable(folder: string, room: ReadingRoom, database: MarksData
     database.setNote(DIGEST, tableDigest(folder) ?? '');
   }
   return { taken: taken.length };
+}
+
+/** What was noted; nothing where the note is damaged, which only makes the table be read and written anew. */
+function cellsIn(note: string): Cells {
+  try {
+    return CellsSchema.parse(JSON.parse(note));
+  } catch {
+    return {};
+  }
 }
 
 interface Row {

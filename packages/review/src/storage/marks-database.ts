@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, linkSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabproofError, reasonOf } from '@labproof/core';
 import type Database from 'libsql';
@@ -37,6 +37,7 @@ export class MarksDatabase {
     const path = join(folder, MARKS_FILE);
     assertOurs(path);
     const driver = await loadDriver();
+    if (!existsSync(path)) makeRecord(driver, path);
     let database: Database.Database | null = null;
     try {
       database = new driver(path);
@@ -44,7 +45,7 @@ export class MarksDatabase {
       database.pragma('locking_mode=EXCLUSIVE');
       database.pragma('synchronous=FULL');
       const marks = new MarksDatabase(path, database);
-      marks.#prepare();
+      marks.#assertOurs();
       marks.#readAll();
       marks.#begin();
       return marks;
@@ -77,10 +78,10 @@ export class MarksDatabase {
 
   /** A value that belongs to this copy of the record and is not exported; `null` where there is none. */
   note(name: string): string | null {
-    const row = this.#database.prepare('SELECT value FROM notes WHERE name = ?').get(name) as
-      | { value: string }
-      | undefined;
-    return row?.value ?? null;
+    const row = this.#database
+      .prepare('SELECT CAST(value AS BLOB) AS value FROM notes WHERE name = ?')
+      .get(name) as { value: Uint8Array } | undefined;
+    return row === undefined ? null : Buffer.from(row.value).toString('utf8');
   }
 
   setNote(name: string, value: string): void {
@@ -106,23 +107,8 @@ export class MarksDatabase {
     this.#database.close();
   }
 
-  /** Makes the tables where there are none. What is damaged is found before anything is written. */
-  #prepare(): void {
-    const tables = this.#database.prepare('SELECT count(*) AS n FROM sqlite_master').all() as {
-      n: number;
-    }[];
-    if (tables[0]?.n === 0) {
-      this.#database.exec(
-        `BEGIN IMMEDIATE;
-         CREATE TABLE events (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, line TEXT NOT NULL);
-         CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-         CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
-         CREATE TRIGGER events_same BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
-         PRAGMA application_id = ${APPLICATION};
-         PRAGMA user_version = ${VERSION};
-         COMMIT`,
-      );
-    }
+  /** What is damaged or another's is found before anything is written. */
+  #assertOurs(): void {
     if (
       this.#pragma('application_id') !== APPLICATION ||
       this.#pragma('user_version') !== VERSION
@@ -145,13 +131,17 @@ export class MarksDatabase {
   }
 
   #readAll(): void {
-    const [check] = this.#database.pragma('quick_check') as { quick_check?: string }[];
-    if (check?.quick_check !== 'ok') throw damaged(this.path, String(check?.quick_check));
-    const rows = this.#database.prepare('SELECT line FROM events ORDER BY number').all() as {
-      line: string;
-    }[];
+    // The driver ends the process where text is no UTF-8: what may be damaged is read as bytes.
+    const [check] = this.#database
+      .prepare('SELECT CAST(quick_check AS BLOB) AS found FROM pragma_quick_check')
+      .all() as { found: Uint8Array }[];
+    const found = check === undefined ? '' : Buffer.from(check.found).toString('utf8');
+    if (found !== 'ok') throw damaged(this.path, found);
+    const rows = this.#database
+      .prepare('SELECT CAST(line AS BLOB) AS line FROM events ORDER BY number')
+      .all() as { line: Uint8Array }[];
     for (const [index, { line }] of rows.entries()) {
-      const parsed = ReviewEventSchema.safeParse(jsonOf(line));
+      const parsed = ReviewEventSchema.safeParse(jsonOf(Buffer.from(line).toString('utf8')));
       if (!parsed.success || !isWhole(parsed.data)) {
         throw damaged(this.path, `entry ${index + 1} is not what was written`);
       }
@@ -175,10 +165,43 @@ function assertOurs(path: string): void {
   const head = Buffer.alloc(100);
   const length = readSync(file, head, 0, head.length, 0);
   closeSync(file);
-  if (length === 0) return;
+  if (length === 0) throw damaged(path, 'it is empty');
   if (head.toString('latin1', 0, MAGIC.length) !== MAGIC) throw damaged(path, 'it is no database');
   if (head.readInt32BE(APPLICATION_AT) !== APPLICATION) {
     throw damaged(path, 'it is a database of something else');
+  }
+}
+
+/**
+ * Makes a record without events beside its place and puts it there whole, so that an empty file in that place is never
+ * one that a kill has left. Where another process was first, its record stays.
+ */
+function makeRecord(driver: typeof Database, path: string): void {
+  const fresh = `${path}.${process.pid}`;
+  try {
+    rmSync(fresh, { force: true });
+    const database = new driver(fresh);
+    database.exec(
+      `BEGIN IMMEDIATE;
+       CREATE TABLE events (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, line TEXT NOT NULL);
+       CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+       CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
+       CREATE TRIGGER events_same BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
+       PRAGMA application_id = ${APPLICATION};
+       PRAGMA user_version = ${VERSION};
+       COMMIT`,
+    );
+    database.close();
+    try {
+      linkSync(fresh, path);
+    } catch {
+      // No links on this disk, or somebody was first.
+      if (!existsSync(path)) renameSync(fresh, path);
+    }
+  } catch (error) {
+    throw explained(path, error);
+  } finally {
+    rmSync(fresh, { force: true });
   }
 }
 
