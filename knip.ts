@@ -27,6 +27,9 @@ const config: KnipConfig = {
         // The command starts it, built.
         'src/bin.ts',
         'page/main.tsx',
+        'page/worker/{check,evaluation,playground,service}-worker.ts',
+        'src/**/*-browser.ts',
+        'src/**/{no-packages,given-file}.ts',
         'scripts/*.{ts,mjs}',
         'scripts/*/main.ts',
         'src/**/{trial-worker,device-worker,student-page-worker,grading-process}.ts',

@@ -12,8 +12,13 @@ export { createWasmKernels } from './engines/wasm.ts';
 export { LabproofError, type Owner, type Problem } from './errors/labproof-error.ts';
 export { writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';
-export { evaluate } from './programs/kernels/evaluate.ts';
-export type { Predictions } from './programs/predictions.ts';
+export { evaluate, evaluatePart, type EvaluationTask } from './programs/kernels/evaluate.ts';
+export {
+  EVALUATION_ROWS,
+  type EvaluatedPart,
+  joinParts,
+  type Predictions,
+} from './programs/predictions.ts';
 export { type Recipe, RecipeSchema } from './recipe/recipe.ts';
 export { type Epoch, EpochSchema } from './training/epoch.ts';
 export { planForTraining } from './training/plan-for-training.ts';

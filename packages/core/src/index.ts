@@ -36,7 +36,7 @@ export { writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, planGraph, type PlannedLayer, planModel } from './model/plan.ts';
 export { randomMap } from './programs/augmentation.ts';
 export { planEvaluation } from './programs/evaluation-memory.ts';
-export { evaluate } from './programs/kernels/evaluate.ts';
+export { evaluate, type EvaluationTask } from './programs/kernels/evaluate.ts';
 export type { LossReading } from './programs/output-loss.ts';
 export type { Predictions } from './programs/predictions.ts';
 export type { Augmentation } from './recipe/fit-options.ts';

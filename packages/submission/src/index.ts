@@ -18,15 +18,14 @@ export { clutterFolder, clutterReason } from './files/clutter.ts';
 export { type Declaration, DeclarationSchema } from './files/declaration.ts';
 export { describeFiles } from './describe-files.ts';
 export { type FoundFile, FoundFileSchema } from './files/found-file.ts';
+export { type FolderEntry, listFolder } from './files/list-folder.ts';
 export { identify } from './files/identify.ts';
 export { formatOf } from './files/model-files.ts';
 export { packSubmission, unpackSubmission } from './files/packed-submission.ts';
 export { type SetAside, withoutSetAside } from './files/set-aside.ts';
 export { submissionDigest } from './files/submission-digest.ts';
 export {
-  type LeftOut,
   type SubmissionLimits,
-  type SubmissionFile,
   type SubmissionFiles,
   arrangeFiles,
   assertWithinLimits,

@@ -1,16 +1,12 @@
 import { closeSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
-  type LeftOut,
-  type SubmissionFile,
+  type FolderEntry,
   type SubmissionFiles,
   type SubmissionLimits,
   arrangeFiles,
-  assertWithinLimits,
-  clutterFolder,
-  clutterReason,
-  compareText,
   fileObjection,
+  listFolder,
 } from '@labproof/submission';
 import { classError } from '../errors.ts';
 import { identityOf, openRegular } from './open-regular.ts';
@@ -21,42 +17,29 @@ import { identityOf, openRegular } from './open-regular.ts';
  * Throws a student's error (`submission-too-large`) past the limits.
  */
 export function readFolder(root: string, limits: SubmissionLimits): SubmissionFiles {
-  const files: SubmissionFile[] = [];
-  const leftOut: LeftOut[] = [];
-  const pending = [''];
   const whole = realpathSync(root);
-  let totalBytes = 0;
-  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    for (const name of namesIn(join(root, folder))) {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      const place = join(root, path);
-      const status = lstatSync(place, { throwIfNoEntry: false });
-      if (status === undefined) {
-        leftOut.push({ path, why: 'its name is in no encoding that can be read; rename it' });
-        continue;
-      }
-      if (status.isDirectory()) {
-        const why = clutterFolder(name) ?? fileObjection(path, 0, limits);
-        if (why === null) pending.push(path);
-        else leftOut.push({ path: `${path}/`, why });
-        continue;
-      }
-      const why = status.isSymbolicLink()
-        ? 'it is a link, and links are not followed'
-        : status.isFile()
-          ? (clutterReason(path) ?? fileObjection(path, status.size, limits))
-          : 'it is not a regular file';
-      if (why === null) {
-        const listed = { place, path, status, folder: join(whole, folder) };
-        files.push({ path, bytes: status.size, read: () => readRegular(listed) });
-        totalBytes += status.size;
-      } else {
-        leftOut.push({ path, why });
-      }
-      assertWithinLimits(files.length + leftOut.length + pending.length, totalBytes, limits);
-    }
+  return listFolder(
+    {
+      names: (folder) => readdirSync(join(root, folder)),
+      look: (path) => look(join(root, path), path, dirname(join(whole, path))),
+    },
+    limits,
+  );
+}
+
+/** `folder`: where the file lies, by a path without links. */
+function look(place: string, path: string, folder: string): FolderEntry {
+  const status = lstatSync(place, { throwIfNoEntry: false });
+  if (status === undefined) {
+    return { kind: 'other', why: 'its name is in no encoding that can be read; rename it' };
   }
-  return arrangeFiles(files, leftOut);
+  if (status.isDirectory()) return { kind: 'folder' };
+  if (status.isSymbolicLink()) {
+    return { kind: 'other', why: 'it is a link, and links are not followed' };
+  }
+  if (!status.isFile()) return { kind: 'other', why: 'it is not a regular file' };
+  const listed = { place, path, status, folder };
+  return { kind: 'file', bytes: status.size, read: () => readRegular(listed) };
 }
 
 /** One file by itself, or left out with the reason. */
@@ -72,10 +55,6 @@ export function readLooseFile(
   if (why !== null) return arrangeFiles([], [{ path, why }]);
   const listed = { place, path, status, folder: realpathSync(dirname(place)) };
   return arrangeFiles([{ path, bytes: status.size, read: () => readRegular(listed) }], []);
-}
-
-function namesIn(folder: string): string[] {
-  return readdirSync(folder).toSorted(compareText);
 }
 
 /** A file as it was when its folder was listed. */

@@ -1,4 +1,4 @@
-import { type Kernels, LabproofError, reasonOf } from '@labproof/core';
+import type { Kernels } from '@labproof/core';
 import { withoutStrayRejections } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
 import {
@@ -7,18 +7,11 @@ import {
   type GradingDataset,
   type PlaygroundRunner,
   type RecipeTrainer,
-  brokenGrade,
   gradeForComparison,
-  refusedGrade,
 } from '@labproof/grader';
-import {
-  type ReadingLimits,
-  type SetAside,
-  type SubmissionFiles,
-  refusalOf,
-} from '@labproof/submission';
+import type { ReadingLimits, SetAside, SubmissionFiles } from '@labproof/submission';
 import { openSubmission } from '../hand-ins/open-submission.ts';
-import { classErrors } from '../errors.ts';
+import { orProblem } from './or-problem.ts';
 
 /** What grading one student's submission takes. */
 export interface GradingTask {
@@ -53,28 +46,4 @@ export async function gradePath(task: GradingTask & { readonly path: string }): 
 /** Grades what was opened; the errors are those of `gradeSubmission`. */
 export function gradeFiles(task: GradingTask, files: SubmissionFiles): Promise<ComparableGrade> {
   return gradeForComparison({ ...task, files, name: task.name ?? null });
-}
-
-/** Runs what may fail; a failure becomes the grade that says so. */
-export async function orProblem<T>(
-  task: Pick<GradingTask, 'lab' | 'student' | 'name'>,
-  run: () => Promise<T>,
-): Promise<T | ComparableGrade> {
-  const { lab, student } = task;
-  const subject = { lab, student, name: task.name ?? null };
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof LabproofError && error.owner === 'student') {
-      return { grade: refusedGrade(subject, refusalOf(error)), models: [] };
-    }
-    const problem =
-      error instanceof LabproofError
-        ? refusalOf(error)
-        : classErrors.remark('grading-failed', {
-            message: `Grading stopped because of a fault in Labproof: ${reasonOf(error)}.`,
-            fix: 'Grade this submission by hand and report the fault with the submission.',
-          });
-    return { grade: brokenGrade(subject, problem), models: [] };
-  }
 }

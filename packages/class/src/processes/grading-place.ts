@@ -7,7 +7,7 @@ import {
   brokenGrade,
   refusedGrade,
 } from '@labproof/grader';
-import { type Refusal, type SetAside, readingLimits, refusalOf } from '@labproof/submission';
+import { type SetAside, refusalOf } from '@labproof/submission';
 import { type ProcessHost, type WorkerEnd, hostProcess } from '@labproof/core/workers';
 import {
   type FromGradingProcess,
@@ -19,12 +19,13 @@ import {
   type Trained,
   problemOfError,
 } from './messages.ts';
+import { type Ending, MOST_SET_ASIDE, problemOf, tookTooMuch, tooManyUnread } from './endings.ts';
 import { MEMORY_SIGNAL, WORK_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
 import { PlaygroundTallies } from './playground-tallies.ts';
 import { lastNote } from './reading-notes.ts';
 import type { Graded } from './graded.ts';
 import { assertNotInterrupted } from './submission-executor.ts';
-import { classError, classErrors } from '../errors.ts';
+import { classError } from '../errors.ts';
 
 export interface GradingPlaceOptions {
   readonly setup: GradingSetup;
@@ -198,15 +199,6 @@ const START_SECONDS = 120;
 
 type GradingProcess = ProcessHost<ToGradingProcess, FromGradingProcess>;
 
-/** After so many files that end a process, no more of a submission is tried. */
-const MOST_SET_ASIDE = 3;
-
-type Ending =
-  | { readonly kind: 'died'; readonly how: string }
-  | { readonly kind: 'out-of-memory' }
-  | { readonly kind: 'overworked' }
-  | { readonly kind: 'late'; readonly seconds: number };
-
 /** Sends a message and waits for the answer, the end of the process or the end of the time. */
 async function ask(
   { host, errors }: GradingProcess,
@@ -222,48 +214,4 @@ function ended({ how, signal }: WorkerEnd, errors: string): Ending {
   if (signal === WORK_SIGNAL) return { kind: 'overworked' };
   const memory = signal === MEMORY_SIGNAL || /heap out of memory/iu.test(errors);
   return memory ? { kind: 'out-of-memory' } : { kind: 'died', how };
-}
-
-/** What a file took that ended its process; `null` where that may be the machine's fault. */
-function tookTooMuch(ending: Ending, { memoryLimit, limits }: GradingSetup): string | null {
-  switch (ending.kind) {
-    case 'out-of-memory':
-      return `more than ${memoryLimit} MiB of memory`;
-    case 'overworked':
-      return `more than ${readingLimits(limits).submission.readingSeconds} seconds of processor time`;
-    default:
-      return null;
-  }
-}
-
-function tooManyUnread(setAside: readonly SetAside[]): Refusal {
-  return classErrors.remark('submission-takes-too-much', {
-    message: `Reading ${setAside.map(({ path, took }) => `${path} took ${took}`).join(', ')}, and other files took as much, so the submission was set aside.`,
-    fix: 'Hand in the answers, models and plots again without large data; for the instructor: grade this submission by hand.',
-  });
-}
-
-function problemOf(ending: Ending, { memoryLimit }: GradingSetup): Refusal {
-  switch (ending.kind) {
-    case 'late':
-      return classErrors.remark('time-limit', {
-        message: `Grading was stopped after ${ending.seconds} seconds without a result, so there is no score.`,
-        fix: 'Grade this submission again alone and with a higher time limit; if it stops again, grade it by hand.',
-      });
-    case 'overworked':
-      return classErrors.remark('time-limit', {
-        message: `Grading was stopped because reading took too much processor time, so there is no score.`,
-        fix: 'Grade this submission by hand, and report the fault with it.',
-      });
-    case 'out-of-memory':
-      return classErrors.remark('memory-limit', {
-        message: `Grading was stopped because it needed more than ${memoryLimit} MiB of memory, so there is no score.`,
-        fix: 'Grade this submission again alone and with a higher memory limit; if it stops again, grade it by hand.',
-      });
-    case 'died':
-      return classErrors.remark('grading-process-died', {
-        message: `The process that graded this submission ended unexpectedly (${ending.how}), so there is no score.`,
-        fix: 'Grade this submission again with --jobs 1; if memory is short, close other programs.',
-      });
-  }
 }

@@ -3,7 +3,8 @@ import { withoutStrayRejections } from '@labproof/core/workers';
 import { readingLimits, submissionDigest } from '@labproof/submission';
 import type { GradingDataset, PlaygroundRunner } from '@labproof/grader';
 import { openSource } from './pack-hand-in.ts';
-import { type GradingTask, gradeFiles, orProblem } from './grade-path.ts';
+import { type GradingTask, gradeFiles } from './grade-path.ts';
+import { orProblem } from './or-problem.ts';
 import { memoryLimitTooLow, watchProcess } from './process-watchdog.ts';
 import { ReadingNotes } from './reading-notes.ts';
 import {

@@ -10,7 +10,7 @@ import {
   submissionDigest,
   unpackSubmission,
 } from '@labproof/submission';
-import { orProblem } from './grade-path.ts';
+import { orProblem } from './or-problem.ts';
 import type { Graded } from './graded.ts';
 import type { GradingJob, SubmissionSource } from './messages.ts';
 

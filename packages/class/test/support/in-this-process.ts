@@ -2,7 +2,8 @@ import { LabproofError, openKernels } from '@labproof/core';
 import type { GradingDataset } from '@labproof/grader';
 import { readingLimits, submissionDigest } from '@labproof/submission';
 import { openSource } from '../../src/processes/pack-hand-in.ts';
-import { gradeFiles, orProblem } from '../../src/processes/grade-path.ts';
+import { gradeFiles } from '../../src/processes/grade-path.ts';
+import { orProblem } from '../../src/processes/or-problem.ts';
 import { problemOfError } from '../../src/processes/messages.ts';
 import {
   assertNotInterrupted,

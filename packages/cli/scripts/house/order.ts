@@ -9,7 +9,7 @@ export const ORDER: readonly (readonly string[])[] = [
   ['grader'],
   ['class'],
   ['report', 'queue'],
-  ['review'],
+  ['review', 'page'],
   ['cli'],
 ];
 

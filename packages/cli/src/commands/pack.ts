@@ -8,25 +8,36 @@ import { type OutputFile, writeFilesTogether, zipFiles } from '@labproof/class';
 import { installReadme, sumsOf } from '../packing/install-words.ts';
 import { type Release, type ReleaseOptions, releaseOf } from '../packing/release.ts';
 import { gradescopeAutograder } from '../packing/gradescope-autograder.ts';
+import { packPage } from '../packing/self-check-page.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { cliError } from '../errors.ts';
 
 interface PackOptions extends ReleaseOptions {
   readonly student?: true;
   readonly gradescope?: true;
+  readonly page?: true;
   readonly out: string;
   readonly json?: true;
 }
+
+/** The forms in which a lab is given away. */
+const EDITIONS = ['student', 'gradescope', 'page'] as const;
 
 /** `labproof pack LAB --student`: a lab in the form in which it is given away. */
 export const packCommand: CommandDefinition = (program, context) => {
   program
     .command('pack')
-    .description('write a lab for others: its student edition, or an autograder for Gradescope')
+    .description(
+      'write a lab for others: its student edition, a self-check page, or an autograder for Gradescope',
+    )
     .argument('<lab>')
     .option('--student', 'the student edition, a folder: without rubrics, results and bands')
     .option('--gradescope', 'an autograder for Gradescope, a .zip; it grades by the whole lab')
-    .requiredOption('--out <path>', 'the folder, to be named with --labs, or the .zip')
+    .option(
+      '--page',
+      'a page on which students look over what they mean to hand in, in the browser: a folder for any web server, and a .zip of it beside it',
+    )
+    .requiredOption('--out <path>', 'the folder, or the .zip of an autograder')
     .option(
       '--release <file|url>',
       'the tarball that installs Labproof there (npm run release); an installed Labproof brings itself',
@@ -34,10 +45,19 @@ export const packCommand: CommandDefinition = (program, context) => {
     .option('--sha256 <hex>', 'what the SHA-256 of the release must be; an address needs it')
     .option('--json', 'print JSON')
     .action(async (id: string, options: PackOptions) => {
-      if ((options.student === true) === (options.gradescope === true)) throw notOneEdition();
+      const [edition, ...others] = EDITIONS.filter((name) => options[name] === true);
+      if (edition === undefined || others.length > 0) throw notOneEdition();
       context.labs.find(id);
+      if (edition === 'page') {
+        const files = await packPage(context, id, options.out);
+        context.out(
+          options.json === true
+            ? `${JSON.stringify({ lab: id, edition, files }, null, 2)}\n`
+            : files.map((path) => `${path}\n`).join(''),
+        );
+        return;
+      }
       const release = await releaseOf(options);
-      const edition = options.student === true ? 'student' : 'gradescope';
       const written =
         edition === 'student'
           ? packForStudents(context.labs, id, options.out, release)
@@ -98,8 +118,8 @@ function packAutograder(labs: Labs, id: string, out: string, release: Release): 
 
 function notOneEdition(): LabproofError {
   return cliError('pack-edition', {
-    message: 'A lab is packed either for students or for Gradescope.',
-    fix: 'Say --student or --gradescope, one of them.',
+    message: 'A lab is packed for students, as a page or for Gradescope.',
+    fix: 'Say --student, --page or --gradescope, one of them.',
   });
 }
 

@@ -10,9 +10,8 @@ import {
   selfCheck,
 } from '@labproof/grader';
 import { classErrors, processExecutor, studentId } from '@labproof/class';
-import { renderStudentReport } from '@labproof/report';
+import { renderStudentReport, misclassifiedImages } from '@labproof/report';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
-import { misclassifiedImages } from '../data/misclassified-images.ts';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
 import { cliError } from '../errors.ts';

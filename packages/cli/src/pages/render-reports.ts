@@ -11,12 +11,16 @@ import {
   writeFilesBesideOthers,
   writeFilesTogether,
 } from '@labproof/class';
-import { PdfPrinter, renderClassReport, renderFailedReport } from '@labproof/report';
+import {
+  PdfPrinter,
+  renderClassReport,
+  renderFailedReport,
+  misclassifiedImages,
+} from '@labproof/report';
 import { z } from 'zod';
 import type { Context } from '../program/context.ts';
 import { openGradedFolder } from '../grading/graded-folder.ts';
 import { datasetsOf } from '../data/datasets-of.ts';
-import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { Progress } from '../progress/progress.ts';
 import { StudentPages } from './student-pages.ts';
 import { cliError } from '../errors.ts';

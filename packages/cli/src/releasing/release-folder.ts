@@ -8,11 +8,10 @@ import {
   writeFilesTogether,
 } from '@labproof/class';
 import { GRADER_VERSION, type Grade, type GradeSummary, summaryOf } from '@labproof/grader';
-import { PdfPrinter, type ReportRelease } from '@labproof/report';
+import { misclassifiedImages, PdfPrinter, type ReportRelease } from '@labproof/report';
 import { type OpenRoom, unsettledAnswers, withPictures } from '@labproof/review';
 import { formatPlural } from '@labproof/submission';
 import { datasetsOf } from '../data/datasets-of.ts';
-import { misclassifiedImages } from '../data/misclassified-images.ts';
 import { cliError } from '../errors.ts';
 import { StudentPages } from '../pages/student-pages.ts';
 import type { Context } from '../program/context.ts';

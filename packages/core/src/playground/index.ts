@@ -9,6 +9,7 @@ export {
 } from './config.ts';
 export { describePlayground, playgroundHash, playgroundPairs } from './config-name.ts';
 export { readPlaygroundConfig } from './config-text.ts';
+export { PlaygroundSimulation } from './simulation.ts';
 export { measurePlayground, type PlaygroundMeasurement } from './measurement.ts';
 export { playgroundEpochs, type PlaygroundRun, playgroundWork, runPlayground } from './run.ts';
 export { type SuccessRate, successRate } from './success-rate.ts';

@@ -2,6 +2,7 @@ import {
   evaluate,
   type Dataset,
   type DatasetSplit,
+  type EvaluationTask,
   type InputScale,
   type Kernels,
   type Loss,
@@ -36,33 +37,64 @@ export type EvaluationResult =
 
 const EXAMPLES = 60;
 
+/** A model, and what it is evaluated on. */
+interface ModelAndData {
+  readonly model: ReadModel;
+  readonly dataset: GradingDataset;
+  readonly scale: InputScale;
+  readonly loss: Loss;
+}
+
 /**
  * Evaluates a submitted model on a dataset's test split. `impossible` when the model itself is the reason that
  * no number comes out: NaN weights, another input size, a loss that overflows.
  */
-export function evaluateModel(options: {
-  model: ReadModel;
-  dataset: GradingDataset;
-  scale: InputScale;
-  loss: Loss;
-  kernels: Kernels;
-}): EvaluationResult {
-  const { model, dataset, scale, loss, kernels } = options;
+export function evaluateModel(options: ModelAndData & { kernels: Kernels }): EvaluationResult {
+  const { kernels, model } = options;
+  const { tensorFlow } = model;
+  const steps = evaluationSteps(options);
+  for (let step = steps.next(); ;) {
+    if (step.done === true) return step.value;
+    const task = step.value;
+    step = steps.next(
+      tensorFlow === null
+        ? evaluate({ kernels, ...task })
+        : evaluateWithTensorFlow(tensorFlow.tf, task),
+    );
+  }
+}
+
+/** The same where somebody else computes what a network does on a split, to the same bits. */
+export async function evaluateModelBy(
+  run: (task: EvaluationTask) => Promise<Predictions>,
+  options: ModelAndData,
+): Promise<EvaluationResult> {
+  const steps = evaluationSteps(options);
+  for (let step = steps.next(); ;) {
+    if (step.done === true) return step.value;
+    step = steps.next(await run(step.value));
+  }
+}
+
+/** Asks for what has to be computed, one task after the other, and comes to the result. */
+function* evaluationSteps({
+  model,
+  dataset,
+  scale,
+  loss,
+}: ModelAndData): Generator<EvaluationTask, EvaluationResult, Predictions> {
   const impossible = obstacle(model, dataset, loss);
   if (impossible !== null) return { evaluation: null, impossible };
   const { note, ...measured } = measuredLoss(model, loss);
   const { test } = dataset;
   const { tensorFlow } = model;
-  const run = (candidate: WeightedPlan, split: DatasetSplit): Predictions => {
+  const task = (candidate: WeightedPlan, split: DatasetSplit): EvaluationTask => {
     const weights = [...candidate.weights];
-    const work = { ...measured, plan: candidate.plan, weights, split, inputScale: scale };
-    return tensorFlow === null
-      ? evaluate({ kernels, ...work })
-      : evaluateWithTensorFlow(tensorFlow.tf, work);
+    return { ...measured, plan: candidate.plan, weights, split, inputScale: scale };
   };
   const network = { plan: measured.plan, weights: model.weights };
-  const chosen = scale === 'raw' ? null : bestNormalization(model, network, test, run);
-  const result = run(chosen === null ? network : withNormalization(network, chosen), test);
+  const chosen = scale === 'raw' ? null : yield* bestNormalization(model, network, test, task);
+  const result = yield task(chosen === null ? network : withNormalization(network, chosen), test);
   if (!Number.isFinite(result.loss)) {
     return {
       evaluation: null,

@@ -1,8 +1,19 @@
 import type { Exercise, Lab } from '@labproof/lab';
-import { type InputScale, type Kernels, planModel } from '@labproof/core';
+import {
+  type EvaluationTask,
+  type InputScale,
+  type Kernels,
+  planModel,
+  type Predictions,
+} from '@labproof/core';
 import type { Evaluation } from './evaluation.ts';
 import { type Declaration, type SubmittedModel, workAnImage } from '@labproof/submission';
-import { type EvaluationResult, type GradingDataset, evaluateModel } from './evaluate-model.ts';
+import {
+  type EvaluationResult,
+  type GradingDataset,
+  evaluateModel,
+  evaluateModelBy,
+} from './evaluate-model.ts';
 import { EvaluationBudget, evaluationKey } from './evaluation-budget.ts';
 import { scaleInModel } from './model-scale.ts';
 import { graderError } from '../errors.ts';
@@ -21,6 +32,11 @@ export interface Evaluator {
    */
   scaleFor(exercise: string): ChosenScale;
   dataset(exercise: Exercise): GradingDataset;
+  /**
+   * Lets somebody else compute, to the same bits, what each model does at the scale that counts, as far as the budget of the
+   * submission reaches. What comes of it is what `evaluate` would have computed.
+   */
+  prepare(run: (task: EvaluationTask) => Promise<Predictions>): Promise<void>;
   /** Within the budget of the submission; equal models are evaluated once. */
   evaluate(exercise: Exercise, scale: InputScale): EvaluationResult;
   /** What the hidden images and everything else that is evaluated beside it take from the same budget. */
@@ -53,7 +69,9 @@ export function createEvaluator(options: {
   work: number;
 }): Evaluator {
   const { lab, kernels, datasets, declaration, models } = options;
-  const budget = new EvaluationBudget(options.work + TIMES * workOfLab(lab, datasets));
+  const limit = options.work + TIMES * workOfLab(lab, datasets);
+  const budget = new EvaluationBudget(limit);
+  const prepared = new Map<string, EvaluationResult>();
   const kept = new Map<string, () => EvaluationResult>();
   const evaluator: Evaluator = {
     scaleFor(id) {
@@ -74,6 +92,19 @@ export function createEvaluator(options: {
         fix: `Run "labproof datasets pull ${recipe.dataset}" and grade again.`,
       });
     },
+    async prepare(run) {
+      const affordable = new EvaluationBudget(limit);
+      for (const { id, recipe } of lab.exercises) {
+        const model = models.get(id);
+        const dataset = datasets.get(recipe.dataset);
+        if (model?.state !== 'read' || model.tensorFlow !== null || dataset === undefined) continue;
+        const { loss } = recipe;
+        const scale = evaluator.scaleFor(id).value;
+        const key = `${recipe.dataset} ${evaluationKey(model, scale, loss)}`;
+        if (prepared.has(key) || affordable.take(model, dataset.test.count) !== null) continue;
+        prepared.set(key, await evaluateModelBy(run, { model, dataset, scale, loss }));
+      }
+    },
     evaluate(exercise, scale) {
       const model = models.get(exercise.id);
       if (model?.state !== 'read') throw new Error(`no model of ${exercise.id} was read`);
@@ -85,7 +116,7 @@ export function createEvaluator(options: {
           const dataset = evaluator.dataset(exercise);
           const impossible = budget.take(model, dataset.test.count);
           return impossible === null
-            ? evaluateModel({ model, dataset, scale, loss, kernels })
+            ? (prepared.get(key) ?? evaluateModel({ model, dataset, scale, loss, kernels }))
             : { evaluation: null, impossible };
         });
         kept.set(key, result);

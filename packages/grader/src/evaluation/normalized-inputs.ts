@@ -1,4 +1,10 @@
-import { type DatasetSplit, type ModelPlan, planModel, type Predictions } from '@labproof/core';
+import {
+  type DatasetSplit,
+  type EvaluationTask,
+  type ModelPlan,
+  planModel,
+  type Predictions,
+} from '@labproof/core';
 import type { InputNormalization, ReadModel } from '@labproof/submission';
 import type { EvaluatedInputs } from './evaluation.ts';
 
@@ -61,18 +67,18 @@ const COMPARED = 1000;
  * its own; the plainer one at equality. The accuracy is no measure of that: a network for digits may classify as many
  * rightly under a wrong scaling, but it is not as sure of them. `null` where the lab's scale counts.
  */
-export function bestNormalization(
+export function* bestNormalization(
   { normalizations, normalizationsFrom: from }: ReadModel,
   network: WeightedPlan,
   test: DatasetSplit,
-  run: (candidate: WeightedPlan, split: DatasetSplit) => Predictions,
-): EvaluatedInputs | null {
+  task: (candidate: WeightedPlan, split: DatasetSplit) => EvaluationTask,
+): Generator<EvaluationTask, EvaluatedInputs | null, Predictions> {
   const images = Math.min(COMPARED, test.count);
   const size = test.images.length / test.count;
   const first = { ...test, images: test.images.subarray(0, images * size), count: images };
   let best: { readonly loss: number; readonly inputs: EvaluatedInputs } | null = null;
   for (const { mean, std } of normalizations) {
-    const { loss } = run(withNormalization(network, { mean, std }), first);
+    const { loss } = yield task(withNormalization(network, { mean, std }), first);
     if (best === null || loss < best.loss || Number.isNaN(best.loss)) {
       const tried = normalizations.length;
       best = { loss, inputs: { mean: [...mean], std: [...std], from, tried, images } };

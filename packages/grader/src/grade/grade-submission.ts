@@ -1,7 +1,12 @@
 import { besideUnseen } from './unseen-words.ts';
 import { forAPerson, unmatchedWork, unread } from './unmatched-work.ts';
 import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
-import { ARITHMETIC_VERSION, type Kernels } from '@labproof/core';
+import {
+  ARITHMETIC_VERSION,
+  type EvaluationTask,
+  type Kernels,
+  type Predictions,
+} from '@labproof/core';
 import type { Lab } from '@labproof/lab';
 import {
   DEFAULT_LIMITS,
@@ -51,6 +56,8 @@ export interface GradeInput {
   readonly datasets: ReadonlyMap<string, GradingDataset>;
   /** Loads a dataset when a submitted model is to be examined on it; `datasets` is not looked at then. */
   readonly loadDataset?: (id: string) => Promise<GradingDataset>;
+  /** Computes what a network does on a split where there is more than one processor, to the same bits; else it is done here. */
+  readonly evaluate?: (task: EvaluationTask) => Promise<Predictions>;
   readonly student: string;
   /** The student's name, where a roster has it; else `submission.json` may say it. */
   readonly name?: string | null;
@@ -108,6 +115,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     models: models.byExercise,
     work: limits.model.evaluationWork,
   });
+  if (input.evaluate !== undefined) await evaluator.prepare(input.evaluate);
 
   const reading: SubmissionReading = {
     lab,

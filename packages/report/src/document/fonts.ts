@@ -44,13 +44,17 @@ interface Face {
 // oxlint-disable-next-line no-control-regex
 const BEYOND_ASCII = /[^\u0000-\u007f]/gu;
 
+function fileOf({ file }: Family, subset: string, weight: number): string {
+  return `files/${file}-${subset}-${weight}-normal.woff2`;
+}
+
 let faces: readonly Face[] | null = null;
 
 function allFaces(): readonly Face[] {
   faces ??= FAMILIES.flatMap((family) =>
     Object.entries(fontRanges(family.package)).flatMap(([subset, text]) =>
       family.weights.map((weight): Face => {
-        const file = `files/${family.file}-${subset}-${weight}-normal.woff2`;
+        const file = fileOf(family, subset, weight);
         return {
           always: subset === 'latin',
           ranges: parseRanges(text),
@@ -61,6 +65,21 @@ function allFaces(): readonly Face[] {
     ),
   );
   return faces;
+}
+
+/** The files of npm packages of which pages are made, as `package/path`: what `givePackageFiles` has to hand over. */
+export function packageFilesOfPages(): string[] {
+  const fonts = FAMILIES.flatMap((family) => [
+    `${family.package}/unicode.json`,
+    ...Object.keys(fontRanges(family.package)).flatMap((subset) =>
+      family.weights.map((weight) => `${family.package}/${fileOf(family, subset, weight)}`),
+    ),
+  ]);
+  const formulaFonts = (katexCss().match(FACE) ?? []).flatMap((face) => {
+    const file = FORMULA_FACES.exec(face)?.[0];
+    return file === undefined ? [] : [`katex/dist/fonts/${file}`];
+  });
+  return [...fonts, 'katex/dist/katex.min.css', ...new Set(formulaFonts)];
 }
 
 /** `@font-face` rules, fonts included, for the letters that texts use: Latin always, other scripts where they occur. */

@@ -37,6 +37,16 @@ function contentSecurityPolicy(scriptHash: string | null): string {
   ].join('; ');
 }
 
+const COLOURS = [
+  `:root{color-scheme:light dark;${paletteCss('light')}}`,
+  `@media screen and (prefers-color-scheme:dark){:root{${paletteCss('dark')}}}`,
+].join('\n');
+
+/** The style sheet of a page that has its own markup and looks like the others; its letters are those of Latin. */
+export function pageStyle(): string {
+  return [fontFaces(''), COLOURS, STYLE].join('\n');
+}
+
 /** A complete, self-contained HTML document: fonts and styles inside, nothing loaded from outside. */
 export function renderPage(content: PageContent): string {
   const { title, footer, header, main, width = 'text', script } = content;
@@ -48,8 +58,7 @@ export function renderPage(content: PageContent): string {
   const style = [
     fontFaces(title, body.text, footer),
     formulaStyle(body.text),
-    `:root{color-scheme:light dark;${paletteCss('light')}}`,
-    `@media screen and (prefers-color-scheme:dark){:root{${paletteCss('dark')}}}`,
+    COLOURS,
     STYLE,
     `@page{@bottom-left{content:${cssString(footer)}}}`,
   ].join('\n');

@@ -4,23 +4,39 @@ import type { ModelPlan } from '../../model/plan.ts';
 import type { InputScale, Loss } from '../../recipe/recipe.ts';
 import { BatchSource } from '../batches.ts';
 import type { LossReading } from '../output-loss.ts';
-import { EVALUATION_ROWS, type Predictions } from '../predictions.ts';
+import {
+  EVALUATION_ROWS,
+  type EvaluatedPart,
+  joinParts,
+  type Predictions,
+} from '../predictions.ts';
 import type { LossRuntime } from './loss.ts';
 import { Network } from './network.ts';
 import { createLossReading } from './output-loss.ts';
 import { Penalty } from './penalty.ts';
 
-/** Evaluates weights (in layer order) on a whole split. Frees the engine's memory before and after. */
-export function evaluate(options: {
-  kernels: Kernels;
+/** A network, and on what it is evaluated. */
+export interface EvaluationTask {
   plan: ModelPlan;
+  /** In layer order. */
   weights: readonly Float32Array[];
   split: DatasetSplit;
   inputScale: InputScale;
   loss: Loss;
   /** As training reads it, unless told. */
   reading?: LossReading;
-}): Predictions {
+}
+
+/** Evaluates weights on a whole split. Frees the engine's memory before and after. */
+export function evaluate(options: EvaluationTask & { kernels: Kernels }): Predictions {
+  return joinParts([evaluatePart(options)]);
+}
+
+/**
+ * Evaluates weights on some examples of a split, given as a split of their own. Frees the engine's memory before and
+ * after.
+ */
+export function evaluatePart(options: EvaluationTask & { kernels: Kernels }): EvaluatedPart {
   const { kernels, split } = options;
   kernels.reset();
   try {
@@ -31,7 +47,7 @@ export function evaluate(options: {
     const loss = createLossReading(name, reading, kernels, network, rows);
     const evaluator = new Evaluator(kernels, network, loss, rows);
     network.writeWeights(options.weights);
-    return evaluator.run(source, 0, split.count);
+    return evaluator.part(source, 0, split.count);
   } finally {
     kernels.reset();
   }
@@ -60,16 +76,21 @@ export class Evaluator {
 
   /** Examples `from` … `to − 1` in their stored order. The sums of the metrics are float64, in that order. */
   run(source: BatchSource, from: number, to: number): Predictions {
+    return joinParts([this.part(source, from, to)]);
+  }
+
+  /** The same before the sums of the batches are added. */
+  part(source: BatchSource, from: number, to: number): EvaluatedPart {
     const count = to - from;
     const predicted = new Uint8Array(count);
     const confidence = new Float32Array(count);
-    let lossSum = 0;
+    const lossSums: number[] = [];
     let correct = 0;
     for (let start = from; start < to; start += this.#rows) {
       const rows = Math.min(this.#rows, to - start);
       source.load(Int32Array.from({ length: rows }, (_, row) => start + row));
       const batch = this.forward(source, rows, { training: false, step: 0 });
-      lossSum += batch.lossSum;
+      lossSums.push(batch.lossSum);
       correct += batch.correct;
       predicted.set(batch.predicted, start - from);
       const columns = this.#network.outputLength;
@@ -82,8 +103,7 @@ export class Evaluator {
             : (output[row * columns + prediction] ?? 0);
       }
     }
-    const loss = lossSum / count + this.penalty.value();
-    return { loss, accuracy: correct / count, predicted, confidence };
+    return { lossSums, penalty: this.penalty.value(), correct, predicted, confidence };
   }
 
   /** The losses of the last batch, without penalty. */

@@ -1,5 +1,6 @@
 import { formatPlural } from '../../format.ts';
 import { submissionError } from '../../errors.ts';
+import { importLibrary } from './import-library.ts';
 
 /** libhdf5's functions as `h5wasm` hands them out. */
 export type Hdf5Library = Awaited<typeof import('h5wasm').ready>;
@@ -33,7 +34,7 @@ export function retireHdf5Library(): void {
 }
 
 async function open(): Promise<Hdf5Library> {
-  const { ready } = crashes === 0 ? await import('h5wasm') : await importAgain(crashes);
+  const { ready } = await importLibrary(crashes);
   const library = await ready;
   const { FS: files } = library;
   for (const name of files.readdir('/dev')) {
@@ -50,9 +51,4 @@ async function open(): Promise<Hdf5Library> {
 
 function swallow(_stream: unknown, _buffer: unknown, _offset: unknown, length: number): number {
   return length;
-}
-
-/** The package makes one instance when it is loaded; under another address it is loaded, and made, once more. */
-function importAgain(time: number): Promise<typeof import('h5wasm')> {
-  return import(/* @vite-ignore */ `${import.meta.resolve('h5wasm')}?instance=${time}`);
 }

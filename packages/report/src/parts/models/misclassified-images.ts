@@ -1,13 +1,12 @@
-import type { Dataset } from '@labproof/core';
 import type { Lab } from '@labproof/lab';
-import type { Grade } from '@labproof/grader';
-import type { TestImage } from '@labproof/report';
+import type { Grade, GradingDataset } from '@labproof/grader';
+import type { TestImage } from '../../plots/digit-sprite.ts';
 
 /** The pictures of the test images that each model's evaluation names, by exercise. */
 export function misclassifiedImages(
   grade: Grade,
   lab: Lab,
-  datasets: ReadonlyMap<string, Dataset>,
+  datasets: ReadonlyMap<string, Pick<GradingDataset, 'imageShape' | 'test'>>,
 ): Record<string, TestImage[]> {
   const images: Record<string, TestImage[]> = {};
   for (const { exercise: id, evaluation } of grade.models) {

@@ -1,0 +1,204 @@
+import {
+  type Ending,
+  MOST_SET_ASIDE,
+  problemOf,
+  tookTooMuch,
+  tooManyUnread,
+} from '@labproof/class/browser';
+import { brokenGrade, refusedGrade } from '@labproof/grader';
+import { DEFAULT_LIMITS, type SetAside } from '@labproof/submission';
+import { resultOf } from './worker/check.ts';
+import type {
+  CheckResult,
+  CheckSetup,
+  DataFiles,
+  FromCheckWorker,
+  HandIn,
+  ToCheckWorker,
+} from './worker/protocol.ts';
+import { startWorker } from './worker/start-worker.ts';
+
+/** What the command line gives a submission: seconds, and MiB of memory, which a browser does not let anybody measure. */
+const TIME_LIMIT = 300;
+const BOUNDS = { memoryLimit: 2048, limits: {} };
+
+/** What happens while a hand-in is looked over. */
+export interface CheckEvents {
+  readonly onMessage: (message: FromCheckWorker) => void;
+  /** Gives the packed test images of a data set; `null` where they cannot be had. */
+  readonly data: (dataset: string, damaged: string | null) => Promise<DataFiles | null>;
+}
+
+/**
+ * Where hand-ins are looked over: a worker, which is ended when a file takes more time than reading does, or all of it
+ * too much. The file is set aside then, and the others are read in another worker.
+ */
+export class CheckPlace {
+  readonly #setup: CheckSetup;
+  readonly #events: CheckEvents;
+  #worker: Worker | null = null;
+  #ready: Promise<Worker> | null = null;
+  #data = new Set<string>();
+
+  constructor(setup: CheckSetup, events: CheckEvents) {
+    this.#setup = setup;
+    this.#events = events;
+  }
+
+  /** Resolves when everything that a check needs is loaded, but for test images. */
+  async prepare(): Promise<void> {
+    await this.#started();
+  }
+
+  /** Brings test images along before they are asked for. */
+  async give(dataset: string, files: DataFiles): Promise<void> {
+    this.#data.add(dataset);
+    tell(await this.#started(), { kind: 'data', dataset, files });
+  }
+
+  /** `null` where it was stopped. */
+  async check(handIn: HandIn): Promise<CheckResult | null> {
+    const setAside: SetAside[] = [];
+    for (;;) {
+      const end = await this.#attempt(handIn, setAside);
+      if (end === 'stopped') return null;
+      if (end.kind === 'result') return end.result;
+      const took = tookTooMuch(end.ending, BOUNDS);
+      const { path } = end;
+      if (took === null || path === null || setAside.some((known) => known.path === path)) {
+        return this.#whole(
+          (subject) => brokenGrade(subject, problemOf(end.ending, BOUNDS)),
+          handIn,
+        );
+      }
+      if (setAside.length >= MOST_SET_ASIDE) {
+        return this.#whole((subject) => refusedGrade(subject, tooManyUnread(setAside)), handIn);
+      }
+      setAside.push({ path, took });
+    }
+  }
+
+  /** Asks for the hand-in that was looked over last as a .zip. */
+  async zip(): Promise<Extract<FromCheckWorker, { kind: 'zip' }>> {
+    const worker = await this.#started();
+    return new Promise((resolve) => {
+      const listen = ({ data }: MessageEvent<FromCheckWorker>): void => {
+        if (data.kind !== 'zip') return;
+        worker.removeEventListener('message', listen);
+        resolve(data);
+      };
+      worker.addEventListener('message', listen);
+      tell(worker, { kind: 'zip' });
+    });
+  }
+
+  /** Ends whatever is going on. */
+  stop(): void {
+    this.#worker?.terminate();
+    this.#worker?.dispatchEvent(new Event('stopped'));
+    this.#worker = null;
+    this.#ready = null;
+  }
+
+  #whole(
+    gradeOf: (subject: Subject) => Parameters<typeof resultOf>[0],
+    handIn: HandIn,
+  ): CheckResult {
+    const { lab } = this.#setup;
+    const grade = gradeOf({ lab, student: handIn.name || 'submission', name: null });
+    return { ...resultOf(grade, lab, new Map()), partly: false };
+  }
+
+  #started(): Promise<Worker> {
+    this.#ready ??= this.#start();
+    return this.#ready;
+  }
+
+  async #start(): Promise<Worker> {
+    const { folder, site } = this.#setup;
+    const worker = startWorker(new URL(site.assets.checkWorker, folder).href);
+    this.#worker = worker;
+    const next = (): Promise<FromCheckWorker> =>
+      new Promise((resolve, reject) => {
+        worker.addEventListener('message', ({ data }) => resolve(data), { once: true });
+        worker.addEventListener('error', (event) => reject(new Error(event.message)), {
+          once: true,
+        });
+      });
+    await next();
+    const answer = next();
+    tell(worker, this.#setup);
+    const { kind, ...rest } = await answer;
+    if (kind === 'failed') throw new Error('message' in rest ? rest.message : kind);
+    for (const dataset of this.#data) {
+      const files = await this.#events.data(dataset, null);
+      if (files !== null) tell(worker, { kind: 'data', dataset, files });
+    }
+    return worker;
+  }
+
+  async #attempt(handIn: HandIn, setAside: readonly SetAside[]): Promise<Attempt | 'stopped'> {
+    const worker = await this.#started();
+    const { readingSeconds } = DEFAULT_LIMITS.submission;
+    return new Promise((resolve) => {
+      let reading: ReturnType<typeof setTimeout> | undefined;
+      let path: string | null = null;
+      const end = (attempt: Attempt | 'stopped'): void => {
+        clearTimeout(whole);
+        clearTimeout(reading);
+        worker.removeEventListener('message', listen);
+        if (attempt !== 'stopped' && attempt.kind === 'ended') this.stop();
+        resolve(attempt);
+      };
+      const ended = (ending: Ending): void => end({ kind: 'ended', ending, path });
+      const whole = setTimeout(
+        () => ended({ kind: 'late', seconds: TIME_LIMIT }),
+        TIME_LIMIT * 1000,
+      );
+      const listen = ({ data }: MessageEvent<FromCheckWorker>): void => {
+        this.#events.onMessage(data);
+        switch (data.kind) {
+          case 'reading':
+            clearTimeout(reading);
+            ({ path } = data);
+            if (path !== null) {
+              reading = setTimeout(() => ended({ kind: 'overworked' }), readingSeconds * 1000);
+            }
+            return;
+          case 'want':
+          case 'damaged':
+            void this.#fetch(worker, data.dataset, data.kind === 'damaged' ? data.path : null);
+            return;
+          case 'result':
+            end({ kind: 'result', result: data.result });
+            return;
+          case 'failed':
+            ended({ kind: 'died', how: data.message });
+            return;
+        }
+      };
+      worker.addEventListener('message', listen);
+      worker.addEventListener('stopped', () => end('stopped'), { once: true });
+      worker.addEventListener('error', (event) => ended({ kind: 'died', how: event.message }), {
+        once: true,
+      });
+      tell(worker, { kind: 'check', handIn, setAside });
+    });
+  }
+
+  async #fetch(worker: Worker, dataset: string, damaged: string | null): Promise<void> {
+    const files = await this.#events.data(dataset, damaged);
+    if (files !== null) this.#data.add(dataset);
+    tell(worker, { kind: 'data', dataset, files });
+  }
+}
+
+type Subject = Parameters<typeof brokenGrade>[0];
+
+type Attempt =
+  | { readonly kind: 'result'; readonly result: CheckResult }
+  | { readonly kind: 'ended'; readonly ending: Ending; readonly path: string | null };
+
+function tell(worker: Worker, message: ToCheckWorker): void {
+  worker.postMessage(message);
+}

@@ -1,0 +1,174 @@
+import { createWasmKernels, type EvaluationTask, type Kernels } from '@labproof/core/browser';
+import type { GradingDataset } from '@labproof/grader';
+import { givePackageFiles } from '@labproof/report/browser';
+import type { SetAside, SubmissionFiles } from '@labproof/submission';
+import { zipSync } from 'fflate';
+import { check, type CheckTask, rememberedTallies } from './check.ts';
+import { openChosen } from './open-chosen.ts';
+import type { CheckSetup, FromCheckWorker, HandIn, ToCheckWorker } from './protocol.ts';
+import { SharedEvaluation } from './shared-evaluation.ts';
+import { damagedFile, unpackData } from './unpack-data.ts';
+import { withoutTestImages } from './without-models.ts';
+
+/** What the worker has after its setup. */
+interface Ready {
+  readonly setup: CheckSetup;
+  readonly kernels: Kernels | null;
+  readonly shared: SharedEvaluation | null;
+}
+
+let ready: Ready | null = null;
+let opened: SubmissionFiles | null = null;
+const datasets = new Map<string, GradingDataset>();
+/** Who waits for a data set. */
+const waiting = new Map<string, (() => void)[]>();
+/** Data sets that cannot be had. */
+const absent = new Set<string>();
+const playground = rememberedTallies();
+
+const say = (message: FromCheckWorker): void => self.postMessage(message);
+
+// Libraries that read what strangers wrote leave rejected promises behind.
+self.addEventListener('unhandledrejection', (event) => event.preventDefault());
+
+self.addEventListener('message', ({ data }: MessageEvent<ToCheckWorker>) => {
+  handle(data).catch((error: unknown) =>
+    say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+
+async function handle(message: ToCheckWorker): Promise<void> {
+  switch (message.kind) {
+    case 'setup':
+      ready = await setUp(message);
+      say({ kind: 'ready' });
+      return;
+    case 'data':
+      take(message);
+      return;
+    case 'check':
+      await lookOver(message.handIn, message.setAside);
+      return;
+    case 'zip':
+      if (opened !== null) say(packed(opened));
+  }
+}
+
+async function setUp(setup: CheckSetup): Promise<Ready> {
+  const { folder, site, fonts, processors } = setup;
+  const fontFiles = site.assets.fontFiles.map(
+    ({ path, from, to }) => [path, fonts.subarray(from, to)] as const,
+  );
+  givePackageFiles(new Map(fontFiles));
+  // All readers are loaded now, so that nothing is asked for once somebody's files are here.
+  const address = (path: string): string => new URL(path, folder).href;
+  await Promise.all(
+    site.assets.scripts.map(
+      (path) =>
+        // The reader of HDF5 is known by its first instance.
+        import(/* @vite-ignore */ address(path.startsWith('h5wasm') ? `${path}?instance=0` : path)),
+    ),
+  );
+  if (setup.kernels === null) return { setup, kernels: null, shared: null };
+  return {
+    setup,
+    kernels: await createWasmKernels(setup.kernels),
+    shared:
+      processors < 2
+        ? null
+        : await SharedEvaluation.start(
+            address(site.assets.evaluationWorker),
+            setup.kernels,
+            processors,
+          ),
+  };
+}
+
+function take({ dataset: id, files }: Extract<ToCheckWorker, { kind: 'data' }>): void {
+  if (ready === null) throw new Error('data came before the setup');
+  const { site } = ready.setup;
+  const dataset = site.datasets.find((candidate) => candidate.id === id);
+  if (dataset === undefined) return;
+  if (files === null) absent.add(id);
+  else {
+    const damaged = damagedFile(site, files);
+    if (damaged !== null) {
+      say({ kind: 'damaged', dataset: id, path: damaged });
+      return;
+    }
+    absent.delete(id);
+    datasets.set(id, unpackData(dataset, files));
+  }
+  for (const go of waiting.get(id)?.splice(0) ?? []) go();
+}
+
+async function dataset(id: string): Promise<GradingDataset> {
+  if (!datasets.has(id) && !absent.has(id)) {
+    say({ kind: 'want', dataset: id });
+    await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
+  }
+  const found = datasets.get(id);
+  if (found !== undefined) return found;
+  absent.delete(id);
+  throw new Error(`the test images of ${id} could not be loaded`);
+}
+
+async function lookOver(handIn: HandIn, setAside: readonly SetAside[]): Promise<void> {
+  if (ready === null) throw new Error('a hand-in came before the setup');
+  const { setup, kernels, shared } = ready;
+  say({ kind: 'step', step: 'open', share: null });
+  opened = null;
+  const open = async (chosen: HandIn): Promise<SubmissionFiles> => {
+    opened ??= await openChosen(chosen);
+    say({ kind: 'step', step: 'read', share: null });
+    return opened;
+  };
+  const evaluate =
+    shared === null
+      ? null
+      : async (task: EvaluationTask) => {
+          say({ kind: 'step', step: 'evaluate', share: 0 });
+          return shared.run(task, (share) => say({ kind: 'step', step: 'evaluate', share }));
+        };
+  const task: Omit<CheckTask, 'lab'> = {
+    handIn,
+    setAside,
+    kernels: kernels ?? noKernels(),
+    open,
+    loadDataset: dataset,
+    evaluate,
+    playground,
+    onReading: (path) => say({ kind: 'reading', path }),
+    onReport: () => say({ kind: 'step', step: 'report', share: null }),
+  };
+  const isMissing = setup.site.datasets.some(({ id }) => !datasets.has(id));
+  if (kernels === null || isMissing) {
+    const first = await check({ ...task, lab: withoutTestImages(setup.lab) });
+    const result = { ...first, partly: true };
+    if (kernels === null) {
+      say({ kind: 'result', result });
+      return;
+    }
+    say({ kind: 'first', result });
+  }
+  const result = await check({ ...task, lab: setup.lab });
+  say({ kind: 'result', result: { ...result, partly: false } });
+}
+
+function noKernels(): Kernels {
+  return new Proxy({} as Kernels, {
+    get: () => {
+      throw new Error('this browser evaluates no models');
+    },
+  });
+}
+
+/** A .zip of what was read, as it may be handed in, and what is not in it. */
+function packed({ files, leftOut }: SubmissionFiles): FromCheckWorker {
+  const content = Object.fromEntries(files.map(({ path, read }) => [path, read()]));
+  // The time is the earliest that a .zip can say, so that equal work gives an equal file.
+  const bytes = zipSync(content, { level: 6, mtime: new Date(1980, 0, 1) });
+  return { kind: 'zip', bytes, left: leftOut.map(({ path, why }) => `${path}: ${why}`) };
+}
+
+say({ kind: 'ready' });
