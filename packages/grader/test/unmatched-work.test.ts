@@ -81,7 +81,7 @@ describe('work that could be matched to nothing', () => {
 
   it.each([
     ['net.pt2', 'a program of torch.export'],
-    ['net.onnx', 'an ONNX model'],
+    ['net.tflite', 'a model of TensorFlow Lite'],
     ['net/saved_model.pb', 'a SavedModel of TensorFlow'],
   ])('refuses %s as what it is', async (name, what) => {
     const exercise = lab.exercises[0]?.id ?? '';

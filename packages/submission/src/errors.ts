@@ -205,8 +205,8 @@ export const submissionErrors = errorCatalogue([
       },
       'model-framework': {
         means:
-          'The model was saved by another framework (PyTorch, ONNX, SavedModel, …), whose files are not read.',
-        fix: 'Save it with Keras, or as a TensorFlow.js model.',
+          'The model was saved in a form that is not read (SavedModel, TensorFlow Lite, torch.export, a pickle).',
+        fix: 'Save it with Keras or PyTorch, in ONNX, or as a TensorFlow.js model.',
       },
       'model-git-lfs': {
         means: 'The file is a pointer of Git LFS.',
@@ -247,6 +247,31 @@ export const submissionErrors = errorCatalogue([
       'model-weights-only': {
         means: 'The file holds weights and no layers, as `save_weights()` writes it.',
         fix: 'Save with `model.save()`.',
+      },
+      'onnx-damaged': {
+        means: 'The ONNX file is none, is cut off, or its parts do not fit together.',
+        fix: 'Export it again, and compare its size after the upload.',
+      },
+      'onnx-external-data': {
+        means: 'The ONNX file keeps its numbers in another file; no other file is opened.',
+        fix: 'Export with `external_data=False`, or hand in the state_dict.',
+      },
+      'onnx-graph': {
+        means: 'The ONNX graph takes or gives something else than images and one number a class.',
+        fix: 'Export the network alone, with the shape of its images fixed.',
+      },
+      'onnx-operator': {
+        means: 'The ONNX graph has an operator, or an option of one, that is not computed.',
+        fix: 'Hand in the model as its framework saves it.',
+      },
+      'onnx-too-large': {
+        means: 'The ONNX file holds or computes more than is read ([limits](limits.md)).',
+        fix: 'Hand in the network that the exercise describes.',
+      },
+      'onnx-unread': {
+        means:
+          'The ONNX file is of a kind that is not read: operators or functions of its own, sparse or quantised arrays, very old or very new operators.',
+        fix: 'Export it with the operators of ONNX alone, or hand in the model as its framework saves it.',
       },
       'pytorch-ambiguous': {
         means: 'The PyTorch file holds several models, or its arrays fit several exercises.',

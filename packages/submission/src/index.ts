@@ -50,7 +50,7 @@ export {
   readingLimits,
 } from './limits.ts';
 export { assignModels } from './models/assign-models.ts';
-export { comparePlans, describePlan } from './models/compare-plans.ts';
+export { compareModel, comparePlans, describePlan } from './models/compare-plans.ts';
 export { workAnImage } from './models/model-limits.ts';
 export { kerasFormatOf } from './models/keras/keras-file.ts';
 export { describeNormalization, type InputNormalization } from './models/pytorch/normalization.ts';

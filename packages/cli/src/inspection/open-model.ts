@@ -32,7 +32,7 @@ export function isModel(path: string): boolean {
   const status = lstatSync(path, { throwIfNoEntry: false });
   return (
     status?.isDirectory() === true ||
-    /\.(?:json|h5|hdf5|keras|pt|pth|ckpt|safetensors)$/iu.test(path) ||
+    /\.(?:json|h5|hdf5|keras|pt|pth|ckpt|safetensors|onnx)$/iu.test(path) ||
     unreadFormatOf(path) !== null
   );
 }
@@ -49,7 +49,7 @@ export function readBytes(path: string): Uint8Array {
 function unreadable(path: string, error: unknown): LabproofError {
   return cliError('inspect-unreadable', {
     message: `${path} cannot be read: ${reasonOf(error)}`,
-    fix: 'Name a model file (.h5, .keras, .pt, model.json), a folder that holds a model.json, or a file of answers.',
+    fix: 'Name a model file (.h5, .keras, .pt, .onnx, model.json), a folder that holds a model.json, or a file of answers.',
     cause: error,
   });
 }

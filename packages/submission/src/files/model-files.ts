@@ -23,7 +23,7 @@ export interface ModelFile {
 }
 
 /**
- * Finds the models: what `submission.json` names, then every `model.json`, `.keras`, `.h5`, `.pt`, `.pth` and `.safetensors`.
+ * Finds the models: what `submission.json` names, then every `model.json`, `.keras`, `.h5`, `.pt`, `.pth`, `.safetensors` and `.onnx`.
  * The exercise is told by the folder or file name, marks of copies aside. At most one model stands for an exercise; a
  * second one is its rival, which reading them decides, unless `submission.json` has named the first.
  */
@@ -84,10 +84,17 @@ function nameFor(path: string, lab: Lab): { exercise: string; why: string } | nu
   const parts = path.split('/');
   const file = parts.pop() ?? '';
   const stem = exerciseOfCopy(file.replace(/\.[^.]*$/u, ''), lab);
-  if (stem !== null) return { exercise: stem, why: `the file is named after the exercise ${stem}` };
+  if (stem !== null)
+    return {
+      exercise: stem,
+      why: `the file is named after the exercise ${stem}`,
+    };
   const folder = exerciseOfCopy(parts.at(-1) ?? '', lab);
   if (folder === null) return null;
-  return { exercise: folder, why: `the folder is named after the exercise ${folder}` };
+  return {
+    exercise: folder,
+    why: `the folder is named after the exercise ${folder}`,
+  };
 }
 
 /** What a file's name says about it; `null` when it is no model's. */
@@ -98,6 +105,7 @@ export function formatOf(path: string): ModelFormat | null {
   if (/\.(h5|hdf5)$/u.test(name)) return 'keras-h5';
   if (/\.(?:pt|pth|ckpt)$/u.test(name)) return 'pytorch';
   if (name.endsWith('.safetensors')) return 'safetensors';
+  if (name.endsWith('.onnx')) return 'onnx';
   const isTfjs = name === 'model.json' || (name.endsWith('.json') && parts.at(-2) === 'models');
   return isTfjs ? 'tfjs-layers-model' : null;
 }
@@ -148,5 +156,12 @@ function describe(
     matched,
     why: refused === null ? why : `${why}; ${refused.message}`,
   };
-  return { exercise, rivalOf, path, format, refused, found: [found, ...weights] };
+  return {
+    exercise,
+    rivalOf,
+    path,
+    format,
+    refused,
+    found: [found, ...weights],
+  };
 }

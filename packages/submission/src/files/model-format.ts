@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The formats of models: the first three are read, the others are known and refused by name. */
+/** The formats of models: those from `saved-model` on are known and refused by name. */
 export const ModelFormatSchema = z.enum([
   'tfjs-layers-model',
   'keras-h5',

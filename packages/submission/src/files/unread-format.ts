@@ -11,7 +11,6 @@ export interface UnreadFormat {
 
 const UNREAD: readonly (readonly [RegExp, UnreadFormat])[] = [
   [/\.pt2$/iu, { format: 'pytorch', title: 'a program of torch.export' }],
-  [/\.onnx$/iu, { format: 'onnx', title: 'an ONNX model' }],
   [
     /(?:^|\/)saved_model\.pb(?:txt)?$|\.pb$/iu,
     { format: 'saved-model', title: 'a SavedModel of TensorFlow' },
@@ -29,6 +28,6 @@ export function unreadFormatOf(path: string): UnreadFormat | null {
 export function unreadFormatRefusal(path: string, { title }: UnreadFormat): Refusal {
   return submissionErrors.remark('model-framework', {
     message: `${path} is ${title}, which is not read.`,
-    fix: 'Hand in the model as Keras saves it, with model.save("name.keras"), as PyTorch saves it, with torch.save(model.state_dict(), "name.pt"), or as a TensorFlow.js model.json with its .bin files; tell your instructor if the lab was done in another framework.',
+    fix: 'Hand in the model as Keras saves it, with model.save("name.keras"), as PyTorch saves it, with torch.save(model.state_dict(), "name.pt"), in ONNX, or as a TensorFlow.js model.json with its .bin files; tell your instructor if the lab was done in another framework.',
   });
 }

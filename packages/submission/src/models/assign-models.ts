@@ -1,6 +1,6 @@
 import type { Exercise, Lab } from '@labproof/lab';
 import { type ModelPlan, planModel } from '@labproof/core';
-import { comparePlans } from './compare-plans.ts';
+import { compareModel, comparePlans } from './compare-plans.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ModelFile } from '../files/model-files.ts';
 import type { SubmissionFiles } from '../files/submission-files.ts';
@@ -74,7 +74,7 @@ export async function assignModels(
   }
   for (const { source, model } of open) {
     const fitting = lab.exercises.filter(
-      ({ id, recipe }) => !byExercise.has(id) && sameLayers(planModel(recipe.model), model.plan),
+      ({ id, recipe }) => !byExercise.has(id) && hasLayersOf(planModel(recipe.model), model),
     );
     const [only] = fitting;
     if (only === undefined || fitting.length > 1) continue;
@@ -106,8 +106,12 @@ function compareRivals(
   }
   if (exercise === undefined) return 'nobody knows';
   const asked = planModel(exercise.recipe.model);
-  if (sameLayers(asked, first.plan)) return 'first';
-  return sameLayers(asked, second.plan) ? 'second' : 'nobody knows';
+  if (hasLayersOf(asked, first)) return 'first';
+  return hasLayersOf(asked, second) ? 'second' : 'nobody knows';
+}
+
+function hasLayersOf(expected: ModelPlan, model: ReadModel): boolean {
+  return compareModel(expected, model).length === 0;
 }
 
 function sameLayers(expected: ModelPlan, found: ModelPlan): boolean {

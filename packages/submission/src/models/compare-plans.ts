@@ -1,4 +1,5 @@
 import type { ModelPlan } from '@labproof/core';
+import { torchWords, type WordedLayer } from './torch-words.ts';
 
 /** One difference between two networks, as evidence shows it. */
 export interface Difference {
@@ -8,9 +9,15 @@ export interface Difference {
   readonly found: string;
 }
 
-interface PlainLayer {
-  readonly className: string;
-  readonly options: Readonly<Record<string, unknown>>;
+type PlainLayer = WordedLayer;
+
+/** What is known of a submitted network besides its layers, and matters when they are compared. */
+export interface ComparedModel {
+  readonly plan: ModelPlan;
+  /** Whose words its author speaks. */
+  readonly framework: 'keras' | 'pytorch';
+  /** Whether it was exported for evaluation, so that it holds no dropout. */
+  readonly exported: boolean;
 }
 
 /**
@@ -19,38 +26,92 @@ interface PlainLayer {
  * what is flat for the other, dropout of rate 0.
  */
 export function comparePlans(expected: ModelPlan, found: ModelPlan): Difference[] {
-  const pairs = align(plainLayers(expected), plainLayers(found));
-  const differences = pairs.flatMap(([wanted, got], index): Difference[] => {
-    if (wanted !== null && got !== null && sameLayer(wanted, got)) return [];
-    if (wanted !== null && got !== null && wanted.className === got.className) {
-      return optionDifferences(wanted, got).map((difference) => ({
-        kind: 'difference',
-        label: `layer ${index + 1} (${wanted.className}): ${difference.option}`,
-        expected: difference.expected,
-        found: difference.found,
-      }));
+  return differences(plainLayers(expected), plainLayers(found), optionByOption);
+}
+
+/**
+ * The differences of a submitted network to that of an exercise, in the words of its own framework. In PyTorch's, a network
+ * ends in logits where one of Keras's ends in a softmax, which its loss takes; what acts in training alone is not looked
+ * for where an export leaves it out.
+ */
+export function compareModel(expected: ModelPlan, model: ComparedModel): Difference[] {
+  const kept = (plan: ModelPlan): PlainLayer[] =>
+    plainLayers(plan).filter(({ className }) => !model.exported || className !== 'Dropout');
+  const wanted = kept(expected);
+  if (model.framework === 'keras') {
+    return differences(wanted, kept(model.plan), optionByOption);
+  }
+  return differences(withoutSoftmax(wanted), withoutSoftmax(kept(model.plan)), wholeLayers);
+}
+
+function differences(
+  expected: readonly PlainLayer[],
+  found: readonly PlainLayer[],
+  tell: (wanted: PlainLayer, got: PlainLayer, label: string) => Difference[],
+): Difference[] {
+  const describe = tell === wholeLayers ? inTorchWords : describeLayer;
+  return align(expected, found).flatMap(([wanted, got], index): Difference[] => {
+    const label = `layer ${index + 1}`;
+    if (wanted !== null && got !== null) {
+      if (sameLayer(wanted, got)) return [];
+      if (wanted.className === got.className) return tell(wanted, got, label);
     }
     return [
       {
         kind: 'difference',
-        label: `layer ${index + 1}`,
-        expected: wanted === null ? 'no such layer' : describeLayer(wanted),
-        found: got === null ? 'no such layer' : describeLayer(got),
+        label,
+        expected: wanted === null ? 'no such layer' : describe(wanted),
+        found: got === null ? 'no such layer' : describe(got),
       },
     ];
   });
-  return differences;
+}
+
+function optionByOption(wanted: PlainLayer, got: PlainLayer, label: string): Difference[] {
+  return optionDifferences(wanted, got).map(({ option, expected, found }) => ({
+    kind: 'difference',
+    label: `${label} (${wanted.className}): ${option}`,
+    expected,
+    found,
+  }));
+}
+
+/** PyTorch's layers are a line of code each; where their words are the same, the option that differs is named. */
+function wholeLayers(wanted: PlainLayer, got: PlainLayer, label: string): Difference[] {
+  const [expected, found] = [inTorchWords(wanted), inTorchWords(got)];
+  return expected === found
+    ? optionByOption(wanted, got, label)
+    : [{ kind: 'difference', label, expected, found }];
+}
+
+function inTorchWords(layer: PlainLayer): string {
+  return torchWords(layer) ?? describeLayer(layer);
+}
+
+/** A softmax at the end belongs to the loss in PyTorch. */
+function withoutSoftmax(layers: readonly PlainLayer[]): PlainLayer[] {
+  const last = layers.at(-1);
+  if (last?.options['activation'] !== 'softmax') return [...layers];
+  const before = layers.slice(0, -1);
+  return last.className === 'Activation'
+    ? before
+    : [...before, { ...last, options: { ...last.options, activation: 'linear' } }];
 }
 
 /** The layers of a network in one line: "Dense (256 units, relu) → Dense (10 units, softmax)". */
-export function describePlan(plan: ModelPlan): string {
-  return plainLayers(plan).map(describeLayer).join(' → ');
+export function describePlan(
+  plan: ModelPlan,
+  framework: ComparedModel['framework'] = 'keras',
+): string {
+  return framework === 'keras'
+    ? plainLayers(plan).map(describeLayer).join(' → ')
+    : withoutSoftmax(plainLayers(plan)).map(inTorchWords).join(' → ');
 }
 
 function plainLayers(plan: ModelPlan): PlainLayer[] {
   const plain: PlainLayer[] = [];
   for (const [index, layer] of plan.layers.entries()) {
-    const { className, config, outputShape, inbound } = layer;
+    const { className, config, outputShape, inbound, inputShape } = layer;
     const previous = plain.at(-1);
     const onlyReshapes = className === 'Flatten' && outputShape.length === 1 && index === 0;
     if (onlyReshapes || (className === 'Dropout' && config['rate'] === 0)) continue;
@@ -58,11 +119,11 @@ function plainLayers(plan: ModelPlan): PlainLayer[] {
       if (config['activation'] === 'linear') continue;
       if (previous?.options['activation'] === 'linear' && inbound[0] === index - 1) {
         const options = { ...previous.options, activation: config['activation'] };
-        plain[plain.length - 1] = { className: previous.className, options };
+        plain[plain.length - 1] = { ...previous, options };
         continue;
       }
     }
-    plain.push({ className, options: config });
+    plain.push({ className, options: config, inputShape });
   }
   return plain;
 }

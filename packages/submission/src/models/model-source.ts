@@ -22,6 +22,10 @@ export interface ModelSource {
   readonly notes: readonly string[];
   /** `file` where it is not said. */
   readonly layersFrom?: LayersFrom;
+  /** Whose words its author speaks; `keras` where it is not said. */
+  readonly framework?: 'keras' | 'pytorch';
+  /** Whether it was exported for evaluation, so that it holds nothing of what acts in training alone; `false` where it is not said. */
+  readonly exported?: boolean;
   /** How the pixels may have been scaled, where the framework leaves that to the code around the model. */
   readonly normalizations?: readonly InputNormalization[];
   /** Whether the handed-in code says them, or they are the usual ones. */

@@ -16,6 +16,7 @@ import { kerasFormatOf, openKerasFile } from './keras/keras-file.ts';
 import type { TrainingConfig } from './keras/training-config.ts';
 import { assertExaminable, type ModelLimits } from './model-limits.ts';
 import type { LayersFrom, ModelSource } from './model-source.ts';
+import { openOnnxModel } from './onnx/onnx-model.ts';
 import type { InputNormalization } from './pytorch/normalization.ts';
 import type { ExerciseStructure } from './pytorch/exercise-structure.ts';
 import { isSafetensors } from './pytorch/safetensors.ts';
@@ -39,6 +40,10 @@ export interface ReadModel {
   readonly trainingConfig: TrainingConfig | null;
   readonly notes: readonly string[];
   readonly layersFrom: LayersFrom;
+  /** Whose words its author speaks. */
+  readonly framework: 'keras' | 'pytorch';
+  /** Whether it was exported for evaluation, without dropout and perhaps with batch normalisations in the layers before them. */
+  readonly exported: boolean;
   /**
    * How the pixels may have been scaled where the file does not say it, the plainest first; empty where the lab's
    * scale counts.
@@ -85,7 +90,14 @@ export async function readModel(
   const { path, format } = source;
   if (source.refused !== null) return { state: 'refused', path, format, refusal: source.refused };
   const reading = await readOrRefuseLater(() => readWeightsAndPlan(source, files, options));
-  return reading.value ?? { state: 'refused', path, format, refusal: reading.refused };
+  return (
+    reading.value ?? {
+      state: 'refused',
+      path,
+      format,
+      refusal: reading.refused,
+    }
+  );
 }
 
 async function readWeightsAndPlan(
@@ -121,6 +133,8 @@ async function readWeightsAndPlan(
       trainingConfig,
       notes,
       layersFrom,
+      framework: source.framework ?? 'keras',
+      exported: source.exported ?? false,
       normalizations,
       normalizationsFrom: source.normalizationsFrom ?? 'usual',
       tensorFlow,
@@ -152,6 +166,12 @@ async function openModel(
     return {
       source: await openTorchModel(bytes, path, limits, hints),
       format: isSafetensors(bytes) ? 'safetensors' : 'pytorch',
+    };
+  }
+  if (named === 'onnx') {
+    return {
+      source: openOnnxModel(bytes, path, limits, { exercise, exercises, code }),
+      format: named,
     };
   }
   return {

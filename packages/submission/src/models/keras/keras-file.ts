@@ -1,4 +1,5 @@
 import type { ModelFormat } from '../../files/model-format.ts';
+import { assertNoPointer } from '../git-lfs.ts';
 import { HDF5_SIGNATURE } from '../hdf5/hdf5-file.ts';
 import type { ModelLimits } from '../model-limits.ts';
 import type { ModelSource } from '../model-source.ts';
@@ -21,13 +22,7 @@ export async function openKerasFile(
   const format = kerasFormatOf(bytes);
   if (format === 'keras-h5') return openLegacyH5(bytes, path, limits);
   if (format === 'keras-v3') return openKerasArchive(bytes, path, limits);
-  const beginning = new TextDecoder().decode(bytes.subarray(0, 100));
-  if (beginning.startsWith('version https://git-lfs')) {
-    throw submissionError('model-git-lfs', {
-      message: `${path} is a pointer of Git LFS and not the model that it stands for.`,
-      fix: 'Run "git lfs pull" and hand in the file that it brings.',
-    });
-  }
+  assertNoPointer(bytes, path);
   throw submissionError('model-format', {
     message: `${path} is neither of the formats in which Keras saves models: no HDF5 and no .keras archive.`,
     fix: 'Save the model with model.save("name.keras") or model.save("name.h5") and hand in that file as it is.',

@@ -26,7 +26,7 @@ const USUAL: Readonly<Record<number, readonly InputNormalization[]>> = {
 };
 
 /** The usual ways to scale images of so many channels, the plainest first. */
-export function usualNormalizations(channels: number): readonly InputNormalization[] {
+function usualNormalizations(channels: number): readonly InputNormalization[] {
   return USUAL[channels] ?? [];
 }
 
@@ -36,4 +36,27 @@ export function describeNormalization({ mean, std }: InputNormalization): string
   const tuple = (values: readonly number[]): string =>
     values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;
   return plain ? 'ToTensor()' : `ToTensor(), Normalize(${tuple(mean)}, ${tuple(std)})`;
+}
+
+/** How the images may have been scaled: as the code says it, else in each of the usual ways. */
+export function scalings(
+  channels: number,
+  {
+    code,
+  }: {
+    readonly code: () => {
+      readonly normalizations: readonly InputNormalization[];
+    };
+  },
+): {
+  readonly normalizations: readonly InputNormalization[];
+  readonly normalizationsFrom: 'code' | 'usual';
+} {
+  const written = code().normalizations.filter(({ mean }) => mean.length === channels);
+  return written.length > 0
+    ? { normalizations: written, normalizationsFrom: 'code' }
+    : {
+        normalizations: usualNormalizations(channels),
+        normalizationsFrom: 'usual',
+      };
 }

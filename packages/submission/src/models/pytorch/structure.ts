@@ -1,5 +1,5 @@
 import { type GraphConfig, planGraph, planModel } from '@labproof/core';
-import { comparePlans } from '../compare-plans.ts';
+import { compareModel } from '../compare-plans.ts';
 import { arrayGroups, describeGroup } from './array-groups.ts';
 import { type ConvertedGraph, convertLayers } from './convert-layers.ts';
 import { type ExerciseStructure, fitExercise } from './exercise-structure.ts';
@@ -135,7 +135,9 @@ function fromCode(tensors: Tensors, path: string, hints: TorchHints): Structure 
 /** Whether a network has the layers of the exercise that the file is for. */
 function isExercises({ model }: Structure, { exercise, exercises }: TorchHints): boolean {
   const asked = exercises.find(({ id }) => id === exercise);
-  return asked !== undefined && comparePlans(planModel(asked.model), planGraph(model)).length === 0;
+  if (asked === undefined) return false;
+  const compared = { plan: planGraph(model), framework: 'pytorch', exported: false } as const;
+  return compareModel(planModel(asked.model), compared).length === 0;
 }
 
 /** A graph without what an evaluation passes over, for comparison. */

@@ -5,7 +5,7 @@ import { openTorchFile } from './container.ts';
 import type { TorchFile } from './torch-file.ts';
 import { torchProblem } from './problem.ts';
 import type { TensorReference } from './rebuild.ts';
-import { usualNormalizations } from './normalization.ts';
+import { scalings } from './normalization.ts';
 import { isSafetensors, readSafetensors } from './safetensors.ts';
 import { findStateDicts, type StateDict, type StoredModule } from './state-dict.ts';
 import { type Structure, structureOf, type TorchHints } from './structure.ts';
@@ -37,23 +37,13 @@ export async function openTorchModel(
       metrics: [],
     },
     notes,
+    framework: 'pytorch',
     layersFrom: structure.layersFrom,
     ...scalings(structure.channels, hints),
     weightsFor: (plan) =>
       plan.layers.flatMap((_, index) => arraysFor(index, plan, structure, tensors, path)),
     close: () => undefined,
   };
-}
-
-/** How the images may have been scaled: as the code says it, else in each of the usual ways. */
-function scalings(
-  channels: number,
-  { code }: TorchHints,
-): Pick<ModelSource, 'normalizations' | 'normalizationsFrom'> {
-  const written = code().normalizations.filter(({ mean }) => mean.length === channels);
-  return written.length > 0
-    ? { normalizations: written, normalizationsFrom: 'code' }
-    : { normalizations: usualNormalizations(channels), normalizationsFrom: 'usual' };
 }
 
 interface Weights {
@@ -80,7 +70,9 @@ async function readWeights(bytes: Uint8Array, path: string, limits: ModelLimits)
     throw torchProblem(
       'pytorch-ambiguous',
       path,
-      `holds several models (${[...found.keys()].slice(0, 8).join(', ')}), and which is meant nothing says`,
+      `holds several models (${[...found.keys()]
+        .slice(0, 8)
+        .join(', ')}), and which is meant nothing says`,
     );
   }
   return {
@@ -142,7 +134,12 @@ function openTensor(
     throw torchProblem('pytorch-damaged', path, `describes "${name}" so that ${outside}`);
   }
   const length = reference.shape.reduce((product, extent) => product * extent, 1);
-  return { type: reference.type, shape: reference.shape, length, read: () => readStrided(view) };
+  return {
+    type: reference.type,
+    shape: reference.shape,
+    length,
+    read: () => readStrided(view),
+  };
 }
 
 function arraysFor(
@@ -167,7 +164,9 @@ function arraysFor(
       throw torchProblem(
         'pytorch-does-not-fit',
         path,
-        `holds "${source.name}" in the shape [${tensor.shape.join(', ')}], and its layer needs [${source.shape.join(', ')}]`,
+        `holds "${source.name}" in the shape [${tensor.shape.join(
+          ', ',
+        )}], and its layer needs [${source.shape.join(', ')}]`,
       );
     }
     return {

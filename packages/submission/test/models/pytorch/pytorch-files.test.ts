@@ -1,42 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inflateSync } from 'node:zlib';
-import {
-  type Dataset,
-  type DatasetSplit,
-  evaluate,
-  type Kernels,
-  loadDataset,
-  openKernels,
-} from '@labproof/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { withNormalization } from '../../../../grader/src/evaluation/normalized-inputs.ts';
-import { measuredLoss } from '../../../../grader/src/evaluation/keras-loss.ts';
 import { filesInMemory } from '../../../src/files/submission-files.ts';
 import { MODEL_LIMITS } from '../../../src/models/model-limits.ts';
 import { type SubmittedModel, readModel } from '../../../src/models/submitted-model.ts';
 import { NO_CODE, type TorchCode, torchCode } from '../../../src/models/pytorch/torch-code.ts';
+import { fileCases, measuredElsewhere, openMeasurement } from '../predictions.ts';
 import { exercises } from './exercises.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../fixtures/pytorch-files/', import.meta.url));
-
-const ExpectedSchema = z.object({
-  torch: z.string(),
-  files: z.record(
-    z.string(),
-    z.object({
-      network: z.string(),
-      dataset: z.enum(['mnist', 'cifar10']),
-      mean: z.array(z.number()),
-      std: z.array(z.number()),
-      images: z.int(),
-      loss: z.number(),
-      accuracy: z.number(),
-      predicted: z.string(),
-    }),
-  ),
-});
 
 /** Networks whose state_dict is no exercise's here: the code says what lies between its arrays. */
 const WITHOUT_EXERCISE = /^(?:residual|sequential-(?!perceptron)[a-z]+(?:-legacy)?)\.(?:pt|pth)$/u;
@@ -54,24 +26,7 @@ function codeOf(network: string): () => TorchCode {
   return torchCode([NETWORKS, `model = ${network.replaceAll('-', '_')}()\n`]);
 }
 
-const cases = readdirSync(ROOT)
-  .filter((folder) => folder.startsWith('torch-'))
-  .flatMap((folder) => {
-    const { files } = ExpectedSchema.parse(
-      JSON.parse(readFileSync(`${ROOT}${folder}/expected.json`, 'utf8')),
-    );
-    return Object.entries(files).map(([name, expected]) => ({
-      file: `${folder}/${name}`,
-      name,
-      expected,
-    }));
-  });
-
-type Expected = z.infer<typeof ExpectedSchema>['files'][string];
-
-function firstOf({ images, labels, count }: DatasetSplit, first: number): DatasetSplit {
-  return { images: images.subarray(0, (images.length / count) * first), labels, count: first };
-}
+const cases = fileCases(ROOT);
 
 async function read(
   file: string,
@@ -90,39 +45,9 @@ async function read(
 }
 
 describe('files that PyTorch saved', () => {
-  const datasets = new Map<string, Dataset>();
-  let kernels: Kernels;
+  let measure: Awaited<ReturnType<typeof openMeasurement>>;
   beforeAll(async () => {
-    for (const id of ['mnist', 'cifar10']) datasets.set(id, await loadDataset(id));
-    kernels = await openKernels('auto');
-  });
-
-  /** What our arithmetic makes of a model, and what PyTorch said. */
-  const measure = (model: SubmittedModel, expected: Expected) => {
-    if (model.state === 'refused') throw new Error(model.refusal.message);
-    const { plan, loss, reading } = measuredLoss(model, 'sparse_categorical_crossentropy');
-    const network = withNormalization({ plan, weights: model.weights }, expected);
-    const split = datasets.get(expected.dataset)?.test;
-    if (split === undefined) throw new Error('no images');
-    const result = evaluate({
-      kernels,
-      plan: network.plan,
-      weights: [...network.weights],
-      split: firstOf(split, expected.images),
-      inputScale: '1/255',
-      loss,
-      reading,
-    });
-    return {
-      accuracy: result.accuracy,
-      predicted: result.predicted.join(' '),
-      lossIsOff: Math.abs(result.loss - expected.loss) > 2e-6 * (1 + expected.loss),
-    };
-  };
-  const measuredByPyTorch = ({ accuracy, predicted }: Expected) => ({
-    accuracy,
-    predicted: inflateSync(Buffer.from(predicted, 'base64')).join(' '),
-    lossIsOff: false,
+    measure = await openMeasurement();
   });
 
   it('are there from three versions, thirty of each and more', () => {
@@ -141,7 +66,7 @@ describe('files that PyTorch saved', () => {
     '$file: predicts what PyTorch predicts, from the file and the exercise alone',
     async ({ file, expected }) => {
       const model = await read(file, EXERCISE[expected.network] ?? null);
-      expect(measure(model, expected)).toEqual(measuredByPyTorch(expected));
+      expect(measure(model, expected)).toEqual(measuredElsewhere(expected));
     },
   );
 
@@ -150,7 +75,7 @@ describe('files that PyTorch saved', () => {
     async ({ file, expected }) => {
       const exercise = EXERCISE[expected.network] ?? null;
       const model = await read(file, exercise, codeOf(expected.network));
-      expect(measure(model, expected)).toEqual(measuredByPyTorch(expected));
+      expect(measure(model, expected)).toEqual(measuredElsewhere(expected));
     },
   );
 
@@ -158,7 +83,10 @@ describe('files that PyTorch saved', () => {
     '$file: is refused without its code, since nothing says what lies between its arrays',
     async ({ file }) => {
       const model = await read(file, null);
-      expect(model).toMatchObject({ state: 'refused', refusal: { code: 'pytorch-structure' } });
+      expect(model).toMatchObject({
+        state: 'refused',
+        refusal: { code: 'pytorch-structure' },
+      });
     },
   );
 });
