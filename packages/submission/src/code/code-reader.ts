@@ -65,7 +65,7 @@ export class CodeReader {
   #followerOf(language: CodeLanguage): { networks: Networks; interpreter: Interpreter } {
     const present = this.#followers.get(language);
     if (present !== undefined) return present;
-    const networks = new Networks();
+    const networks = new Networks(this.#following);
     const follower = { networks, interpreter: new Interpreter(networks, this.#following) };
     this.#followers.set(language, follower);
     return follower;

@@ -1,3 +1,4 @@
+import type { Effort } from './effort.ts';
 import type { CodeLayer, ModelDraft, Value } from './value.ts';
 
 /** A network of more layers is none of a student's. */
@@ -19,12 +20,18 @@ export function leaveHole(draft: ModelDraft, what: string): void {
 
 /** The networks of a document while its code is followed. */
 export class Networks {
+  readonly #effort: Effort;
   readonly #order = new Map<ModelDraft, number>();
   readonly #touched = new Set<ModelDraft>();
   /** How many loops are around the statement that is followed. */
   loops = 0;
   /** A bracket of that statement is never closed. */
   torn = false;
+
+  /** Layers that networks take over from one another are taken from the effort. */
+  constructor(effort: Effort) {
+    this.#effort = effort;
+  }
 
   /** Begins a piece of code. */
   begin(): void {
@@ -106,6 +113,7 @@ export class Networks {
   #addAll(draft: ModelDraft, layers: readonly CodeLayer[]): void {
     if (draft.layers.length + layers.length > MOST_LAYERS)
       leaveHole(draft, `more than ${MOST_LAYERS} layers`);
+    else if (!this.#effort.spend(layers.length)) leaveHole(draft, 'code that is too long');
     else for (const layer of layers) draft.layers.push(layer);
   }
 }

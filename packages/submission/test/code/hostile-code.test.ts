@@ -53,6 +53,10 @@ const SHAPES: Readonly<Record<string, (length: number) => string>> = {
   'a network in itself': (n) => network + 'm.add(m)\n'.repeat(n / 9),
   'networks in networks': (n) =>
     network + 'k = Sequential([m, m])\nm = Sequential([k, k])\n'.repeat(n / 46),
+  'one network in many': (n) =>
+    `m = Sequential()\n${'m.add(Dense(1))\n'.repeat(Math.min(900, n / 64))}${'k = Sequential()\nk.add(m)\n'.repeat(n / 52)}`,
+  'networks of one output': (n) =>
+    `x = Input((4,))\n${'x = Dense(1)(x)\n'.repeat(Math.min(900, n / 64))}${'k = Model(x, x)\n'.repeat(n / 32)}`,
   'lists in lists': (n) => `a = [Dense(1)]\n${'a = [a, a]\n'.repeat(n / 11)}m = Sequential(a)`,
   'numbers in lists': (n) =>
     `a = [1, 2]\n${'a = [a, a]\n'.repeat(n / 11)}m = Sequential([Dense(a)])`,

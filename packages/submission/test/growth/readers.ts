@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { onePagePdf } from '../../../../fixtures/hostile/raw-pdf.ts';
 import { readAnswerFile } from '../../src/answers/read-answer-file.ts';
 import { readKerasCode } from '../../src/code/code-reader.ts';
+import { readTorchNetworks } from '../../src/code/torch/networks.ts';
 import { readHistory } from '../../src/histories/read-history.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { readOrRefuse, readOrRefuseLater } from '../../src/refusal.ts';
@@ -72,6 +73,8 @@ export const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a PDF’s content': file('answers.pdf', (text) => onePagePdf(text)),
   'code in Python': (text) => readKerasCode(text, 'python'),
   'code in R': (text) => readKerasCode(text, 'r'),
+  'code for PyTorch': (text) =>
+    readTorchNetworks([`import torch.nn as nn\nm = nn.Sequential()\n${text}`]),
   'a history as CSV': (text) => readOrRefuse(() => readHistory(historyFile('history.csv', text))),
   'a history as JSON': (text) => readOrRefuse(() => readHistory(historyFile('history.json', text))),
 };

@@ -30,16 +30,18 @@ export function callBuiltin(following: Following, path: string, given: readonly 
       return first?.type === 'data' ? first : UNKNOWN_VALUE;
     case 'list':
     case 'tuple':
-      return first?.type === 'list' ? list(first.items) : (first ?? list([]));
+      if (first?.type !== 'list') return first ?? list([]);
+      following.take(first.items.length);
+      return list(first.items);
     case 'OrderedDict':
     case 'dict':
-      return dictionary(first);
+      return dictionary(following, first);
     case 'enumerate':
       return overItems(following, first, (items) =>
         items.map((item, index) => list([data(index), item])),
       );
     case 'zip':
-      return zip(values.map((value) => following.itemsOf(value)));
+      return zip(following, values);
     case 'reversed':
       return overItems(following, first, (items) => items.toReversed());
     case 'getattr':
@@ -81,7 +83,8 @@ function overItems(
   return items === null ? UNKNOWN_VALUE : list(change(items));
 }
 
-function zip(lists: readonly (readonly Value[] | null)[]): Value {
+function zip(following: Following, values: readonly Value[]): Value {
+  const lists = values.map((value) => following.itemsOf(value));
   if (lists.includes(null)) return UNKNOWN_VALUE;
   const length = Math.min(...lists.map((items) => items?.length ?? 0));
   return list(
@@ -91,10 +94,11 @@ function zip(lists: readonly (readonly Value[] | null)[]): Value {
   );
 }
 
-function dictionary(value: Value | undefined): Value {
+function dictionary(following: Following, value: Value | undefined): Value {
   if (value === undefined) return { type: 'dict', entries: new Map() };
   if (value.type === 'dict') return value;
   const pairs = value.type === 'list' ? value.items : [];
+  following.take(pairs.length);
   return {
     type: 'dict',
     entries: new Map(

@@ -1,11 +1,11 @@
 import type { Effort } from '../effort.ts';
 import type { Argument, Expression, Statement } from '../syntax.ts';
-import { arithmetic, compare } from './arithmetic.ts';
+import { arithmetic, compare, LONGEST_TEXT } from './arithmetic.ts';
 import { callBuiltin } from './builtins.ts';
 import type { Following } from './following.ts';
 import type { Forward } from './forward.ts';
 import { callMethod } from './methods.ts';
-import { isModuleClass, makeModule, memberOfModule } from './modules.ts';
+import { isModuleBase, makeModule, memberOfModule } from './modules.ts';
 import {
   type ClassValue,
   data,
@@ -23,6 +23,8 @@ const DEEPEST_CALL = 40;
 const DEEPEST_EXPRESSION = 200;
 /** Turns of a loop: networks have fewer layers. */
 const MOST_TURNS = 500;
+/** In characters. */
+const LONGEST_NAME = 400;
 
 interface Returned {
   readonly value: Value;
@@ -51,7 +53,7 @@ export class Evaluator implements Following {
   /** The classes of networks that the program defines. */
   get classes(): readonly ClassValue[] {
     return [...this.#globals.values()].filter(
-      (value): value is ClassValue => value.type === 'class' && isModuleClass(value),
+      (value): value is ClassValue => value.type === 'class' && value.isModule,
     );
   }
 
@@ -68,6 +70,7 @@ export class Evaluator implements Following {
 
   /** Calls anything that the code may call. */
   call(callee: Value, given: readonly Given[]): Value {
+    this.take(1);
     this.#calls += 1;
     try {
       if (this.#calls > DEEPEST_CALL)
@@ -80,6 +83,7 @@ export class Evaluator implements Following {
 
   /** Makes an object of a class of the code's own: its `__init__` is followed. */
   instantiate(of: ClassValue, given: readonly Given[]): Value {
+    this.take(of.attributes.size);
     const module: Module = { kind: 'instance', of, attributes: new Map(of.attributes) };
     const self: Value = { type: 'module', module, path: '' };
     const init = of.methods.get('__init__');
@@ -98,15 +102,19 @@ export class Evaluator implements Following {
   /** Calls a function of the code's own. */
   invoke({ parameters, body }: FunctionValue, given: readonly Given[]): Value {
     const scope = new Map<string, Value>();
+    this.take(given.length + parameters.length);
     const positional = given.filter(({ name }) => name === null).map(({ value }) => value);
+    const named = new Map(given.map(({ name, value }) => [name, value]));
+    let place = 0;
     for (const { name, initial, takes } of parameters) {
-      if (takes === 'rest') scope.set(name, list(positional.splice(0)));
-      else if (takes === 'options') scope.set(name, UNKNOWN_VALUE);
+      if (takes === 'rest') {
+        scope.set(name, list(positional.slice(place)));
+        place = positional.length;
+      } else if (takes === 'options') scope.set(name, UNKNOWN_VALUE);
       else {
-        const value =
-          given.find((argument) => argument.name === name)?.value ??
-          positional.shift() ??
-          (initial === null ? UNKNOWN_VALUE : this.evaluate(initial));
+        let value = named.get(name) ?? positional[place];
+        if (!named.has(name)) place += 1;
+        value ??= initial === null ? UNKNOWN_VALUE : this.evaluate(initial);
         scope.set(name, value);
       }
     }
@@ -119,7 +127,7 @@ export class Evaluator implements Following {
   }
 
   evaluate(expression: Expression): Value {
-    if (!this.#effort.spend()) throw new NotUnderstood('code that is too long');
+    this.take(1);
     this.#depth += 1;
     try {
       if (this.#depth > DEEPEST_EXPRESSION)
@@ -128,6 +136,11 @@ export class Evaluator implements Following {
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  /** Steps for parts that are made, copied or gone through at once; throws where none are left. */
+  take(parts: number): void {
+    if (!this.#effort.spend(parts)) throw new NotUnderstood('code that is too long');
   }
 
   #many(statements: readonly Statement[]): Returned | null {
@@ -139,7 +152,7 @@ export class Evaluator implements Following {
   }
 
   #statement(statement: Statement): Returned | null {
-    if (!this.#effort.spend()) throw new NotUnderstood('code that is too long');
+    this.take(1);
     switch (statement.kind) {
       case 'assign': {
         const value = this.evaluate(statement.value);
@@ -214,6 +227,7 @@ export class Evaluator implements Following {
   #class({ name, bases, body }: Extract<Statement, { kind: 'class' }>): ClassValue {
     const values = bases.map((base) => this.evaluate(base.value));
     const inherited = values.filter((value) => value.type === 'class');
+    for (const base of inherited) this.take(base.methods.size + base.attributes.size);
     const methods = new Map(inherited.flatMap((base) => [...base.methods]));
     const attributes = new Map(inherited.flatMap((base) => [...base.attributes]));
     for (const statement of body) {
@@ -227,16 +241,16 @@ export class Evaluator implements Following {
         }
       }
     }
-    return { type: 'class', name, bases: values, methods, attributes };
+    return { type: 'class', name, isModule: values.some(isModuleBase), methods, attributes };
   }
 
   #import({ module, alias, names }: Extract<Statement, { kind: 'import' }>): void {
     if (names === null) {
       const called = alias ?? module.split('.')[0] ?? module;
-      this.#scope().set(called, { type: 'path', path: alias === null ? called : module });
+      this.#scope().set(called, pathTo(alias === null ? called : module));
     }
     for (const { name, alias: other } of names ?? []) {
-      this.#scope().set(other ?? name, { type: 'path', path: `${module}.${name}` });
+      this.#scope().set(other ?? name, pathTo(`${module}.${name}`));
     }
   }
 
@@ -320,8 +334,12 @@ export class Evaluator implements Following {
     return args.flatMap(({ name, value, spread }): Given[] => {
       const worked = this.evaluate(value);
       if (!spread) return [{ name, value: worked }];
-      if (worked.type === 'list') return worked.items.map((item) => ({ name: null, value: item }));
+      if (worked.type === 'list') {
+        this.take(worked.items.length);
+        return worked.items.map((item) => ({ name: null, value: item }));
+      }
       if (worked.type === 'dict') {
+        this.take(worked.entries.size);
         return [...worked.entries].map(([key, item]) => ({ name: key, value: item }));
       }
       return [{ name: null, value: UNKNOWN_VALUE }];
@@ -343,6 +361,7 @@ export class Evaluator implements Following {
         if (value.type !== 'data') return UNKNOWN_VALUE;
         text += String(value.data);
       }
+      if (text.length > LONGEST_TEXT) return UNKNOWN_VALUE;
     }
     return data(text);
   }
@@ -361,7 +380,7 @@ export class Evaluator implements Following {
     if (left.type === 'tensor' || right.type === 'tensor') {
       return this.#following().combine(operator, left, right);
     }
-    return compare(operator, left, right) ?? arithmetic(operator, left, right);
+    return compare(this, operator, left, right) ?? arithmetic(this, operator, left, right);
   }
 
   #comprehension({ form, item, clauses }: Extract<Expression, { kind: 'comprehension' }>): Value {
@@ -402,7 +421,7 @@ export class Evaluator implements Following {
     if (index.type !== 'data') return UNKNOWN_VALUE;
     if (object.type === 'dict') return object.entries.get(String(index.data)) ?? UNKNOWN_VALUE;
     if (object.type === 'module')
-      return memberOfModule(object, String(index.data)) ?? UNKNOWN_VALUE;
+      return memberOfModule(this, object, String(index.data)) ?? UNKNOWN_VALUE;
     const number = numberOf(index);
     return object.type === 'list' && number !== null
       ? (object.items.at(number) ?? UNKNOWN_VALUE)
@@ -410,10 +429,10 @@ export class Evaluator implements Following {
   }
 
   #member(object: Value, name: string): Value {
-    if (object.type === 'path') return { type: 'path', path: `${object.path}.${name}` };
+    if (object.type === 'path') return pathTo(`${object.path}.${name}`);
     if (object.type === 'tensor' && name === 'shape') return { type: 'shape' };
     if (object.type === 'module') {
-      return memberOfModule(object, name) ?? { type: 'bound', object, name };
+      return memberOfModule(this, object, name) ?? { type: 'bound', object, name };
     }
     return { type: 'bound', object, name };
   }
@@ -424,7 +443,7 @@ export class Evaluator implements Following {
       const value = scope.get(name);
       if (value !== undefined) return value;
     }
-    return { type: 'path', path: USUAL_NAMES[name] ?? name };
+    return pathTo(USUAL_NAMES[name] ?? name);
   }
 
   #call(callee: Value, given: readonly Given[]): Value {
@@ -453,7 +472,7 @@ export class Evaluator implements Following {
       path.startsWith('torch.nn.functional.') ||
       /^torch\.(?:special\.)?[a-z_0-9]+$/u.test(path)
     ) {
-      if (given.some(({ value }) => value.type === 'tensor' || holdsTensor(value))) {
+      if (given.some(({ value }) => value.type === 'tensor' || this.#holdsTensor(value))) {
         return this.#following().callFunction(name, given);
       }
       return UNKNOWN_VALUE;
@@ -471,10 +490,17 @@ export class Evaluator implements Following {
 
   /** What a loop over a value goes through; `null` where that is not known. */
   itemsOf(value: Value): Value[] | null {
-    if (value.type === 'list') return value.items;
-    if (value.type === 'dict') return [...value.entries.keys()].map(data);
+    if (value.type === 'list') {
+      this.take(value.items.length);
+      return value.items;
+    }
+    if (value.type === 'dict') {
+      this.take(value.entries.size);
+      return [...value.entries.keys()].map(data);
+    }
     if (value.type === 'module' && value.module.kind === 'container') {
       const { path } = value;
+      this.take(value.module.children.size);
       return [...value.module.children].map(([key, module]) => ({
         type: 'module',
         module,
@@ -482,6 +508,12 @@ export class Evaluator implements Following {
       }));
     }
     return null;
+  }
+
+  #holdsTensor(value: Value): boolean {
+    if (value.type !== 'list') return false;
+    this.take(value.items.length);
+    return value.items.some((item) => item.type === 'tensor');
   }
 
   #scope(): Map<string, Value> {
@@ -495,8 +527,9 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
   F: 'torch.nn.functional',
 };
 
-function holdsTensor(value: Value): boolean {
-  return value.type === 'list' && value.items.some((item) => item.type === 'tensor');
+/** What a name of a module stands for; nothing that anybody wrote has a longer one. */
+function pathTo(path: string): Value {
+  return path.length > LONGEST_NAME ? UNKNOWN_VALUE : { type: 'path', path };
 }
 
 /** `null` for what is not known beforehand. */

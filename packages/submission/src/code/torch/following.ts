@@ -12,6 +12,10 @@ export interface Following {
   readonly forward: TensorCalls | null;
   /** Calls a function of the code's own. */
   invoke(called: FunctionValue, given: readonly Given[]): Value;
+  /** Calls anything that the code may call; calls within one another are bounded. */
+  call(callee: Value, given: readonly Given[]): Value;
+  /** Steps for parts that are made, copied or gone through at once; throws `NotUnderstood` where none are left. */
+  take(parts: number): void;
   /** What a loop over a value goes through; `null` where that is not known. */
   itemsOf(value: Value): readonly Value[] | null;
 }

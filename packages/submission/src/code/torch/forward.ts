@@ -53,7 +53,7 @@ export class Forward implements TensorCalls {
     for (const [name, child] of module.children) {
       const place = path === '' ? name : `${path}.${name}`;
       const step: Value = { type: 'module', module: child, path: place };
-      output = this.apply(following, { ...step, type: 'module' }, [{ name: null, value: output }]);
+      output = following.call(step, [{ name: null, value: output }]);
     }
     return output;
   }

@@ -15,6 +15,9 @@ const SAME_MODULE = new Set([
   'share_memory',
 ]);
 
+/** Parts of a list that grows: longer ones are no network's. */
+const LONGEST_LIST = 1000;
+
 /** Calls a method of an object. */
 export function callMethod(
   following: Following,
@@ -30,8 +33,9 @@ export function callMethod(
         ? UNKNOWN_VALUE
         : following.forward.callMethod(object, name, given);
     case 'list':
-      return callOfList(object, name, given);
+      return callOfList(following, object, name, given);
     case 'dict':
+      if (name === 'items' || name === 'values') following.take(object.entries.size);
       if (name === 'items') {
         return list([...object.entries].map(([key, item]) => list([data(key), item])));
       }
@@ -47,15 +51,23 @@ export function callMethod(
 }
 
 function callOfList(
+  following: Following,
   object: Extract<Value, { type: 'list' }>,
   name: string,
   given: readonly Given[],
 ): Value {
   const [first] = given.map(({ value }) => value);
-  if (name === 'append' && first !== undefined && object.items.length < 1000)
-    object.items.push(first);
-  else if (name === 'extend' && first?.type === 'list' && object.items.length < 1000) {
-    object.items.push(...first.items.slice(0, 1000));
+  const more =
+    name === 'append' && first !== undefined
+      ? [first]
+      : name === 'extend' && first?.type === 'list'
+        ? first.items
+        : null;
+  if (more !== null) {
+    if (object.items.length + more.length > LONGEST_LIST)
+      throw new NotUnderstood(`a list of more than ${LONGEST_LIST} parts`);
+    following.take(more.length);
+    object.items.push(...more);
   } else if (name === 'pop') return object.items.pop() ?? UNKNOWN_VALUE;
   else if (name === 'insert' || name === 'remove' || name === 'clear') {
     throw new NotUnderstood(`the change of a list by ${name}`);

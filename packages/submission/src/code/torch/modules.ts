@@ -1,20 +1,12 @@
+import type { Following } from './following.ts';
 import { isIdle, moduleParameter } from './signatures.ts';
-import {
-  type ClassValue,
-  data,
-  type Given,
-  type Module,
-  NotUnderstood,
-  type Value,
-} from './values.ts';
+import { data, type Given, type Module, NotUnderstood, type Value } from './values.ts';
 
-/** Whether a class is one of networks: it, or what it inherits from, says `Module`. */
-export function isModuleClass({ bases }: ClassValue): boolean {
-  return bases.some(
-    (base) =>
-      (base.type === 'class' && isModuleClass(base)) ||
-      (base.type === 'path' &&
-        /(?:^|\.)(?:Lightning)?Module$|(?:^|\.)Sequential$/u.test(base.path)),
+/** Whether what inherits from this is a class of networks: it, or what it inherits from, says `Module`. */
+export function isModuleBase(base: Value): boolean {
+  if (base.type === 'class') return base.isModule;
+  return (
+    base.type === 'path' && /(?:^|\.)(?:Lightning)?Module$|(?:^|\.)Sequential$/u.test(base.path)
   );
 }
 
@@ -63,14 +55,16 @@ export function moduleIn(value: Value): Module {
 
 /** A member of a module, with its place in the network; `null` where it has none of that name. */
 export function memberOfModule(
+  following: Following,
   { module, path }: Extract<Value, { type: 'module' }>,
   name: string,
 ): Value | null {
   const place = path === '' ? name : `${path}.${name}`;
   if (module.kind === 'container') {
-    const children = [...module.children];
     const at = Number(name);
-    const key = Number.isInteger(at) && at < 0 ? children.at(at)?.[0] : name;
+    const isFromBehind = Number.isInteger(at) && at < 0;
+    if (isFromBehind) following.take(module.children.size);
+    const key = isFromBehind ? [...module.children.keys()].at(at) : name;
     const child = key === undefined ? undefined : module.children.get(key);
     if (child === undefined) return null;
     return { type: 'module', module: child, path: path === '' ? String(key) : `${path}.${key}` };
@@ -82,10 +76,13 @@ export function memberOfModule(
   return own.type === 'module' ? { ...own, path: place } : own;
 }
 
+/** Numbers of an option: extents of a shape. */
+const MOST_NUMBERS = 64;
+
 /** The values of options as plain data; what is unknown is a hole. */
 export function plainOption(value: Value): null | boolean | number | string | readonly number[] {
   if (value.type === 'data') return value.data;
-  const items = value.type === 'list' ? value.items : null;
+  const items = value.type === 'list' && value.items.length <= MOST_NUMBERS ? value.items : null;
   const numbers = items?.map((item) => (item.type === 'data' ? item.data : null)) ?? [];
   if (items !== null && numbers.every((item) => typeof item === 'number')) return numbers;
   throw new NotUnderstood('an option of a layer that is not known');

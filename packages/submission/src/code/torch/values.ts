@@ -20,7 +20,8 @@ export type Module =
 export interface ClassValue {
   readonly type: 'class';
   readonly name: string;
-  readonly bases: readonly Value[];
+  /** Whether it is a class of networks. */
+  readonly isModule: boolean;
   readonly methods: ReadonlyMap<string, FunctionValue>;
   readonly attributes: ReadonlyMap<string, Value>;
 }

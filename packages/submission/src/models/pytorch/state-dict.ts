@@ -39,14 +39,17 @@ const DEEPEST = 12;
 const MOST_TENSORS = 5000;
 /** Modules visited: one may be held many times, also by itself. */
 const MOST_MODULES = 5000;
+/** Entries of dictionaries gone through: a checkpoint of a thousand arrays has some ten thousand. */
+const MOST_ENTRIES = 1_000_000;
 
 /** The state_dicts in a file, by where they stand: the root itself, or the keys of a checkpoint. */
 export function findStateDicts(root: PickleValue): Map<string, StateDict> {
-  const whole = asStateDict(root);
+  const entries = new Entries();
+  const whole = asStateDict(root, entries);
   if (whole !== null) return new Map([['', whole]]);
   const found = new Map<string, StateDict>();
-  for (const [key, value] of stringEntries(root) ?? []) {
-    const dict = asStateDict(value);
+  for (const [key, value] of entries.of(root) ?? []) {
+    const dict = asStateDict(value, entries);
     if (dict !== null) found.set(key, dict);
   }
   if (found.size > 1) {
@@ -57,8 +60,26 @@ export function findStateDicts(root: PickleValue): Map<string, StateDict> {
   return found;
 }
 
-function asStateDict(value: PickleValue): StateDict | null {
-  const plain = stringEntries(value);
+/** The entries of dictionaries. One may be held by many others: all that is gone through is counted together. */
+class Entries {
+  readonly #read = new Map<PickleValue, Map<string, PickleValue> | null>();
+  #spent = 0;
+
+  /** As `stringEntries`; `null` also where more was gone through than any model has. */
+  of(value: PickleValue | undefined): Map<string, PickleValue> | null {
+    if (value === undefined || this.#spent > MOST_ENTRIES) return null;
+    let entries = this.#read.get(value);
+    if (entries === undefined) {
+      entries = stringEntries(value);
+      this.#read.set(value, entries);
+    }
+    this.#spent += entries?.size ?? 0;
+    return entries;
+  }
+}
+
+function asStateDict(value: PickleValue, entries: Entries): StateDict | null {
+  const plain = entries.of(value);
   if (plain !== null) {
     const tensors = new Map<string, TensorReference | UnreadTensor>();
     for (const [name, item] of plain) {
@@ -67,7 +88,7 @@ function asStateDict(value: PickleValue): StateDict | null {
     }
     return tensors.size === 0 || tensors.size > MOST_TENSORS ? null : { tensors, module: null };
   }
-  const collector: Collector = { tensors: new Map(), modules: 0 };
+  const collector: Collector = { tensors: new Map(), modules: 0, entries };
   const module = isKind(value, 'object') ? readModule(value, '', collector, 0) : null;
   const { tensors } = collector;
   return module === null || tensors.size === 0 || tensors.size > MOST_TENSORS
@@ -78,6 +99,7 @@ function asStateDict(value: PickleValue): StateDict | null {
 interface Collector {
   readonly tensors: Map<string, TensorReference | UnreadTensor>;
   modules: number;
+  readonly entries: Entries;
 }
 
 /**
@@ -91,7 +113,8 @@ function readModule(
   depth: number,
 ): StoredModule | null {
   const className = qualifiedName(value.callee) ?? qualifiedName(firstArgument(value)) ?? '';
-  const attributes = stringEntries(value.state);
+  const { entries } = collector;
+  const attributes = entries.of(value.state);
   collector.modules += 1;
   const tooMany = collector.tensors.size > MOST_TENSORS || collector.modules > MOST_MODULES;
   if (attributes === null || depth > DEEPEST || tooMany) return null;
@@ -106,7 +129,7 @@ function readModule(
     }
   };
   const parts = ['_parameters', '_buffers', '_modules'].map((part) =>
-    stringEntries(attributes.get(part)),
+    entries.of(attributes.get(part)),
   );
   const [, , modules] = parts;
   if (modules !== null && modules !== undefined) {

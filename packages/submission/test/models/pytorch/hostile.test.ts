@@ -54,7 +54,22 @@ const entry = (shape: readonly number[], from: number, to: number, dtype = 'F32'
   data_offsets: [from, to],
 });
 
+/** A dictionary of twenty thousand entries that is held ten thousand times. */
+const heldByMany = (held: string, hold: string): string => {
+  const entries = Array.from({ length: 20_000 }, (_, index) => [`e${index}`, op.int(1)] as const);
+  const holders = Array.from({ length: 10_000 }, (_, index) => op.text(`k${index}`) + hold);
+  return `${dict(Object.fromEntries(entries))}${held}q\u00010}(${holders.join('')}u`;
+};
+
 const HOSTILE: Readonly<Record<string, readonly [Uint8Array, string]>> = {
+  'a dictionary in very many places': [
+    archive(pickled(heldByMany('', 'h\u0001'))),
+    'pytorch-no-weights',
+  ],
+  'the state of very many objects': [
+    archive(pickled(heldByMany('', `${op.global('__torch__', 'A')})\u0081h\u0001b`))),
+    'pytorch-no-weights',
+  ],
   'a call of os.system': [archive(pickled(system)), 'pytorch-no-weights'],
   'a call of os.system beside weights': [
     archive(pickled(dict({ weight: tensor({}), extra: system }))),
