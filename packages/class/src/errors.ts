@@ -146,7 +146,7 @@ export const classErrors = errorCatalogue([
       },
       'grade-stage-failed': {
         means:
-          'After grading, something of ours went wrong with one grade (points of a person, keeping it); its student has no score, the others do.',
+          'After grading, something of ours went wrong with one grade (applying points, keeping it); its student has no score, the others do.',
         fix: 'Report it with the submission and grade it by hand.',
       },
       'grading-failed': {

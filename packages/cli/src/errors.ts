@@ -135,7 +135,7 @@ export const cliErrors = errorCatalogue([
       'bands-of-another-recipe': {
         means:
           'The recipe was changed after its bands were measured, so the pass mark says nothing.',
-        fix: '`labproof calibrate`, or delete the file of bands: then a person decides.',
+        fix: '`labproof calibrate`, or delete the file of bands: then it needs manual grading.',
       },
       'lab-new-folder-in-use': {
         means: '`lab new` writes into a new or an empty folder only.',

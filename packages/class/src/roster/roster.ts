@@ -86,8 +86,10 @@ export function readRoster(
   const rows = table.rows.filter(
     (row) => platform !== 'canvas' || (row[header.indexOf('id')] ?? '') !== '',
   );
+  // Canvas's test student has no number of a university.
+  const people = rows.filter((row) => !row.some((cell) => NOBODY.test(cell)));
   const idColumn =
-    (platform === null ? undefined : filledColumn(PLATFORM_IDS[platform], header, rows)) ??
+    (platform === null ? undefined : filledColumn(PLATFORM_IDS[platform], header, people)) ??
     firstOf(ID_COLUMNS, header);
   const nameColumn = firstOf(
     NAME_COLUMNS,

@@ -263,7 +263,7 @@ describe('matchRoster', () => {
     folder.place('c/roebob_102_9002_answers.md');
     const gradebook = folder.place(
       'gradebook.csv',
-      'Student,ID,SIS User ID,SIS Login ID,Section,Lab (7)\n    Points Possible,,,,,70\n"Doe, Amy",101,u1,amy,S,\n"Roe, Bob",102,u2,bob,S,\n',
+      'Student,ID,SIS User ID,SIS Login ID,Section,Lab (7)\n    Points Possible,,,,,70\n"Doe, Amy",101,u1,amy,S,\n"Roe, Bob",102,u2,bob,S,\n"Student, Test",999,,,S,\n',
     );
     expect(who(matchRoster(await list('c'), readRoster(gradebook)))).toEqual([
       'amy | Doe, Amy | canvas',

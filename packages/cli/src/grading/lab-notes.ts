@@ -14,6 +14,6 @@ export function requireOwnBands(lab: Lab): void {
   if (exercise === undefined) return;
   throw cliError('bands-of-another-recipe', {
     message: `The bands of ${lab.id}/${exercise} were measured with another recipe than the one that students train now, so its pass mark says nothing about them.`,
-    fix: `Measure them: labproof --labs DIR calibrate ${lab.id}/${exercise}. Without bands/${exercise}.json a person decides.`,
+    fix: `Measure them: labproof --labs DIR calibrate ${lab.id}/${exercise}. Without bands/${exercise}.json it needs manual grading.`,
   });
 }

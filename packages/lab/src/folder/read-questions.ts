@@ -108,7 +108,7 @@ function readQuestion(
     source.report(
       placeOf([]),
       message,
-      'Write "checks:" for what is decided by itself, "rubric:" for what a person reads.',
+      'Write "checks:" for what is decided by itself, "rubric:" for what needs manual grading.',
     );
   }
   if (question.number < 1) {

@@ -126,7 +126,7 @@ const MISTAKES: Readonly<Record<string, readonly [(files: Files) => void, ...str
   ],
   'a question that asks for nothing': [
     written(Q2, '---\ntitle: The spiral\n---\nWhich network solves it?\n'),
-    'questions/q2.md:2:1: question q2 has neither checks nor a rubric. Write "checks:" for what is decided by itself, "rubric:" for what a person reads.',
+    'questions/q2.md:2:1: question q2 has neither checks nor a rubric. Write "checks:" for what is decided by itself, "rubric:" for what needs manual grading.',
   ],
   'a question without fields': [
     written(Q2, 'Which network solves it?\n'),

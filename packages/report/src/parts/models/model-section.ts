@@ -94,7 +94,7 @@ function renderHidden({ evaluation, hidden }: ModelReading): Markup | null {
     have them. A model that sees what is in an image makes somewhat more mistakes there (here
     ${formatCount(hidden.misclassified)} instead of ${formatCount(evaluation.misclassified)}); one
     that knows the test images by heart makes very many more.
-    ${hidden.implausible ? 'Here the difference is so large that a person looks at it. ' : ''}No
+    ${hidden.implausible ? 'Here the difference is so large that it needs manual grading. ' : ''}No
     points depend on it.
   </p>`;
 }
