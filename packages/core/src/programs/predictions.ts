@@ -1,4 +1,7 @@
-/** Examples in one evaluation pass. Results do not depend on it: every example is computed by itself. */
+/**
+ * Examples whose losses are summed before the sums are added, and most examples of one evaluation pass. Every example is
+ * computed by itself, so that a pass may be of fewer.
+ */
 export const EVALUATION_ROWS = 128;
 
 /** What a network does on a split, example by example. */

@@ -51,7 +51,7 @@ export function checkLimits(limits: Limits, caps: LimitCaps = DEFAULT_CAPS): voi
   if (memory.total > caps.bytes) {
     throw tooLarge(
       `a trial of it takes ${mebibytes(memory.total)} MiB of memory (weights ${mebibytes(memory.weights)}, gradients ${mebibytes(memory.gradients)}, optimizer ${mebibytes(memory.slots)}, activations ${mebibytes(memory.activations)}, data ${mebibytes(memory.data)}), and ${mebibytes(caps.bytes)} MiB are allowed`,
-      'Make the batches smaller, or the layers.',
+      whatHelps(memory, caps.bytes),
     );
   }
   if (multiplyAdds.trial > caps.multiplyAdds) {
@@ -60,6 +60,20 @@ export function checkLimits(limits: Limits, caps: LimitCaps = DEFAULT_CAPS): voi
       'Train fewer epochs or fewer examples (trainLimit), or make the layers smaller.',
     );
   }
+}
+
+/** What makes a trial fit: batches where they are what is too large, else what lies there whatever the batch is. */
+function whatHelps({ rows, activations, data, total }: TrainingMemory, most: number): string {
+  const others = total - activations;
+  if (others <= most) {
+    const fitting = Math.floor((most - others) / (activations / rows));
+    return fitting >= 1
+      ? `Make the batches smaller: of about ${fitting} images they fit. Smaller images or layers help too.`
+      : 'Make the images or the layers smaller: not even a batch of one image fits.';
+  }
+  return data > others - data
+    ? 'Use fewer or smaller images: the dataset alone takes most of it, whatever the batches are.'
+    : 'Make the layers with the most weights smaller, or take an optimizer that keeps fewer averages (SGD without momentum keeps none); smaller batches would not help.';
 }
 
 function tooLarge(numbers: string, fix: string): LabproofError {

@@ -75,6 +75,89 @@ describe('planLimits', () => {
   });
 });
 
+/** Thirteen convolutions on colour images of 224 × 224, as VGG-16 without its two large Dense layers. */
+function vgg(batchSize: number): Recipe {
+  const widths = [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0];
+  const blocks = widths.map((filters, index) =>
+    filters === 0
+      ? { class_name: 'MaxPooling2D', config: { name: `l${index}`, pool_size: [2, 2] } }
+      : {
+          class_name: 'Conv2D',
+          config: {
+            name: `l${index}`,
+            filters,
+            kernel_size: [3, 3],
+            padding: 'same',
+            activation: 'relu',
+            ...(index === 0 ? { batch_input_shape: [null, 224, 224, 3] } : {}),
+          },
+        },
+  );
+  const layers = [
+    ...blocks,
+    { class_name: 'Flatten', config: { name: 'flat' } },
+    { class_name: 'Dense', config: { name: 'out', units: 10, activation: 'softmax' } },
+  ];
+  return syntheticRecipe({
+    model: { name: 'vgg', layers },
+    inputShape: [224, 224, 3],
+    batchSize,
+    epochs: 1,
+  });
+}
+const photos = { train: { count: 2000 }, test: { count: 500 }, imageShape: [224, 224, 3] } as const;
+
+describe('a network of large images', () => {
+  it.each([1, 4, 16])('is trained in batches of %i', (batchSize) => {
+    const recipe = vgg(batchSize);
+    const limits = planLimits(planModel(recipe.model), recipe, photos);
+    expect(limits.memory.rows).toBeGreaterThanOrEqual(batchSize);
+    expect(limits.memory.rows).toBeLessThan(128);
+    expect(() => checkLimits(limits)).not.toThrow();
+  });
+
+  it('takes as much as its batch, and is told which batch fits', () => {
+    const plan = planModel(vgg(1).model);
+    const of = (batchSize: number) => planLimits(plan, vgg(batchSize), photos);
+    expect(() => checkLimits(of(128))).toThrow(
+      expect.objectContaining({ fix: expect.stringMatching(/smaller: of about (\d+) images/u) }),
+    );
+    const fix = (run: () => void): string => {
+      try {
+        run();
+      } catch (error) {
+        if (error instanceof LabproofError) return error.fix;
+      }
+      return '';
+    };
+    const fitting = Number(/of about (\d+)/u.exec(fix(() => checkLimits(of(128))))?.[1]);
+    expect(() => checkLimits(of(fitting))).not.toThrow();
+    expect(() => checkLimits(of(fitting + 2))).toThrow(/MiB are allowed/u);
+  });
+
+  it('is told what helps where smaller batches do not', () => {
+    const limits = planLimits(planModel(vgg(1).model), vgg(1), photos);
+    const { weights } = limits.memory;
+    const images = {
+      ...limits.memory,
+      data: 4 * 2 ** 30,
+      total: limits.memory.total + 4 * 2 ** 30,
+    };
+    const parameters = {
+      ...limits.memory,
+      weights: 4 * 2 ** 30,
+      total: limits.memory.total - weights + 4 * 2 ** 30,
+    };
+    const tells = (fix: string) => expect.objectContaining({ fix: expect.stringContaining(fix) });
+    expect(() => checkLimits({ ...limits, memory: images })).toThrow(
+      tells('fewer or smaller images'),
+    );
+    expect(() => checkLimits({ ...limits, memory: parameters })).toThrow(
+      tells('most weights smaller'),
+    );
+  });
+});
+
 describe('checkLimits', () => {
   it.each(labNetworks)('lets $name of the labs through, at 40 epochs', ({ model }) => {
     const limits = planLimits(planModel(model), mnistCnn({ model, epochs: 40 }), mnist);

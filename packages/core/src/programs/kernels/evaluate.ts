@@ -14,6 +14,7 @@ import type { LossRuntime } from './loss.ts';
 import { Network } from './network.ts';
 import { createLossReading } from './output-loss.ts';
 import { Penalty } from './penalty.ts';
+import { evaluationRows } from './rows.ts';
 
 /** A network, and on what it is evaluated. */
 export interface EvaluationTask {
@@ -40,12 +41,12 @@ export function evaluatePart(options: EvaluationTask & { kernels: Kernels }): Ev
   const { kernels, split } = options;
   kernels.reset();
   try {
-    const rows = EVALUATION_ROWS;
+    const rows = evaluationRows(options.plan);
     const network = new Network(kernels, options.plan, { rows, training: false, seed: 0 });
     const source = new BatchSource(kernels, split, options.inputScale, rows);
     const { loss: name, reading = 'head' } = options;
     const loss = createLossReading(name, reading, kernels, network, rows);
-    const evaluator = new Evaluator(kernels, network, loss, rows);
+    const evaluator = new Evaluator(kernels, network, loss, { rows, group: EVALUATION_ROWS });
     network.writeWeights(options.weights);
     return evaluator.part(source, 0, split.count);
   } finally {
@@ -59,38 +60,52 @@ export class Evaluator {
   readonly #network: Network;
   readonly #loss: LossRuntime;
   readonly #rows: number;
+  readonly #group: number;
   readonly #losses: number;
   readonly #argmax: number;
   /** What regularisation adds to every loss. */
   readonly penalty: Penalty;
 
-  constructor(kernels: Kernels, network: Network, loss: LossRuntime, rows: number) {
+  /** Passes of `rows` examples; the losses of each `group` are summed before the sums are added. */
+  constructor(
+    kernels: Kernels,
+    network: Network,
+    loss: LossRuntime,
+    { rows, group }: { readonly rows: number; readonly group: number },
+  ) {
     this.#kernels = kernels;
     this.#network = network;
     this.#loss = loss;
     this.#rows = rows;
+    this.#group = group;
     this.#losses = kernels.allocate(rows * 4);
     this.#argmax = kernels.allocate(rows * 4);
     this.penalty = new Penalty(kernels, network.parameters);
   }
 
-  /** Examples `from` … `to − 1` in their stored order. The sums of the metrics are float64, in that order. */
+  /** Examples `from` … `to − 1` in their stored order. The sums of the metrics are float64, in that order, group by group. */
   run(source: BatchSource, from: number, to: number): Predictions {
     return joinParts([this.part(source, from, to)]);
   }
 
-  /** The same before the sums of the batches are added. */
+  /** The same before the sums of the groups are added. */
   part(source: BatchSource, from: number, to: number): EvaluatedPart {
     const count = to - from;
     const predicted = new Uint8Array(count);
     const confidence = new Float32Array(count);
     const lossSums: number[] = [];
+    let groupSum = 0;
     let correct = 0;
-    for (let start = from; start < to; start += this.#rows) {
-      const rows = Math.min(this.#rows, to - start);
+    for (let start = from, rows = 0; start < to; start += rows) {
+      const ofGroup = this.#group - ((start - from) % this.#group);
+      rows = Math.min(this.#rows, ofGroup, to - start);
       source.load(Int32Array.from({ length: rows }, (_, row) => start + row));
       const batch = this.forward(source, rows, { training: false, step: 0 });
-      lossSums.push(batch.lossSum);
+      for (const loss of this.losses(rows)) groupSum += loss;
+      if (rows === ofGroup || start + rows === to) {
+        lossSums.push(groupSum);
+        groupSum = 0;
+      }
       correct += batch.correct;
       predicted.set(batch.predicted, start - from);
       const columns = this.#network.outputLength;

@@ -3,10 +3,11 @@ import { CountingKernels } from '../../engines/counting.ts';
 import { sizeOf } from '../../layers/layer.ts';
 import type { ModelPlan } from '../../model/plan.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
-import { type EvaluationMemory, EVALUATION_ROWS } from '../predictions.ts';
+import type { EvaluationMemory } from '../predictions.ts';
 import { createLoss } from './loss.ts';
 import { Network } from './network.ts';
 import { createOptimizer } from './optimizer.ts';
+import { evaluationRows, trainingRows } from './rows.ts';
 
 /** Bytes that a trial takes in an engine's memory, computed before anything is allocated. */
 export interface TrainingMemory {
@@ -14,7 +15,9 @@ export interface TrainingMemory {
   readonly gradients: number;
   /** The optimiser's running averages. */
   readonly slots: number;
-  /** Outputs of the layers, their gradients, masks, and everything else that grows with the batch. */
+  /** Examples of one pass: the batch, or more where there is room. */
+  readonly rows: number;
+  /** Outputs of the layers, their gradients, masks, and everything else that grows with these rows. */
   readonly activations: number;
   /** Training and test images as bytes, and a batch of each as floats. */
   readonly data: number;
@@ -28,7 +31,7 @@ export type DataSize = {
 } & Pick<Dataset, 'imageShape'>;
 
 export function trainingMemory(plan: ModelPlan, recipe: Recipe, dataset: DataSize): TrainingMemory {
-  const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
+  const rows = trainingRows(plan, recipe);
   const counting = new CountingKernels();
   const { kernels } = counting;
   const network = new Network(kernels, plan, { rows, training: true, seed: 0 });
@@ -42,13 +45,13 @@ export function trainingMemory(plan: ModelPlan, recipe: Recipe, dataset: DataSiz
   const copies = recipe.augmentation === undefined ? 2 : 3;
   const data = (dataset.train.count + dataset.test.count) * size + copies * rows * size * 4;
   const total = weights + gradients + slots + activations + data;
-  return { weights, gradients, slots, activations, data, total };
+  return { weights, gradients, slots, rows, activations, data, total };
 }
 
 /** What evaluating a network takes, as its own construction says. */
 export function kernelEvaluationMemory(plan: ModelPlan): EvaluationMemory {
   const counting = new CountingKernels();
-  const options = { rows: EVALUATION_ROWS, training: false, seed: 0 };
+  const options = { rows: evaluationRows(plan), training: false, seed: 0 };
   const weights = bytesOf(new Network(counting.kernels, plan, options).parameters);
   return { weights, activations: counting.bytes - weights };
 }

@@ -1,18 +1,18 @@
 import type { Kernels } from '../../engines/kernels.ts';
 import { BatchSource } from '../batches.ts';
 import { weighLoss } from './class-weights.ts';
-import { EVALUATION_ROWS } from '../predictions.ts';
 import { Evaluator } from './evaluate.ts';
 import { createLoss } from './loss.ts';
 import { Network } from './network.ts';
 import { createOptimizer } from './optimizer.ts';
+import { trainingGroup, trainingRows } from './rows.ts';
 import type { ProgramSetup, StepWatch, TrainingProgram } from '../program.ts';
 
 /** The program in Labproof's own arithmetic: the same bits from every `Kernels`. */
 export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): TrainingProgram {
   const { recipe, dataset, seed } = setup;
   const { augmentation, classWeight } = recipe;
-  const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
+  const rows = trainingRows(setup.plan, recipe);
   const network = new Network(kernels, setup.plan, {
     rows,
     training: true,
@@ -27,7 +27,10 @@ export function createKernelProgram(kernels: Kernels, setup: ProgramSetup): Trai
           columns: network.outputLength,
         });
   const optimizer = createOptimizer(recipe, network.parameters, kernels);
-  const evaluator = new Evaluator(kernels, network, loss, rows);
+  const evaluator = new Evaluator(kernels, network, loss, {
+    rows,
+    group: trainingGroup(recipe),
+  });
   const changes =
     augmentation === undefined ? null : { augmentation, imageShape: dataset.imageShape, seed };
   const train = new BatchSource(kernels, dataset.train, recipe.inputScale, rows, changes);
