@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cpu.h"
 #include "cuda/device.h"
 
 struct kernels;
@@ -20,17 +21,6 @@ struct level {
   int (*supported)(void);
   const struct kernels *kernels;
 };
-
-#if defined(__x86_64__)
-static int supports_avx512(void) {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-}
-static int supports_avx2(void) { return __builtin_cpu_supports("avx2"); }
-static int supports_sse2(void) { return 1; }
-#else
-static int supports_neon(void) { return 1; }
-#endif
 
 #define MOST_ARGUMENTS 16
 
@@ -98,9 +88,6 @@ NAPI_MODULE_INIT() {
   napi_value byLevel = NULL;
   napi_value function = NULL;
   napi_value text = NULL;
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-#endif
   napi_create_object(env, &byLevel);
   for (size_t i = 0; i < COUNT(levels); i++) {
     napi_value functions = NULL;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const KERNELS = fileURLToPath(new URL('../kernels/', import.meta.url));
 
 /** What lies beside the kernels of processors: the Node-API addon that is made of them, and the kernels of GPUs. */
-const APART = /^(addon\.c|cuda\/.*)$/;
+const APART = /^(addon\.c|cpu\.h|cuda\/.*)$/;
 
 /** The C sources and headers of the kernels, each with its folder, in an order that no machine changes. */
 export function kernelFiles() {

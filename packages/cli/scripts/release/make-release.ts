@@ -6,13 +6,18 @@ import { join } from 'node:path';
 import { extract } from 'tar';
 import { z } from 'zod';
 import { ORDER } from '../house/order.ts';
+import { type KernelPackage, kernelPackages } from './kernel-packages.ts';
 
 const ManifestSchema = z.looseObject({
   name: z.string(),
   version: z.string(),
   dependencies: z.record(z.string(), z.string()).default({}),
+  optionalDependencies: z.record(z.string(), z.string()).optional(),
   peerDependencies: z.record(z.string(), z.string()).optional(),
   peerDependenciesMeta: z.record(z.string(), z.unknown()).optional(),
+  os: z.array(z.string()).optional(),
+  cpu: z.array(z.string()).optional(),
+  libc: z.array(z.string()).optional(),
 });
 type Manifest = z.infer<typeof ManifestSchema>;
 
@@ -28,7 +33,8 @@ interface Release {
 
 /**
  * Writes the tarballs of a built checkout: in `packages/` each package as a registry gets it, and beside it one that
- * installs the command with all packages of ours in it, whose other dependencies alone come from a registry. `SHA256SUMS`
+ * installs the command with all packages of ours in it, whose other dependencies alone come from a registry, and with
+ * the kernels of every system that were built before. `SHA256SUMS`
  * and `release.json` say what they must be. The same build gives the same bytes.
  */
 export function makeRelease(root: string, out: string): Release {
@@ -40,12 +46,15 @@ export function makeRelease(root: string, out: string): Release {
     const tarballs = ORDER.flat().map((name) =>
       npmPack(root, [`--workspace=packages/${name}`], packages),
     );
-    const whole = npmPack(stage(packages, tarballs, work), [], out);
     const { version } = readManifest(join(root, 'packages/cli'));
+    const kernels = kernelPackages(root, version, work);
+    const ofKernels = kernels.map(({ folder }) => npmPack(folder, [], packages));
+    const whole = npmPack(stage(packages, [...ofKernels, ...tarballs], work), [], out);
+    if (kernels.length > 0) nameKernels(packages, kernels, version, work);
     const release: Release = {
       version,
       file: whole,
-      packages: tarballs.map((file) => `packages/${file}`),
+      packages: [...ofKernels, ...tarballs].map((file) => `packages/${file}`),
     };
     const files = [whole, ...release.packages];
     const sums = files.map((file) => ({ file, ...digestsOf(readFileSync(join(out, file))) }));
@@ -63,6 +72,35 @@ export function makeRelease(root: string, out: string): Release {
   }
 }
 
+/**
+ * Packs `@labproof/core` again with the packages of kernels as what it may do without, of which npm takes the one that
+ * fits. Neither the checkout nor the tarball that installs by itself names them: whoever asks a registry for a name that
+ * is not ours there gets what a stranger has put under it.
+ */
+function nameKernels(
+  packages: string,
+  kernels: readonly KernelPackage[],
+  version: string,
+  work: string,
+): void {
+  const folder = join(work, 'core-with-kernels');
+  mkdirSync(folder);
+  extract({
+    file: join(packages, `labproof-core-${version}.tgz`),
+    cwd: folder,
+    strip: 1,
+    sync: true,
+  });
+  const optionalDependencies = Object.fromEntries(kernels.map(({ name }) => [name, version]));
+  const manifest = { ...readManifest(folder), optionalDependencies };
+  writeFileSync(
+    join(folder, 'package.json'),
+    `${JSON.stringify(manifest, null, 2)}
+`,
+  );
+  npmPack(folder, ['--ignore-scripts'], packages);
+}
+
 /** The command's package with all others in its `node_modules`, as npm bundles them. */
 function stage(packages: string, tarballs: readonly string[], work: string): string {
   const unpacked = tarballs.map((file, index) => {
@@ -75,6 +113,7 @@ function stage(packages: string, tarballs: readonly string[], work: string): str
   if (command === undefined) throw new Error('the command is not among the packages');
   const others = unpacked.filter((one) => one !== command);
   for (const { folder, manifest } of others) {
+    withoutPlatform(folder, manifest);
     cpSync(folder, join(command.folder, 'node_modules', manifest.name), { recursive: true });
   }
   const manifest = bundled(
@@ -83,6 +122,16 @@ function stage(packages: string, tarballs: readonly string[], work: string): str
   );
   writeFileSync(join(command.folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return command.folder;
+}
+
+/** Kernels of every system travel in one tarball, so none of them may be left out or refused by npm. */
+function withoutPlatform(folder: string, { os, cpu, libc, ...manifest }: Manifest): void {
+  if (os === undefined && cpu === undefined && libc === undefined) return;
+  writeFileSync(
+    join(folder, 'package.json'),
+    `${JSON.stringify(manifest, null, 2)}
+`,
+  );
 }
 
 /** What the bundled packages need from a registry, the command needs itself. */
@@ -98,6 +147,8 @@ function bundled(command: Manifest, others: readonly Manifest[]): Record<string,
     }
     dependencies[name] = version;
   }
+  // npm bundles only what is needed; nobody needs the kernels of every system.
+  for (const { name, version } of others) dependencies[name] = version;
   return {
     ...kept,
     dependencies: Object.fromEntries(Object.entries(dependencies).toSorted()),

@@ -4,12 +4,12 @@
  */
 #include "device.h"
 
-#include <dlfcn.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "driver.h"
+#include "library.h"
 
 #define MOST_PARAMETERS 32
 
@@ -65,7 +65,7 @@ static void close_device(napi_env env, void *data, void *hint) {
 
 static int find_symbols(struct device *device, const char **missing) {
 #define FIND(member, symbol, parameters)                                                           \
-  *(void **)&device->driver.member = dlsym(device->library, symbol);                               \
+  *(void **)&device->driver.member = symbol_of(device->library, symbol);                           \
   if (device->driver.member == NULL) {                                                             \
     *missing = symbol;                                                                             \
     return 0;                                                                                      \
@@ -88,8 +88,8 @@ static napi_value open_driver(napi_env env, struct device *device, const char *p
   napi_value text = NULL;
   const char *missing = NULL;
 
-  device->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  if (device->library == NULL) return fail(env, "NO_LIBRARY", dlerror());
+  device->library = open_library(path);
+  if (device->library == NULL) return fail(env, "NO_LIBRARY", library_error());
   if (!find_symbols(device, &missing)) return fail(env, "NO_SYMBOL", missing);
   CHECK(initialize(0));
   CHECK(driverVersion(&version));

@@ -8,8 +8,9 @@ import { reasonOf } from '../errors/reason.ts';
 /** `auto` is native where its addon is there and loads, otherwise wasm; both give the same bits. */
 export type EngineChoice = 'auto' | 'native' | 'wasm';
 
-const HOW_TO_GET_NATIVE =
-  'Install a C compiler (cc, gcc or clang) and run `npm run build`, or choose the engine wasm, which gives the same results.';
+/** What to do where the native addon is missing. */
+export const HOW_TO_GET_NATIVE =
+  'Install Labproof again from a release, which brings the kernels along; in a checkout, install a C compiler (cc, gcc or clang) and run `npm run build`. The engine wasm gives the same results.';
 
 /**
  * Opens an engine. `level` (else the environment's LABPROOF_KERNEL_LEVEL) asks the native engine for one instruction
@@ -65,7 +66,9 @@ export interface EngineDescription {
   readonly available: boolean;
   /** Instruction-set levels that can be used, best first. */
   readonly levels: readonly string[];
-  /** Why it is not available, else `null`. */
+  /** Where a native one comes from: `built here`, or the package of prebuilt kernels; `null` where there is none. */
+  readonly origin: string | null;
+  /** Why it is not available, or why an addon that was built here is not the one in use; else `null`. */
   readonly reason: string | null;
   /** What to do to get it, else `null`. */
   readonly fix: string | null;
@@ -80,6 +83,7 @@ export async function describeEngines(): Promise<EngineDescription[]> {
           engine: 'native',
           available: false,
           levels: [],
+          origin: null,
           reason: search.reason,
           fix: HOW_TO_GET_NATIVE,
         }
@@ -87,7 +91,8 @@ export async function describeEngines(): Promise<EngineDescription[]> {
           engine: 'native',
           available: true,
           levels: nativeLevels(search.addon),
-          reason: null,
+          origin: search.origin,
+          reason: search.note,
           fix: null,
         };
   return [native, await describeWasm()];
@@ -96,13 +101,21 @@ export async function describeEngines(): Promise<EngineDescription[]> {
 async function describeWasm(): Promise<EngineDescription> {
   try {
     const { level } = await createWasmKernels(await readWasm());
-    return { engine: 'wasm', available: true, levels: [level], reason: null, fix: null };
+    return {
+      engine: 'wasm',
+      available: true,
+      levels: [level],
+      origin: null,
+      reason: null,
+      fix: null,
+    };
   } catch (cause) {
     const why = reasonOf(cause);
     return {
       engine: 'wasm',
       available: false,
       levels: [],
+      origin: null,
       reason: `kernels.wasm does not load: ${why}`,
       fix: 'Install Labproof again; on a processor without SIMD, use the native engine.',
     };

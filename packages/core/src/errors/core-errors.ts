@@ -111,7 +111,7 @@ export const coreErrors = errorCatalogue([
       },
       'engine-not-available': {
         means: 'The native engine, or `cuda`, was asked for and the addon is not built.',
-        fix: 'Install a C compiler and build, or use `wasm`: same results.',
+        fix: 'Install a release that brings the kernels along, or a C compiler and build; or use `wasm`: same results.',
       },
       'recipe-class-weight': {
         means: '`classWeight` has not one value a class.',

@@ -4,6 +4,9 @@ import { KERNEL_INTERFACE } from '../../src/engines/kernel-interface.ts';
 
 const { loaded } = vi.hoisted(() => ({ loaded: vi.fn() }));
 
+vi.mock('../../src/engines/prebuilt.ts', () => ({
+  findPrebuilt: () => ({ kind: 'absent', name: '@labproof/kernels-none' }),
+}));
 vi.mock('node:fs', async (original) => ({ ...(await original<object>()), existsSync: () => true }));
 vi.mock('node:module', async (original) => ({
   ...(await original<object>()),
@@ -17,7 +20,7 @@ beforeEach(() => {
 test('an addon with the signatures of these sources is taken', () => {
   const addon = { interface: KERNEL_INTERFACE, levels: {}, addressOf: () => 0 };
   loaded.mockReturnValue(addon);
-  expect(findAddon()).toEqual({ addon });
+  expect(findAddon()).toEqual({ addon, origin: 'built here', note: null });
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { coreError } from '../../errors/core-errors.ts';
 import { LabproofError } from '../../errors/labproof-error.ts';
 import { findAddon, readPtx, readWasm } from '../engine-files.ts';
+import { HOW_TO_GET_NATIVE } from '../open.ts';
 import { createWasmKernels } from '../wasm.ts';
 import type { CudaAddon, OpenedDevice } from './device.ts';
 import { withCudaErrors } from './errors.ts';
@@ -9,6 +10,9 @@ import { findDifference } from './self-test.ts';
 
 /** The PTX is compiled for compute capability 7.5 (Turing, 2018) and later. */
 const OLDEST = { major: 7, minor: 5 };
+
+/** What NVIDIA's driver for this system is called. */
+const DRIVER = process.platform === 'win32' ? 'nvcuda.dll' : 'libcuda.so.1';
 
 /** A GPU that can be trained on: its PTX is loaded, and its bits were found to be those of WebAssembly. */
 export interface CudaEngine {
@@ -31,12 +35,12 @@ function findDevice(): Found {
   if (search.addon === null) {
     throw coreError('engine-not-available', {
       message: `The engine "cuda" cannot be used: ${search.reason}.`,
-      fix: 'Install a C compiler (cc, gcc or clang) and run `npm run build`, or choose the engine wasm, which gives the same results.',
+      fix: HOW_TO_GET_NATIVE,
       cause: search.cause,
     });
   }
   const addon = withCudaErrors(search.addon.cuda);
-  const library = process.env['LABPROOF_LIBCUDA'] || 'libcuda.so.1';
+  const library = process.env['LABPROOF_LIBCUDA'] || DRIVER;
   const device = addon.open(library, Number(process.env['LABPROOF_CUDA_DEVICE'] || 0));
   const { major, minor, name } = device;
   if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor)) {
