@@ -118,18 +118,20 @@ export class CheckPlace {
     const { folder, site } = this.#setup;
     const worker = startWorker(new URL(site.assets.checkWorker, folder).href);
     this.#worker = worker;
-    const next = (): Promise<FromCheckWorker> =>
+    const heard = (...kinds: readonly FromCheckWorker['kind'][]): Promise<FromCheckWorker> =>
       new Promise((resolve, reject) => {
-        worker.addEventListener('message', ({ data }) => resolve(data), { once: true });
+        worker.addEventListener('message', ({ data }: MessageEvent<FromCheckWorker>) => {
+          if (kinds.includes(data.kind)) resolve(data);
+        });
         worker.addEventListener('error', (event) => reject(new Error(event.message)), {
           once: true,
         });
       });
-    await next();
-    const answer = next();
+    await heard('started');
+    const answer = heard('ready', 'failed');
     tell(worker, this.#setup);
-    const { kind, ...rest } = await answer;
-    if (kind === 'failed') throw new Error('message' in rest ? rest.message : kind);
+    const reply = await answer;
+    if (reply.kind === 'failed') throw new Error(reply.message);
     for (const dataset of this.#data) {
       const files = await this.#events.data(dataset, null);
       if (files !== null) tell(worker, { kind: 'data', dataset, files });
@@ -147,8 +149,9 @@ export class CheckPlace {
         clearTimeout(whole);
         clearTimeout(reading);
         worker.removeEventListener('message', listen);
-        if (attempt !== 'stopped' && attempt.kind === 'ended') this.stop();
+        // First: stopping ends the attempt as well.
         resolve(attempt);
+        if (attempt !== 'stopped' && attempt.kind === 'ended') this.stop();
       };
       const ended = (ending: Ending): void => end({ kind: 'ended', ending, path });
       const whole = setTimeout(

@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
 import type { SelfCheck } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
+import { givePackageFiles } from '@labproof/report/browser';
 import type { Site } from '../src/site.ts';
 import { CheckPlace } from './check-place.ts';
 import { together } from './chosen.ts';
 import { FOLDER } from './folder.ts';
+import { fontFiles } from './worker/font-files.ts';
 import { forget, keptState, type KeptState, load } from './load.ts';
 import type {
   CheckResult,
@@ -54,6 +56,8 @@ export async function start(): Promise<void> {
   if (labFile === undefined || fonts === undefined || kernels === undefined) return;
   const edition = JSON.parse(new TextDecoder().decode(labFile)) as Lab;
   lab.value = edition;
+  // The page of a check that came to no end is written here.
+  givePackageFiles(fontFiles(about, fonts));
   const runs = runsKernels(kernels);
   if (!runs) {
     limits.value = [

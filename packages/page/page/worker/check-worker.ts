@@ -4,6 +4,7 @@ import { givePackageFiles } from '@labproof/report/browser';
 import type { SetAside, SubmissionFiles } from '@labproof/submission';
 import { zipSync } from 'fflate';
 import { check, type CheckTask, rememberedTallies } from './check.ts';
+import { fontFiles } from './font-files.ts';
 import { openChosen } from './open-chosen.ts';
 import type { CheckSetup, FromCheckWorker, HandIn, ToCheckWorker } from './protocol.ts';
 import { SharedEvaluation } from './shared-evaluation.ts';
@@ -56,10 +57,7 @@ async function handle(message: ToCheckWorker): Promise<void> {
 
 async function setUp(setup: CheckSetup): Promise<Ready> {
   const { folder, site, fonts, processors } = setup;
-  const fontFiles = site.assets.fontFiles.map(
-    ({ path, from, to }) => [path, fonts.subarray(from, to)] as const,
-  );
-  givePackageFiles(new Map(fontFiles));
+  givePackageFiles(fontFiles(site, fonts));
   // All readers are loaded now, so that nothing is asked for once somebody's files are here.
   const address = (path: string): string => new URL(path, folder).href;
   await Promise.all(
@@ -171,4 +169,4 @@ function packed({ files, leftOut }: SubmissionFiles): FromCheckWorker {
   return { kind: 'zip', bytes, left: leftOut.map(({ path, why }) => `${path}: ${why}`) };
 }
 
-say({ kind: 'ready' });
+say({ kind: 'started' });

@@ -54,6 +54,9 @@ export interface CheckResult {
 }
 
 export type FromCheckWorker =
+  /** The script is there. */
+  | { readonly kind: 'started' }
+  /** The setup is done. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'step'; readonly step: Step; readonly share: number | null }
   /** The file whose bytes are asked for now; `null` when all are read. */
