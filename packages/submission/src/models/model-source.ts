@@ -1,3 +1,4 @@
+import type { TorchTraining } from '../code/torch/training/training.ts';
 import type { GraphConfig, ModelPlan } from '@labproof/core';
 import type { InputNormalization } from './pytorch/normalization.ts';
 import type { TrainingConfig } from './keras/training-config.ts';
@@ -19,6 +20,8 @@ export interface ModelSource {
   readonly kerasVersion: string | null;
   /** How the model says that it was trained; `null` where it says nothing. */
   readonly trainingConfig: TrainingConfig | null;
+  /** How the handed-in code trains it, where the framework leaves that to the code around the model. */
+  readonly training?: TorchTraining | null;
   readonly notes: readonly string[];
   /** `file` where it is not said. */
   readonly layersFrom?: LayersFrom;

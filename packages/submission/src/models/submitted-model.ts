@@ -20,6 +20,7 @@ import { openOnnxModel } from './onnx/onnx-model.ts';
 import type { InputNormalization } from './pytorch/normalization.ts';
 import type { ExerciseStructure } from './pytorch/exercise-structure.ts';
 import { isSafetensors } from './pytorch/safetensors.ts';
+import type { TorchTraining } from '../code/torch/training/training.ts';
 import { NO_CODE, type TorchCode } from './pytorch/torch-code.ts';
 import { openTorchModel } from './pytorch/torch-model.ts';
 import { readTfjsLayersModel } from './tfjs-layers-model.ts';
@@ -38,6 +39,8 @@ export interface ReadModel {
   readonly nonFinite: number;
   /** How the model says that it was trained; `null` where it says nothing. */
   readonly trainingConfig: TrainingConfig | null;
+  /** How the handed-in code trains a network of PyTorch's; absent where none does. */
+  readonly training?: TorchTraining;
   readonly notes: readonly string[];
   readonly layersFrom: LayersFrom;
   /** Whose words its author speaks. */
@@ -131,6 +134,9 @@ async function readWeightsAndPlan(
       digest: weightsDigest(weights),
       nonFinite: weights.reduce((sum, array) => sum + countNonFinite(array), 0),
       trainingConfig,
+      ...(source.training === undefined || source.training === null
+        ? {}
+        : { training: source.training }),
       notes,
       layersFrom,
       framework: source.framework ?? 'keras',

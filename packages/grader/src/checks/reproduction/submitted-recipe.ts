@@ -1,23 +1,10 @@
-import {
-  type ModelPlan,
-  OptimizerSchema,
-  type Recipe,
-  RecipeSchema,
-  type SequentialConfig,
-} from '@labproof/core';
+import { OptimizerSchema, type Recipe, RecipeSchema } from '@labproof/core';
 import type { CheckContext } from '../check-context.ts';
 import { codeNetworkFor } from '../shared/code-network.ts';
 import { comparePlans } from '@labproof/submission';
 import { statedRecipe } from '../shared/stated-recipe.ts';
-
-/** The recipe that a submission states, and in what it differs from the exercise's. */
-export interface SubmittedRecipe {
-  readonly recipe: Recipe;
-  readonly changed: readonly string[];
-}
-
-/** Trainings longer than this are not repeated for a submission. */
-const MOST_EPOCHS = 100;
+import { asSequential, MOST_EPOCHS, type SubmittedRecipe } from './recipe-parts.ts';
+import { pytorchRecipe } from './pytorch-recipe.ts';
 
 /**
  * The exercise's recipe with everything that the submission states otherwise put in: the model's layers, optimiser,
@@ -27,6 +14,9 @@ export function submittedRecipe(context: CheckContext): SubmittedRecipe | null {
   const { exercise, model } = context;
   if (exercise === null) return null;
   const base = exercise.recipe;
+  if (model?.state === 'read' && model.training !== undefined) {
+    return pytorchRecipe(context, base, model, model.training);
+  }
   const stated = statedRecipe(context);
   const changed: string[] = [];
   const chosen = (
@@ -75,20 +65,6 @@ function withRate(
   if (Math.fround(rate) === Math.fround(optimizer.learning_rate)) return {};
   changed.push(`learning rate ${rate} instead of ${optimizer.learning_rate}`);
   return { learning_rate: rate };
-}
-
-function asSequential({ inputShape, layers }: ModelPlan): SequentialConfig {
-  return {
-    name: 'submitted',
-    layers: layers.map(({ className, name, config }, index) => ({
-      class_name: className,
-      config: {
-        ...config,
-        name,
-        ...(index === 0 ? { batch_input_shape: [null, ...inputShape] } : {}),
-      },
-    })),
-  };
 }
 
 /** Defaults of Keras 2.3 to 3 for optimisers that a submission names without their options. */

@@ -43,6 +43,17 @@ export function statedRecipe(context: CheckContext): ReadonlyMap<Aspect, Stated>
 
   const code = codeNetworkFor(context)?.code ?? null;
   const written = 'written in the code';
+  const training = model?.state === 'read' ? model.training : undefined;
+  if (training !== undefined && training.notUnderstood.length === 0) {
+    add('optimizer', training.optimizer?.className, written);
+    const rated = training.optimizer?.written.includes('learning_rate') ?? false;
+    if (rated && training.schedule === null) {
+      add('learning-rate', training.optimizer?.options['learning_rate'], written);
+    }
+    add('loss', training.loss, written);
+    add('epochs', training.epochs, written);
+    add('batch-size', training.batchSize, written);
+  }
   add('optimizer', code?.optimizer?.className, written);
   add('learning-rate', code?.optimizer?.options['learning_rate'], written);
   add('loss', code?.loss, written);

@@ -1,3 +1,4 @@
+import { calculateNumbers } from '../number-arithmetic.ts';
 import type { Following } from './following.ts';
 import { data, list, numberOf, UNKNOWN_VALUE, type Value } from './values.ts';
 
@@ -23,8 +24,9 @@ export function arithmetic(
   if (operator === '+' && isText(left) && isText(right)) return data(left.data + right.data);
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a === null || b === null) return UNKNOWN_VALUE;
-  const result = calculated(operator, a, b);
-  return result === null || !Number.isFinite(result) ? UNKNOWN_VALUE : data(result);
+  // Python's ^ is another operator than R's.
+  const result = operator === '^' ? null : calculateNumbers(operator, a, b);
+  return result === null ? UNKNOWN_VALUE : data(result);
 }
 
 /** A comparison of two literals; `null` for another operator, unknown where it cannot be told. */
@@ -68,27 +70,4 @@ function isText(value: Value): value is { readonly type: 'data'; readonly data: 
   return (
     value.type === 'data' && typeof value.data === 'string' && value.data.length < LONGEST_TEXT
   );
-}
-
-function calculated(operator: string, a: number, b: number): number | null {
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '//':
-      return Math.floor(a / b);
-    case '%':
-      return b === 0 ? null : a - b * Math.floor(a / b);
-    case '**':
-      return Number.isSafeInteger(b) && b >= 0 && b <= 64
-        ? Array.from({ length: b }, () => a).reduce((x, y) => x * y, 1)
-        : null;
-    default:
-      return null;
-  }
 }

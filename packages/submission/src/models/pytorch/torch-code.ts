@@ -1,4 +1,6 @@
 import { readTorchNetworks, type TorchNetwork } from '../../code/torch/networks.ts';
+import { readTorchTraining } from '../../code/torch/training/read-training.ts';
+import type { TorchTraining } from '../../code/torch/training/training.ts';
 import type { InputNormalization } from './normalization.ts';
 
 /** What the code of a submission says about its networks of PyTorch's. */
@@ -6,9 +8,11 @@ export interface TorchCode {
   readonly networks: readonly TorchNetwork[];
   /** Every `Normalize` of it, in order, each once. */
   readonly normalizations: readonly InputNormalization[];
+  /** How it trains its network; `null` where it does not say. */
+  readonly training: TorchTraining | null;
 }
 
-export const NO_CODE: TorchCode = { networks: [], normalizations: [] };
+export const NO_CODE: TorchCode = { networks: [], normalizations: [], training: null };
 
 const NORMALIZE =
   /\bNormalize\s{0,20}\(\s{0,20}(?:mean\s{0,9}=\s{0,9})?[([]([\d.,\s]{1,200})[)\]]\s{0,20},\s{0,20}(?:std\s{0,9}=\s{0,9})?[([]([\d.,\s]{1,200})[)\]]/gu;
@@ -21,6 +25,7 @@ export function torchCode(pieces: readonly string[]): () => TorchCode {
     read ??= {
       networks: readTorchNetworks(pieces),
       normalizations: distinct(pieces.flatMap(normalizationsIn)),
+      training: readTorchTraining(pieces),
     };
     return read;
   };

@@ -36,6 +36,7 @@ export async function openTorchModel(
       fromLogits: structure.fromLogits,
       metrics: [],
     },
+    training: hints.code().training,
     notes,
     framework: 'pytorch',
     layersFrom: structure.layersFrom,
