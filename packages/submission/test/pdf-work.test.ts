@@ -45,6 +45,8 @@ describe('a PDF that takes more than work does', () => {
           ],
         }),
     ],
+    ['states saved within one another', () => onePagePdf(PDF_TEXT + 'q '.repeat(3000))],
+    ['the same in words that are no orders', () => onePagePdf(PDF_TEXT + 'question '.repeat(3000))],
     [
       'names written in another way',
       () =>
@@ -88,6 +90,11 @@ describe('a PDF that takes more than work does', () => {
 });
 
 describe('an honest PDF', () => {
+  it('is read where its states are saved as programs do, with q in words and pictures', async () => {
+    const page = `${'q (quite equal) Tj '.repeat(150)}${'Q '.repeat(150)}BI /W 1 ID ${'q '.repeat(900)} EI `;
+    expect(await reading(onePagePdf(page + PDF_TEXT))).toContain('5 seconds');
+  });
+
   it.each<[string, () => Uint8Array]>([
     ['packed once', () => packedPage(PDF_TEXT, 1)],
     [

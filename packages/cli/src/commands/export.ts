@@ -10,7 +10,7 @@ import {
 import { reasonOf } from '@labproof/core';
 import type { Grade } from '@labproof/grader';
 import { Option } from 'commander';
-import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
+import { gradedFolderOf, openLabsOf } from '../options/class-place.ts';
 import { rememberClass } from '../grading/class-settings.ts';
 import { type HandOver, handOver, type HandOverFlags, rulesOf } from '../grading/hand-over.ts';
 import { FINDINGS } from '../program/exit-codes.ts';

@@ -1,5 +1,5 @@
 import { formatPlural } from '@labproof/submission';
-import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
+import { gradedFolderOf, openLabsOf } from '../options/class-place.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { releaseFolder, type ReleaseOptions } from '../releasing/release-folder.ts';
 

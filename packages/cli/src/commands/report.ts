@@ -1,6 +1,6 @@
 import { formatPlural } from '@labproof/submission';
 import type { CommandDefinition } from '../program/command.ts';
-import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
+import { gradedFolderOf, openLabsOf } from '../options/class-place.ts';
 import { renderReports, reportsToJson } from '../pages/render-reports.ts';
 
 interface ReportFlags {

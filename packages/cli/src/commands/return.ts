@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { planReturn, RETURN_FORMATS, type ReturnFormat } from '@labproof/class';
 import { Option } from 'commander';
 import { cliError } from '../errors.ts';
-import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
+import { gradedFolderOf, openLabsOf } from '../options/class-place.ts';
 import { rememberClass } from '../grading/class-settings.ts';
 import { handOver, rulesOf } from '../grading/hand-over.ts';
 import type { CommandDefinition } from '../program/command.ts';

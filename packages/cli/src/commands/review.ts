@@ -1,7 +1,7 @@
 import { dirname, basename } from 'node:path';
 import { writeFilesTogether } from '@labproof/class';
 import { digestOfToken, exportMarks, mergeMarks, newToken } from '@labproof/review';
-import { gradedFolderOf, openLabsOf } from '../grading/class-place.ts';
+import { gradedFolderOf, openLabsOf } from '../options/class-place.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { FINDINGS } from '../program/exit-codes.ts';

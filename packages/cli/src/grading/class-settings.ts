@@ -13,7 +13,7 @@ import {
 } from '@labproof/class';
 import type { Context } from '../program/context.ts';
 import { cliError } from '../errors.ts';
-import { classFileAt, classNotFound } from './class-place.ts';
+import { classFileAt, classNotFound } from '../options/class-place.ts';
 import type { GradeFlags } from './grade-flags.ts';
 
 /** What a class is graded with this time, and what of it is to be remembered. */

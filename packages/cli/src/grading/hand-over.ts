@@ -13,7 +13,7 @@ import {
 } from '@labproof/class';
 import type { Grade } from '@labproof/grader';
 import { cliError } from '../errors.ts';
-import { classFileAt } from './class-place.ts';
+import { classFileAt } from '../options/class-place.ts';
 
 /** What the command line of `export` and `return` says. */
 export interface HandOverFlags {

@@ -1,5 +1,5 @@
 import { type HandedIn, handedIn, readClassFile } from '@labproof/class';
-import { classFileAt } from '../grading/class-place.ts';
+import { classFileAt } from '../options/class-place.ts';
 
 /** What the class of a graded folder handed in, as far as its file says where; `null` where there is none. */
 export function handedInOf(named: string | undefined, folder: string): HandedIn | null {

@@ -56,7 +56,8 @@ export function pdfPageLines(
 function lineOf(pieces: readonly Piece[], page: number): PdfLine[] {
   const [first] = pieces;
   if (first === undefined) return [];
-  let text = '';
+  // Piece by piece: a line of a hundred thousand pieces is joined once, at its end.
+  const texts: string[] = [];
   let end = first.x;
   const unsaid: UnsaidText[] = [];
   for (const piece of pieces) {
@@ -65,17 +66,19 @@ function lineOf(pieces: readonly Piece[], page: number): PdfLine[] {
       continue;
     }
     const gap = piece.x - end;
-    const joint = /\s$/u.test(text) || /^\s/u.test(piece.text);
-    if (text !== '' && gap > COLUMN_GAP * piece.size) text = `${text.trimEnd()}\t`;
-    else if (text !== '' && gap > WORD_GAP * piece.size && !joint) text += ' ';
-    text += piece.text;
+    const joint = isSpace(texts.at(-1)?.at(-1)) || isSpace(piece.text[0]);
+    if (texts.length > 0 && gap > COLUMN_GAP * piece.size) {
+      trimLast(texts);
+      texts.push('\t');
+    } else if (texts.length > 0 && gap > WORD_GAP * piece.size && !joint) texts.push(' ');
+    texts.push(piece.text);
     end = piece.x + piece.width;
   }
   const mono = pieces
     .filter((piece) => piece.mono)
     .reduce((sum, piece) => sum + piece.text.length, 0);
   const all = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
-  const plain = text.trimEnd();
+  const plain = texts.join('').trimEnd();
   if (plain.trim() === '' && unsaid.length === 0) return [];
   const line = {
     text: plain,
@@ -86,6 +89,20 @@ function lineOf(pieces: readonly Piece[], page: number): PdfLine[] {
     page,
   };
   return [unsaid.length === 0 ? line : { ...line, unsaid: joined(unsaid) }];
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character !== undefined && /\s/u.test(character);
+}
+
+/** Takes the spaces off the end of what was said so far. */
+function trimLast(texts: string[]): void {
+  for (let last = texts.pop(); last !== undefined; last = texts.pop()) {
+    const trimmed = last.trimEnd();
+    if (trimmed === '') continue;
+    texts.push(trimmed);
+    return;
+  }
 }
 
 /** What is hidden piece by piece is read as one. */

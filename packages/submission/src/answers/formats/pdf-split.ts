@@ -22,26 +22,23 @@ export type Splitter = (placed: Placed) => readonly SplitText[];
 
 /** Letters of a stretch stand on its line but for so much of its size. */
 const NEAR = 0.3;
-/** Places are kept by rows of so many points. */
-const ROW = 8;
+/** Places are kept by squares of so many points. */
+const SQUARE = 8;
+/** Looks at letters for the text of one page; pages of articles take some ten thousand. */
+const MOST_LOOKS = 5_000_000;
 
 /**
  * Takes text apart into what is seen and what is not, by the letters that stand at its place. A stretch in which letters and
- * text cannot be brought together is seen only if all of its letters are.
+ * text cannot be brought together is seen only if all of its letters are. Where finding them takes too long, as on a page
+ * that writes over one place again and again, the rest of the page is taken for unseen.
  */
 export function splitBySight(letters: readonly DrawnLetter[], seen: readonly boolean[]): Splitter {
-  const rows = new Map<number, number[]>();
-  for (const [index, { text, y }] of letters.entries()) {
-    if (text.trim() === '') continue;
-    const row = Math.floor(y / ROW);
-    const known = rows.get(row);
-    if (known === undefined) rows.set(row, [index]);
-    else known.push(index);
-  }
+  const places = new LetterPlaces(letters);
   return (placed) => {
-    const found = lettersAt(placed, letters, rows);
-    const shows = found.map(({ index }) => seen[index] === true);
     if (placed.text.trim() === '') return [{ text: placed.text, seen: true }];
+    const found = places.along(placed);
+    if (found === null) return [{ text: placed.text, seen: false }];
+    const shows = found.map(({ index }) => seen[index] === true);
     if (found.length > 0 && shows.every(Boolean)) return [{ text: placed.text, seen: true }];
     if (!shows.some(Boolean)) return [{ text: placed.text, seen: false }];
     return taken(
@@ -52,27 +49,75 @@ export function splitBySight(letters: readonly DrawnLetter[], seen: readonly boo
   };
 }
 
-function lettersAt(
-  { x, y, width, size, direction: [dx, dy] }: Placed,
-  letters: readonly DrawnLetter[],
-  rows: ReadonlyMap<number, readonly number[]>,
-): { readonly index: number; readonly along: number }[] {
-  const reach = NEAR * size;
-  const end = y + dy * width;
-  const first = Math.floor((Math.min(y, end) - reach) / ROW);
-  const last = Math.floor((Math.max(y, end) + reach) / ROW);
-  const found: { index: number; along: number }[] = [];
-  for (let row = first; row <= last; row += 1) {
-    for (const index of rows.get(row) ?? []) {
-      const letter = letters[index];
-      if (letter === undefined) continue;
-      const along = (letter.x - x) * dx + (letter.y - y) * dy;
-      const aside = Math.abs((letter.y - y) * dx - (letter.x - x) * dy);
-      if (aside <= reach && along >= -reach && along < width + reach / 2)
-        found.push({ index, along });
+interface FoundLetter {
+  readonly index: number;
+  /** Points from the beginning of the stretch. */
+  readonly along: number;
+}
+
+/** The letters of a page by where they stand. */
+class LetterPlaces {
+  readonly #letters: readonly DrawnLetter[];
+  /** Indexes of letters by row and column of squares. */
+  readonly #rows = new Map<number, Map<number, number[]>>();
+  #looks = 0;
+
+  constructor(letters: readonly DrawnLetter[]) {
+    this.#letters = letters;
+    for (const [index, { text, x, y }] of letters.entries()) {
+      if (text.trim() === '') continue;
+      const row = Math.floor(y / SQUARE);
+      const column = Math.floor(x / SQUARE);
+      let columns = this.#rows.get(row);
+      if (columns === undefined) this.#rows.set(row, (columns = new Map()));
+      const known = columns.get(column);
+      if (known === undefined) columns.set(column, [index]);
+      else known.push(index);
     }
   }
-  return found.toSorted((a, b) => a.along - b.along || a.index - b.index);
+
+  /** The letters of a stretch of text in its order; `null` where the page has taken too many looks. */
+  along({ x, y, width, size, direction: [dx, dy] }: Placed): FoundLetter[] | null {
+    const reach = NEAR * size;
+    const found: FoundLetter[] = [];
+    const columns = squares(x, x + dx * width, reach * 2);
+    for (const row of within(this.#rows, squares(y, y + dy * width, reach * 2))) {
+      for (const square of within(row, columns)) {
+        this.#looks += square.length + 1;
+        if (this.#looks > MOST_LOOKS) return null;
+        for (const index of square) {
+          const letter = this.#letters[index];
+          if (letter === undefined) continue;
+          const along = (letter.x - x) * dx + (letter.y - y) * dy;
+          const aside = Math.abs((letter.y - y) * dx - (letter.x - x) * dy);
+          if (aside <= reach && along >= -reach && along < width + reach / 2)
+            found.push({ index, along });
+        }
+      }
+    }
+    return found.toSorted((a, b) => a.along - b.along || a.index - b.index);
+  }
+}
+
+/** The first and the last square that a stretch reaches. */
+function squares(from: number, to: number, reach: number): readonly [number, number] {
+  const first = Math.floor((Math.min(from, to) - reach) / SQUARE);
+  return [first, Math.floor((Math.max(from, to) + reach) / SQUARE)];
+}
+
+/** What is known of the squares from the first to the last, without asking for more of them than there are. */
+function* within<Value>(
+  known: ReadonlyMap<number, Value>,
+  [first, last]: readonly [number, number],
+): Generator<Value> {
+  if (last - first > known.size) {
+    for (const [at, value] of known) if (at >= first && at <= last) yield value;
+    return;
+  }
+  for (let at = first; at <= last; at += 1) {
+    const value = known.get(at);
+    if (value !== undefined) yield value;
+  }
 }
 
 /** The letters of a text one by one beside those that were drawn; `seen: false` for all where they are not the same. */

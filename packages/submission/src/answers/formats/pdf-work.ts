@@ -1,4 +1,5 @@
 import { answersTooLarge, answersUnreadable } from './limits.ts';
+import { deepestSave } from './pdf-nesting.ts';
 import { type PdfObject, inflatedUpTo, latin1, packedObjects, pdfObjects } from './pdf-objects.ts';
 
 /** Bytes of drawing orders that are carried out, each form as often as it is drawn; a dense plot has some millions. */
@@ -10,6 +11,10 @@ const MOST_UNPACKED = 128 * 2 ** 20;
 /** Bytes of the drawing orders of one page or form. */
 const MOST_CONTENT = 32 * 2 ** 20;
 const DEEPEST_FORM = 32;
+/** States that a page or a form may hold saved at once; programs write some ten. What a reader does for one grows with their number. */
+const MOST_SAVED = 200;
+/** So many more than that, all pages and forms together. */
+const MOST_SAVED_MORE = 2000;
 /** Objects that are looked into for the names of forms, all forms together. */
 const MOST_STEPS = 1_000_000;
 /** A byte unpacks to so many at most where it is not counted: a code of LZW. */
@@ -43,6 +48,8 @@ export class PdfWork {
   readonly #references = new Map<PdfObject, readonly Reference[]>();
   readonly #costs = new Map<PdfObject, number>();
   readonly #pages: number[];
+  readonly #saves = new Map<PdfObject, number>();
+  #savedMore = 0;
   #unpacked = 0;
   #steps = 0;
 
@@ -70,11 +77,12 @@ export class PdfWork {
     this.#pages = [...this.#objects.values()]
       .flat()
       .filter(({ head }) => /\/Contents\b/u.test(head))
-      .map((page) =>
-        this.#contentsOf(page)
-          .flatMap((number) => this.#objects.get(number) ?? [])
-          .reduce((sum, stream) => sum + this.#drawn(stream, [page], 0), 0),
-      );
+      .map((page) => {
+        const streams = this.#contentsOf(page).flatMap((number) => this.#objects.get(number) ?? []);
+        const drawn = streams.reduce((sum, stream) => sum + this.#drawn(stream, [page], 0), 0);
+        this.#countSaves(streams.reduce((sum, stream) => sum + (this.#saves.get(stream) ?? 0), 0));
+        return drawn;
+      });
     this.assertPages(0);
   }
 
@@ -107,6 +115,12 @@ export class PdfWork {
     this.#steps += 1;
     if (this.#steps > MOST_STEPS)
       throw this.#tooMuch('objects that lead to one another without end');
+  }
+
+  #countSaves(saved: number): void {
+    this.#savedMore += Math.max(0, saved - MOST_SAVED);
+    if (this.#savedMore > MOST_SAVED_MORE)
+      throw this.#tooMuch(`drawing states saved within one another, more than ${MOST_SAVED} deep`);
   }
 
   /** The numbers of the streams that a page draws, also by way of a list. */
@@ -172,8 +186,12 @@ export class PdfWork {
     this.#costs.set(object, Number.POSITIVE_INFINITY);
     const { length, content } = this.#unpack(object, true);
     const own = /\/Resources\b/u.test(object.head) ? [object] : [object, ...holders];
+    const orders = latin1(content);
+    const saves = deepestSave(orders);
+    this.#saves.set(object, saves);
+    this.#countSaves(saves);
     let sum = length;
-    for (const [name, times] of drawnNames(latin1(content))) {
+    for (const [name, times] of drawnNames(orders)) {
       const targets = this.#forms(name, own);
       const most = targets.reduce(
         (cost, target) => Math.max(cost, this.#drawn(target, own, depth + 1)),
