@@ -1,2 +1,2 @@
 /** The self-check page of a lab: a folder for any web server, in which a browser does what `labproof check` does. */
-export { selfCheckSite } from './self-check-site.ts';
+export { selfCheckSite, type SiteFile } from './self-check-site.ts';

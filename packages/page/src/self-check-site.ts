@@ -10,11 +10,7 @@ import { type Assets, AssetsSchema, type Site, type SiteDataset } from './site.t
 /** Where `npm run build` leaves the parts of a page. */
 const BUILT = fileURLToPath(new URL('../dist/site', import.meta.url));
 
-/**
- * A file of the page's folder.
- *
- * @public The declaration of `selfCheckSite` names it.
- */
+/** A file of the page's folder. */
 export interface SiteFile {
   readonly path: string;
   readonly content: string | Uint8Array;
