@@ -234,6 +234,6 @@ describe('a history of nights', () => {
     const night = { date: '2026-11-21', verdict: 'ok', exercises: [verified] };
     const [read] = parseNights(JSON.stringify(night));
     expect(NightSchema.parse(night).exercises[0]).toEqual(verified);
-    expect(read?.exercises[0]?.measured).toMatchObject({ change: 0, freshTried: 10 });
+    expect(read?.exercises[0]?.measured).toMatchObject({ change: 0, freshTried: 11 });
   });
 });

@@ -46,7 +46,7 @@ const MISTAKES: Readonly<Record<string, readonly [(files: Files) => void, ...str
   ],
   'a misspelt field of a recipe': [
     changed('lab.yaml', 'batchSize: 32', 'batchsize: 32'),
-    'lab.yaml:20:7: there is no field "batchsize" here. Did you mean "batchSize"? There are: batchSize, trainLimit, classWeight, schedule, reduceOnPlateau, earlyStopping, augmentation.',
+    'lab.yaml:20:7: there is no field "batchsize" here. Did you mean "batchSize"?',
   ],
   'a misspelt option': [
     changed(Q1, 'metric: accuracy', 'metric: acuracy'),
