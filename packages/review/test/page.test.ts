@@ -185,6 +185,26 @@ describe('the page', () => {
     expect(await points()).toBe('0.75 / 1');
   });
 
+  it('takes points with a comma, and refuses others in words', async () => {
+    const type = async (typed: string): Promise<void> => {
+      await page.keyboard.press('p');
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+      await settled();
+    };
+    await type('0,5');
+    expect(await points()).toBe('0.5 / 1');
+    await type('99');
+    expect(await text('#points-problem')).toContain('“99” was not saved');
+    expect(await points()).toBe('0.5 / 1');
+    await type('0,2,5');
+    expect(await text('#points-problem')).toContain('no number of points');
+    expect(await points()).toBe('0.5 / 1');
+    await type('0.75');
+    expect(await page.$('#points-problem')).toBeNull();
+    expect(await points()).toBe('0.75 / 1');
+  });
+
   it('keeps comments, recalls them, and finds them again', async () => {
     await page.keyboard.press('c');
     await page.keyboard.type('Say who gains what. 1 2 j');

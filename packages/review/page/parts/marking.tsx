@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AnswerView, CommentView } from '../../src/server/protocol.ts';
 import { get } from '../api.ts';
+import { typedNumber } from '../typed-number.ts';
 import { attempt, dialog, EMPTY, goNext, queue, saveMark, session, toggleItem } from '../store.ts';
 
 const SEARCHED = {
@@ -91,31 +92,57 @@ export function Marking({ view }: { view: AnswerView }) {
 
 function Points({ view }: { view: AnswerView }) {
   const fixed = view.mark?.fixed ?? null;
+  const typed = useSignal(fixed === null ? '' : String(fixed));
+  const problem = useSignal('');
+  const reset = (): void => {
+    typed.value = fixed === null ? '' : String(fixed);
+    problem.value = '';
+  };
+  // Another answer, or undoing, brings other points.
+  useEffect(reset, [fixed, view.id]);
+  const save = (): void => {
+    const text = typed.value.trim();
+    const points = text === '' ? null : typedNumber(text);
+    problem.value = '';
+    if (text !== '' && points === null) {
+      problem.value = `“${text}” is no number of points. Nothing was saved; write 0.5 or 0,5.`;
+    } else if (points !== null && (points < 0 || points > view.max)) {
+      problem.value = `This question gives 0 to ${view.max} points, and “${text}” was not saved.`;
+    } else if (points !== fixed) {
+      const decided = points !== null || Object.keys(view.mark?.items ?? {}).length > 0;
+      void saveMark({ fixed: points, decided });
+    }
+  };
   return (
-    <label class="points">
-      <kbd>p</kbd> Points
-      <input
-        id="points"
-        type="number"
-        inputMode="decimal"
-        min={0}
-        max={view.max}
-        step="any"
-        value={fixed ?? ''}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
-        }}
-        onChange={(event) => {
-          const { value, validity } = event.currentTarget;
-          if (!validity.valid) return;
-          const typed = value === '' ? null : Number(value);
-          void saveMark({
-            fixed: typed,
-            decided: typed !== null || Object.keys(view.mark?.items ?? {}).length > 0,
-          });
-        }}
-      />
-    </label>
+    <>
+      <label class="points">
+        <kbd>p</kbd> Points
+        <input
+          id="points"
+          type="text"
+          inputMode="decimal"
+          autocomplete="off"
+          maxLength={20}
+          aria-invalid={problem.value !== ''}
+          aria-describedby="points-problem"
+          value={typed.value}
+          onFocus={(event) => event.currentTarget.select()}
+          onInput={(event) => {
+            typed.value = event.currentTarget.value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') reset();
+            if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+          }}
+          onBlur={save}
+        />
+      </label>
+      {problem.value !== '' && (
+        <p id="points-problem" class="problem" role="alert">
+          {problem.value}
+        </p>
+      )}
+    </>
   );
 }
 

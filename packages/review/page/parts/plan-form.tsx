@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { PlanBody, PlanPreview, PlanView } from '../../src/server/protocol.ts';
 import { post } from '../api.ts';
 import { attempt, refresh } from '../store.ts';
+import { numberOf } from '../typed-number.ts';
 
 /** Who reads what: a tick for a reader and a question. A change is shown with what it moves before it is made. */
 export function PlanForm({ plan, done }: { plan: PlanView; done: () => Promise<void> }) {
@@ -9,6 +10,8 @@ export function PlanForm({ plan, done }: { plan: PlanView; done: () => Promise<v
     questions: Object.fromEntries(plan.questions.map(({ id, readers }) => [id, readers])),
     twice: plan.twice,
   });
+  // As it is typed: "2." is on its way to a number.
+  const typed = useSignal(String(Math.round(plan.twice * 1e4) / 100));
   const preview = useSignal<PlanPreview | null>(null);
   const change = (next: Partial<PlanBody>): void => {
     body.value = { ...body.value, ...next };
@@ -81,13 +84,15 @@ export function PlanForm({ plan, done }: { plan: PlanView; done: () => Promise<v
       <label for="twice">Answers that two read without knowing, in percent</label>
       <input
         id="twice"
-        type="number"
-        min={0}
-        max={100}
-        step="any"
+        type="text"
+        inputMode="decimal"
         required
-        value={Math.round(body.value.twice * 1e4) / 100}
-        onChange={(event) => change({ twice: Number(event.currentTarget.value) / 100 })}
+        maxLength={20}
+        value={typed.value}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+          change({ twice: numberOf(event.currentTarget, [0, 100]) / 100 });
+        }}
       />
       <p role="status">
         {nobody.length > 0
