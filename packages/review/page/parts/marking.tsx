@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { AnswerView, CommentView } from '../../src/server/protocol.ts';
 import { get } from '../api.ts';
 import { typedNumber } from '../typed-number.ts';
+import { useChange } from '../use-change.ts';
 import { attempt, dialog, EMPTY, goNext, queue, saveMark, session, toggleItem } from '../store.ts';
 
 const SEARCHED = {
@@ -98,8 +98,8 @@ function Points({ view }: { view: AnswerView }) {
     typed.value = fixed === null ? '' : String(fixed);
     problem.value = '';
   };
-  // Another answer, or undoing, brings other points.
-  useEffect(reset, [fixed, view.id]);
+  // Undoing brings other points.
+  useChange(fixed, reset);
   const save = (): void => {
     const text = typed.value.trim();
     const points = text === '' ? null : typedNumber(text);
@@ -151,9 +151,9 @@ function Comment({ view }: { view: AnswerView }) {
   const text = useSignal(saved);
   const known = useSignal<readonly CommentView[]>([]);
   // Undoing gives back the words of before.
-  useEffect(() => {
+  useChange(saved, () => {
     text.value = saved;
-  }, [saved]);
+  });
   const save = (words: string): void => {
     if (words !== (view.mark?.comment ?? '')) void saveMark({ comment: words });
   };
