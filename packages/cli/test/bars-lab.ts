@@ -2,13 +2,25 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Images of 2 × 2 pixels: bright above or bright below, with a little noise that a counter makes. */
-function pictures(count: number): { images: Uint8Array; labels: Uint8Array } {
-  const labels = Uint8Array.from({ length: count }, (_, index) => (index * 7) % 2);
+/** Files of images and of their labels, in the IDX format. */
+export interface BarPictures {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/**
+ * Images of 2 × 2 pixels, bright above (class 0) or bright below (class 1), with a little noise that a counter makes. One
+ * label in `wrongEvery` is the other one; none where it is left out.
+ */
+export function pictures(count: number, wrongEvery = Number.POSITIVE_INFINITY): BarPictures {
+  const shown = Uint8Array.from({ length: count }, (_, index) => (index * 7) % 2);
   const images = Uint8Array.from({ length: count * 4 }, (_, at) => {
-    const bright = Math.floor((at % 4) / 2) === labels[Math.floor(at / 4)];
+    const bright = Math.floor((at % 4) / 2) === shown[Math.floor(at / 4)];
     return (bright ? 180 : 20) + ((at * 13) % 50);
   });
+  const labels = shown.map((label, index) =>
+    index % wrongEvery === wrongEvery - 1 ? 1 - label : label,
+  );
   return { images: idx([count, 2, 2], images), labels: idx([count], labels) };
 }
 
@@ -24,7 +36,8 @@ function idx(shape: readonly number[], data: Uint8Array): Uint8Array {
 const train = pictures(80);
 const test = pictures(30);
 
-const split = (count: number, part: typeof train, name: string) => ({
+/** A part of `dataset` in a lab's file: how many images there are, and the digests of their files. */
+export const split = (count: number, part: BarPictures, name: string) => ({
   count,
   images: { name: `${name}-images`, sha256: digest(part.images) },
   labels: { name: `${name}-labels`, sha256: digest(part.labels) },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,42 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type SequentialConfig } from '@labproof/core';
 import { z } from 'zod';
 import { modelFiles } from '../../submission/test/support/models.ts';
-import { dense } from './bars-lab.ts';
+import { dense, pictures, split } from './bars-lab.ts';
 import { runInProcess } from './harness.ts';
 
 /** Every 17th label of the test images is wrong, so that nobody gets above 32 of 34: 94.12 %. */
 const WRONG = 17;
 
-/** Images of 2 × 2 pixels, bright above (class 0) or bright below (class 1), with a noise that a counter makes. */
-function pictures(count: number, wrongEvery: number): { images: Uint8Array; labels: Uint8Array } {
-  const shown = Uint8Array.from({ length: count }, (_, index) => (index * 7) % 2);
-  const images = Uint8Array.from({ length: count * 4 }, (_, at) => {
-    const bright = Math.floor((at % 4) / 2) === shown[Math.floor(at / 4)];
-    return (bright ? 180 : 20) + ((at * 13) % 50);
-  });
-  const labels = shown.map((label, index) =>
-    index % wrongEvery === wrongEvery - 1 ? 1 - label : label,
-  );
-  return { images: idx([count, 2, 2], images), labels: idx([count], labels) };
-}
-
-function idx(shape: readonly number[], data: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
-  const view = new DataView(bytes.buffer);
-  bytes.set([0, 0, 8, shape.length]);
-  for (const [axis, size] of shape.entries()) view.setUint32(4 + 4 * axis, size);
-  bytes.set(data, 4 + 4 * shape.length);
-  return bytes;
-}
-
 const DATA = { train: pictures(80, 1000), test: pictures(34, WRONG) };
-
-const split = (name: keyof typeof DATA, count: number): object => ({
-  count,
-  images: { name: `${name}-images`, sha256: digest(DATA[name].images) },
-  labels: { name: `${name}-labels`, sha256: digest(DATA[name].labels) },
-});
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const network = (units: number, activation: string): SequentialConfig => ({
   name: 'bars',
@@ -93,8 +63,8 @@ const LAB = {
       credit: 'nobody',
       classes: ['above', 'below'],
       imageShape: [2, 2, 1],
-      train: split('train', 80),
-      test: split('test', 34),
+      train: split(80, DATA.train, 'train'),
+      test: split(34, DATA.test, 'test'),
     },
   ],
   exercises: [

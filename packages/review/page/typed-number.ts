@@ -5,7 +5,7 @@ export function typedNumber(text: string): number | null {
 }
 
 /** Reads a field, and lets its form say what is wrong with it: a field of type "number" drops commas without a word. */
-export function numberOf(
+export function numberIn(
   field: HTMLInputElement,
   [least, most]: readonly [number, number],
 ): number {

@@ -1,42 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Dataset, type DatasetSplit } from '../../src/index.ts';
-import { SequentialConfigSchema } from '../../src/recipe/recipe.ts';
+import { Evaluation, ParityCaseSchema, Values } from '../support/parity-case.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../../../fixtures/keras-parity');
 
-const Values = z.array(z.number()).transform((values): Float32Array => Float32Array.from(values));
-
-const Examples = z
-  .strictObject({ images: z.base64(), labels: z.array(z.int()) })
-  .transform(({ images, labels }): DatasetSplit => {
-    const bytes = Buffer.from(images, 'base64');
-    return {
-      images: Uint8Array.from(bytes),
-      labels: Uint8Array.from(labels),
-      count: labels.length,
-    };
-  });
-
-const CaseSchema = z.strictObject({
+const CaseSchema = ParityCaseSchema.extend({
   group: z.string(),
-  inputShape: z.array(z.int()),
-  classes: z.int(),
-  model: SequentialConfigSchema,
-  loss: z.string(),
-  optimizer: z.looseObject({ class_name: z.string() }),
-  schedule: z.looseObject({ kind: z.string() }).nullable(),
   classWeight: z.array(z.number()).nullable(),
-  batchSize: z.int(),
-  steps: z.int(),
-  train: Examples,
-  evaluation: Examples,
-  weights: z.array(Values),
 });
 export type Case = z.infer<typeof CaseSchema>;
-
-const Evaluation = z.strictObject({ loss: z.number(), predictions: Values });
 
 const ResultSchema = z.strictObject({
   before: Evaluation,
@@ -96,19 +69,4 @@ export function fixtureBytes(): number {
     .map((file) => statSync(path.join(directory, file)))
     .filter((file) => file.isFile())
     .reduce((sum, file) => sum + file.size, 0);
-}
-
-/** A case's batches and evaluation examples as the trainer takes them. */
-export function datasetOf(name: string, subject: Case): Dataset {
-  const [height = 1, width = 1, channels = 1] =
-    subject.inputShape.length === 1 ? [1, ...subject.inputShape] : subject.inputShape;
-  return {
-    id: name,
-    title: name,
-    classes: Array.from({ length: subject.classes }, (_, index) => `class ${index}`),
-    imageShape: [height, width, channels],
-    train: subject.steps === 0 ? subject.evaluation : subject.train,
-    test: subject.evaluation,
-    digest: name,
-  };
 }

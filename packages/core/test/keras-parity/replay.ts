@@ -1,26 +1,15 @@
 import type { Kernels } from '../../src/engines/kernels.ts';
-import { planTraining, evaluate, RecipeSchema, type Recipe, Trainer } from '../../src/index.ts';
+import { planTraining, evaluate, type Recipe, Trainer } from '../../src/index.ts';
 import type { ModelPlan } from '../../src/model/plan.ts';
 import { BatchSource } from '../../src/programs/batches.ts';
 import { Network } from '../../src/programs/kernels/network.ts';
-import { type Case, datasetOf, type Result } from './fixture.ts';
+import { datasetOf, recipeOfCase } from '../support/parity-case.ts';
+import type { Case, Result } from './fixture.ts';
 
 /** The recipe of a case. Throws where the recipe schema has no word for something of it. */
 function recipeOf(name: string, subject: Case): Recipe {
-  return RecipeSchema.parse({
-    dataset: name,
-    inputShape: subject.inputShape,
-    inputScale: '1/255',
-    model: subject.model,
-    loss: subject.loss,
-    optimizer: subject.optimizer,
-    batchSize: subject.batchSize,
-    epochs: 1,
-    validation: { from: 'none' },
-    shuffle: false,
-    ...(subject.schedule === null ? {} : { schedule: subject.schedule }),
-    ...(subject.classWeight === null ? {} : { classWeight: subject.classWeight }),
-  });
+  const { classWeight } = subject;
+  return recipeOfCase(name, subject, classWeight === null ? {} : { classWeight });
 }
 
 /** A trainer for a case. Throws a `ZodError` or a `LabproofError` where Labproof cannot train it. */

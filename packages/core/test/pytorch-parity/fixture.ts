@@ -1,40 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Dataset, type DatasetSplit, type Recipe, RecipeSchema } from '../../src/index.ts';
+import type { Recipe } from '../../src/index.ts';
 import { ReduceOnPlateauSchema, ScheduleSchema } from '../../src/recipe/fit-options.ts';
-import { SequentialConfigSchema } from '../../src/recipe/recipe.ts';
+import { Evaluation, ParityCaseSchema, recipeOfCase, Values } from '../support/parity-case.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../../../fixtures/pytorch-parity');
 
-const Values = z.array(z.number()).transform((values): Float32Array => Float32Array.from(values));
-
-const Examples = z
-  .strictObject({ images: z.base64(), labels: z.array(z.int()) })
-  .transform(({ images, labels }): DatasetSplit => ({
-    images: Uint8Array.from(Buffer.from(images, 'base64')),
-    labels: Uint8Array.from(labels),
-    count: labels.length,
-  }));
-
-const CaseSchema = z.strictObject({
-  inputShape: z.array(z.int()),
-  classes: z.int(),
-  model: SequentialConfigSchema,
-  loss: z.string(),
+const CaseSchema = ParityCaseSchema.extend({
   torchLoss: z.string(),
   labelSmoothing: z.number().nullable(),
-  optimizer: z.looseObject({ class_name: z.string() }),
-  schedule: z.looseObject({ kind: z.string() }).nullable(),
-  batchSize: z.int(),
-  steps: z.int(),
-  train: Examples,
-  evaluation: Examples,
-  weights: z.array(Values),
 });
 export type Case = z.infer<typeof CaseSchema>;
 
-const Evaluation = z.strictObject({ loss: z.number(), predictions: Values });
 const ResultSchema = z.strictObject({
   before: Evaluation,
   steps: z.array(
@@ -90,35 +68,9 @@ export const readFacts = (torch: string): z.infer<typeof FactsSchema> =>
 
 /** A case as a recipe in PyTorch's semantics. */
 export function recipeOf(name: string, subject: Case): Recipe {
-  const { labelSmoothing, schedule } = subject;
-  return RecipeSchema.parse({
-    dataset: name,
-    inputShape: subject.inputShape,
-    inputScale: '1/255',
-    model: subject.model,
-    loss: subject.loss,
-    optimizer: subject.optimizer,
-    batchSize: subject.batchSize,
-    epochs: 1,
-    validation: { from: 'none' },
-    shuffle: false,
+  const { labelSmoothing } = subject;
+  return recipeOfCase(name, subject, {
     semantics: 'pytorch',
     ...(labelSmoothing === null ? {} : { labelSmoothing }),
-    ...(schedule === null ? {} : { schedule }),
   });
-}
-
-/** A case's batches and evaluation examples as the trainer takes them. */
-export function datasetOf(name: string, subject: Case): Dataset {
-  const [height = 1, width = 1, channels = 1] =
-    subject.inputShape.length === 1 ? [1, ...subject.inputShape] : subject.inputShape;
-  return {
-    id: name,
-    title: name,
-    classes: Array.from({ length: subject.classes }, (_, index) => `class ${index}`),
-    imageShape: [height, width, channels],
-    train: subject.train,
-    test: subject.evaluation,
-    digest: name,
-  };
 }

@@ -3,10 +3,10 @@ import { createOracleKernels, planTraining, Trainer } from '../../src/index.ts';
 import type { Kernels } from '../../src/engines/kernels.ts';
 import { learningRateAt } from '../../src/training/learning-rate.ts';
 import { enginesUnderTest } from '../engines/engines-under-test.ts';
+import { datasetOf } from '../support/parity-case.ts';
 import {
   type Case,
   cases,
-  datasetOf,
   readFacts,
   readResult,
   readSchedules,

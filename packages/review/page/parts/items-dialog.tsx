@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ItemBody, PreviewView } from '../../src/server/protocol.ts';
 import { post } from '../api.ts';
 import { attempt, dialog, queue, refresh } from '../store.ts';
-import { numberOf } from '../typed-number.ts';
+import { numberIn } from '../typed-number.ts';
 import { Modal } from './modal.tsx';
 
 /** The rubric of the question: every change is shown with whose points it moves before it is made. */
@@ -84,7 +84,7 @@ function ItemForm({ start }: { start: ItemBody }) {
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
-          change({ points: numberOf(event.currentTarget, [-1000, 1000]) });
+          change({ points: numberIn(event.currentTarget, [-1000, 1000]) });
         }}
       />
       <label for="look-for">What to look for</label>
