@@ -9,7 +9,7 @@ const PieceSchema = z.strictObject({
 });
 
 /** A data set whose test images the page brings along; training images stay where they are. */
-export const SiteDatasetSchema = z.strictObject({
+const SiteDatasetSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   classes: z.array(z.string()),
@@ -44,7 +44,7 @@ export const AssetsSchema = z.strictObject({
 export type Assets = z.infer<typeof AssetsSchema>;
 
 /** `site.json`: what a page needs to know of its folder. */
-export const SiteSchema = z.strictObject({
+const SiteSchema = z.strictObject({
   labproof: z.string(),
   /** Another one for any other content. */
   digest: z.string(),
