@@ -34,7 +34,9 @@ function claimsIn(block: AnswerBlock): Claim[] {
   const { language } = block;
   switch (block.kind) {
     case 'table':
-      return claimsInTable(block.rows, { source: block.printed ? 'output' : 'words' });
+      return claimsInTable(block.rows, {
+        source: block.printed ? 'output' : 'words',
+      });
     case 'output':
       return claimsInLines(lines, { kind: 'output', language });
     case 'code':

@@ -4,7 +4,7 @@ import { said } from './standing-words.ts';
 const FROM = /(?:(?<!\p{L})(?:from|von|de|du|van|da|dal|dalla|desde|del)|从|由)\s*$/iu;
 /** Between them, where it says a change by itself. */
 const CHANGED_TO = between(
-  String.raw`→|⟶|➔|➜|⇒|-+>|=>|up\s+to|down\s+to|auf|naar|para|(?:提高|上升|提升|升高|增加|增长|下降|降低|减少|升|降)?[到至]`,
+  String.raw`→|⟶|➔|➜|⇒|-+>|=>|up\s+to|down\s+to|auf|naar|para|(?:提高|上升|提升|升高|增加|增长|下降|降低|减少|升|降)?(?:到了?|至)`,
 );
 /** The same where the sentence has to speak of a change. */
 const TO = between('to|à|a|al|alla|ad|hasta|tot|bis');

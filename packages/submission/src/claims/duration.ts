@@ -36,7 +36,10 @@ export function findDurations(line: string): Duration[] {
   let open: OpenDuration | null = null;
   const finish = (done: OpenDuration | null): void => {
     if (done !== null && done.seconds > 0) {
-      durations.push({ seconds: done.seconds, text: excerpt(line, done.start, done.end) });
+      durations.push({
+        seconds: done.seconds,
+        text: excerpt(line, done.start, done.end),
+      });
     }
   };
   // Numbers beside a slash count batches ("1875/1875").
@@ -74,7 +77,12 @@ export function findDurations(line: string): Duration[] {
       };
     } else {
       finish(open);
-      open = { seconds: value * own.seconds, unit: own.seconds, start, end: own.end };
+      open = {
+        seconds: value * own.seconds,
+        unit: own.seconds,
+        start,
+        end: own.end,
+      };
     }
   }
   finish(open);

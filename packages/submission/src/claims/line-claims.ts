@@ -46,7 +46,10 @@ export function evaluatePair(line: string, source: ClaimSource): Claim[] {
   const list = EVALUATE_LIST.exec(line)?.groups?.['numbers'];
   if (list === undefined || findMentions(list).mentions.length > 0) return [];
   return findNumerals(list).length === 2
-    ? claimsInSentence(`loss accuracy ${list}`, { excerpt: excerptOf(line), source })
+    ? claimsInSentence(`loss accuracy ${list}`, {
+        excerpt: excerptOf(line),
+        source,
+      })
     : [];
 }
 

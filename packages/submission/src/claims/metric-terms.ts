@@ -17,8 +17,8 @@ const TERMS: readonly (readonly [Topic, string])[] = [
     'accuracy',
     `acc accuracy accuracies correct correctly
      genauigkeit treffergenauigkeit trefferquote trefferrate klassifikationsgenauigkeit korrektklassifikationsrate
-     korrekt korrekte richtig richtige nauwkeurigheid nauwkeurigheden exactitude justesse correctement
-     exactitud acierto aciertos correctamente accuratezza correttamente acurácia acuracia exatidão acerto corretamente
+     korrekt korrekte richtig richtige nauwkeurigheid nauwkeurigheden accuratesse exactitude justesse correctement
+     exactitud acierto aciertos acertó acierta correctamente accuratezza correttamente acurácia acuracia exatidão acerto corretamente
      noggrannhet nøjagtighed nøyaktighet dokładność точность doğruluk`,
   ],
   [
@@ -28,9 +28,9 @@ const TERMS: readonly (readonly [Topic, string])[] = [
   ],
   [
     'rival',
-    `error errors misclassified wrong wrongly incorrect incorrectly precision recall auc chance probability
-     probabilities misread mistaken misrecognised misrecognized misidentified mistakes failures fehler fehlerrate fehlerquote falsch wahrscheinlichkeit präzision erreur erreurs probabilité
-     fout fouten foutpercentage kans errores probabilidad errore errori probabilità erro erros probabilidade`,
+    `error errors misclassified misclassifies misclassify misclassification misclassifications wrong wrongly incorrect incorrectly precision recall auc chance probability
+     probabilities misread mistaken misrecognised misrecognized misidentified mistakes failures fehler fehlerrate fehlerquote falsch falsche fehlklassifiziert wahrscheinlichkeit präzision trompe trompent erreur erreurs probabilité
+     fout foute fouten verkeerd verkeerde foutpercentage kans errores equivoca equivocan probabilidad errore errori probabilità erro erros probabilidade`,
   ],
   [
     'setting',
@@ -106,10 +106,14 @@ export const PARTS: ReadonlyMap<string, DataPart> = new Map(
 export const UNSPACED: readonly (readonly [RegExp, Topic | DataPart])[] = [
   [/准确率|準確率|正确率|正確率|精度|精确度|正解率|정확도|دقة|دقت/gu, 'accuracy'],
   [/损失|損失|손실|خسارة/gu, 'loss'],
-  [/错误率|誤差|误差|召回率|概率|差距/gu, 'rival'],
+  [/错误率|錯誤率|誤差|误差|召回率|概率|差距/gu, 'rival'],
   [/学习率|學習率|丢弃率/gu, 'setting'],
   [/轮次?|批次/gu, 'count'],
   [/测试|測試|テスト|테스트|اختبار/gu, 'test'],
   [/验证|驗證|検証|검증/gu, 'validation'],
-  [/训练|訓練|学習|훈련/gu, 'training'],
+  // Without a noun behind it, it is the act of training and no part of the data.
+  [
+    /训练(?=集|数据|样本|图|准确|正确|精|损失|的准确|$)|訓練(?=集|數據|資料|データ|セット|準確|正確|精|損失|$)|学習(?=データ|セット|精度|損失|$)|훈련/gu,
+    'training',
+  ],
 ];

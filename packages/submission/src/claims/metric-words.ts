@@ -40,8 +40,17 @@ const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Arab}]
 const AFTER_PART =
   /^\s*(?:set|sets|data|dataset|images?|examples?|samples?|split|acc|accurac|loss|and\b|&|\/|,\s*(?:and\s+)?(?:val|test|train)|:|=|\||vs\b|\(|is\b|was\b|[-–]\s*(?:set|data|accuracy|loss)|[\d~]|$)/iu;
 
+/** "Validation split": a share of the data, and no part that a figure is said of. */
+const IS_SPLIT = /^[\s_-]*(?:split|share)(?!\p{L})/iu;
+/** Before "train" they make a verb of it: "we train for 12 epochs". */
+const BEFORE_VERB =
+  /(?<!\p{L})(?:i|we|you|they|to|one|people|can|could|will|would|must|should)\s+$/iu;
+
 /** Finds what a sentence's numbers may be about, and which data. */
-export function findMentions(text: string): { mentions: Mention[]; parts: PartWord[] } {
+export function findMentions(text: string): {
+  mentions: Mention[];
+  parts: PartWord[];
+} {
   const mentions: Mention[] = [];
   const parts: PartWord[] = [];
   for (const match of text.matchAll(WORD)) {
@@ -69,10 +78,19 @@ export function findMentions(text: string): { mentions: Mention[]; parts: PartWo
     // Logs are cut off in the middle of names ("val_lo"): a column of its own all the same.
     const isCutName = own === undefined && part !== null && match[0].includes('_');
     if (own !== undefined || isCutName) {
-      mentions.push({ start, end, topic: 'rival', doubtful: false, ...own, part });
+      mentions.push({
+        start,
+        end,
+        topic: 'rival',
+        doubtful: false,
+        ...own,
+        part,
+      });
     } else if (
       part !== null &&
-      (part !== 'training' || !isTraining(pieces) || AFTER_PART.test(rest))
+      !IS_SPLIT.test(rest) &&
+      (part !== 'training' ||
+        isTrainingData(pieces, text.slice(Math.max(0, start - 20), start), rest))
     ) {
       parts.push({ start, end, part });
     }
@@ -83,14 +101,20 @@ export function findMentions(text: string): { mentions: Mention[]; parts: PartWo
   };
 }
 
-function isTraining(pieces: readonly string[]): boolean {
-  return pieces.includes('training');
+/** Whether a word that may be the act of training names the training data. */
+function isTrainingData(pieces: readonly string[], before: string, rest: string): boolean {
+  if (pieces.includes('training')) return AFTER_PART.test(rest);
+  return !pieces.includes('train') || pieces.length > 1 || !BEFORE_VERB.test(before);
 }
 
 type Meaning = Pick<Mention, 'topic' | 'part' | 'doubtful'>;
 
 function meaningOf(word: string, rest: string): Meaning | null {
-  const plain = (topic: Topic, doubtful = false): Meaning => ({ topic, part: null, doubtful });
+  const plain = (topic: Topic, doubtful = false): Meaning => ({
+    topic,
+    part: null,
+    doubtful,
+  });
   const topic = TOPICS.get(word);
   if (topic !== undefined) return plain(topic);
   const ambiguous = AMBIGUOUS.get(word);
@@ -114,7 +138,12 @@ function partOf(front: string): DataPart | null {
 function unspaced(
   run: string,
   offset: number,
-): { start: number; end: number; topic: Topic | null; part: DataPart | null }[] {
+): {
+  start: number;
+  end: number;
+  topic: Topic | null;
+  part: DataPart | null;
+}[] {
   return UNSPACED.flatMap(([pattern, meaning]) =>
     [...run.matchAll(pattern)].map((match) => {
       const start = offset + match.index;

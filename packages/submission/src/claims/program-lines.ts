@@ -36,7 +36,10 @@ export function isProgramLine(line: string, language: string): boolean {
 }
 
 /** The comment of a line of Python or R, and what stands before it; a sign inside of quotes begins none. */
-export function splitComment(line: string): { code: string; comment: string | null } {
+export function splitComment(line: string): {
+  code: string;
+  comment: string | null;
+} {
   let quote = '';
   for (let at = 0; at < line.length; at += 1) {
     const character = line[at] ?? '';
@@ -45,7 +48,10 @@ export function splitComment(line: string): { code: string; comment: string | nu
       else if (character === quote) quote = '';
     } else if (character === '"' || character === "'") quote = character;
     else if (character === '#') {
-      return { code: line.slice(0, at), comment: line.slice(at).replace(/^#+['+]?\s?/u, '') };
+      return {
+        code: line.slice(0, at),
+        comment: line.slice(at).replace(/^#+['+]?\s?/u, ''),
+      };
     }
   }
   return { code: line, comment: null };

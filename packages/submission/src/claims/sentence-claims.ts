@@ -58,6 +58,7 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
   // A question states nothing; its answer may.
   const asks = /[?？]\s*$/u.test(sentence);
   const listed = alternatives(sentence, assigned);
+  let reached: Assigned | undefined;
   for (let index = 0; index < assigned.length; index += 1) {
     const entry = assigned[index];
     if (entry === undefined || !isMetric(entry.mention)) continue;
@@ -70,7 +71,10 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
       next?.mention === entry.mention &&
       isChange(sentence, entry.numeral, next.numeral);
     const said = asks ? 'hypothetical' : standing.of(entry.numeral, entry.mention);
-    const own = changes && said === 'stated' ? 'former' : said;
+    // "From 0.92 up to 0.97" names no bound: it is where the change led.
+    const leadsTo = entry === reached && said === 'bound' ? 'stated' : said;
+    if (changes) reached = next;
+    const own = changes && leadsTo === 'stated' ? 'former' : leadsTo;
     claims.push({
       ...read,
       part: entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null),

@@ -5,8 +5,10 @@ import {
   CONDITION,
   CONTRAST,
   ELSEWHERE,
+  FAR_CONDITION,
   GUESSING,
   IS_SO,
+  LEADING_COMPARISON,
   NEGATION,
   OTHER_MODEL,
   POSSIBLE,
@@ -60,9 +62,11 @@ export class SentenceStanding {
       return 'bound';
     }
     if (CONDITION.test(before) || POSSIBLE.test(before)) return 'hypothetical';
+    if (FAR_CONDITION.test(this.#sentence.slice(wide.start, numeral.start))) return 'hypothetical';
     if (POSSIBLE.test(after) && !IS_SO.test(before)) return 'hypothetical';
     if (this.#isChance(before, after)) return 'chance';
     if (NEGATION.test(before)) return 'negated';
+    if (LEADING_COMPARISON.test(this.#sentence.slice(wide.start, numeral.start))) return 'compared';
     return this.#isAnothers(before, near.start) ? 'compared' : 'stated';
   }
 

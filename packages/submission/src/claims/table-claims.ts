@@ -15,7 +15,10 @@ export function claimsInTable(
   if (isHistoryHeader(head.join(' ')) || body.length > MOST_RESULT_ROWS) return [];
   const columns = head.map((cell) => findMentions(cell).mentions.find(isMetric) ?? null);
   if (columns.every((column) => column === null)) {
-    return rows.flatMap((row) => claimsInSentence(row.join(' '), about));
+    const named = head.slice(1).some((cell) => /\p{L}/u.test(cell) && saysOfColumn(cell));
+    return named
+      ? body.flatMap((row) => claimsOfRow(head, row, about))
+      : rows.flatMap((row) => claimsInSentence(row.join(' '), about));
   }
   return body.flatMap((row) => {
     const name = row[0] ?? '';
@@ -30,7 +33,34 @@ export function claimsInTable(
       return claimsInSentence(`${label}${title}: ${cell}`, {
         ...about,
         excerpt: `${title}: ${cell}`,
-      }).map((claim) => ({ ...claim, part: columns[index]?.part ?? claim.part ?? rowPart }));
+      }).map((claim) => ({
+        ...claim,
+        part: columns[index]?.part ?? claim.part ?? rowPart,
+      }));
     });
+  });
+}
+
+/** Whether a column's name says what its numbers are: of which data ("test"), or whose ("expected", "handout"). */
+function saysOfColumn(title: string): boolean {
+  return (
+    findMentions(`${title}:`).parts.length > 0 ||
+    claimsInSentence(`${title} accuracy: 0.9`).some(({ standing }) => standing !== 'stated')
+  );
+}
+
+/** A row of one metric in a table whose columns are parts of the data, or whose values they are. */
+function claimsOfRow(
+  head: readonly string[],
+  [name = '', ...cells]: readonly string[],
+  about: Pick<SentenceContext, 'source' | 'standing'>,
+): Claim[] {
+  return cells.flatMap((cell, index) => {
+    const title = head[index + 1] ?? '';
+    const part = findMentions(`${title}:`).parts[0]?.part ?? null;
+    return claimsInSentence(`${title} ${name}: ${cell}`, {
+      ...about,
+      excerpt: `${title} ${name}: ${cell}`.trim(),
+    }).map((claim) => ({ ...claim, part: part ?? claim.part }));
   });
 }
