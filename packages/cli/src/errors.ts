@@ -20,6 +20,10 @@ export const cliErrors = errorCatalogue([
     owner: 'instructor',
     area: 'Commands and output',
     codes: {
+      'calibrate-never-enough': {
+        means: 'No number of trials gives the mark that the lab asks for.',
+        fix: 'Ask for less under `passing`, or say a number of trials.',
+      },
       'cli-bad-target': {
         means: 'The argument is not `LAB` or `LAB/EXERCISE`.',
         fix: 'See `labproof labs`.',

@@ -19,6 +19,7 @@ import type { Context } from '../program/context.ts';
 import { environmentOf } from '../program/environment.ts';
 import { nothingToTrain, resolveTarget } from '../options/target.ts';
 import { bandsText } from '../training/bands-text.ts';
+import { type TrialCount, trainTrials, trialCount } from '../training/enough-trials.ts';
 import { planOf } from '../training/passing-plan.ts';
 import { signOff } from '../training/sign-off.ts';
 import { signOffBands } from '../training/sign-off-bands.ts';
@@ -38,8 +39,8 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
     .argument('<lab[/exercise]>')
     .option(
       '--trials <n>',
-      'number of trials, from consecutive seeds',
-      wholeNumber(2),
+      'number of trials, from consecutive seeds; "enough" for as many as give one mark',
+      trialCount,
       CALIBRATION_TRIALS,
     )
     .option('--seed <s>', 'seed of the first trial', wholeNumber(0), 1)
@@ -63,7 +64,8 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
   );
 };
 
-interface CalibrateOptions extends TrialOptions, QueueWorkFlags {
+interface CalibrateOptions extends Omit<TrialOptions, 'trials'>, QueueWorkFlags {
+  readonly trials: TrialCount;
   readonly engine: TrialOptions['engine'];
   readonly out?: string;
   readonly signOff?: true;
@@ -86,9 +88,13 @@ async function calibrateTarget(
       options.out === undefined
         ? context.labs.bandsFile(lab.id, exercise.id)
         : join(options.out, `${exercise.id}.json`);
-    const { recipe, dataset, engine, trials } = await trainExercise(context, exercise, {
-      ...options,
-      ...executor,
+    const plan = planOf(lab, exercise, context.labs.list());
+    const { recipe, dataset, engine, trials } = await trainTrials(options.trials, {
+      exercise: exercise.id,
+      plan,
+      say: context.err,
+      train: (count) =>
+        trainExercise(context, exercise, { ...options, ...executor, trials: count }),
     });
     const [prefix] = (
       await trainRecipe(context, {
@@ -107,7 +113,7 @@ async function calibrateTarget(
       dataset,
       trials: trials.map(({ result }) => result),
       length: 'full',
-      plan: planOf(lab, exercise, context.labs.list()),
+      plan,
       ...(prefix === undefined ? {} : { prefix: prefix.result }),
       environment: environmentOf(engine),
     });
@@ -174,7 +180,8 @@ async function signOffTarget(
       exercise,
       bands: exercise.bands,
       // Trials are dear: none is trained that was not asked for.
-      trials: trialsFrom === 'cli' ? options.trials : 0,
+      trials:
+        trialsFrom !== 'cli' ? 0 : options.trials === 'enough' ? exercise.bands.n : options.trials,
       ...pick(options),
       ...executor,
     });

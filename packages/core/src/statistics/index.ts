@@ -6,6 +6,7 @@ export type { OperatingPoint } from './operating-curve.ts';
 export { DEFAULT_PASSING_RULE, passingRuleText } from './passing-rule.ts';
 export { furtherRunProbability, predictionFactor } from './prediction.ts';
 export { proportionInterval } from './proportion.ts';
+export { enoughRuns } from './run-bounds.ts';
 export { mean, quantile, type Spread, standardDeviation } from './spread.ts';
 export { FEWEST_JUDGED, findStuckRuns, stuckGap } from './stuck-runs.ts';
 export { modelOfRuns, type RunModel } from './run-model.ts';
