@@ -51,6 +51,14 @@ describe('answers that nobody sees on their page', () => {
     }
   });
 
+  it('may be the answer to a question whose label is hidden with it', async () => {
+    const [first = '', second = ''] = sections.map((section) => section.replace('"x"', '"y"'));
+    const grade = await gradeOf(`${STYLE}${first}<div class="x">${second}</div>`);
+    const [, hidden] = grade.outcomes;
+    expect(hidden?.outcome).toBe('needs-review');
+    expect(hidden?.message).toContain('answers.html holds text that cannot be seen on its page');
+  });
+
   it('cost nothing and are no final zero where their labels are hidden, too', async () => {
     const grade = await gradeOf(`${STYLE}<div class="x">${sections.join('')}</div>`);
     expect(grade.status).toBe('needs-review');

@@ -97,7 +97,13 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     refusals,
     refusedFiles: refusedAnswers,
     contested,
-  } = await readAnswers(identified.answers, lab, checkKinds, limits.answers);
+  } = await readAnswers(
+    identified.answers,
+    lab,
+    checkKinds,
+    limits.answers,
+    files.files.filter(({ path }) => path.toLowerCase().endsWith('.css')),
+  );
   const models = await assignModels(identified.models, files, lab, {
     limits: limits.model,
     openForeign: openTensorFlow,
@@ -138,7 +144,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     const checks: CheckOutcome[] = [];
     for (const spec of question.checks) {
       const check = await runCheck(spec, context);
-      const seen = besideUnseen(check, context.answer);
+      const seen = besideUnseen(check, context.answer, answers);
       checks.push(unread(forAPerson(seen, unmatched), setAside));
     }
     outcomes.push(questionOutcome(question, checks));

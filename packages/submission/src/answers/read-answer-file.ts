@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import type { AnswersFormat } from '../files/answers-format.ts';
 import { documentAnswers } from './document-answers.ts';
 import type { AnswersLimits } from './formats/limits.ts';
+import type { SheetFile } from './formats/linked-sheets.ts';
 import { readDocument } from './read-document.ts';
 
 /** One file of answers, read. */
@@ -12,7 +13,8 @@ export interface AnswerFile {
 }
 
 /**
- * Reads the answers in one file: a whole document, or one question's. A function of the file's path and bytes.
+ * Reads the answers in one file: a whole document, or one question's. A function of the file's path and bytes, and of
+ * the style sheets that were handed in beside it.
  * Throws a student's error for what cannot be read; see `readDocument`.
  */
 export async function readAnswerFile(
@@ -21,8 +23,9 @@ export async function readAnswerFile(
   lab: Lab,
   kinds: CheckKinds,
   limits: AnswersLimits,
+  sheets: readonly SheetFile[] = [],
 ): Promise<AnswerFile> {
-  const { format, blocks } = await readDocument(path, bytes, lab, limits);
+  const { format, blocks } = await readDocument(path, bytes, lab, limits, sheets);
   const answers = documentAnswers(blocks, path, lab, kinds);
   return {
     format,

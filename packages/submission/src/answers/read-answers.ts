@@ -25,13 +25,14 @@ export interface AnswersReading {
 
 /**
  * Reads every answers file. A file that cannot be read becomes a refusal beside the answers of the others, and so does one
- * with which they are more together than answers can be. Of copies and exports of one document each answer is taken once.
+ * with which they are more together than answers can be. `sheets` are style sheets that were handed in: a page that links to one looks as it says. Of copies and exports of one document each answer is taken once.
  */
 export async function readAnswers(
   files: readonly AnswersFile[],
   lab: Lab,
   kinds: CheckKinds,
   limits: AnswersLimits,
+  sheets: readonly SubmissionFile[] = [],
 ): Promise<AnswersReading> {
   const refusedFiles = new Map<string, Refusal>();
   const contested = new Map<string, Refusal>();
@@ -40,7 +41,7 @@ export async function readAnswers(
   let characters = 0;
   const read = async (file: SubmissionFile): Promise<readonly Answer[]> => {
     if (file.bytes > limits.bytes) throw answersTooLarge(file.path, `${file.bytes} bytes`);
-    const { answers } = await readAnswerFile(file.path, file.read(), lab, kinds, limits);
+    const { answers } = await readAnswerFile(file.path, file.read(), lab, kinds, limits, sheets);
     const together = characters + charactersOf(answers);
     if (together > limits.totalCharacters) {
       throw answersTooLarge(

@@ -3,6 +3,7 @@ import type { AnswerBlock } from '../blocks/block.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { htmlBlocks } from './formats/html-blocks.ts';
 import { type AnswersLimits, answersTooLarge, answersUnreadable } from './formats/limits.ts';
+import { type SheetFile, linkedSheets } from './formats/linked-sheets.ts';
 import { notebookBlocks } from './formats/notebook.ts';
 import { scriptBlocks } from './formats/script-blocks.ts';
 import { type AnswersFormat, answersFormat } from '../files/answers-format.ts';
@@ -27,6 +28,7 @@ export async function readDocument(
   bytes: Uint8Array,
   lab: Lab,
   limits: AnswersLimits,
+  sheets: readonly SheetFile[] = [],
 ): Promise<AnswersDocument> {
   if (bytes.length > limits.bytes) throw answersTooLarge(path, `${bytes.length} bytes`);
   const format = answersFormat(path, bytes);
@@ -36,7 +38,7 @@ export async function readDocument(
       fix: 'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
     });
   }
-  const blocks = await blocksIn(format, path, bytes, { lab, limits });
+  const blocks = await blocksIn(format, path, bytes, { lab, limits, sheets });
   if (blocks.length > limits.blocks) throw answersTooLarge(path, `${blocks.length} paragraphs`);
   return { format, blocks };
 }
@@ -45,7 +47,15 @@ async function blocksIn(
   format: AnswersFormat,
   path: string,
   bytes: Uint8Array,
-  { lab, limits }: { readonly lab: Lab; readonly limits: AnswersLimits },
+  {
+    lab,
+    limits,
+    sheets,
+  }: {
+    readonly lab: Lab;
+    readonly limits: AnswersLimits;
+    readonly sheets: readonly SheetFile[];
+  },
 ): Promise<AnswerBlock[]> {
   switch (format) {
     case 'notebook':
@@ -56,7 +66,7 @@ async function blocksIn(
     case 'pdf':
       return (await import('./formats/pdf.ts')).pdfBlocks(bytes, path, limits);
     case 'html':
-      return htmlBlocks(decodeText(bytes), path, limits);
+      return htmlPage(decodeText(bytes), path, limits, sheets);
     case 'markdown':
       return markdownBlocks(withoutFrontMatter(textOf(bytes, path, limits)));
     case 'r-markdown':
@@ -71,6 +81,15 @@ async function blocksIn(
     case 'python-script':
       return scriptBlocks(textOf(bytes, path, limits), 'python');
   }
+}
+
+function htmlPage(
+  html: string,
+  path: string,
+  limits: AnswersLimits,
+  sheets: readonly SheetFile[],
+): AnswerBlock[] {
+  return htmlBlocks(html, path, limits, linkedSheets(path, html, sheets));
 }
 
 function textOf(bytes: Uint8Array, path: string, limits: AnswersLimits): string {

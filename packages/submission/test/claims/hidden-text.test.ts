@@ -19,15 +19,34 @@ const CONTENT_TYPES =
 const RELATIONS =
   '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
 
+const W =
+  'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"';
+
+/** What else stands in the document: styles, properties of the paragraph, what comes before it. */
+interface Word {
+  readonly styles: string;
+  readonly paragraph: string;
+  readonly before: string;
+}
+
+/** A style with what it says of letters, and the style it is based on. */
+const style = (id: string, letters: string, base = '', kind = 'paragraph'): string =>
+  `<w:style w:type="${kind}" w:styleId="${id}"><w:name w:val="${id}"/>${base === '' ? '' : `<w:basedOn w:val="${base}"/>`}<w:rPr>${letters}</w:rPr></w:style>`;
+const asA = (id: string): string => `<w:pPr><w:pStyle w:val="${id}"/></w:pPr>`;
+const picture = (height: number, relative: string, wrap = 'None', behind = 0): string =>
+  `<w:p><w:r><w:drawing><wp:anchor behindDoc="${behind}"><wp:positionV relativeFrom="${relative}"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="3000000" cy="${height}"/><wp:wrap${wrap}/></wp:anchor></w:drawing></w:r></w:p>`;
+
 /** A Word document of a label and one run of text with these properties. */
-function word(properties: string, text: string): Uint8Array {
+function word(properties: string, text: string, more: Partial<Word> = {}): Uint8Array {
+  const { styles = '', paragraph = '', before = '' } = more;
   const run = (content: string, inner = ''): string =>
-    `<w:p><w:r>${inner === '' ? '' : `<w:rPr>${inner}</w:rPr>`}<w:t>${content}</w:t></w:r></w:p>`;
+    `<w:p>${inner === '' ? '' : paragraph}<w:r>${inner === '' ? '' : `<w:rPr>${inner}</w:rPr>`}<w:t>${content}</w:t></w:r></w:p>`;
   return zipSync({
     '[Content_Types].xml': strToU8(CONTENT_TYPES),
     '_rels/.rels': strToU8(RELATIONS),
+    ...(styles === '' ? {} : { 'word/styles.xml': strToU8(`<w:styles ${W}>${styles}</w:styles>`) }),
     'word/document.xml': strToU8(
-      `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${run('Question 4:')}${run(text, properties)}${run('It is good.')}</w:body></w:document>`,
+      `<w:document ${W}><w:body>${run('Question 4:')}${before}${run(text, properties)}${run('It is good.')}</w:body></w:document>`,
     ),
   });
 }
@@ -69,6 +88,78 @@ describe('text that is not meant to be read', () => {
       expect(answer?.asides).toHaveLength(1);
     },
   );
+
+  it.each([
+    ['hidden by its paragraph’s style', { styles: style('A', '<w:vanish/>'), paragraph: asA('A') }],
+    [
+      'white by the style that its style is based on',
+      {
+        styles: style('A', '', 'B') + style('B', '<w:color w:val="FFFFFF"/>'),
+        paragraph: asA('A'),
+      },
+    ],
+    [
+      'tiny by the default of all letters',
+      {
+        styles:
+          '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="2"/></w:rPr></w:rPrDefault></w:docDefaults>',
+      },
+    ],
+    [
+      'white by the default style',
+      {
+        styles:
+          '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr><w:color w:themeColor="background1"/></w:rPr></w:style>',
+      },
+    ],
+    [
+      'black on black',
+      { paragraph: '<w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr>' },
+      '<w:color w:val="111111"/>',
+    ],
+    [
+      'white, while something else is shaded',
+      { before: '<w:p><w:pPr><w:shd w:val="clear" w:fill="333333"/></w:pPr></w:p>' },
+      '<w:color w:val="FDFEFF"/>',
+    ],
+    [
+      'cut off by its line',
+      { paragraph: '<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>' },
+    ],
+    ['under a picture', { before: picture(600_000, 'paragraph') }],
+    ['under a picture somewhere on the page', { before: picture(600_000, 'page') }],
+    [
+      'hidden by a style of letters',
+      { styles: style('C', '<w:vanish/>', '', 'character') },
+      '<w:rStyle w:val="C"/>',
+    ],
+  ])('is no claim in Word: %s', async (_, more, properties = '<w:b/>') => {
+    const bytes = word(properties, 'The accuracy is 0.9143.', more);
+    const { answers } = await readAnswerFile('a.docx', bytes, lab, kinds, ANSWERS_LIMITS);
+    expect(answers.flatMap(({ claims }) => claims)).toEqual([]);
+    expect(answers.map(({ unseen }) => unseen).join(' ')).toContain('The accuracy is 0.9143.');
+  });
+
+  it.each([
+    [
+      'white on a dark paragraph',
+      { paragraph: '<w:pPr><w:shd w:val="clear" w:fill="1F3864"/></w:pPr>' },
+      '<w:color w:val="FFFFFF"/>',
+    ],
+    ['white on a marker', {}, '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>'],
+    [
+      'shown although its style is hidden',
+      { styles: style('A', '<w:vanish/>'), paragraph: asA('A') },
+      '<w:vanish w:val="0"/>',
+    ],
+    ['in small capitals', {}, '<w:smallCaps/>'],
+    ['beside a picture', { before: picture(600_000, 'paragraph', 'Square') }, '<w:b/>'],
+    ['on a picture', { before: picture(600_000, 'page', 'None', 1) }, '<w:b/>'],
+    ['with another style that is hidden', { styles: style('A', '<w:vanish/>') }, '<w:b/>'],
+  ])('is read in Word: %s', async (_, more, properties) => {
+    const answer = await answerIn('a.docx', word(properties, 'The accuracy is 0.9143.', more));
+    expect(answer?.claims.map(({ value }) => value)).toEqual([0.9143]);
+  });
 
   it('is read in Word as other text is', async () => {
     const answer = await answerIn('a.docx', word('<w:b/>', 'The accuracy is 0.9143.'));

@@ -11,12 +11,13 @@ function pdf(content: string, form = ''): Uint8Array {
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 700]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>/ExtGState<</G 7 0 R/M 8 0 R>>>>>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 700]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R/I 9 0 R>>/ExtGState<</G 7 0 R/M 8 0 R>>>>>>',
     `<</Length ${content.length}>>stream\n${content}\nendstream`,
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
     `<</Type/XObject/Subtype/Form/BBox[0 0 500 700]/Matrix[1 0 0 1 0 0]/Resources<</Font<</F 5 0 R>>>>/Length ${form.length}>>stream\n${form}\nendstream`,
     '<</Type/ExtGState/ca 0.02>>',
     '<</Type/ExtGState/BM/Multiply>>',
+    '<</Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray/Length 4>>stream\n\xff\xff\xff\xff\nendstream',
   ];
   let text = '%PDF-1.7\n';
   const places = objects.map((object, index) => {
@@ -55,6 +56,7 @@ describe('text that a page of a PDF does not show', () => {
     ['black on black', `0 g 40 610 400 30 re f ${line(620, CLAIM)}`],
     ['cut off', `q 0 0 20 20 re W n ${line(620, CLAIM)} Q `],
     ['white, in a form', '/X Do '],
+    ['under a picture', `${line(620, CLAIM)} q 400 0 0 30 40 610 cm /I Do Q `],
   ])('is no claim: %s', async (name, content) => {
     const form = name.endsWith('form') ? `1 g ${line(620, CLAIM)}` : '';
     const answer = await answerIn(content, form);
@@ -66,6 +68,8 @@ describe('text that a page of a PDF does not show', () => {
 
   it.each([
     ['as usual', line(620, CLAIM)],
+    ['on a picture', `q 400 0 0 30 40 610 cm /I Do Q ${line(620, CLAIM)}`],
+    ['beside a picture', `q 400 0 0 30 40 400 cm /I Do Q ${line(620, CLAIM)}`],
     ['in red', `1 0 0 rg ${line(620, CLAIM)} 0 g `],
     ['white on a dark area', `0.1 g 40 610 400 30 re f 1 g ${line(620, CLAIM)} 0 g `],
     ['on a white area', `1 g 40 610 400 30 re f 0 g ${line(620, CLAIM)}`],

@@ -2,6 +2,7 @@ import { strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/answers/answer.ts';
 import { ANSWERS_LIMITS } from '../../src/answers/formats/limits.ts';
+import type { SheetFile } from '../../src/answers/formats/linked-sheets.ts';
 import { readAnswerFile } from '../../src/answers/read-answer-file.ts';
 import { kinds } from '../support/kinds.ts';
 import { lab } from '../support/lab.ts';
@@ -129,6 +130,45 @@ describe('text hidden by a style sheet', () => {
       expect(answer?.prose).toContain('It is good.');
     }
     expect((await answerIn('a.ipynb', notebook([text])))?.claims).toHaveLength(1);
+  });
+
+  it('is hidden by a sheet that was handed in beside the page', async () => {
+    const body = `<p class="x">${CLAIM}</p>`;
+    const link = '<link rel="stylesheet" href="./css/own.css?v=2">';
+    const sheet = (path: string): SheetFile => ({
+      path,
+      bytes: 20,
+      read: () => strToU8('.x { display: none }'),
+    });
+    const read = async (sheets: readonly SheetFile[]): Promise<Answer | undefined> => {
+      const bytes = strToU8(page('', body, link));
+      const limits = ANSWERS_LIMITS;
+      const { answers } = await readAnswerFile('work/a.html', bytes, lab, kinds, limits, sheets);
+      return answers.find(({ question }) => question === 'q4');
+    };
+    expect((await read([sheet('work/css/own.css')]))?.unseen).toContain(CLAIM);
+    expect((await read([sheet('css/own.css')]))?.claims).toHaveLength(1);
+    expect((await read([]))?.claims).toHaveLength(1);
+  });
+
+  it.each([
+    "document.getElementById('x').style.display = 'none'",
+    'const e = document.getElementById(`x`); setTimeout(() => { e.hidden = true; })',
+    "$('#x').hide()",
+    "document.querySelector('p.y').remove()",
+    "for (const e of document.getElementsByClassName('y')) e.textContent = 'The accuracy is 0.5.'",
+  ])('may be hidden by a script: %s', async (script) => {
+    const body = `<p id="x" class="y">${CLAIM}</p><script>${script}</script>`;
+    expect(await answerIn('a.html', page('', body))).toMatchObject({ claims: [], unseen: CLAIM });
+  });
+
+  it.each([
+    "document.getElementById('other').style.display = 'none'",
+    "$('div.input').hide()",
+    "console.log(document.getElementById('x'))",
+  ])('is read beside a script: %s', async (script) => {
+    const body = `<p id="x" class="y">${CLAIM}</p><script>${script}</script>`;
+    expect((await answerIn('a.html', page('', body)))?.claims).toHaveLength(1);
   });
 
   it('keeps an answer of which nothing is seen', async () => {

@@ -29,6 +29,11 @@ export function absentBy(message: string, question: number): 'answer' | 'model' 
   return message.startsWith(NO_MODEL) ? 'model' : null;
 }
 
+/** Whether a message says that no answer was found under any label. */
+export function saysNoAnswer(message: string): boolean {
+  return /^No answer to question \d+ was found: /u.test(message);
+}
+
 /** Verdict when nothing was written, or when what was written could not be read; `null` when there is an answer. */
 export function withoutAnswer(context: CheckContext, what: string): Verdict | null {
   const { answer, answersRefused, question } = context;

@@ -1,5 +1,6 @@
 import { reasonOf } from '@labproof/core';
 import { Unzip, UnzipInflate, strFromU8, strToU8, zipSync } from 'fflate';
+import { unseenMarked } from './docx-unseen.ts';
 import { xmlObjection } from './docx-xml.ts';
 import { answersTooLarge, answersUnreadable } from './limits.ts';
 
@@ -65,23 +66,9 @@ export function docxParts(bytes: Uint8Array, path: string): Uint8Array {
     if (why !== null) throw damaged(path, why);
   }
   const text = strFromU8(parts['word/document.xml'] ?? new Uint8Array());
-  parts['word/document.xml'] = strToU8(hiddenAsStruck(text));
+  const styles = strFromU8(parts['word/styles.xml'] ?? new Uint8Array());
+  parts['word/document.xml'] = strToU8(unseenMarked(text, styles));
   return zipSync(parts, { level: 0 });
-}
-
-/**
- * The library behind shows hidden text as any other, and knows no colours. Struck text is what it tells apart, and counts as
- * little. White letters may stand on a coloured ground, where a document has one.
- */
-function hiddenAsStruck(xml: string): string {
-  const hidden = /<w:vanish(?:\s+w:val="(?:1|true|on)")?\s*\/>|<w:sz w:val="[1-3]"\s*\/>/gu;
-  const plain = xml.replaceAll(hidden, '<w:strike/>');
-  return /<w:shd\b|<w:background\b|<w:highlight\b/u.test(xml)
-    ? plain
-    : plain.replaceAll(
-        /<w:color w:val="F[0-9A-F]F[0-9A-F]F[0-9A-F]"[^<>]{0,200}\/>/giu,
-        '<w:strike/>',
-      );
 }
 
 const PIECE = 2 ** 14;

@@ -5,6 +5,8 @@ import { docxParts } from './docx-parts.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import { type AnswersLimits, answersUnreadable } from './limits.ts';
 
+/** Of text that a document does not show; see `unseenMarked`. */
+const UNSEEN_CLASS = 'labproof-unseen';
 /** Word's names for what looks like code. */
 const STYLES = [
   "p[style-name='HTML Preformatted'] => pre:separator('\\n')",
@@ -13,6 +15,7 @@ const STYLES = [
   "p[style-name='Plain Text'] => pre:separator('\\n')",
   "p[style-name='Title'] => h1:fresh",
   "p[style-name='Subtitle'] => h2:fresh",
+  `small-caps => span.${UNSEEN_CLASS}`,
 ];
 
 /**
@@ -25,7 +28,9 @@ export async function docxBlocks(
   limits: AnswersLimits,
 ): Promise<AnswerBlock[]> {
   const parts = docxParts(bytes, path);
-  return htmlBlocks(await toHtml(parts, path), path, limits);
+  return htmlBlocks(await toHtml(parts, path), path, limits, [
+    `.${UNSEEN_CLASS} { display: none }`,
+  ]);
 }
 
 async function toHtml(parts: Uint8Array, path: string): Promise<string> {

@@ -46,14 +46,24 @@ const HEADING = /^h(?<level>[1-6])$/u;
 
 /**
  * Splits a web page into blocks: pages that Jupyter, knitr, R Markdown and Quarto export, and what word processors
- * are converted to. Nothing on the page is run or fetched. Throws the student's `answers-too-large`.
+ * are converted to. `sheets` hold for the page beside its own. Nothing on the page is run or fetched. Throws the student's `answers-too-large`.
  */
-export function htmlBlocks(html: string, path: string, limits: AnswersLimits): AnswerBlock[] {
+export function htmlBlocks(
+  html: string,
+  path: string,
+  limits: AnswersLimits,
+  sheets: readonly string[] = [],
+): AnswerBlock[] {
   const { text, restore } = withoutEmbeddedPictures(html);
   if (text.length > limits.characters * 2) {
     throw answersTooLarge(path, `${text.length} characters of HTML`);
   }
-  const builder = new BlockBuilder(path, restore, limits, new PageStyles(styleSheetsIn(text)));
+  const builder = new BlockBuilder(
+    path,
+    restore,
+    limits,
+    new PageStyles([...sheets, ...styleSheetsIn(text)]),
+  );
   const parser = new Parser({
     onopentag: (name, attributes) => builder.open(name, attributes),
     ontext: (content) => builder.text(content),

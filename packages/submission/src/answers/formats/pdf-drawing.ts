@@ -138,7 +138,10 @@ class Follower {
         if (isBox(second)) this.#clip(transformedBox(second, state.matrix));
         break;
       case 'transform':
-        if (isMatrix(args)) state.matrix = product(state.matrix, args);
+        if (isMatrix(args)) {
+          state.matrix = product(state.matrix, args);
+          if (isOfPicture(args)) this.#picture();
+        }
         break;
       case 'clip':
       case 'eoClip':
@@ -233,6 +236,22 @@ class Follower {
     if (key === 'ca') this.#state.opacity = numberIn(value);
     else if (key === 'BM') this.#state.darkens = value === 'multiply' || value === 'darken';
     else if (key === 'Font' && Array.isArray(value)) this.#font(value[0], value[1]);
+  }
+
+  /** A picture fills the square of one unit, whatever it shows. */
+  #picture(): void {
+    const { matrix, opacity, clip, darkens } = this.#state;
+    const square: Box = [0, 0, 1, 1];
+    const outline = [
+      ...applied(matrix, 0, 0),
+      ...applied(matrix, 1, 0),
+      ...applied(matrix, 1, 1),
+      ...applied(matrix, 0, 1),
+    ];
+    this.corners += 4;
+    const box = common(transformedBox(square, matrix), clip);
+    const shape = { outlines: [outline], evenOdd: false, box };
+    this.areas.push({ ...shape, colour: null, opacity, darkens });
   }
 
   #clip(box: Box): void {
@@ -331,6 +350,13 @@ function outlinesOf(path: readonly unknown[], matrix: Matrix): number[][] {
     at += 1 + count;
   }
   return outlines;
+}
+
+/** Pictures are never opened, and so have no order of their own: what is left of one is the matrix that makes it so large. */
+const LEAST_PICTURE = 20;
+
+function isOfPicture([a, b, c, d]: Matrix): boolean {
+  return Math.hypot(a, b) >= LEAST_PICTURE && Math.hypot(c, d) >= LEAST_PICTURE;
 }
 
 function product([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {

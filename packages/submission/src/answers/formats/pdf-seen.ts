@@ -10,7 +10,7 @@ const MOST_LOOKS = 30_000_000;
 
 /**
  * Whether each letter of a page can be seen: it has ink of another colour than what was painted below it, nothing painted
- * later covers it, and it is neither tiny nor cut off. Pictures are not looked at. `null` where that takes too long.
+ * later covers it, and it is neither tiny nor cut off. What pictures show is not looked at. `null` where that takes too long.
  */
 export function seenLetters({ letters, areas }: PageDrawing, view: Box): readonly boolean[] | null {
   let looks = 0;

@@ -4,6 +4,7 @@ import { declaredTogether, inlineDeclarations } from './declarations.ts';
 import { StyleEffort } from './effort.ts';
 import { type StyledElement, styledElement } from './element.ts';
 import { type Look, PAGE, lookWithin } from './look.ts';
+import { sheetsOfScripts } from './page-scripts.ts';
 import { StyleSheet } from './style-sheet.ts';
 
 /** An element that is open, with its look. */
@@ -46,28 +47,36 @@ export class PageStyles {
 
 const IN_LINK = /^data:text\/css(?:;charset=[\w-]+)?(?<base64>;base64)?,(?<content>.*)$/isu;
 
-/** The style sheets that stand in HTML: `<style>`, and links that carry theirs along. */
+/** The style sheets that stand in HTML: `<style>`, links that carry theirs along, and what scripts may hide. */
 export function styleSheetsIn(html: string): string[] {
-  if (!/<style|stylesheet/iu.test(html)) return [];
+  if (!/<style|stylesheet|<script/iu.test(html)) return [];
+  const scripts: string[] = [];
+  let script: string | null = null;
   const sheets: string[] = [];
   let open: string | null = null;
   const parser = new Parser({
     onopentag: (name, attributes) => {
       if (name === 'style' && open === null) open = '';
+      if (name === 'script' && script === null) script = '';
       const linked = IN_LINK.exec(attributes['href'] ?? '')?.groups;
       if (name === 'link' && linked !== undefined) sheets.push(unpacked(linked));
     },
     ontext: (content) => {
       if (open !== null) open += content;
+      if (script !== null) script += content;
     },
     onclosetag: (name) => {
+      if (name === 'script' && script !== null) {
+        scripts.push(script);
+        script = null;
+      }
       if (name !== 'style' || open === null) return;
       sheets.push(open);
       open = null;
     },
   });
   parser.end(html);
-  return sheets;
+  return [...sheets, ...sheetsOfScripts(scripts)];
 }
 
 function unpacked({ base64, content = '' }: Readonly<Record<string, string | undefined>>): string {
