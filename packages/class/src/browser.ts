@@ -9,6 +9,6 @@ export {
   MOST_SET_ASIDE,
   problemOf,
   tookTooMuch,
-  tooManyUnread,
+  takesTooMuch,
 } from './processes/endings.ts';
 export { orProblem } from './processes/or-problem.ts';

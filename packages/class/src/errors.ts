@@ -16,7 +16,7 @@ export const classErrors = errorCatalogue([
       },
       'submission-takes-too-much': {
         means:
-          'Reading several of its files took more memory or processor time than reading takes, so none of it was graded.',
+          'Several of its files, checks or evaluations took more memory or time than grading has, so nothing is decided: all of it needs manual grading.',
         fix: 'Hand in answers, models and plots without large data; the instructor grades by hand.',
       },
       'submission-unreadable': {

@@ -16,10 +16,20 @@ export const graderErrors = errorCatalogue([
     owner: 'student',
     area: 'Models',
     codes: {
+      'check-stopped': {
+        means:
+          'One check of an answer took more time or memory than grading has; this needs manual grading ([limits](limits.md)).',
+        fix: 'Hand in shorter answers, without large data in them.',
+      },
       'evaluation-budget': {
         means:
           'Evaluating the models of a submission takes more arithmetic than it may; this needs manual grading ([limits](limits.md)).',
         fix: 'Hand in the networks that the exercises describe, each once.',
+      },
+      'evaluation-stopped': {
+        means:
+          'Evaluating a model took more time or memory than grading has; this needs manual grading ([limits](limits.md)).',
+        fix: 'Hand in the network that the exercise describes.',
       },
       'model-input-size': {
         means: 'The model takes another number of values than an image has.',

@@ -26,7 +26,8 @@ export { type Grade, GradeSchema, type Lateness, refusalOf } from './grade/grade
 export type { CheckOutcome, Outcome, QuestionOutcome } from './grade/outcome.ts';
 export { studentGrade } from './grade/student-grade.ts';
 export { gradeTotals, questionOutcome } from './grade/totals.ts';
-export { brokenGrade, refusedGrade } from './grade/whole-grade.ts';
+export { keyOf, type StoppedWork, type WorkPiece } from './checks/stopped-work.ts';
+export { brokenGrade, refusedGrade, unreadGrade } from './grade/whole-grade.ts';
 export { type ModelInspection, inspectModel } from './inspection/inspect-model.ts';
 export {
   type SelfCheck,

@@ -3,9 +3,9 @@ import {
   MOST_SET_ASIDE,
   problemOf,
   tookTooMuch,
-  tooManyUnread,
+  takesTooMuch,
 } from '@labproof/class/browser';
-import { brokenGrade, refusedGrade } from '@labproof/grader';
+import { brokenGrade, unreadGrade } from '@labproof/grader';
 import { DEFAULT_LIMITS, type SetAside } from '@labproof/submission';
 import { resultOf } from './worker/check.ts';
 import type {
@@ -72,7 +72,7 @@ export class CheckPlace {
         );
       }
       if (setAside.length >= MOST_SET_ASIDE) {
-        return this.#whole((subject) => refusedGrade(subject, tooManyUnread(setAside)), handIn);
+        return this.#whole((subject) => unreadGrade(subject, takesTooMuch(setAside)), handIn);
       }
       setAside.push({ path, took });
     }

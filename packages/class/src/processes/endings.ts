@@ -1,7 +1,8 @@
 import { type Limits, type Refusal, type SetAside, readingLimits } from '@labproof/submission';
+import type { StoppedWork, WorkPiece } from '@labproof/grader';
 import { classErrors } from '../errors.ts';
 
-/** After so many files that end a process, no more of a submission is tried. */
+/** After so many files or pieces of work that end a process, no more of a submission is tried. */
 export const MOST_SET_ASIDE = 3;
 
 /** How whoever graded a submission came to an end before it was graded. */
@@ -18,24 +19,38 @@ interface GradingBounds {
   readonly limits: Limits;
 }
 
-/** What a file took that ended its process; `null` where that may be the machine's fault. */
+/** What a file, a check or an evaluation took that ended its process; `null` where the process ended otherwise. */
 export function tookTooMuch(ending: Ending, { memoryLimit, limits }: GradingBounds): string | null {
   switch (ending.kind) {
     case 'out-of-memory':
       return `more than ${memoryLimit} MiB of memory`;
     case 'overworked':
       return `more than ${readingLimits(limits).submission.readingSeconds} seconds of processor time`;
-    default:
+    case 'late':
+      return `more than the ${ending.seconds} seconds that grading may take`;
+    case 'died':
       return null;
   }
 }
 
-/** Of a submission that was given up after so many files. */
-export function tooManyUnread(setAside: readonly SetAside[]): Refusal {
+/** Of a submission that was given up after so much; `ended` says what came before, if anything did. */
+export function takesTooMuch(ended: readonly (SetAside | StoppedWork)[]): Refusal {
+  const told = ended.map(
+    (work) => `${'path' in work ? work.path : pieceName(work.piece)} took ${work.took}`,
+  );
   return classErrors.remark('submission-takes-too-much', {
-    message: `Reading ${setAside.map(({ path, took }) => `${path} took ${took}`).join(', ')}, and other files took as much, so the submission was set aside.`,
-    fix: 'Hand in the answers, models and plots again without large data; for the instructor: grade this submission by hand.',
+    message:
+      told.length === 0
+        ? 'Reading the files of this submission took more processor time than all of them together may, so it was set aside and needs manual grading.'
+        : `${told.join(', ')}, and more of this submission took as much, so it was set aside and needs manual grading.`,
+    fix: 'Hand in the answers, models and plots again without large data; for the instructor: grade this submission by hand, or on a busy machine again with higher limits.',
   });
+}
+
+function pieceName(piece: WorkPiece): string {
+  return piece.kind === 'check'
+    ? `a check of ${piece.question}`
+    : `the evaluation of ${piece.path}`;
 }
 
 /** Why there is no grade. */

@@ -7,6 +7,8 @@ import {
   type GradingDataset,
   type PlaygroundRunner,
   type RecipeTrainer,
+  type StoppedWork,
+  type WorkPiece,
   gradeForComparison,
 } from '@labproof/grader';
 import type { ReadingLimits, SetAside, SubmissionFiles } from '@labproof/submission';
@@ -30,6 +32,8 @@ export interface GradingTask {
   /** As `GradeInput` has them. */
   readonly setAside?: readonly SetAside[];
   readonly onRead?: () => void;
+  readonly stopped?: readonly StoppedWork[];
+  readonly onWork?: (piece: WorkPiece | null) => void;
 }
 
 /**

@@ -5,7 +5,9 @@ import {
   type PlaygroundSettings,
   type RecipeTrainer,
   brokenGrade,
-  refusedGrade,
+  type StoppedWork,
+  keyOf,
+  unreadGrade,
 } from '@labproof/grader';
 import { type SetAside, refusalOf } from '@labproof/submission';
 import { type ProcessHost, type WorkerEnd, hostProcess } from '@labproof/core/workers';
@@ -19,10 +21,10 @@ import {
   type Trained,
   problemOfError,
 } from './messages.ts';
-import { type Ending, MOST_SET_ASIDE, problemOf, tookTooMuch, tooManyUnread } from './endings.ts';
+import { type Ending, MOST_SET_ASIDE, problemOf, takesTooMuch, tookTooMuch } from './endings.ts';
 import { MEMORY_SIGNAL, WORK_SIGNAL, memoryLimitTooLow } from './process-watchdog.ts';
 import { PlaygroundTallies } from './playground-tallies.ts';
-import { lastNote } from './reading-notes.ts';
+import { lastNote } from './work-notes.ts';
 import type { Graded } from './graded.ts';
 import { assertNotInterrupted } from './submission-executor.ts';
 import { classError } from '../errors.ts';
@@ -42,9 +44,9 @@ export interface GradingPlaceOptions {
 
 /**
  * Where one submission after the other is graded, in a process of its own that is started when it is needed. A
- * file that takes more memory or processor time than reading does ends its process and is set aside. A submission that
- * runs out of time or brings its process down in another way gets a `broken` grade, since it cannot be told from outside
- * whether it or the machine was at fault, and a fresh process takes the next.
+ * file, a check or the evaluation of a model that takes more memory or time than it may ends the process and is set
+ * aside: a person looks at it, and the rest is graded in a fresh process. A submission that brings its process down in
+ * another way gets a `broken` grade, since it cannot be told from outside whether it or the machine was at fault.
  */
 export class GradingPlace {
   readonly #options: GradingPlaceOptions;
@@ -59,20 +61,20 @@ export class GradingPlace {
     this.#tallies = options.tallies ?? new PlaygroundTallies();
   }
 
-  /** A file that ends the process is set aside, and the others are graded in the next one. */
+  /** What ends the process is set aside, and the rest is graded in the next one. */
   async grade(job: GradingJob): Promise<Graded> {
     const setAside: SetAside[] = [];
+    const stopped: StoppedWork[] = [];
     for (;;) {
-      const result = await this.#attempt({ ...job, setAside });
+      const result = await this.#attempt({ ...job, setAside, stopped });
       if (result === 'again') continue;
       if (result === 'unchanged' || 'grade' in result) return result;
-      setAside.push(result);
+      if ('path' in result) setAside.push(result);
+      else stopped.push(result);
     }
   }
 
-  async #attempt(
-    job: GradingJob & { readonly setAside: readonly SetAside[] },
-  ): Promise<Graded | SetAside | 'again'> {
+  async #attempt(job: Attempt): Promise<Graded | SetAside | StoppedWork | 'again'> {
     const { setup } = this.#options;
     // One that ended while it had nothing to do is no submission's fault.
     if (this.#process?.host.end != null) this.#process = null;
@@ -90,13 +92,20 @@ export class GradingPlace {
     this.stop();
     const took = tookTooMuch(reply, setup);
     // What submissions before have left in the memory of the process is no fault of this one.
-    if (took !== null && used) return 'again';
-    const path = took === null ? null : lastNote(process.errors(), this.#token);
-    if (took === null || path === null || job.setAside.some((known) => known.path === path)) {
+    if (took !== null && used && reply.kind !== 'late') return 'again';
+    const note = took === null ? null : lastNote(process.errors(), this.#token);
+    if (took === null || note === null) {
       return { grade: brokenGrade(subject, problemOf(reply, setup)), models: [] };
     }
-    if (job.setAside.length < MOST_SET_ASIDE) return { path, took };
-    return { grade: refusedGrade(subject, tooManyUnread(job.setAside)), models: [] };
+    const ended = [...job.setAside, ...job.stopped];
+    const tooMuch = { grade: unreadGrade(subject, takesTooMuch(ended)), models: [] };
+    if (note.kind === 'files' || ended.length >= MOST_SET_ASIDE) return tooMuch;
+    if (note.kind === 'file') {
+      const known = job.setAside.some(({ path }) => path === note.path);
+      return known ? tooMuch : { path: note.path, took };
+    }
+    const known = job.stopped.some(({ piece }) => keyOf(piece) === keyOf(note));
+    return known ? tooMuch : { piece: note, took };
   }
 
   /** Gives the process what it asks for, until it has come to an end with the submission. */
@@ -163,6 +172,12 @@ export class GradingPlace {
       fix: 'Run the command again with --jobs 1; if memory is short, close other programs.',
     });
   }
+}
+
+/** A job, and what of it has ended a process before. */
+interface Attempt extends GradingJob {
+  readonly setAside: readonly SetAside[];
+  readonly stopped: readonly StoppedWork[];
 }
 
 /** What a process asks for before it can go on. */

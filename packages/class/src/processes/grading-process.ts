@@ -6,7 +6,7 @@ import { openSource } from './pack-hand-in.ts';
 import { type GradingTask, gradeFiles } from './grade-path.ts';
 import { orProblem } from './or-problem.ts';
 import { memoryLimitTooLow, watchProcess } from './process-watchdog.ts';
-import { ReadingNotes } from './reading-notes.ts';
+import { WorkNotes } from './work-notes.ts';
 import {
   type FromGradingProcess,
   type GradingJob,
@@ -19,7 +19,7 @@ import {
 } from './messages.ts';
 
 /** Entry of a grading process: it is set up once and then grades one submission after the other. */
-let ready: { setup: GradingSetup; kernels: Kernels; notes: ReadingNotes } | null = null;
+let ready: { setup: GradingSetup; kernels: Kernels; notes: WorkNotes } | null = null;
 
 // Ctrl-C reaches every process of a terminal; what it ends is decided by whoever started this one.
 process.on('SIGINT', () => undefined);
@@ -46,7 +46,7 @@ process.on('message', (message: ToGradingProcess) => {
 
 async function handle(message: GradingSetup | GradingJob): Promise<FromGradingProcess> {
   if (message.kind === 'setup') {
-    const notes = new ReadingNotes(
+    const notes = new WorkNotes(
       message.noteToken ?? 'reading',
       readingLimits(message.limits).submission.readingSeconds,
     );
@@ -63,7 +63,7 @@ async function handle(message: GradingSetup | GradingJob): Promise<FromGradingPr
 }
 
 async function grade(
-  { source, student, name, keptDigest, setAside = [] }: GradingJob,
+  { source, student, name, keptDigest, setAside = [], stopped = [] }: GradingJob,
   { setup, kernels, notes }: NonNullable<typeof ready>,
 ): Promise<FromGradingProcess> {
   const { lab, trains } = setup;
@@ -77,7 +77,9 @@ async function grade(
     student,
     name,
     setAside,
-    onRead: () => notes.done(),
+    onRead: () => notes.read(),
+    stopped,
+    onWork: (piece) => notes.at(piece),
     ...(trains ? { trainer: train } : {}),
     playground,
   };
@@ -88,7 +90,7 @@ async function grade(
       return gradeFiles(task, files);
     }),
   );
-  notes.done();
+  notes.read();
   return result === null ? { kind: 'unchanged' } : { kind: 'graded', ...result };
 }
 

@@ -6,6 +6,7 @@ import type {
   GradingDataset,
   PlaygroundSettings,
   PlaygroundTally,
+  StoppedWork,
 } from '@labproof/grader';
 import type { HandInPart } from '../hand-ins/hand-in.ts';
 import { classError } from '../errors.ts';
@@ -20,7 +21,7 @@ export interface GradingSetup {
   readonly limits: Limits;
   /** Whether trainings can be asked for. */
   readonly trains: boolean;
-  /** What the process begins its notes with; see `ReadingNotes`. */
+  /** What the process begins its notes with; see `WorkNotes`. */
   readonly noteToken?: string;
 }
 
@@ -56,6 +57,8 @@ export interface GradingJob {
   readonly keptDigest: string | null;
   /** Files that ended a process before and are not read again. */
   readonly setAside?: readonly SetAside[];
+  /** Checks and evaluations that ended a process before and are not begun again. */
+  readonly stopped?: readonly StoppedWork[];
 }
 
 export type ToGradingProcess = GradingSetup | GradingJob | Trained | Loaded | Tallied;

@@ -108,12 +108,13 @@ export class KeptGrades {
   }
 
   /**
-   * Keeps a grade, of which `json` is the text, and gives the SHA-256 of its file. One that is our fault, or of a
-   * submission without identity, is not kept but tried again: `null`.
+   * Keeps a grade, of which `json` is the text, and gives the SHA-256 of its file. One that is our fault, of a
+   * submission without identity, or in which something was ended for its time or memory is not kept but tried again:
+   * `null`.
    */
   write(key: string, { grade, models }: ComparableGrade, json: string): string | null {
     const { submissionDigest } = grade.provenance;
-    if (submissionDigest === '' || grade.status === 'broken') return null;
+    if (submissionDigest === '' || grade.status === 'broken' || wasStopped(grade)) return null;
     const content = `{"grade":${json},"models":${JSON.stringify(models)}}`;
     const head = JSON.stringify({ key, submissionDigest, contentDigest: sha256Hex(content) });
     const text = `${head}\n${content}`;
@@ -136,6 +137,19 @@ export class KeptGrades {
       return [];
     }
   }
+}
+
+/** Reasons that another machine, or another limit of time or memory, may do away with. */
+const OF_THIS_MACHINE: ReadonlySet<string> = new Set([
+  'check-stopped',
+  'evaluation-stopped',
+  'file-set-aside',
+]);
+
+function wasStopped({ outcomes }: ComparableGrade['grade']): boolean {
+  return outcomes.some(({ checks }) =>
+    checks.some(({ code }) => code !== undefined && OF_THIS_MACHINE.has(code)),
+  );
 }
 
 /** The two lines of a file; JSON has no line break inside. */

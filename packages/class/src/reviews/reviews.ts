@@ -92,7 +92,7 @@ export function applyReviews(grade: Grade, lab: Lab, reviews: readonly Review[])
 }
 
 function totalsOf(grade: Grade, outcomes: readonly QuestionOutcome[]): Partial<Grade> {
-  return grade.problem === null ? gradeTotals(outcomes) : {};
+  return grade.problem === null || grade.status === 'needs-review' ? gradeTotals(outcomes) : {};
 }
 
 function settlePending(outcome: QuestionOutcome, review: Review): CheckOutcome[] {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PDF_TEXT, packedPage } from '../../../../fixtures/hostile/raw-pdf.ts';
 import { processExecutor } from '../../src/processes/process-pool.ts';
-import { lastNote } from '../../src/processes/reading-notes.ts';
+import { lastNote } from '../../src/processes/work-notes.ts';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
 import { ClassFolder } from '../support/class-folder.ts';
 
@@ -33,14 +33,16 @@ describe('a file that takes more than reading does', () => {
     expect(await statuses(over)).toEqual(['amy final 1 +0', 'eve needs-review 1 +11']);
   });
 
-  it('comes again and again: the submission is refused, and the class is graded', async () => {
+  it('comes again and again: a person reads all of it, and the class is graded', async () => {
     for (const name of ['a', 'b', 'c', 'd']) folder.place(`class/eve/q1-${name}.pdf`, SLOW);
     const limits = { submission: { readingSeconds: 0.2 } };
     const result = await gradeBatch(folder.options({ executor: processExecutor, jobs: 1, limits }));
     const [amy, eve] = result.grades;
     expect(amy?.status).toBe('final');
     expect(eve).toMatchObject({
-      status: 'refused',
+      status: 'needs-review',
+      score: 0,
+      pending: eve?.max,
       problem: { code: 'submission-takes-too-much' },
     });
     expect(eve?.problem?.message).toContain('q1-a.pdf');
@@ -49,9 +51,9 @@ describe('a file that takes more than reading does', () => {
 
 describe('a note of what is read', () => {
   it('is the last of its token, whatever stands between', () => {
-    const path = 'a\n"b".pdf';
-    const errors = `x\nt1 "other"\nnoise\nt1 ${JSON.stringify(path)}\nt2 "forged"\nheap out of memory`;
-    expect(lastNote(errors, 't1')).toBe(path);
+    const note = { kind: 'file', path: 'a\n"b".pdf' };
+    const errors = `x\nt1 {"kind":"files"}\nnoise\nt1 ${JSON.stringify(note)}\nt2 "forged"\nheap out of memory`;
+    expect(lastNote(errors, 't1')).toEqual(note);
     expect(lastNote(`${errors}\nt1 null\n`, 't1')).toBeNull();
     expect(lastNote('t1 "half', 't1')).toBeNull();
   });

@@ -2,6 +2,7 @@ import { LabproofError, reasonOf } from '@labproof/core';
 import { type CheckSpec, nearest, onlyInGrading } from '@labproof/lab';
 import { graderError } from '../errors.ts';
 import type { CheckOutcome, Outcome } from '../grade/outcome.ts';
+import type { GradingWork } from './stopped-work.ts';
 import type { CheckContext } from './check-context.ts';
 import { checkKinds, checkName } from './registry.ts';
 import type { Verdict } from './verdict.ts';
@@ -24,6 +25,30 @@ export async function runCheck(spec: CheckSpec, context: CheckContext): Promise<
   }
 }
 
+/**
+ * Runs one check as a piece of the work on a submission: one that was ended from outside before is not begun again and
+ * goes to a person.
+ */
+export async function runCheckWithin(
+  work: GradingWork,
+  spec: CheckSpec,
+  context: CheckContext,
+): Promise<CheckOutcome> {
+  const { id, checks } = context.question;
+  const piece = { kind: 'check', question: id, check: checks.indexOf(spec) } as const;
+  const stopped = work.refusal(piece);
+  if (stopped !== null) {
+    const { code, message, fix } = stopped;
+    return settle(spec, { outcome: 'needs-review', code, message, advice: fix, evidence: [] });
+  }
+  const end = work.begin(piece);
+  try {
+    return await runCheck(spec, context);
+  } finally {
+    end();
+  }
+}
+
 function unknownKind({ kind }: CheckSpec): LabproofError {
   const names = checkKinds.all.map((known) => known.kind);
   return graderError('check-invalid', {
@@ -42,13 +67,14 @@ const LATER: Verdict = {
 
 /** Turns a verdict into an outcome: full points for `passed`, half for `partial`, none decided where a human or we have to act, else zero. */
 function settle(spec: CheckSpec, verdict: Verdict): CheckOutcome {
-  const { outcome, message, advice, evidence } = verdict;
+  const { outcome, message, advice, evidence, code } = verdict;
   const undecided = outcome === 'needs-review' || outcome === 'broken';
   return {
     check: checkName(spec),
     outcome,
     points: undecided ? null : spec.points * (SHARE[outcome] ?? 0),
     max: spec.points,
+    ...(code === undefined ? {} : { code }),
     message,
     advice,
     evidence: [...evidence],

@@ -8,4 +8,6 @@ export interface Verdict {
   readonly message: string;
   readonly advice: string | null;
   readonly evidence: readonly Evidence[];
+  /** As `CheckOutcome` has it. */
+  readonly code?: string;
 }

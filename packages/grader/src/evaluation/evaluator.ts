@@ -17,6 +17,7 @@ import {
 import { EvaluationBudget, evaluationKey } from './evaluation-budget.ts';
 import { scaleInModel } from './model-scale.ts';
 import { graderError } from '../errors.ts';
+import type { GradingWork } from '../checks/stopped-work.ts';
 
 /** How the pixels are scaled for a model, and who says so. */
 export interface ChosenScale {
@@ -67,8 +68,10 @@ export function createEvaluator(options: {
   models: ReadonlyMap<string, SubmittedModel>;
   /** Steps of arithmetic for all of them, beside what the lab's own networks would take. */
   work: number;
+  /** What was ended from outside, and who is told of what is in work. */
+  pieces: GradingWork;
 }): Evaluator {
-  const { lab, kernels, datasets, declaration, models } = options;
+  const { lab, kernels, datasets, declaration, models, pieces } = options;
   const limit = options.work + TIMES * workOfLab(lab, datasets);
   const budget = new EvaluationBudget(limit);
   const prepared = new Map<string, EvaluationResult>();
@@ -114,10 +117,15 @@ export function createEvaluator(options: {
       if (result === undefined) {
         result = remember(() => {
           const dataset = evaluator.dataset(exercise);
-          const impossible = budget.take(model, dataset.test.count);
-          return impossible === null
-            ? (prepared.get(key) ?? evaluateModel({ model, dataset, scale, loss, kernels }))
-            : { evaluation: null, impossible };
+          const piece = { kind: 'evaluation', path: model.path, hidden: false } as const;
+          const impossible = pieces.refusal(piece) ?? budget.take(model, dataset.test.count);
+          if (impossible !== null) return { evaluation: null, impossible };
+          const end = pieces.begin(piece);
+          try {
+            return prepared.get(key) ?? evaluateModel({ model, dataset, scale, loss, kernels });
+          } finally {
+            end();
+          }
         });
         kept.set(key, result);
       }

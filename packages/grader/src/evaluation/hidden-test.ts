@@ -8,6 +8,7 @@ import {
 } from '@labproof/submission';
 import type { Evaluation, HiddenTest } from './evaluation.ts';
 import type { EvaluationBudget } from './evaluation-budget.ts';
+import type { GradingWork } from '../checks/stopped-work.ts';
 import { type GradingDataset, evaluateModel } from './evaluate-model.ts';
 
 /**
@@ -21,7 +22,7 @@ const DEVIATIONS = 3;
 
 /**
  * What a model does on the hidden images of its exercise, beside its evaluation on the test images; `null` where
- * there are none, it cannot be evaluated or the budget is spent. Evidence for a person: it changes no points.
+ * there are none, it cannot be evaluated, the budget is spent or it was ended from outside. Evidence for a person: it changes no points.
  */
 export function hiddenTest(options: {
   lab: Lab;
@@ -32,13 +33,18 @@ export function hiddenTest(options: {
   datasets: ReadonlyMap<string, GradingDataset>;
   kernels: Kernels;
   budget: EvaluationBudget;
+  pieces: GradingWork;
 }): HiddenTest | null {
-  const { lab, exercise: id, model, plain, datasets, kernels, budget } = options;
+  const { lab, exercise: id, model, plain, datasets, kernels, budget, pieces } = options;
   const exercise = lab.exercises.find((candidate) => candidate.id === id);
   const dataset = datasets.get(exercise?.recipe.dataset ?? '');
   if (exercise === undefined || plain === null || model.state !== 'read') return null;
-  if (dataset?.hidden === undefined || budget.take(model, dataset.hidden.count) !== null)
+  if (dataset?.hidden === undefined) return null;
+  const piece = { kind: 'evaluation', path: model.path, hidden: true } as const;
+  if (pieces.refusal(piece) !== null || budget.take(model, dataset.hidden.count) !== null) {
     return null;
+  }
+  const end = pieces.begin(piece);
   const { evaluation } = evaluateModel({
     model,
     dataset: { ...dataset, test: dataset.hidden },
@@ -46,6 +52,7 @@ export function hiddenTest(options: {
     loss: exercise.recipe.loss,
     kernels,
   });
+  end();
   if (evaluation === null) return null;
   const { accuracy, misclassified } = evaluation;
   return {

@@ -30,7 +30,7 @@ import {
 import { type SubmissionReading, checkContext } from '../checks/question-context.ts';
 import type { PlaygroundRunner, RecipeTrainer } from '../checks/check-context.ts';
 import { checkKinds } from '../checks/registry.ts';
-import { runCheck } from '../checks/run-check.ts';
+import { runCheckWithin } from '../checks/run-check.ts';
 import { type ModelTraits, modelTraits } from '../copies/submission-traits.ts';
 import type { CheckOutcome, QuestionOutcome } from './outcome.ts';
 import type { Grade } from './grade.ts';
@@ -42,6 +42,7 @@ import { modelReading } from '../evaluation/model-reading.ts';
 import { handedInPython } from './handed-in-python.ts';
 import { gradeTotals, questionOutcome } from './totals.ts';
 import { GRADER_VERSION } from '../version.ts';
+import { GradingWork, type StoppedWork, type WorkPiece } from '../checks/stopped-work.ts';
 import { refusedGrade } from './whole-grade.ts';
 import { graderErrors } from '../errors.ts';
 
@@ -69,6 +70,10 @@ export interface GradeInput {
   readonly setAside?: readonly SetAside[];
   /** Told when every file has been read and the checks begin. */
   readonly onRead?: () => void;
+  /** Checks and evaluations that were ended from outside and are not begun again: each goes to a reader. */
+  readonly stopped?: readonly StoppedWork[];
+  /** Told which check or evaluation is in work; `null`: none. */
+  readonly onWork?: (piece: WorkPiece | null) => void;
 }
 
 /**
@@ -113,6 +118,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
   const pictures = answerPictures(lab, checkKinds, answers, identified.images, files);
   const histories = readHistories(identified.histories);
   input.onRead?.();
+  const pieces = new GradingWork(input.stopped ?? [], input.onWork);
   const datasets = await datasetsFor(input, models.byExercise);
   const evaluator = createEvaluator({
     ...input,
@@ -120,6 +126,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     declaration: identified.declaration,
     models: models.byExercise,
     work: limits.model.evaluationWork,
+    pieces,
   });
   if (input.evaluate !== undefined) await evaluator.prepare(input.evaluate);
 
@@ -143,7 +150,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     const context = checkContext(question, reading);
     const checks: CheckOutcome[] = [];
     for (const spec of question.checks) {
-      const check = await runCheck(spec, context);
+      const check = await runCheckWithin(pieces, spec, context);
       const seen = besideUnseen(check, context.answer, answers);
       checks.push(unread(forAPerson(seen, unmatched), setAside));
     }
@@ -193,6 +200,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
         model,
         plain,
         budget: evaluator.budget,
+        pieces,
       });
       return [hidden === null ? read : { ...read, hidden }];
     }),

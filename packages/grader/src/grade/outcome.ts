@@ -24,6 +24,8 @@ const CheckOutcomeSchema = z.strictObject({
   max: z.number(),
   /** A person gave these points; absent where the check decided, or still waits. */
   byReader: z.literal(true).optional(),
+  /** Permanent code of the reason why a person looks at it; only where the work itself was too much. */
+  code: z.string().optional(),
   /** What was found and why it gives these points: one or two plain sentences. */
   message: z.string(),
   /** What the student can do about it; `null` where nothing is to be done. */

@@ -76,6 +76,7 @@ export function unread(check: CheckOutcome, setAside: readonly SetAside[]): Chec
     ...check,
     outcome: 'needs-review',
     points: null,
+    code: 'file-set-aside',
     message: `${check.message} ${first.path}${others} could not be read to the end (it took ${first.took}), so this needs manual grading.`,
   };
 }

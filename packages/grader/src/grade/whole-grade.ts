@@ -27,10 +27,18 @@ export function brokenGrade(subject: GradeSubject, problem: Refusal): Grade {
   return wholeGrade(subject, problem, 'broken');
 }
 
+/**
+ * The grade of a submission that takes more than grading has: nothing is decided, and every question goes to a person,
+ * who gives its points.
+ */
+export function unreadGrade(subject: GradeSubject, problem: Refusal): Grade {
+  return wholeGrade(subject, problem, 'needs-review');
+}
+
 function wholeGrade(
   { lab, student, name }: GradeSubject,
   problem: Refusal,
-  outcome: Extract<Outcome, 'refused' | 'broken'>,
+  outcome: Extract<Outcome, 'refused' | 'broken' | 'needs-review'>,
 ): Grade {
   const outcomes = lab.questions.map((question) =>
     questionOutcome(

@@ -32,6 +32,7 @@ export const COMPONENT_STYLE = `
 .callout{border-left:3px solid var(--accent);background:var(--sunken);padding:.65rem .95rem;border-radius:0 .4rem .4rem 0;max-width:44rem}
 .callout.refused{border-color:var(--refused)}
 .callout.broken{border-color:var(--failed)}
+.callout.needs-review{border-color:var(--needs-review)}
 .callout p+p{margin-top:.35rem}
 nav.contents{margin-top:1.6rem;padding:.7rem 0;border-block:1px solid var(--line)}
 nav.contents ul{display:flex;flex-wrap:wrap;gap:.35rem 1.35rem;list-style:none;padding:0;font-size:.9rem}
@@ -141,6 +142,7 @@ table.left td,table.left thead th:not(:first-child){text-align:left}
 .alerts{display:grid;gap:.8rem;list-style:none;padding:0}
 .alerts li{background:var(--surface);border:1px solid var(--line);border-left:4px solid var(--failed);border-radius:.5rem;padding:.8rem 1rem;display:grid;gap:.3rem;justify-items:start}
 .alerts li.refused{border-left-color:var(--refused)}
+.alerts li.needs-review{border-left-color:var(--needs-review)}
 .search{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:center;margin-bottom:.9rem}
 .search input{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--axis);border-radius:.45rem;padding:.4rem .7rem;width:min(100%,20rem)}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit;min-height:1.5rem}

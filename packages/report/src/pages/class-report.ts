@@ -90,10 +90,10 @@ function renderMasthead(
 
 /** Broken and refused submissions: they need a person before anything else. */
 function renderAttention(grades: readonly GradeSummary[]): Markup | null {
-  const order = { broken: 0, refused: 1 } as const;
+  const order = { broken: 0, refused: 1, 'needs-review': 2, final: 3 } as const;
   const urgent = grades
     .flatMap((grade) =>
-      grade.status === 'broken' || grade.status === 'refused'
+      grade.status === 'broken' || grade.status === 'refused' || grade.problem !== null
         ? [{ grade, status: grade.status }]
         : [],
     )

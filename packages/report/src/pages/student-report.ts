@@ -180,13 +180,15 @@ function renderMasthead(
 function renderProblem(grade: Grade): Markup | null {
   const { problem, status } = grade;
   if (problem === null) return null;
-  const kind = status === 'broken' ? 'broken' : 'refused';
+  const kind = status === 'broken' ? 'broken' : status === 'refused' ? 'refused' : 'needs-review';
   const heading =
-    kind === 'broken'
-      ? 'The grader failed on this submission. This is our fault: there is no score, and no zero.'
-      : refusalOf(grade) === 'answers'
-        ? 'The answers could not be read. What the models earned stands.'
-        : 'Nothing of this submission could be read.';
+    kind === 'needs-review'
+      ? 'This submission takes more than grading has: all of it needs manual grading.'
+      : kind === 'broken'
+        ? 'The grader failed on this submission. This is our fault: there is no score, and no zero.'
+        : refusalOf(grade) === 'answers'
+          ? 'The answers could not be read. What the models earned stands.'
+          : 'Nothing of this submission could be read.';
   return html`<section id="problem" aria-label="What went wrong">
     ${callout(
       kind,

@@ -1,6 +1,6 @@
 import { type Child, html, type Markup } from '../document/markup.ts';
 
-export type CalloutKind = 'advice' | 'refused' | 'broken' | 'note';
+export type CalloutKind = 'advice' | 'refused' | 'broken' | 'needs-review' | 'note';
 
 /** A remark that stands out from the text: what to do, or what went wrong. */
 export function callout(kind: CalloutKind, heading: string, body: Child): Markup {

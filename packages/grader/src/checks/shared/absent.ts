@@ -10,9 +10,12 @@ const NO_ANSWER = [
 ] as const;
 const NO_MODEL = 'No model for ';
 
+/** What took too much to be worked out. */
+const TOO_MUCH: readonly string[] = ['evaluation-budget', 'evaluation-stopped'];
+
 /** What a person decides, and no student should lose points by: which of two files counts, what takes too long to evaluate. */
 const FOR_A_PERSON: ReadonlySet<string> = new Set([
-  'evaluation-budget',
+  ...TOO_MUCH,
   'history-several',
   'versions-differ',
 ]);
@@ -87,5 +90,11 @@ export function modelOf({ model }: CheckContext): ReadModel {
 /** Verdict on a model that was read and cannot be evaluated by its own fault. */
 export function notEvaluated({ code, message, fix }: Refusal): Verdict {
   const outcome = FOR_A_PERSON.has(code) ? 'needs-review' : 'failed';
-  return { outcome, message, advice: fix, evidence: [] };
+  return {
+    outcome,
+    message,
+    advice: fix,
+    evidence: [],
+    ...(TOO_MUCH.includes(code) ? { code } : {}),
+  };
 }
