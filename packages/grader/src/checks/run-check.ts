@@ -11,7 +11,7 @@ import type { Verdict } from './verdict.ts';
  * Runs one check. A student's error refuses it; any other error is ours or the instructor's and breaks it,
  * which leaves it without points and never makes it a zero.
  */
-export async function runCheck(spec: CheckSpec, context: CheckContext): Promise<CheckOutcome> {
+async function runCheck(spec: CheckSpec, context: CheckContext): Promise<CheckOutcome> {
   try {
     const { lab, exercise } = context;
     if (lab.edition === 'student' && onlyInGrading(spec, exercise, lab, checkKinds)) {
