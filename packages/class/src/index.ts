@@ -16,7 +16,12 @@ export {
 } from './files/write-files.ts';
 export { StagedFiles } from './files/staged-files.ts';
 export { type ArchivedFile, zipFiles, ZipWriter } from './files/zip-files.ts';
-export { EXPORT_FORMATS, type ExportFormat, exportGrades } from './gradebook/export-grades.ts';
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  exportGrades,
+  type GradesExport,
+} from './gradebook/export-grades.ts';
 export { platformTable } from './tables/platform-table.ts';
 export { gradescopeResults } from './gradebook/gradescope.ts';
 export { MOODLE_KEYS } from './gradebook/moodle.ts';
@@ -24,7 +29,7 @@ export { type JUnitCase, junitXml } from './gradebook/junit-xml.ts';
 export { openSubmission } from './hand-ins/open-submission.ts';
 export { packHandIn } from './processes/pack-hand-in.ts';
 export { studentId } from './hand-ins/student-id.ts';
-export { latePolicyIn } from './lateness/late-text.ts';
+export { latePolicyIn, latePolicyText } from './lateness/late-text.ts';
 export { type LatePolicy, LatePolicySchema, parseLatePolicy } from './lateness/late-policy.ts';
 export { readNotes } from './notes/read-notes.ts';
 export { gradePath } from './processes/grade-path.ts';

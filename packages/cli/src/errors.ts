@@ -84,6 +84,10 @@ export const cliErrors = errorCatalogue([
         means: 'A release is not as it was given out.',
         fix: 'Restore it from a copy.',
       },
+      'release-doubtful': {
+        means: 'A reader doubts marks that would be released.',
+        fix: 'Look at them again in `labproof review`, or say `--with-doubtful`.',
+      },
       'release-none': {
         means: 'A release is to be given out, and there is none.',
         fix: 'Make one with `labproof release`, or say `--as graded`.',

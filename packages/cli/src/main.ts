@@ -33,17 +33,18 @@ export async function main(
   }
 }
 
+/** Who can mend it. */
 const WHOSE = {
-  student: 'the submission',
-  instructor: 'the command or its setup',
-  us: 'Labproof itself',
+  student: 'the submission has to change',
+  instructor: 'whoever runs the command can mend it',
+  us: 'Labproof or this machine is at fault',
 } as const;
 
 function explain({ err }: World, error: unknown): void {
   if (error instanceof LabproofError) {
     err(`labproof: ${error.message}\n`);
     err(`  what to do: ${error.fix}\n`);
-    err(`  [${error.code}] lies with ${WHOSE[error.owner]}\n`);
+    err(`  [${error.code}] ${WHOSE[error.owner]}\n`);
     return;
   }
   err('labproof: something went wrong that should not; please report it with these lines\n');

@@ -146,6 +146,9 @@ describe('a class that was graded once', () => {
     expect(stopped.err).toContain(`late: ${at('late.json')} there, ${other} here`);
     expect(stopped.err).toContain('[class-file-differs]');
     expect((await grades())[1]?.score).toBe(1);
+    const rule = '2026-11-20T23:59+01:00, 5 % of earned a day, at most 3, grace 10 minutes';
+    const asRule = await run('grade', at('graded'), '--late', rule);
+    expect(asRule.err).toContain(`late: ${at('late.json')} there, "${rule}" here`);
 
     const dry = await run('grade', at('graded'), '--late', other, '--dry-run');
     expect(dry.exitCode, dry.err).toBe(1);
@@ -254,7 +257,7 @@ describe('a file of a class', () => {
         - class.yaml:7:6: "pdf" is "perhaps" and must be true or false.
         - class.yaml:8:9: "format" cannot be "moodel". Did you mean "moodle"? There are: canvas, moodle, gradescope, nbgrader, csv, junit, folders.
         what to do: Correct these places; docs/grading-a-class.md lists what can stand there.
-        [class-file-invalid] lies with the command or its setup
+        [class-file-invalid] whoever runs the command can mend it
       "
     `);
     await place('graded/class.yaml', 'lab: why\nlab: twice\nsubmissions: x\n');

@@ -61,6 +61,26 @@ describe('labproof export', () => {
     });
   });
 
+  it('says what it would write and for whom, and writes and remembers nothing', async () => {
+    const out = join(work, 'elsewhere');
+    const args = ['--format', 'csv', '--out', out, '--dry-run'];
+    const dry = await run(...args);
+    expect(dry.exitCode, dry.err).toBe(0);
+    expect(dry.out).toBe(`would write ${join(out, 'grades.csv')}: points of 1 student\namy    7\n`);
+    expect(dry.err).toContain('Nothing was written.');
+    expect(JSON.parse((await run(...args, '--json')).out)).toMatchObject({
+      files: [],
+      dryRun: true,
+      wouldWrite: [join(out, 'grades.csv')],
+      students: [{ student: 'amy', id: 'amy', name: null, points: 7 }],
+    });
+    expect(existsSync(out)).toBe(false);
+    await place('zoe', { score: 7, pending: 2, status: 'needs-review' });
+    const stopped = await run(...args);
+    expect(stopped).toMatchObject({ exitCode: 1, out: '' });
+    expect(stopped.err).toContain('stop: 2 points of zoe need manual grading');
+  });
+
   it.each([
     [['--format', 'canvvas'], /Did you mean canvas|Allowed choices/u],
     [[], /--format/u],

@@ -72,9 +72,9 @@ describe('a Monday with Moodle', () => {
     expect(exported.exitCode, exported.err).toBe(0);
     expect(await read('graded', 'export', 'moodle.csv')).toBe(
       [
-        'Identifier,Full name,Grade,Last modified (grade)',
-        'Participant 101,Amy Doe,4,',
-        'Participant 102,Bob Roe,2.5,',
+        'Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,Grade can be changed,Last modified (submission),Last modified (grade)',
+        'Participant 101,Amy Doe,,amy@x.org,Submitted for grading,4,"4,00",Yes,"Friday, 20 November 2026, 11:58 PM",',
+        'Participant 102,Bob Roe,s2,bob@x.org,Submitted for grading,2.5,"4,00",Yes,"Saturday, 21 November 2026, 9:30 AM",',
         '',
       ].join('\r\n'),
     );
@@ -125,7 +125,9 @@ describe('a Monday with Moodle', () => {
     await run('grade', at('graded'));
     const exported = await run('export', at('graded'));
     expect(exported.exitCode, exported.err).toBe(0);
-    expect(await read('graded', 'export', 'moodle.csv')).toContain('Participant 102,Bob Roe,4,');
+    expect(await read('graded', 'export', 'moodle.csv')).toContain(
+      'Participant 102,Bob Roe,Submitted for grading,4,',
+    );
   });
 
   it('stops where Moodle would pass over a grade or a report without a word', async () => {

@@ -33,6 +33,23 @@ async function markAll(fixed: number): Promise<number> {
   return waiting.length;
 }
 
+/** Gives the answer to question 4 the first item, with a word and perhaps a doubt. */
+async function markQ4(over: { comment: string; doubtful: boolean }): Promise<void> {
+  const { room, close } = await open();
+  const items = { [room.items('q4')[0]?.id ?? '']: 1 };
+  const mark = { items, fixed: null, decided: true, ...over };
+  room.mark('lea', { answers: ['just-below:q4'], mark, ground: 'decision' });
+  close();
+}
+
+/** Decides the appeal that was filed last. */
+async function decide(outcome: 'changed' | 'kept', reason: string): Promise<void> {
+  const { room, close } = await open();
+  const { appeal = '' } = room.record.appeals.at(-1) ?? {};
+  room.act('lea', { kind: 'appealDecided', appeal, outcome, reason });
+  close();
+}
+
 interface Graded {
   readonly student: string;
   readonly pending: number;
@@ -138,6 +155,12 @@ describe('from grading to an appeal', () => {
 
   it('gives back what was frozen, byte for byte', async () => {
     const frozen = reportOf(2, 'just-below');
+    const dry = await run('return', out, '--format', 'folders', '--html', '--dry-run');
+    expect(dry).toMatchObject({
+      exitCode: 0,
+      out: `would return 2 reports for folders, in ${join(out, 'return')}:\n  answers-missing\n  just-below\n`,
+    });
+    expect(existsSync(join(out, 'return'))).toBe(false);
     const returned = await run('return', out, '--format', 'folders', '--html');
     expect(returned).toMatchObject({ exitCode: 0, err: expect.stringContaining('version 2') });
     const path = join(out, 'return', 'folders', 'just-below', 'report.html');
@@ -196,6 +219,92 @@ describe('from grading to an appeal', () => {
     expect(readFileSync(pathOf('report.html'), 'utf8')).toBe(reportOf(3, 'just-below'));
   });
 
+  it('lets no doubtful mark out unless told so, and tells no student of the doubt', async () => {
+    await markQ4({ comment: 'Hm.', doubtful: true });
+    const graded = await grade();
+    expect(graded.out).toContain('1 mark is doubtful (just-below:q4): look again in');
+    const json = await run('grade', out, '--json');
+    expect(JSON.parse(json.out)).toMatchObject([
+      { student: 'answers-missing', doubtful: [] },
+      { student: 'just-below', doubtful: ['q4'] },
+    ]);
+    expect(await run('release', out)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('1 mark is doubtful (just-below:q4), so nothing was released.'),
+    });
+    const csv = ['export', out, '--format', 'csv', '--as', 'graded'];
+    const folders = ['return', out, '--format', 'folders', '--html', '--as', 'graded'];
+    for (const command of [csv, folders]) {
+      // Files of an earlier time lie there, and are no result of this run.
+      expect(await run(...command)).toMatchObject({
+        exitCode: 1,
+        out: '',
+        err: expect.stringContaining('stop: 1 mark is doubtful (just-below:q4)'),
+      });
+      expect(JSON.parse((await run(...command, '--json')).out)).toMatchObject({
+        files: [],
+        doubtful: ['just-below:q4'],
+      });
+    }
+    expect(await run(...csv, '--with-doubtful')).toMatchObject({
+      exitCode: 0,
+      out: `${join(out, 'export', 'grades.csv')}\n`,
+      err: expect.stringContaining('and goes out all the same'),
+    });
+    const released = await run('release', out, '--with-doubtful', '--json');
+    expect(JSON.parse(released.out)).toMatchObject({
+      version: 4,
+      changed: 1,
+      doubtful: ['just-below:q4'],
+      appeals: [],
+    });
+    expect(reportOf(4, 'just-below')).toContain('Hm.');
+    expect(reportOf(4, 'just-below')).not.toMatch(/doubt/iu);
+    await markQ4({ comment: 'Hm.', doubtful: false });
+    expect((await run('export', out, '--format', 'csv')).exitCode).toBe(0);
+  });
+
+  it('names appeals that wait, and answers in a version of its own one that changes nothing', async () => {
+    const path = join(out, 'appeals.csv');
+    writeFileSync(path, `${readFileSync(path, 'utf8')}just-below,4,,Still unfair.\n`);
+    const waiting = await run('export', out, '--format', 'csv');
+    expect(waiting).toMatchObject({
+      exitCode: 0,
+      err: expect.stringContaining('note: 1 appeal is not decided (just-below:q4)'),
+    });
+    expect((await grade()).out).toContain('1 appeal is not decided (just-below:q4): decide in');
+    await decide('kept', 'See there.');
+    expect(await run('export', out, '--format', 'csv')).toMatchObject({
+      exitCode: 1,
+      out: '',
+      err: expect.stringContaining('1 appeal (just-below:q4) was decided after version 4'),
+    });
+    const released = await run('release', out);
+    expect(released.out).toContain('version 5: 2 students, 1 of them told something else');
+    const report = reportOf(5, 'just-below').replaceAll(/\s+/gu, ' ');
+    expect(report).toContain('You appealed, and the mark was kept: See there.');
+    expect((await run('release', out)).out).toContain('Nothing has changed');
+  });
+
+  it('says of an appeal what is true: changed and set back is not changed', async () => {
+    const path = join(out, 'appeals.csv');
+    writeFileSync(path, `${readFileSync(path, 'utf8')}just-below,q4,,Once more.\n`);
+    const { room, close } = await open();
+    const before = room.record.standing.get('just-below:q4')?.at(-1)?.mark;
+    if (before === undefined) throw new Error('q4 has no mark');
+    for (const mark of [{ ...before, items: {}, fixed: 0 }, before]) {
+      room.mark('lea', { answers: ['just-below:q4'], mark, ground: 'decision' });
+    }
+    close();
+    await decide('changed', 'Read twice.');
+    await grade();
+    expect((await run('release', out)).out).toContain('version 6');
+    const report = reportOf(6, 'just-below').replaceAll(/\s+/gu, ' ');
+    expect(report).toContain(
+      'You appealed, and the mark was changed and set back, so the points stay: Read twice.',
+    );
+  });
+
   it('marks as stale what a student has handed in anew, and nothing else', async () => {
     const answers = join(folder, 'class', 'just-below', 'answers.md');
     const text = readFileSync(answers, 'utf8');
@@ -242,7 +351,9 @@ describe('from grading to an appeal', () => {
     child.kill('SIGINT');
     expect(await ended).toMatchObject({
       exitCode: 0,
-      err: expect.stringContaining('every mark is saved'),
+      err: expect.stringMatching(
+        /every mark is saved and in reviews\.csv\.\nLeft: 1 answer without a mark \(q1\)\./u,
+      ),
     });
   });
 });

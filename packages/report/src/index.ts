@@ -28,6 +28,7 @@ export { selfCheckText } from './terminal/self-check-text.ts';
 export {
   gradesTable,
   playgroundTable,
+  pointsTable,
   statusText,
   terminalText,
   trialsTable,

@@ -5,6 +5,7 @@ import {
   EMPTY,
   goBack,
   goNext,
+  goOn,
   goQuestion,
   keysOn,
   queue,
@@ -26,7 +27,7 @@ export const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['d', 'doubtful: look again later'],
   ['j or →', 'next answer'],
   ['k or ←', 'answer before'],
-  ['n or Enter', 'next answer that is not done'],
+  ['n or Enter', 'next answer that is not done, in this question or another'],
   ['] and [', 'next question, question before'],
   ['g', 'the group of like answers'],
   ['e', 'change the rubric'],
@@ -90,9 +91,9 @@ function actionOf({
     case 'ArrowLeft':
       return () => goBack();
     case 'Enter':
-      return isControl ? null : () => goNext(true);
+      return isControl ? null : () => goOn();
     case 'n':
-      return () => goNext(true);
+      return () => goOn();
     case ']':
       return () => goQuestion(1);
     case '[':

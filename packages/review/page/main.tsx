@@ -7,7 +7,17 @@ import { Lead } from './parts/lead.tsx';
 import { Reading } from './parts/reading.tsx';
 import { SearchDialog } from './parts/search-dialog.tsx';
 import { Top } from './parts/top.tsx';
-import { attempt, dialog, notice, problem, screen, session, start, unsaved } from './store.ts';
+import {
+  attempt,
+  dialog,
+  isShown,
+  notice,
+  problem,
+  screen,
+  session,
+  start,
+  unsaved,
+} from './store.ts';
 
 function Room() {
   return (
@@ -28,7 +38,7 @@ function Room() {
           </div>
         )}
       </main>
-      <p class="hidden" role="status">
+      <p class={isShown.value ? 'told' : 'hidden'} role="status">
         {notice.value}
       </p>
       {dialog.value === 'help' && <HelpDialog />}

@@ -22,6 +22,8 @@ export const dialog = signal<Dialog>(null);
 export const screen = signal<'reading' | 'lead'>('reading');
 /** What is said to the reader, and read out. */
 export const notice = signal('');
+/** Whether it is shown as well, since nothing else on the screen says it. */
+export const isShown = signal(false);
 export const problem = signal<string | null>(null);
 /** Why the last mark is not on the disk; stays until one is. */
 export const unsaved = signal<string | null>(null);
@@ -35,6 +37,22 @@ const AHEAD = 3;
 
 export const entries = computed<readonly AnswerEntry[]>(() => queue.value?.answers ?? []);
 export const shown = computed(() => entries.value.filter((entry) => passes(entry)));
+
+/** Says something that the screen shows anyway. */
+function say(words: string): void {
+  batch(() => {
+    notice.value = words;
+    isShown.value = false;
+  });
+}
+
+/** Says something that is nowhere else on the screen. */
+function tell(words: string): void {
+  batch(() => {
+    notice.value = words;
+    isShown.value = true;
+  });
+}
 
 function passes(entry: AnswerEntry): boolean {
   switch (filter.value) {
@@ -76,7 +94,7 @@ export async function start(): Promise<void> {
   session.value = await get<SessionView>('session');
   const { questions } = session.value;
   const first = questions.find(({ answers, done }) => done < answers) ?? questions[0];
-  if (first === undefined) notice.value = 'Nothing here waits for you.';
+  if (first === undefined) tell('Nothing here waits for you.');
   else await openQuestion(first.id);
 }
 
@@ -89,6 +107,7 @@ export async function openQuestion(id: string, answer?: string): Promise<void> {
   const next = await get<QueueView>('queue', { question: id });
   const first =
     next.answers.find((entry) => entry.id === answer) ??
+    next.answers.find(isOpen) ??
     next.answers.find(({ state }) => state !== 'marked') ??
     next.answers[0];
   const view = first === undefined ? null : await get<AnswerView>('answer', { id: first.id });
@@ -118,7 +137,7 @@ function show(view: AnswerView | null): void {
   ahead.set(view.id, view);
   const at = shown.value.findIndex(({ id }) => id === view.id);
   const place = at === -1 ? '' : `Answer ${at + 1} of ${shown.value.length}. `;
-  notice.value = `${place}${stateWords(view)}`;
+  say(`${place}${stateWords(view)}`);
 }
 
 async function opened(id: string): Promise<void> {
@@ -161,19 +180,76 @@ function preceding(id: string): readonly AnswerEntry[] {
     .toReversed();
 }
 
-export async function goNext(onlyOpen = false): Promise<void> {
-  const id = current.value?.id ?? '';
-  const isAsked = ({ state }: AnswerEntry): boolean => !onlyOpen || state !== 'marked';
-  const next =
-    following(id).find(isAsked) ??
-    (onlyOpen ? shown.value.find((entry) => entry.id !== id && isAsked(entry)) : undefined);
-  if (next === undefined) notice.value = 'This was the last one.';
+export async function goNext(): Promise<void> {
+  const [next] = following(current.value?.id ?? '');
+  if (next === undefined) tell('This was the last one.');
   else await openAnswer(next.id);
+}
+
+/** Somebody has to mark it; of a doubtful one there is a mark. */
+function isOpen({ state }: AnswerEntry): boolean {
+  return state !== 'marked' && state !== 'doubtful';
+}
+
+/**
+ * Goes to the next answer that is not done: the rest of this question, the questions after it, then those before it and
+ * the beginning of this one. Doubtful marks elsewhere wait until everything has a mark.
+ */
+export async function goOn(): Promise<void> {
+  const id = current.value?.id ?? '';
+  const further = following(id).find(({ state }) => state !== 'marked');
+  if (further !== undefined) return await openAnswer(further.id);
+  if (filter.value !== 'all' && filter.value !== 'open') {
+    return tell('This was the last one of these.');
+  }
+  // What others have marked meanwhile, and what is still on its way to the disk.
+  await chain;
+  await refresh(false);
+  const questions = session.value?.questions ?? [];
+  const at = questions.findIndex((entry) => entry.id === queue.value?.question);
+  const inTurn = [...questions.slice(at + 1), ...questions.slice(0, at)];
+  const earlier = entries.value.filter((entry) => entry.id !== id);
+  const asked = inTurn.find(({ answers, done, doubtful }) => answers > done + doubtful);
+  if (asked !== undefined) {
+    await openQuestion(asked.id);
+    return tell(`Question ${asked.number}.`);
+  }
+  const skipped = earlier.find(isOpen);
+  if (skipped !== undefined) return await openAnswer(skipped.id);
+  const doubted = inTurn.find(({ doubtful }) => doubtful > 0);
+  if (doubted !== undefined) await openQuestion(doubted.id);
+  else {
+    const again = earlier.find(({ state }) => state === 'doubtful');
+    if (again !== undefined) await openAnswer(again.id);
+  }
+  tell(endWords());
+}
+
+/** What is left when no answer is open any more. */
+function endWords(): string {
+  const { questions = [], appeals = 0, role } = session.value ?? {};
+  const all = role === 'lead' ? 'every answer' : 'every answer of yours';
+  const open = questions.some(({ answers, done, doubtful }) => answers > done + doubtful);
+  const doubtful = questions.filter((question) => question.doubtful > 0);
+  const count = doubtful.reduce((sum, question) => sum + question.doubtful, 0);
+  const numbers = doubtful.map(({ number }) => number).join(', ');
+  const left = [
+    ...(count === 0
+      ? []
+      : [
+          `${count === 1 ? '1 doubtful mark' : `${count} doubtful marks`} in question${doubtful.length === 1 ? '' : 's'} ${numbers}`,
+        ]),
+    ...(appeals === 0
+      ? []
+      : [`${appeals === 1 ? '1 appeal' : `${appeals} appeals`} to decide (l)`]),
+  ];
+  const done = open ? 'This is the last one without a mark.' : `Done: ${all} has a mark.`;
+  return left.length === 0 ? done : `${done} Left: ${left.join(', ')}.`;
 }
 
 export async function goBack(): Promise<void> {
   const [before] = preceding(current.value?.id ?? '');
-  if (before === undefined) notice.value = 'This is the first one.';
+  if (before === undefined) tell('This is the first one.');
   else await openAnswer(before.id);
 }
 
@@ -181,7 +257,7 @@ export async function goQuestion(step: 1 | -1): Promise<void> {
   const questions = session.value?.questions ?? [];
   const at = questions.findIndex(({ id }) => id === queue.value?.question);
   const next = questions[at + step];
-  if (next === undefined) notice.value = 'There is no further question.';
+  if (next === undefined) tell('There is no further question.');
   else await openQuestion(next.id);
 }
 
@@ -195,13 +271,15 @@ export function saveMark(
   const view = current.value;
   if (view === null) return Promise.resolve();
   const mark = { ...EMPTY, ...view.mark, ...change };
+  const lost = view.points !== null && !mark.decided;
   keep({ ...view, mark, points: mark.decided ? pointsOf(mark, view.max) : null, former: null });
   saving.value += 1;
   chain = chain.then(async () => {
     try {
       await post<ActionView>('mark', { answer: view.id, mark, ...how });
       unsaved.value = null;
-      notice.value = 'Saved.';
+      if (lost) tell('Saved. This answer has no mark now.');
+      else say(mark.decided ? 'Saved.' : 'Saved. This answer has no mark yet.');
       await refresh(how.group === true);
     } catch (error) {
       unsaved.value = error instanceof Error ? error.message : String(error);
@@ -247,6 +325,7 @@ export async function undoOrRedo(which: 'undo' | 'redo'): Promise<void> {
   saving.value += 1;
   try {
     await chain;
+    const was = current.value;
     const { what, question, answer } = await post<ActionView>(which, {});
     if (question !== null && question !== queue.value?.question) {
       await openQuestion(question, answer ?? undefined);
@@ -257,7 +336,9 @@ export async function undoOrRedo(which: 'undo' | 'redo'): Promise<void> {
     } else {
       await refresh(true);
     }
-    notice.value = what;
+    const now = current.value;
+    const lost = now !== null && now.id === was?.id && was.points !== null && now.points === null;
+    tell(lost ? `${what} This answer has no mark now.` : what);
   } finally {
     saving.value -= 1;
   }

@@ -1,7 +1,16 @@
 export { withPictures } from './answers/pictures.ts';
 export { reviewErrors } from './errors.ts';
 export { exportMarks, mergeMarks } from './exchange/exchange.ts';
+export { partsOfKey } from './marks/event.ts';
 export type { RecordedRelease } from './marks/record.ts';
+export { type AppealedMark, appealedMark } from './room/appealed-mark.ts';
+export {
+  doubtfulAnswers,
+  type LeftOpen,
+  leftOpen,
+  unansweredAppeals,
+  undecidedAppeals,
+} from './room/left-open.ts';
 export { unsettledAnswers } from './room/unsettled.ts';
 export { type OpenRoom, openRoom } from './room/open-room.ts';
 export { Desk } from './server/desk.ts';

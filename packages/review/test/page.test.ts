@@ -172,6 +172,57 @@ describe('the page', () => {
     expect(await text('#answer-title')).toContain('4.');
   });
 
+  it('says that an answer has lost its mark, and counts it as not done', async () => {
+    await press('1');
+    expect(await text('.who')).toContain('1 of 16 done');
+    expect(await text('[role=status]')).toBe('Saved.');
+    await press('1');
+    expect(await points()).toBe('– / 1');
+    expect(await text('.told')).toBe('Saved. This answer has no mark now.');
+    expect(await text('.who')).toContain('0 of 16 done');
+    await page.keyboard.press('p');
+    await page.keyboard.type('0.75');
+    await page.keyboard.press('Enter');
+    await settled();
+    expect(await page.$('.told')).toBeNull();
+    await page.keyboard.press('p');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await settled();
+    expect(await text('.told')).toBe('Saved. This answer has no mark now.');
+    await press('2', 'u');
+    expect(await text('.told')).toBe('Undone: a mark. This answer has no mark now.');
+    await press('d');
+    expect(await text('[role=status]')).toBe('Saved. This answer has no mark yet.');
+  });
+
+  it('goes on from question to question, and says at the end what is left', async () => {
+    await press('j');
+    // All but the first and, doubtful, the third.
+    for (let step = 2; step <= 8; step++) {
+      await press('a');
+      if (step === 3) await press('d');
+      if (step < 8) await press('j');
+    }
+    await press('n');
+    expect(await text('#answer-title')).toContain('4.');
+    expect(await text('.told')).toBe('Question 4.');
+    for (let step = 1; step <= 8; step++) await press('a', 'n');
+    // The answer that was passed over.
+    expect(await text('#answer-title')).toContain('1.');
+    expect(await place()).toContain('1 / 8');
+    await press('a', 'n');
+    expect(await place()).toContain('3 / 8');
+    expect(await text('.who')).toContain('15 of 16 done');
+    await press('n');
+    expect(await text('.told')).toBe(
+      'Done: every answer has a mark. Left: 1 doubtful mark in question 1.',
+    );
+    expect(await violations()).toEqual([]);
+    await press('d', 'n');
+    expect(await text('.told')).toBe('Done: every answer has a mark.');
+  });
+
   it('gives half of an item, and points that are typed', async () => {
     await page.keyboard.down('Shift');
     await page.keyboard.press('Digit1');
@@ -253,11 +304,30 @@ describe('the page', () => {
     await toGroup();
     await press('1', 'g');
     await page.waitForSelector('.members li');
+    expect(await text('dialog button.main')).toBe('Give 0.5 points to all 3');
     await page.click('dialog button.main');
     await page.waitForFunction(() => document.querySelector('dialog') === null);
     await settled();
     expect(total()).toBe(3);
     expect(await text('.who')).toContain('1 of 16 done');
+  });
+
+  it('says how many of a group get a mark, and which keep their own', async () => {
+    await toGroup();
+    await press('2', 'g');
+    await page.waitForSelector('.members li');
+    const others = await page.$$('.members li button:nth-of-type(2)');
+    await others[0]?.click();
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+    await settled();
+    await press('1', 'g');
+    await page.waitForSelector('.members li');
+    expect(await text('dialog button.main')).toBe('Give 0.5 points to 2 of 3; 1 stays as it is');
+    expect(await text('.members')).toContain('keeps its own mark');
+    await page.click('dialog button.main');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+    await settled();
+    expect(total()).toBe(3);
   });
 
   it('runs and loads nothing of a hostile answer', async () => {

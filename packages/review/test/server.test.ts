@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type {
   AnswerView,
+  GroupView,
   LeadView,
   PlanPreview,
   QueueView,
@@ -224,12 +227,64 @@ describe('the server', () => {
     ).toHaveLength(1);
   });
 
+  it('says which of a group keep what was said of them by itself', async () => {
+    room = await serveForTest(gradedFolder(students), teamOf(['lea']));
+    const [first, second, third] = (await queueOf('lea')).answers
+      .filter((entry) => entry.group === 1)
+      .map(({ id }) => id);
+    await room.ask('lea', 'mark', { answer: second, mark: { ...MARK, fixed: 0.25 } });
+    const words = { ...MARK, fixed: null, comment: 'Hm.', decided: false };
+    await room.ask('lea', 'mark', { answer: third, mark: words });
+    const { value } = await room.ask<GroupView[]>('lea', 'groups?question=q1');
+    const keeps = new Map(value[0]?.members.map((member) => [member.id, member.keeps]));
+    expect([first, second, third].map((id) => keeps.get(id ?? ''))).toEqual([
+      null,
+      'mark',
+      'words',
+    ]);
+    await room.ask('lea', 'mark', { answer: first, mark: MARK, group: true, trust: true });
+    const { answers } = await queueOf('lea');
+    const points = [first, second, third].map((id) => answers.find((one) => one.id === id)?.points);
+    expect(points).toEqual([1, 0.25, null]);
+  });
+
+  it('records no change of a mark that is what the student was told', async () => {
+    const folder = gradedFolder(students);
+    writeFileSync(join(folder, 'appeals.csv'), 'student,question,text\nstudent1,1,Why?\n');
+    room = await serveForTest(folder, teamOf(['lea']));
+    const { open } = room;
+    const mark = (fixed: number): void =>
+      void open.room.mark('lea', {
+        answers: ['student1:q1'],
+        mark: { ...MARK, fixed },
+        ground: 'read',
+      });
+    mark(0.5);
+    open.room.act('release', { kind: 'released', version: 1, digest: 'x', students: 12 });
+    expect((await room.ask<SessionView>('lea', 'session')).value.appeals).toBe(1);
+    const appeal = open.room.record.appeals[0]?.appeal;
+    const decision = { appeal, outcome: 'changed', reason: 'So.' };
+    expect(await room.ask('lea', 'appeal', decision)).toMatchObject({
+      status: 409,
+      value: { message: expect.stringContaining('The mark is what the student was told') },
+    });
+    expect((await room.ask<LeadView>('lea', 'lead')).value.appeals).toMatchObject([
+      { before: 0.5, after: 0.5, decision: null },
+    ]);
+    mark(1);
+    expect((await room.ask('lea', 'appeal', decision)).status).toBe(200);
+    expect((await room.ask<LeadView>('lea', 'lead')).value.appeals).toMatchObject([
+      { before: 0.5, after: 1, decision: { words: 'The mark was changed (0.5 → 1)' } },
+    ]);
+    expect((await room.ask<SessionView>('lea', 'session')).value.appeals).toBe(0);
+  });
+
   it('says how far everybody is', async () => {
     room = await serveForTest(gradedFolder(students), teamOf(['lea']));
     for (const { id } of (await queueOf('lea')).answers.slice(0, 7))
       await room.ask('lea', 'mark', { answer: id, mark: MARK });
     expect((await room.ask<SessionView>('lea', 'session')).value).toMatchObject({
-      questions: [{ id: 'q1', answers: 12, done: 7 }],
+      questions: [{ id: 'q1', answers: 12, done: 7, doubtful: 0 }],
       pace: 60,
     });
   });

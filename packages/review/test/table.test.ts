@@ -70,7 +70,7 @@ describe('reviews.csv', () => {
         .replace(/^(bob:q1,.*?),1,0.5,,given/mu, '$1,1,1,,given'),
     );
     const last = await open(folder);
-    expect(last.taken).toBe(2);
+    expect([last.taken, last.emptied]).toEqual([2, 1]);
     const results = ['amy:q1', 'bob:q1'].map((key) => {
       const answer = last.room.answer(key);
       return answer === undefined ? null : last.room.result(answer);
@@ -101,7 +101,7 @@ describe('appeals.csv', () => {
       'student,question,item,text\namy,q1,who gains what,I named the bank.\nzoe,q1,,Why?\nbob,q99,,Why?\n',
     );
     await expect(open(folder)).rejects.toThrow(
-      /row 3: there is no submission of "zoe"; row 4: the lab has no question "q99"/,
+      /row 3: there is no submission of "zoe": the column "student" takes the id .*; row 4: the lab has no question "q99"/,
     );
     writeFileSync(path, 'student,question,item,text\namy,q1,who gains what,I named the bank.\n');
     const first = await open(folder);
@@ -113,6 +113,27 @@ describe('appeals.csv', () => {
       { answer: 'amy:q1', text: 'I named the bank.', decision: null },
     ]);
     again.close();
+  });
+
+  it('takes a name that one student has, and guesses at none', async () => {
+    const answers = { q1: 'Ten.' };
+    const folder = gradedFolder({
+      s1: { name: 'Ines  Kraft', answers },
+      s2: { name: 'Jo Lind', answers },
+      s3: { name: 'Jo Lind', answers },
+      s4: { name: 's1', answers },
+    });
+    const path = join(folder, 'appeals.csv');
+    const rows = (...lines: string[]): void =>
+      writeFileSync(path, ['student,question,text', ...lines, ''].join('\n'));
+    rows('Jo Lind,1,Why?', 's1,1,Why?', ',1,Why?', 'Ines,1,Why?', 's2,,Why?');
+    await expect(open(folder)).rejects.toThrow(
+      /row 2: "Jo Lind" is either of s2, s3: write the id; row 3: "s1" is either of s1, s4: write the id; row 4: it names no student \(column "student"\); row 5: there is no submission of "Ines": .*; row 6: it names no question/u,
+    );
+    rows('ines kraft,1,Why?', 'S2,q1,Why?');
+    const { room, close } = await open(folder);
+    expect(room.record.appeals.map(({ answer }) => answer)).toEqual(['s1:q1', 's2:q1']);
+    close();
   });
 
   it('carries lines, formulas that are none, and given items, and takes none of them for typed', async () => {

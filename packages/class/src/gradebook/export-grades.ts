@@ -3,7 +3,13 @@ import type { CsvTable } from '../tables/csv-table.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import type { Grade } from '@labproof/grader';
 import { canvasCsv } from './canvas.ts';
-import { type Preflight, type Unfinished, gradebookEntries, named } from './gradebook-entry.ts';
+import {
+  type GradebookEntry,
+  type Preflight,
+  type Unfinished,
+  gradebookEntries,
+  named,
+} from './gradebook-entry.ts';
 import { gradescopeResults } from './gradescope.ts';
 import { junitGrades } from './junit.ts';
 import { type MoodleKey, moodleCsv } from './moodle.ts';
@@ -35,6 +41,8 @@ export interface ExportOptions {
 /** The files of an export, and what was found before. Where something stops it, there are none. */
 export interface GradesExport extends Preflight {
   readonly files: readonly OutputFile[];
+  /** Whose points are in them. */
+  readonly entries: readonly GradebookEntry[];
 }
 
 /** Grades as another system reads them: a function of its input, the same bytes every time. */
@@ -47,6 +55,7 @@ export function exportGrades(options: ExportOptions): GradesExport {
   const stops = [...common.stops, ...own.stops];
   return {
     files: stops.length > 0 ? [] : own.files,
+    entries: common.entries,
     stops,
     notes: [...common.notes, ...own.notes, ...strangers(grades, roster)],
   };
@@ -54,12 +63,12 @@ export function exportGrades(options: ExportOptions): GradesExport {
 
 function formatted(
   options: ExportOptions,
-  entries: ReturnType<typeof gradebookEntries>['entries'],
-): GradesExport {
+  entries: readonly GradebookEntry[],
+): Omit<GradesExport, 'entries'> {
   const { format, grades, roster, gradebook, column, key } = options;
   const [first] = grades;
   const title = first?.lab.title ?? '';
-  const plain = (path: string, content: string): GradesExport => ({
+  const plain = (path: string, content: string): Omit<GradesExport, 'entries'> => ({
     files: [{ path, content }],
     stops: [],
     notes: [],

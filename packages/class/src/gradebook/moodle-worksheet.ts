@@ -7,14 +7,24 @@ import { matchUsers } from './known-users.ts';
 
 /** The columns without which Moodle turns a worksheet away (mod/assign/feedback/offline/importgradeslib.php). */
 const NEEDED = ['Identifier', 'Grade', 'Last modified (grade)'] as const;
-/** What Moodle asks for, and the names for whoever reads it. Comments are left out, so that Moodle keeps what it has. */
-const WRITTEN: readonly string[] = ['Identifier', 'Full name', ...NEEDED.slice(1)];
+/**
+ * Right of the time of the last grade stand the comments, under names of their plugins. Moodle writes back every one that
+ * it finds there, so an older one would take the place of what somebody has written since: they stay at home.
+ */
+const LAST_OF_OURS = 'last modified (grade)';
+/** Columns of points and times, wherever they stand. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'grade',
+  'maximum grade',
+  'last modified (submission)',
+  'last modified (grade)',
+]);
 /** By what students can be found in it, besides the participant's number, which only Moodle's own download says. */
 const KEYS: readonly string[] = ['username', 'id number', 'email address'];
 
 /**
- * An assignment's grading worksheet with the grades in it, for "Upload grading worksheet": the rows of the students who
- * have one. Moodle passes without a word over a grade that is more than the most it has, so that is a reason to stop.
+ * An assignment's grading worksheet as it came with the grades in it, for "Upload grading worksheet": all of its columns
+ * but comments, and the rows of the students who have a grade. Moodle passes without a word over a grade that is more than the most it has, so that is a reason to stop.
  */
 export function moodleWorksheet(
   entries: readonly GradebookEntry[],
@@ -44,7 +54,10 @@ export function moodleWorksheet(
   });
   const [first] = found.matched;
   const stated = (first?.row[most] ?? '').trim();
-  const columns = WRITTEN.map(at).filter((column) => column >= 0);
+  const last = at(LAST_OF_OURS);
+  const isKept = (column: number): boolean => column <= last || KNOWN.has(english[column] ?? '');
+  const columns = header.map((_, column) => column).filter(isKept);
+  const comments = header.filter((_, column) => !isKept(column));
   const rows = [
     columns.map((column) => header[column] ?? ''),
     ...found.matched.map(({ row, entry }) =>
@@ -66,6 +79,11 @@ export function moodleWorksheet(
           ]),
     ],
     notes: [
+      ...(comments.length === 0
+        ? []
+        : [
+            `${comments.map((name) => `"${name}"`).join(', ')} of the worksheet ${comments.length === 1 ? 'is' : 'are'} left out, so that Moodle keeps the comments it has.`,
+          ]),
       ...(most < 0
         ? [
             `The worksheet has no column "Maximum grade" that is known here: see that Moodle has ${formatDecimal(first?.entry.grade.max ?? 0)} points for the assignment, since it passes over a grade that is more than its maximum.`,

@@ -1,10 +1,29 @@
 import { parseInstant } from '../tables/instant.ts';
+import { formatDecimal } from '@labproof/submission';
 import { type LatePolicy, LatePolicySchema } from './late-policy.ts';
 
 /** `2026-11-20T23:59+01:00, 5 % of max a day, at most 3, grace 10 minutes`; what follows the amount may be left out. */
 const TEXT =
   /^(?<due>\S+?),?\s+(?<amount>\d{1,6}(?:[.,]\d{1,6})?)\s*(?<unit>%|percent|points?)(?:\s+of\s+(?<of>max|earned))?\s*(?:(?:per|an?|each|\/)\s*(?<per>hour|day)|(?<once>once))?(?:,?\s*at\s+most\s+(?<most>\d{1,4})(?:\s+(?:days?|hours?))?)?(?:,?\s*grace\s+(?<grace>\d{1,5})(?:\s+minutes?)?)?$/iu;
 const LONGEST = 200;
+
+/** A policy as the line that `latePolicyIn` reads. */
+export function latePolicyText(policy: LatePolicy): string {
+  const { due, deduct, per, mostPeriods, graceMinutes } = policy;
+  const { amount } = deduct;
+  const what =
+    deduct.unit === 'points'
+      ? `${formatDecimal(amount)} ${amount === 1 ? 'point' : 'points'}`
+      : `${formatDecimal(amount)} %${deduct.of === 'earned' ? ' of earned' : ''}`;
+  return [
+    due,
+    `${what} ${{ once: 'once', hour: 'an hour', day: 'a day' }[per]}`,
+    ...(mostPeriods === null ? [] : [`at most ${mostPeriods}`]),
+    ...(graceMinutes === 0
+      ? []
+      : [`grace ${graceMinutes} ${graceMinutes === 1 ? 'minute' : 'minutes'}`]),
+  ].join(', ');
+}
 
 /** A policy for late hand-ins that is written as a line; `null` for a text in another form. */
 export function latePolicyIn(text: string): LatePolicy | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { latePolicyIn } from '../../src/lateness/late-text.ts';
+import { LatePolicySchema } from '../../src/lateness/late-policy.ts';
+import { latePolicyIn, latePolicyText } from '../../src/lateness/late-text.ts';
 import { parseInstant } from '../../src/tables/instant.ts';
 
 const DUE = '2026-11-20T23:59+01:00';
@@ -24,7 +25,9 @@ describe('a policy for late hand-ins as a line', () => {
     ],
     [`${DUE}, 10 percent`, { unit: 'percent', amount: 10, of: 'max' }, 'day', null, 0],
   ])('is read from "%s"', (text, deduct, per, mostPeriods, graceMinutes) => {
-    expect(latePolicyIn(text)).toEqual({ due: DUE, deduct, per, mostPeriods, graceMinutes });
+    const policy = { due: DUE, deduct, per, mostPeriods, graceMinutes };
+    expect(latePolicyIn(text)).toEqual(policy);
+    expect(latePolicyIn(latePolicyText(LatePolicySchema.parse(policy)))).toEqual(policy);
   });
 
   it.each([

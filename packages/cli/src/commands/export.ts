@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   EXPORT_FORMATS,
   type ExportFormat,
+  type GradesExport,
   MOODLE_KEYS,
   exportGrades,
   withoutFailing,
@@ -9,6 +10,8 @@ import {
 } from '@labproof/class';
 import { reasonOf } from '@labproof/core';
 import type { Grade } from '@labproof/grader';
+import { pointsTable } from '@labproof/report';
+import { formatPlural } from '@labproof/submission';
 import { Option } from 'commander';
 import { gradedFolderOf, openLabsOf } from '../options/class-place.ts';
 import { rememberClass } from '../grading/class-settings.ts';
@@ -17,14 +20,19 @@ import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import type { Context } from '../program/context.ts';
 import { hearSignals } from '../program/interruption.ts';
-import { GOING_OUT, type GoingOut, whatGoesOut } from '../releasing/what-goes-out.ts';
+import {
+  asOption,
+  type OutFlags,
+  type WhatGoesOut,
+  whatGoesOut,
+  withDoubtfulOption,
+} from '../releasing/what-goes-out.ts';
 import { Progress } from '../progress/progress.ts';
 import { cliError } from '../errors.ts';
 
-interface ExportCommandOptions extends Omit<HandOverFlags, 'format'> {
+interface ExportCommandOptions extends Omit<HandOverFlags, 'format'>, OutFlags {
   readonly format?: ExportFormat;
-  readonly unfinished: 'stop' | 'leave-out' | 'as-is';
-  readonly as?: GoingOut;
+  readonly dryRun?: true;
   readonly out?: string;
   readonly json?: true;
 }
@@ -64,12 +72,9 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
         .choices(['stop', 'leave-out', 'as-is'])
         .default('stop'),
     )
-    .addOption(
-      new Option(
-        '--as <what>',
-        'where marks, grades and the last release differ: the release, or the grades as they are',
-      ).choices(GOING_OUT),
-    )
+    .addOption(asOption())
+    .addOption(withDoubtfulOption())
+    .option('--dry-run', 'write nothing: only say what would be written, and for whom')
     .option('--out <dir>', 'where it is written (default: DIR/export)')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -79,7 +84,7 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
     .action(async (named: string | undefined, options: ExportCommandOptions) => {
       const directory = gradedFolderOf(named);
       openLabsOf(context, directory, named);
-      const { grades, stops: ahead } = await gradesIn(context, directory, options.as);
+      const { grades, ...going } = await gradesIn(context, directory, options);
       const over = handOver(named, directory, options, rulesOf(grades));
       const format = exportFormat(over.format);
       const failed: string[] = [];
@@ -97,27 +102,53 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
           }),
         ({ student }, error) => failed.push(notExported(student, error)),
       );
-      const { files, stops: found } = exported ?? { files: [], stops: failed };
-      const notes = exported === null ? [] : [...exported.notes, ...failed];
-      const stops = [...found, ...ahead];
+      const { files, entries, stops: found } = exported ?? { ...NOTHING, stops: failed };
+      const notes = [...(exported === null ? [] : [...exported.notes, ...failed]), ...going.notes];
+      const stops = [...found, ...going.stops];
       const out = options.out ?? join(directory, 'export');
-      if (stops.length === 0) writeFilesTogether(out, files);
-      const written = files.map(({ path }) => join(out, path));
+      const isDry = options.dryRun === true;
+      const goes = stops.length === 0;
+      if (goes && !isDry) writeFilesTogether(out, files);
+      const paths = goes ? files.map(({ path }) => join(out, path)) : [];
+      // What was not written now is no result, also where a file of an earlier time lies there.
+      const written = isDry ? [] : paths;
+      const students = (goes ? entries : []).map(({ grade: { student, name }, id, points }) => ({
+        student,
+        id,
+        name,
+        points,
+      }));
       if (options.json === true) {
-        const result = { format, files: written, stops, notes };
+        const { doubtful, appeals } = going;
+        const dry = isDry ? { dryRun: true, wouldWrite: paths, students } : {};
+        const result = { format, files: written, stops, notes, doubtful, appeals, ...dry };
         context.out(`${JSON.stringify(result, null, 2)}\n`);
       } else {
         for (const note of notes) context.err(`note: ${note}\n`);
         for (const stop of stops) context.err(`stop: ${stop}\n`);
-        if (stops.length > 0) context.err('Nothing was written.\n');
+        if (isDry && goes) {
+          context.out(dryText(paths, students.length));
+          context.out(pointsTable(students, { colour: context.colour }));
+        }
+        if (isDry || !goes) context.err('Nothing was written.\n');
         context.out(written.map((path) => `${path}\n`).join(''));
       }
-      if (stops.length > 0 || failed.length > 0) state.exitCode = FINDINGS;
-      if (stops.length === 0 && over.file !== null) {
+      if (!goes || failed.length > 0) state.exitCode = FINDINGS;
+      if (goes && !isDry && over.file !== null) {
         rememberClass(context, { file: over.file, isNew: false, news: over.news });
       }
     });
 };
+
+const NOTHING: Pick<GradesExport, 'files' | 'entries'> = { files: [], entries: [] };
+
+/** What would be written. */
+function dryText(paths: readonly string[], students: number): string {
+  const [first = ''] = paths;
+  const where =
+    paths.length === 1 ? first : `${formatPlural(paths.length, 'file')}, such as ${first}`;
+  return `would write ${where}: points of ${formatPlural(students, 'student')}\n`;
+}
 
 /** `folders` is a way to give back reports, and none to hand over grades: then it is a plain table. */
 function exportFormat(format: HandOver['format']): ExportFormat {
@@ -128,14 +159,16 @@ function notExported(student: string, error: unknown): string {
   return `${student} is left out because of a fault in Labproof (${reasonOf(error)}): enter this grade by hand, and report the fault.`;
 }
 
-/** The grades that go out, and why they are not to; folders of students who left the class do not count. */
+/** The grades that go out, and what there is to say; folders of students who left the class do not count. */
 async function gradesIn(
   context: Context,
   directory: string,
-  as: GoingOut | undefined,
-): Promise<{ grades: readonly Grade[]; stops: readonly string[] }> {
-  const out = await whatGoesOut(context, directory, as);
-  const { problem, students, stops } = out;
+  flags: OutFlags,
+): Promise<
+  { grades: readonly Grade[] } & Pick<WhatGoesOut, 'stops' | 'notes' | 'doubtful' | 'appeals'>
+> {
+  const out = await whatGoesOut(context, directory, flags);
+  const { problem, students } = out;
   const grades: Grade[] = [];
   const progress = new Progress(context, 'export');
   try {
@@ -148,7 +181,7 @@ async function gradesIn(
     progress.stop();
     out.close();
   }
-  if (grades.length > 0) return { grades, stops };
+  if (grades.length > 0) return { ...out, grades };
   throw cliError('export-no-grades', {
     message:
       problem === null

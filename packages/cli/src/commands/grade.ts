@@ -1,5 +1,7 @@
 import { type BatchResult, JsonArrayWriter } from '@labproof/class';
+import { LabproofError } from '@labproof/core/errors';
 import { changesText, gradesTable } from '@labproof/report';
+import { partsOfKey } from '@labproof/review';
 import { Option } from 'commander';
 import { join } from 'node:path';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
@@ -14,6 +16,8 @@ import type { CommandDefinition } from '../program/command.ts';
 import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
 import { withQueue } from '../queue/with-queue.ts';
 import { renderReports } from '../pages/render-reports.ts';
+import { leftLines } from '../reading/left-words.ts';
+import { marksIn, type MarksInFolder } from '../reading/room-of.ts';
 
 /** `labproof grade PATH...`: a class, or one submission. */
 export const gradeCommand: CommandDefinition = (program, context, state) => {
@@ -96,14 +100,16 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
         pdf: settings.pdf === true,
         ...(options.date === undefined ? {} : { date: options.date }),
       });
+      const left = await leftIn(context, out);
       if (options.json === true) {
-        printGrades(context, result);
+        printGrades(context, result, left?.doubtful ?? []);
       } else {
         context.out(gradesTable(result.summaries, { colour: context.colour }));
         const former = result.changes.filter(({ kind }) => kind !== 'added');
         if (former.length > 0) context.out(`\n${changesText(former, { colour: context.colour })}`);
         context.out(`\nclass report: ${reports.classReport}\n`);
         context.out(waitingText(result, out));
+        if (left !== null) context.out(leftLines(left, out));
       }
       rememberClass(context, group);
       const problem = reports.pageProblem ?? reports.pdfProblem;
@@ -134,11 +140,25 @@ function gradeOptions({ settings, out }: ClassInUse, flags: GradeFlags): GradeOp
   };
 }
 
-/** `grade --json`, printed a grade at a time. */
-function printGrades(context: Context, { grades }: BatchResult): void {
+/** What is left to do with the marks of a folder; `null` where nobody can look, which has been said. */
+async function leftIn(context: Context, out: string): Promise<MarksInFolder | null> {
+  try {
+    return await marksIn(context, out);
+  } catch (error) {
+    if (error instanceof LabproofError) return null;
+    throw error;
+  }
+}
+
+/** `grade --json`, printed a grade at a time, with the questions of which a reader doubts the mark. */
+function printGrades(context: Context, { grades }: BatchResult, doubts: readonly string[]): void {
   const rows = new JsonArrayWriter((text) => context.out(text));
   for (const { student, score, max, status, outcomes } of grades) {
-    rows.add(JSON.stringify({ student, score, max, status, outcomes }, null, 2));
+    const doubtful = doubts.map(partsOfKey).filter((doubt) => doubt.student === student);
+    const questions = doubtful.map(({ question }) => question);
+    rows.add(
+      JSON.stringify({ student, score, max, status, outcomes, doubtful: questions }, null, 2),
+    );
   }
   rows.end();
 }
@@ -148,5 +168,5 @@ function waitingText({ reviews }: BatchResult, out: string): string {
   const waiting = reviews.filter(({ state }) => state !== 'given').length;
   if (waiting === 0) return '';
   const answers = waiting === 1 ? '1 answer needs' : `${waiting} answers need`;
-  return `${answers} manual grading: read them with "labproof review ${out}", or enter points in ${join(out, 'reviews.csv')}, and grade again\n`;
+  return `${answers} manual grading: read ${waiting === 1 ? 'it' : 'them'} with "labproof review ${out}", or enter points in ${join(out, 'reviews.csv')}, and grade again\n`;
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { planReturn, RETURN_FORMATS, type ReturnFormat } from '@labproof/class';
+import { terminalText } from '@labproof/report';
+import { formatPlural } from '@labproof/submission';
 import { Option } from 'commander';
 import { cliError } from '../errors.ts';
 import { gradedFolderOf, openLabsOf } from '../options/class-place.ts';
@@ -8,19 +10,19 @@ import { handOver, rulesOf } from '../grading/hand-over.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { FINDINGS } from '../program/exit-codes.ts';
 import {
-  GOING_OUT,
-  type GoingOut,
+  asOption,
+  type OutFlags,
   type WhatGoesOut,
   whatGoesOut,
+  withDoubtfulOption,
 } from '../releasing/what-goes-out.ts';
 import { returnWork } from '../returning/return-work.ts';
 import { returnWriter } from '../returning/write-returns.ts';
 
-interface ReturnFlags {
+interface ReturnFlags extends OutFlags {
   readonly format?: ReturnFormat;
   readonly roster?: string;
-  readonly unfinished: 'stop' | 'leave-out' | 'as-is';
-  readonly as?: GoingOut;
+  readonly dryRun?: true;
   readonly html?: true;
   readonly date?: string;
   readonly out?: string;
@@ -50,12 +52,9 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
         .choices(['stop', 'leave-out', 'as-is'])
         .default('stop'),
     )
-    .addOption(
-      new Option(
-        '--as <what>',
-        'where marks, grades and the last release differ: the release, or the grades as they are',
-      ).choices(GOING_OUT),
-    )
+    .addOption(asOption())
+    .addOption(withDoubtfulOption())
+    .option('--dry-run', 'write nothing: only say what would go back, and to whom')
     .option('--html', 'pages instead of PDFs, for which no browser is needed')
     .option('--date <text>', 'a date to print in reports that are made now, as it shall read')
     .option('--out <dir>', 'where it is written (default: DIR/return)')
@@ -67,7 +66,7 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
     .action(async (named: string | undefined, options: ReturnFlags) => {
       const directory = gradedFolderOf(named);
       openLabsOf(context, directory, named);
-      const out = await whatGoesOut(context, directory, options.as);
+      const out = await whatGoesOut(context, directory, options);
       try {
         const grades = out.students.map((student) => {
           const { name, score, pending, max, handIn, lab } = out.grade(student);
@@ -87,41 +86,52 @@ export const returnCommand: CommandDefinition = (program, context, state) => {
           pdf,
         });
         const stops = [...planned.stops, ...out.stops];
-        const notes = [...planned.notes, ...(stops.length === 0 ? notesOn(out, pdf) : [])];
-        const plan = { ...planned, stops, notes };
-        for (const note of plan.notes) context.err(`note: ${note}\n`);
-        for (const stop of plan.stops) context.err(`stop: ${stop}\n`);
+        const goes = stops.length === 0;
+        const isDry = options.dryRun === true;
+        const notes = [...planned.notes, ...out.notes, ...(goes ? notesOn(out, pdf) : [])];
+        for (const note of notes) context.err(`note: ${note}\n`);
+        for (const stop of stops) context.err(`stop: ${stop}\n`);
         const place = options.out ?? join(directory, 'return');
         const written =
-          plan.stops.length > 0
+          !goes || isDry
             ? []
             : await returnWork(context, {
                 lab: context.labs.find(first.lab.id),
                 out,
                 folder: directory,
-                places: plan.places,
+                places: planned.places,
                 pdf,
                 writer: returnWriter(format, place, over.roster),
                 ...(options.date === undefined ? {} : { date: options.date }),
               });
+        const students = goes ? planned.places.map(({ student }) => student) : [];
         if (options.json === true) {
-          const students = plan.stops.length > 0 ? [] : plan.places.map(({ student }) => student);
-          const { stops, notes } = plan;
-          context.out(
-            `${JSON.stringify({ format, files: written, students, stops, notes }, null, 2)}\n`,
-          );
-        } else if (plan.stops.length > 0) context.err('Nothing was written.\n');
-        else context.out(written.map((path) => `${path}\n`).join(''));
-        if (plan.stops.length > 0) state.exitCode = FINDINGS;
-        else if (over.file !== null) {
+          const { doubtful, appeals } = out;
+          const dry = isDry ? { dryRun: true } : {};
+          const result = { format, files: written, students, stops, notes, doubtful, appeals };
+          context.out(`${JSON.stringify({ ...result, ...dry }, null, 2)}\n`);
+        } else {
+          if (isDry && goes) context.out(dryText(format, place, students));
+          if (isDry || !goes) context.err('Nothing was written.\n');
+          else context.out(written.map((path) => `${path}\n`).join(''));
+        }
+        if (!goes) state.exitCode = FINDINGS;
+        if (!goes || isDry) return;
+        if (over.file !== null) {
           rememberClass(context, { file: over.file, isNew: false, news: over.news });
         }
-        if (plan.stops.length === 0 && options.json !== true) context.err(NEXT[format]);
+        if (options.json !== true) context.err(NEXT[format]);
       } finally {
         out.close();
       }
     });
 };
+
+/** What would go back, and to whom. */
+function dryText(format: ReturnFormat, place: string, students: readonly string[]): string {
+  const to = students.map((student) => `  ${terminalText(student, 64)}\n`).join('');
+  return `would return ${formatPlural(students.length, 'report')} for ${format}, in ${place}:\n${to}`;
+}
 
 /** What is said of a frozen version that goes back. */
 function notesOn({ released }: WhatGoesOut, pdf: boolean): string[] {

@@ -6,6 +6,7 @@ import {
   type ClassSettings,
   isClassFile,
   latePolicyIn,
+  latePolicyText,
   mapPaths,
   readClassFile,
   saveClassSettings,
@@ -49,7 +50,7 @@ export function classInUse(
     (field) => stored[field] !== undefined && !same(stored[field], said[field]),
   );
   const differences = differing.map(
-    (field) => `${field}: ${shown(stored[field])} there, ${shown(said[field])} here`,
+    (field) => `${field}: ${shownIn(stored, field)} there, ${shownIn(said, field)} here`,
   );
   if (differing.length > 0 && flags.save !== true && flags.once !== true && flags.dryRun !== true) {
     throw cliError('class-file-differs', {
@@ -181,7 +182,21 @@ function asWritten(path: string): string {
   return seen.startsWith('..') || isAbsolute(seen) ? path : seen;
 }
 
-function shown(value: unknown): string {
-  if (typeof value === 'string') return isAbsolute(value) ? asWritten(value) : value;
-  return Array.isArray(value) ? value.map(shown).join(', ') : JSON.stringify(value);
+function shownIn(settings: Partial<ClassSettings>, field: ClassField): string {
+  const value = settings[field];
+  return value === undefined ? 'nothing' : shown(value);
 }
+
+/** A setting as a person would say it. */
+function shown(value: Said): string {
+  if (typeof value === 'string') return isAbsolute(value) ? asWritten(value) : value;
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  if (typeof value === 'object') {
+    return 'due' in value
+      ? `"${latePolicyText(value)}"`
+      : `in the environment (${value.environment})`;
+  }
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+type Said = NonNullable<ClassSettings[ClassField]>;

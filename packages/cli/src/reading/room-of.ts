@@ -2,14 +2,18 @@ import { LabproofError } from '@labproof/core';
 import { openFormerResults } from '@labproof/class';
 import type { Lab } from '@labproof/lab';
 import {
+  doubtfulAnswers,
   MarksDatabase,
   type OpenRoom,
   openRoom,
   type RecordedRelease,
+  unansweredAppeals,
+  undecidedAppeals,
   unsettledAnswers,
 } from '@labproof/review';
 import type { Context } from '../program/context.ts';
 import { cliError } from '../errors.ts';
+import { type MarksLeft, named } from './left-words.ts';
 
 /** The lab of a graded folder. Throws an instructor's error where there are no grades or the lab is not known. */
 function labOfFolder(context: Context, folder: string): Lab {
@@ -60,36 +64,49 @@ export async function settleMarks(context: Context, folder: string): Promise<voi
   }
 }
 
-/** Longest list of answers in a message. */
-const MOST_NAMED = 5;
-
 /** How the marks of a folder stand to its grades. */
-export interface MarksInFolder {
+export interface MarksInFolder extends MarksLeft {
   /** Why grades are not to be given out yet: marks that they do not hold, or may not hold; `null` where they hold all. */
   readonly ahead: string | null;
   /** The version that was given out last; `null` where there is none, or nobody can look while a room is open. */
   readonly release: RecordedRelease | null;
+  /** A reading room is open, so nobody can look. */
+  readonly isOpen: boolean;
 }
+
+const NO_MARKS: MarksInFolder = {
+  ahead: null,
+  release: null,
+  doubtful: [],
+  appeals: [],
+  unanswered: [],
+  isOpen: false,
+};
 
 /** Looks at the record of a folder, if it has one. A room that is open may be ahead at any moment, which is said too. */
 export async function marksIn(context: Context, folder: string): Promise<MarksInFolder> {
-  if (!MarksDatabase.isIn(folder)) return { ahead: null, release: null };
+  if (!MarksDatabase.isIn(folder)) return NO_MARKS;
   try {
     const open = await roomOf(context, folder, { evenEmpty: true });
     try {
       const keys = unsettledAnswers(open.room).map(({ key }) => key);
-      const release = open.room.record.releases.at(-1) ?? null;
-      if (keys.length === 0) return { ahead: null, release };
-      const rest = keys.length - MOST_NAMED;
-      const named = keys.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-      const ahead = `the grades do not hold all marks of the reading room yet (${named}): grade again first.`;
-      return { ahead, release };
+      return {
+        ahead:
+          keys.length === 0
+            ? null
+            : `the grades do not hold all marks of the reading room yet (${named(keys)}): grade again first.`,
+        release: open.room.record.releases.at(-1) ?? null,
+        doubtful: doubtfulAnswers(open.room).map(({ key }) => key),
+        appeals: undecidedAppeals(open.room).map(({ answer }) => answer),
+        unanswered: unansweredAppeals(open.room).map(({ answer }) => answer),
+        isOpen: false,
+      };
     } finally {
       open.close();
     }
   } catch (error) {
     if (!(error instanceof LabproofError) || error.code !== 'marks-in-use') throw error;
     const ahead = 'a reading room is open on this folder: end it and grade again first.';
-    return { ahead, release: null };
+    return { ...NO_MARKS, ahead, isOpen: true };
   }
 }

@@ -7,6 +7,8 @@ import { PagePictures } from '@labproof/report';
 import {
   Desk,
   digestOfToken,
+  type LeftOpen,
+  leftOpen,
   newToken,
   type OpenRoom,
   pageFiles,
@@ -16,9 +18,11 @@ import {
   type Team,
   teamOfOne,
 } from '@labproof/review';
+import { formatPlural } from '@labproof/submission';
 import openInBrowser from 'open';
 import { cliError } from '../errors.ts';
 import type { Context } from '../program/context.ts';
+import { leftText } from './left-words.ts';
 import { roomOf } from './room-of.ts';
 
 export interface ReviewOptions {
@@ -45,6 +49,7 @@ export async function serveFolder(
   const open = await roomOf(context, folder);
   const pictures = new PagePictures({ signal: context.signal });
   let timer: NodeJS.Timeout | null = null;
+  let left: LeftOpen;
   const said = (error: unknown): void => {
     context.err(`labproof: ${error instanceof Error ? error.message : String(error)}\n`);
   };
@@ -79,12 +84,14 @@ export async function serveFolder(
     await ended(context.signal);
     if (shortcut !== null) rmSync(shortcut, { force: true });
     await served.close();
+    left = leftOpen(open.room);
   } finally {
     if (timer !== null) clearTimeout(timer);
     await pictures.close();
     open.close();
   }
   context.err('\nThe reading room is closed; every mark is saved and in reviews.csv.\n');
+  context.err(leftText(left, { folder, named: options.names === true }));
 }
 
 /** Who reads here: one person, or a team of whom one may sit at this machine. */
@@ -149,19 +156,28 @@ function tellOpening(
   { reader, address, team }: { reader: string | null; address: string; team: Team },
 ): void {
   if (open.taken > 0) {
-    context.err(`note: ${count(open.taken, 'row')} typed into reviews.csv taken in\n`);
+    const emptied =
+      open.emptied === 0
+        ? ''
+        : `; ${formatPlural(open.emptied, 'answer')} ${open.emptied === 1 ? 'has' : 'have'} no mark any more, since the points were taken out`;
+    context.err(
+      `note: ${formatPlural(open.taken, 'row')} typed into reviews.csv taken in${emptied}\n`,
+    );
   }
-  if (open.appeals > 0) context.err(`note: ${count(open.appeals, 'new appeal')}\n`);
+  const { room } = open;
+  const stale = room.waiting.answers.filter((answer) => room.result(answer).state === 'stale');
+  if (stale.length > 0) {
+    context.err(
+      `note: ${formatPlural(stale.length, 'answer')} ${stale.length === 1 ? 'waits' : 'wait'} again, since the answer, a picture or the rubric is another than when it was marked\n`,
+    );
+  }
+  if (open.appeals > 0) context.err(`note: ${formatPlural(open.appeals, 'new appeal')}\n`);
   context.out(`${address}\n`);
   context.err(
     reader === null
-      ? `reading room for ${count(team.readers.length, 'reader')}: each opens this address with #token behind it; Ctrl-C ends it\n`
+      ? `reading room for ${formatPlural(team.readers.length, 'reader')}: each opens this address with #token behind it; Ctrl-C ends it\n`
       : `reading room, you are "${reader}"; Ctrl-C ends it, everything is saved as you go\n`,
   );
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 /**

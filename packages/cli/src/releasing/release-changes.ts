@@ -1,6 +1,6 @@
 import { type Grade, studentGrade } from '@labproof/grader';
 import { READER_COMMENT } from '@labproof/class';
-import type { OpenRoom } from '@labproof/review';
+import { type AppealedMark, appealedMark, type OpenRoom } from '@labproof/review';
 import type { ReleaseChange } from '@labproof/report';
 
 /** Points by question; `null` where a check broke. */
@@ -36,14 +36,20 @@ export function releaseChanges(
     const was = before.points[question] ?? null;
     const words = before.grade === null ? [] : changedWords(before.grade, told, question);
     if (decided.length === 0 && was === points && words.length === 0) return [];
-    const why = decided.flatMap(({ item, decision }) => {
+    const became = new Map(
+      decided.map((appeal) => [appeal.appeal, appealedMark(room, appeal)?.became ?? 'same']),
+    );
+    const why = decided.flatMap(({ appeal, item, decision }) => {
       if (decision === null) return [];
       const concept = room.items(question).find(({ id }) => id === item)?.concept;
       const about = concept === undefined ? '' : ` about “${concept}”`;
-      const outcome = decision.outcome === 'changed' ? 'changed' : 'kept';
-      return [`You appealed${about}, and the mark was ${outcome}: ${decision.reason}`];
+      const what = answered(decision.outcome, became.get(appeal) ?? 'same');
+      return [`You appealed${about}, and ${what}: ${decision.reason}`];
     });
-    if (why.length === 0 && was !== points) {
+    const isExplained = decided.some(
+      ({ appeal, decision }) => decision?.outcome === 'changed' && became.get(appeal) === 'changed',
+    );
+    if (!isExplained && was !== points) {
       const mark = standing.get(key)?.findLast(({ id }) => id > last);
       why.push(
         mark === undefined
@@ -53,6 +59,18 @@ export function releaseChanges(
     }
     return [{ question, number, title, before: was, after: points, why: [...why, ...words] }];
   });
+}
+
+/** What became of an appeal, whatever was said of it: a mark that is what it was has not been changed. */
+function answered(outcome: 'changed' | 'kept', became: AppealedMark['became']): string {
+  if (outcome === 'kept')
+    return became === 'changed' ? 'that changed nothing' : 'the mark was kept';
+  return {
+    changed: 'the mark was changed',
+    reworded: 'the mark was changed, with the same points',
+    'set-back': 'the mark was changed and set back, so the points stay',
+    same: 'the mark was kept',
+  }[became];
 }
 
 /** What of a reader's words and items is another, as sentences. */

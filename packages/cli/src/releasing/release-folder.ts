@@ -9,13 +9,22 @@ import {
 } from '@labproof/class';
 import { GRADER_VERSION, type Grade, type GradeSummary, summaryOf } from '@labproof/grader';
 import { misclassifiedImages, PdfPrinter, type ReportRelease } from '@labproof/report';
-import { type OpenRoom, unsettledAnswers, withPictures } from '@labproof/review';
+import {
+  doubtfulAnswers,
+  type OpenRoom,
+  partsOfKey,
+  unansweredAppeals,
+  undecidedAppeals,
+  unsettledAnswers,
+  withPictures,
+} from '@labproof/review';
 import { formatPlural } from '@labproof/submission';
 import { datasetsOf } from '../data/datasets-of.ts';
 import { cliError } from '../errors.ts';
 import { StudentPages } from '../pages/student-pages.ts';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
+import { doubtsIn, named } from '../reading/left-words.ts';
 import { roomOf } from '../reading/room-of.ts';
 import { gradePath, type Manifest, MANIFEST, RELEASES, sha256 } from './manifest.ts';
 import { pointsOf, releaseChanges } from './release-changes.ts';
@@ -24,24 +33,30 @@ import { frozenGrade, toldGrade } from './told-grade.ts';
 
 export interface ReleaseOptions {
   readonly unfinished?: true;
+  readonly withDoubtful?: true;
   readonly pdf?: true;
   readonly date?: string;
   readonly json?: true;
 }
 
-/** What was released; `changed` counts students for whom something is another than in the version before. */
+/** What was released; `changed` counts students who are told something else than in the version before, or an answer to an appeal. */
 export interface Release {
   readonly version: number;
   readonly digest: string;
   readonly folder: string;
   readonly students: number;
   readonly changed: number;
+  /** Marks that a reader doubts and that are in it all the same, as `student:question`. */
+  readonly doubtful: readonly string[];
+  /** Appeals that nobody has decided yet, by their answers. */
+  readonly appeals: readonly string[];
 }
 
 /**
  * Freezes what students get: a folder of reports for their own eyes and a manifest of digests, which goes into the
- * record. `null` where students would be told nothing else than in the version before, and no PDFs are missing. Throws an instructor's error where points wait, marks
- * are not in the grades yet, or the version before is not as it was given out.
+ * record. `null` where students would be told nothing else than in the version before, and no PDFs are missing. Throws an
+ * instructor's error where points wait, marks are not in the grades yet or doubtful, or the version before is not as it
+ * was given out.
  */
 export async function releaseFolder(
   context: Context,
@@ -55,6 +70,9 @@ export async function releaseFolder(
     assertSettled(open, directory);
     const summaries = results.students.map((student) => summaryOf(gradeIn(results, student)));
     if (options.unfinished !== true) assertFinished(summaries, directory);
+    const doubtful = doubtfulAnswers(open.room).map(({ key }) => key);
+    if (options.withDoubtful !== true) assertUndoubted(doubtful, directory);
+    const appeals = undecidedAppeals(open.room).map(({ answer }) => answer);
     const last = open.room.record.releases.at(-1);
     const previous = last === undefined ? null : openReleased(directory, last);
     const differing =
@@ -63,7 +81,11 @@ export async function releaseFolder(
         : differingFrom(previous, results.students, (student) => gradeIn(results, student));
     const misses =
       options.pdf === true && previous?.students.some((student) => previous.pdf(student) === null);
-    if (previous !== null && differing === null && misses !== true) return null;
+    const answered = new Set(
+      unansweredAppeals(open.room).map(({ answer }) => partsOfKey(answer).student),
+    );
+    const isSame = differing === null && answered.size === 0 && misses !== true;
+    if (previous !== null && isSame) return null;
     const before = new Map(
       (previous?.manifest.students ?? []).map(({ student, points }) => [
         student,
@@ -84,7 +106,10 @@ export async function releaseFolder(
         const told = before.get(grade.student);
         if (previous === null) return { version, changes: [] };
         const isAnother =
-          told === undefined || told.grade === null || toldGrade(told.grade) !== toldGrade(grade);
+          told === undefined ||
+          told.grade === null ||
+          answered.has(grade.student) ||
+          toldGrade(told.grade) !== toldGrade(grade);
         if (isAnother) changed += 1;
         if (told === undefined) return { version, changes: [] };
         const score =
@@ -111,7 +136,7 @@ export async function releaseFolder(
     const digest = sha256(text);
     const students = made.length;
     open.room.act('release', { kind: 'released', version, digest, students });
-    return { version, digest, folder: place, students, changed };
+    return { version, digest, folder: place, students, changed, doubtful, appeals };
   } finally {
     open?.close();
     results.close();
@@ -185,15 +210,20 @@ async function renderAll(
   }
 }
 
-/** Longest list of answers in a message. */
-const MOST_NAMED = 5;
-
 function assertSettled({ room }: OpenRoom, directory: string): void {
   const ahead = unsettledAnswers(room).map(({ key }) => key);
   if (ahead.length === 0) return;
   throw cliError('release-behind', {
     message: `The grades in ${directory} do not hold all marks yet (${named(ahead)}). Nothing was released.`,
     fix: 'Grade again with the command of before, which takes seconds, and release then.',
+  });
+}
+
+function assertUndoubted(doubtful: readonly string[], directory: string): void {
+  if (doubtful.length === 0) return;
+  throw cliError('release-doubtful', {
+    message: `${doubtsIn(doubtful)}, so nothing was released.`,
+    fix: `Look again in "labproof review ${directory}" (the list "doubtful"; d takes the doubt away), or say --with-doubtful.`,
   });
 }
 
@@ -216,10 +246,4 @@ function assertFinished(summaries: readonly GradeSummary[], directory: string): 
     message: `${named(waiting)} ${waiting.length === 1 ? 'needs' : 'need'} manual grading or ${waiting.length === 1 ? 'has' : 'have'} no score, so nothing was released.`,
     fix: `Read them with "labproof review ${directory}" and grade again, or say --unfinished.`,
   });
-}
-
-function named(entries: readonly string[]): string {
-  const rest = entries.length - MOST_NAMED;
-  const first = entries.slice(0, MOST_NAMED).join(', ');
-  return rest > 0 ? `${first} and ${rest} more` : first;
 }

@@ -123,6 +123,19 @@ export function gradesTable(grades: readonly GradeSummary[], options: TerminalOp
   return `${table}${layOut([[{ text: key, style: 'dim' }]], new Set(), options)}`;
 }
 
+/** Points as they go out: a line a student. */
+export function pointsTable(
+  rows: readonly { readonly id: string; readonly name: string | null; readonly points: number }[],
+  options: TerminalOptions,
+): string {
+  const cells = rows.map(({ id, name, points }): Cell[] => [
+    { text: terminalText(id, 32), style: 'bold' },
+    { text: terminalText(name ?? '', 28) },
+    { text: formatPoints(points) },
+  ]);
+  return layOut(cells, new Set([2]), options);
+}
+
 /** A table of trials for people, one line a seed. Ends with a line break. */
 export function trialsTable(results: readonly TrialResult[], options: TerminalOptions): string {
   const rows = results.map(({ seed, test, seconds, cached, digest }): Cell[] => [

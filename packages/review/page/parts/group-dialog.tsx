@@ -24,6 +24,12 @@ const STATES: Readonly<Record<AnswerState, string>> = {
   unopened: 'marked with its group',
 };
 
+const KEEPS = {
+  mark: 'keeps its own mark',
+  words: 'keeps its own comment and waits for a mark',
+  former: 'is read by itself',
+} as const;
+
 /** Like answers, so that one mark can be given to all. */
 export function GroupDialog() {
   const groups = useSignal<readonly GroupView[]>([]);
@@ -41,12 +47,15 @@ export function GroupDialog() {
   );
   const mark = current.value?.mark ?? EMPTY;
   const inside = group?.members.filter((member) => !out.has(member.id)) ?? [];
-  const unopened = inside.filter(({ opened }) => !opened).length;
+  const keeping = inside.filter((member) => member.id !== id && member.keeps !== null);
+  const getting = inside.length - keeping.length;
+  const unopened = inside.filter(({ opened, keeps }) => !opened && keeps === null).length;
   return (
     <Modal title="Like answers">
       <p>
         At least 80 % of their runs of three words are the same, without the words of the question.
-        One mark is given to all of them; what somebody has marked by itself keeps its mark.
+        One mark is given to all of them but those that somebody has marked or commented on by
+        itself.
       </p>
       <ul class="members">
         {group?.members.map((member) => (
@@ -56,6 +65,7 @@ export function GroupDialog() {
               {member.text || 'Nothing was written.'}{' '}
               <small>
                 {member.opened ? 'Opened' : 'Not opened yet'}, {STATES[member.state]}
+                {member.id !== id && member.keeps !== null && `, ${KEEPS[member.keeps]}`}
               </small>
             </p>
             <button
@@ -96,16 +106,26 @@ export function GroupDialog() {
       <button
         type="button"
         class="main"
-        disabled={!mark.decided || inside.length < 2}
+        disabled={!mark.decided || out.has(id) || getting < 2}
         onClick={() => {
           dialog.value = null;
           void saveMark({}, { group: true, trust: trust.value });
         }}
       >
-        {mark.decided
-          ? `Give ${current.value?.points ?? '–'} points to all ${inside.length}`
-          : 'Mark this answer first, then give its mark to all'}
+        {out.has(id)
+          ? 'This answer was taken out'
+          : mark.decided
+            ? giveWords(current.value?.points ?? 0, getting, keeping.length)
+            : 'Mark this answer first, then give its mark to all'}
       </button>
     </Modal>
   );
+}
+
+/** How many get the points, this answer among them, and how many stay as they are. */
+function giveWords(points: number, getting: number, keeping: number): string {
+  if (getting < 2) return 'The others keep what was said of each by itself';
+  const what = `Give ${points} ${points === 1 ? 'point' : 'points'} to ${keeping === 0 ? `all ${getting}` : `${getting} of ${getting + keeping}`}`;
+  if (keeping === 0) return what;
+  return `${what}; ${keeping === 1 ? '1 stays as it is' : `${keeping} stay as they are`}`;
 }

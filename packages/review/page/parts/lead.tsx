@@ -175,12 +175,15 @@ function AppealForm({ appeal, done }: { appeal: AppealView; done: () => Promise<
       </p>
       {appeal.decision !== null ? (
         <p>
-          {appeal.decision.outcome === 'changed' ? 'Changed: ' : 'Kept: '}
-          {appeal.decision.reason}
+          {appeal.decision.words}: {appeal.decision.reason}
         </p>
       ) : (
         <>
-          <p class="small">If the mark changes, open the answer and mark it first.</p>
+          <p class="small">
+            {appeal.before === appeal.after
+              ? `The points are ${appeal.after ?? 'none'}, as when the student appealed. If they change, open the answer and mark it first.`
+              : `The points were ${appeal.before ?? 'none'} and are ${appeal.after ?? 'none'} now.`}
+          </p>
           <label for={id}>Reason, which the student reads</label>
           <textarea
             id={id}

@@ -3,7 +3,7 @@ import type { AnswerView, CommentView } from '../../src/server/protocol.ts';
 import { get } from '../api.ts';
 import { typedNumber } from '../typed-number.ts';
 import { useChange } from '../use-change.ts';
-import { attempt, dialog, EMPTY, goNext, queue, saveMark, session, toggleItem } from '../store.ts';
+import { attempt, dialog, EMPTY, goOn, queue, saveMark, session, toggleItem } from '../store.ts';
 
 const SEARCHED = {
   found: 'its words are there',
@@ -182,7 +182,7 @@ function Comment({ view }: { view: AnswerView }) {
           if (event.key === 'Escape') event.currentTarget.blur();
           if (event.key !== 'Enter' || !event.ctrlKey) return;
           event.currentTarget.blur();
-          void attempt(() => goNext(true));
+          void attempt(goOn);
         }}
       />
       {recalled.length > 0 && (

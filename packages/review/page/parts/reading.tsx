@@ -66,10 +66,7 @@ function AnswerPart({ view, title }: { view: AnswerView; title: string }) {
           </p>
           {appeal.decision !== null && (
             <p>
-              {appeal.decision.outcome === 'changed'
-                ? 'The mark was changed: '
-                : 'The mark was kept: '}
-              {appeal.decision.reason}
+              {appeal.decision.words}: {appeal.decision.reason}
             </p>
           )}
         </div>

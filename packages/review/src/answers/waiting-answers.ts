@@ -26,6 +26,8 @@ export interface WaitingAnswers {
   /** By question as in the lab, then by student in code-unit order. */
   readonly answers: readonly WaitingAnswer[];
   readonly students: readonly string[];
+  /** Names by student, of those who have one. */
+  readonly names: ReadonlyMap<string, string>;
   /** The whole grade of a student. Throws where it is no longer there. */
   grade(student: string): Grade;
   close(): void;
@@ -39,9 +41,11 @@ export function openWaitingAnswers(
 ): WaitingAnswers {
   const results = openFormerResults(folder);
   const byQuestion = new Map<string, WaitingAnswer[]>(lab.questions.map(({ id }) => [id, []]));
+  const names = new Map<string, string>();
   for (const student of results.students) {
     const grade = results.read(student)?.grade;
     if (grade === undefined) continue;
+    if (grade.name !== null) names.set(student, grade.name);
     const { pictures = [] } = withPictures(folder, grade);
     for (const outcome of grade.outcomes) {
       const question = lab.questions.find(({ id }) => id === outcome.question);
@@ -75,6 +79,7 @@ export function openWaitingAnswers(
   return {
     answers,
     students: results.students,
+    names,
     grade: (student) => {
       const grade = results.read(student)?.grade;
       if (grade === undefined) throw new Error(`the grades hold none of ${student}`);

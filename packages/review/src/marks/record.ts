@@ -5,7 +5,9 @@ import type { BodyOf, ReviewEvent } from './event.ts';
 import { type Item, itemsOf } from './rubric.ts';
 
 /** An appeal as far as it has come. */
-interface Appeal extends BodyOf<'appealFiled'> {
+export interface Appeal extends BodyOf<'appealFiled'> {
+  /** Of the event that filed it. */
+  readonly id: string;
   readonly at: string;
   readonly decision:
     | (BodyOf<'appealDecided'> & {
@@ -70,7 +72,9 @@ export function readRecord(lab: Lab, all: readonly ReviewEvent[]): RecordState {
         break;
       case 'appealFiled':
         // The same appeal filed on two machines is one; a decision that came before it in order waits for it below.
-        if (!appeals.has(body.appeal)) appeals.set(body.appeal, { ...body, at, decision: null });
+        if (!appeals.has(body.appeal)) {
+          appeals.set(body.appeal, { ...body, id, at, decision: null });
+        }
         break;
       case 'released':
         releases.push({ ...body, id });

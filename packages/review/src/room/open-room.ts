@@ -10,6 +10,8 @@ export interface OpenRoom {
   readonly room: ReadingRoom;
   /** Rows of `reviews.csv` that somebody has typed since the room wrote it; they are marks now. */
   readonly taken: number;
+  /** Those of them that took the points of an answer back. */
+  readonly emptied: number;
   /** Appeals in `appeals.csv` that were not there before. */
   readonly appeals: number;
   /** Brings `reviews.csv` and the record together. */
@@ -37,11 +39,12 @@ export async function openRoom(
     const marks = await MarksDatabase.open(folder);
     database = marks;
     const room = new ReadingRoom({ ...options, waiting, database: marks });
-    const { taken } = syncTable(folder, room, marks);
+    const { taken, emptied } = syncTable(folder, room, marks);
     const appeals = fileAppeals(folder, room);
     return {
       room,
       taken,
+      emptied,
       appeals,
       sync: () => syncTable(folder, room, marks),
       close: () => {

@@ -29,6 +29,8 @@ type Cells = z.infer<typeof CellsSchema>;
 export interface TableSync {
   /** Rows that somebody changed in the table, which are marks of the reader "spreadsheet" now. */
   readonly taken: number;
+  /** How many of them took the points of an answer back, which has no mark now. */
+  readonly emptied: number;
 }
 
 /**
@@ -38,12 +40,21 @@ export interface TableSync {
  */
 export function syncTable(folder: string, room: ReadingRoom, database: MarksDatabase): TableSync {
   const path = join(folder, REVIEWS_FILE);
-  if (!existsSync(path)) return { taken: 0 };
+  if (!existsSync(path)) return { taken: 0, emptied: 0 };
   const note = database.note(WRITTEN);
   const before = note === null ? {} : cellsIn(note);
   const isAsWritten = database.note(DIGEST) === tableDigest(folder);
   // A kill between the table and the note of it left the table as the room would write it now.
   const taken = isAsWritten ? [] : typed(path, room, [before, cellsOf(rowsOf(room))]);
+  const emptied = taken.filter(
+    (body) =>
+      body.kind === 'markGiven' &&
+      !body.mark.decided &&
+      body.answers.some(({ answer: key }) => {
+        const answer = room.answer(key);
+        return answer !== undefined && room.result(answer).state === 'marked';
+      }),
+  ).length;
   room.actAll(SPREADSHEET, taken);
   const rows = rowsOf(room);
   const next = cellsOf(rows);
@@ -61,7 +72,7 @@ export function syncTable(folder: string, room: ReadingRoom, database: MarksData
     database.setNote(WRITTEN, JSON.stringify(next));
     database.setNote(DIGEST, tableDigest(folder) ?? '');
   }
-  return { taken: taken.length };
+  return { taken: taken.length, emptied };
 }
 
 /** What was noted; nothing where the note is damaged, which only makes the table be read and written anew. */

@@ -6,6 +6,7 @@ import type { WaitingAnswer } from '../answers/waiting-answers.ts';
 import { pointsOf } from '../marks/points.ts';
 import { isCurrent } from '../marks/result.ts';
 import type { Reader } from '../team/team.ts';
+import { appealView } from './appeal-view.ts';
 import type { Desk } from './desk.ts';
 import type { AnswerView } from './protocol.ts';
 
@@ -74,14 +75,7 @@ export function answerView(
     heldBy,
     appeals: record.appeals
       .filter((appeal) => appeal.answer === answer.key)
-      .map(({ appeal, item, text, decision }) => ({
-        id: appeal,
-        answer: desk.id(answer.key),
-        question: answer.question,
-        item: items.find(({ id }) => id === item)?.concept ?? item,
-        text: desk.hide(answer)(text),
-        decision: decision === null ? null : { outcome: decision.outcome, reason: decision.reason },
-      })),
+      .map((appeal) => appealView(desk, answer, appeal)),
     marks:
       reader.role === 'lead'
         ? standing.map((mark) => ({

@@ -103,12 +103,7 @@ export class Desk {
     const keys = members.filter((key) => {
       const member = this.room.answer(key);
       if (member === undefined || !this.mayOpen(member, reader)) return false;
-      // What somebody has marked by itself is not marked over with its group.
-      return (
-        key === answer.key ||
-        this.markOf(member, reader) === null ||
-        this.markOf(member, reader)?.ground === 'group'
-      );
+      return key === answer.key || this.keeps(member, reader) === null;
     });
     const unopened = new Set(
       trust ? [] : keys.filter((key) => key !== answer.key && !record.opened.has(key)),
@@ -120,6 +115,15 @@ export class Desk {
       { answers: keys, mark, ground, unopened, ...(reason === undefined ? {} : { reason }) },
       (given) => this.sees(given, answer, reader, ground === 'decision'),
     );
+  }
+
+  /** What somebody has said of an answer by itself, over which no mark of its group goes; `null` where nobody has. */
+  keeps(answer: WaitingAnswer, reader: Reader): 'mark' | 'words' | 'former' | null {
+    const given = this.markOf(answer, reader);
+    if (given === null || given.ground === 'group') return null;
+    // Somebody has opened it as it was; as it is now nobody may have seen it.
+    if (!isCurrent(given, answer)) return 'former';
+    return given.mark.decided ? 'mark' : 'words';
   }
 
   /** The mark that a reader may know of: their own, or what stands where they may see it. */

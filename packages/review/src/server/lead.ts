@@ -4,6 +4,7 @@ import { severities } from '../agreement/severity.ts';
 import type { GivenMark } from '../marks/answer-marks.ts';
 import { pointsOf } from '../marks/points.ts';
 import { isCurrent } from '../marks/result.ts';
+import { appealView } from './appeal-view.ts';
 import type { Desk } from './desk.ts';
 import { planView } from './plan-view.ts';
 import type { LeadView } from './protocol.ts';
@@ -86,7 +87,7 @@ export function leadView(desk: Desk): LeadView {
     }),
     doubts: waiting.answers.flatMap((answer) =>
       (record.standing.get(answer.key) ?? [])
-        .filter(({ mark }) => mark.doubtful)
+        .filter((given) => given.mark.doubtful && isCurrent(given, answer))
         .map(({ reader, mark }) => ({
           id: desk.id(answer.key),
           question: answer.question,
@@ -94,21 +95,9 @@ export function leadView(desk: Desk): LeadView {
           comment: mark.comment,
         })),
     ),
-    appeals: record.appeals.flatMap(({ appeal, answer: key, item, text, decision }) => {
-      const answer = room.answer(key);
-      if (answer === undefined) return [];
-      const concept = room.items(answer.question).find(({ id }) => id === item)?.concept ?? item;
-      return [
-        {
-          id: appeal,
-          answer: desk.id(key),
-          question: answer.question,
-          item: concept,
-          text: desk.hide(answer)(text),
-          decision:
-            decision === null ? null : { outcome: decision.outcome, reason: decision.reason },
-        },
-      ];
+    appeals: record.appeals.flatMap((appeal) => {
+      const answer = room.answer(appeal.answer);
+      return answer === undefined ? [] : [appealView(desk, answer, appeal)];
     }),
     releases: record.releases.map(({ version, digest, students }) => ({
       version,

@@ -14,6 +14,8 @@ export interface SessionView {
   readonly questions: readonly QuestionView[];
   /** Seconds that one answer takes this reader, the median; `null` before there are enough. */
   readonly pace: number | null;
+  /** Appeals that the lead has to decide; 0 for everybody else. */
+  readonly appeals: number;
 }
 
 export interface QuestionView {
@@ -23,6 +25,8 @@ export interface QuestionView {
   /** Answers of this reader's, and how many of them are done. */
   readonly answers: number;
   readonly done: number;
+  /** Marks that a reader doubts; they are not done. */
+  readonly doubtful: number;
 }
 
 /** How an answer stands, as its reader may know. */
@@ -92,7 +96,15 @@ export interface AppealView {
   readonly question: string;
   readonly item: string | null;
   readonly text: string;
-  readonly decision: { readonly outcome: 'changed' | 'kept'; readonly reason: string } | null;
+  /** Points that the student knows of, and those of now; `null` where there are none. */
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly decision: {
+    readonly outcome: 'changed' | 'kept';
+    readonly reason: string;
+    /** What is true of it, whatever was said: "The mark was changed (1 → 0.5)". */
+    readonly words: string;
+  } | null;
 }
 
 export interface GroupView {
@@ -103,6 +115,8 @@ export interface GroupView {
     readonly text: string;
     readonly opened: boolean;
     readonly state: AnswerState;
+    /** What somebody has said of it by itself, so that it stays as it is when its group is marked. */
+    readonly keeps: 'mark' | 'words' | 'former' | null;
   }[];
 }
 

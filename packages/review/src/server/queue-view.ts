@@ -1,7 +1,7 @@
 import { isCurrent } from '../marks/result.ts';
 import type { Reader } from '../team/team.ts';
 import type { Desk } from './desk.ts';
-import type { AnswerEntry, GroupView, QuestionView, QueueView } from './protocol.ts';
+import type { AnswerEntry, AnswerState, GroupView, QuestionView, QueueView } from './protocol.ts';
 
 /** Characters of an answer among others like it. */
 const LONGEST_EXCERPT = 400;
@@ -10,8 +10,11 @@ const LONGEST_EXCERPT = 400;
 export function questionViews(desk: Desk, reader: Reader): QuestionView[] {
   return desk.room.lab.questions.flatMap(({ id, number, title }) => {
     const own = desk.inOrder(id).filter((answer) => desk.mayOpen(answer, reader));
-    const done = own.filter((answer) => desk.state(answer, reader) === 'marked');
-    return own.length === 0 ? [] : [{ id, number, title, answers: own.length, done: done.length }];
+    if (own.length === 0) return [];
+    const states = own.map((answer) => desk.state(answer, reader));
+    const countOf = (state: AnswerState): number => states.filter((one) => one === state).length;
+    const counts = { answers: own.length, done: countOf('marked'), doubtful: countOf('doubtful') };
+    return [{ id, number, title, ...counts }];
   });
 }
 
@@ -59,6 +62,7 @@ export function groupViews(desk: Desk, question: string, reader: Reader): GroupV
           text: desk.hide(answer)(answer.text).replaceAll(/\s+/gu, ' ').slice(0, LONGEST_EXCERPT),
           opened: record.opened.has(key),
           state: desk.state(answer, reader),
+          keeps: desk.keeps(answer, reader),
         },
       ];
     });

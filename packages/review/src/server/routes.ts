@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { MarkSchema } from '../marks/event.ts';
 import type { Reader } from '../team/team.ts';
 import type { WaitingAnswer } from '../answers/waiting-answers.ts';
+import { appealedMark } from '../room/appealed-mark.ts';
+import { undecidedAppeals } from '../room/left-open.ts';
 import { actionView, paceOf } from './activity.ts';
 import { answerView } from './answer-view.ts';
 import type { AnswerPages } from './answer-pages.ts';
@@ -68,6 +70,7 @@ export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
     named: desk.named && reader.role === 'lead',
     questions: questionViews(desk, reader),
     pace: paceOf(desk, reader),
+    appeals: reader.role === 'lead' ? undecidedAppeals(desk.room).length : 0,
   }),
   'GET /api/queue': ({ desk, reader, query }) =>
     queueView(desk, query.get('question') ?? '', reader),
@@ -156,6 +159,18 @@ export const ROUTES: Readonly<Record<string, (visit: Visit) => unknown>> = {
     const { appeal, outcome, reason } = parsed(AppealSchema, body);
     const found = desk.room.record.appeals.find((entry) => entry.appeal === appeal);
     if (found === undefined) throw new Refused(404, 'There is no such appeal.');
+    const mark = appealedMark(desk.room, { ...found, decision: null });
+    const isTold = desk.room.record.releases.length > 0;
+    if (
+      isTold &&
+      outcome === 'changed' &&
+      (mark?.became === 'same' || mark?.became === 'set-back')
+    ) {
+      throw new Refused(
+        409,
+        'The mark is what the student was told, so nothing was recorded. Mark the answer first, or say that the mark stays.',
+      );
+    }
     desk.room.act(reader.name, { kind: 'appealDecided', appeal, outcome, reason });
     const question = desk.room.answer(found.answer)?.question ?? null;
     return { what: 'The decision was recorded.', question, answer: desk.id(found.answer) };
