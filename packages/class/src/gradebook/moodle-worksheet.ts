@@ -1,7 +1,7 @@
 import { csvRow, csvText } from '../tables/csv-cell.ts';
 import { englishHeader } from '../tables/column-names.ts';
 import type { CsvTable } from '../tables/csv-table.ts';
-import { formatDecimal } from '@labproof/submission';
+import { formatDecimal, typedNumber } from '@labproof/submission';
 import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
 import { matchUsers } from './known-users.ts';
 
@@ -49,7 +49,7 @@ export function moodleWorksheet(
   const found = matchUsers(entries, { header: english, rows: worksheet.rows }, keys);
   const most = at('maximum grade');
   const over = found.matched.filter(({ row, entry }) => {
-    const limit = Number((row[most] ?? '').trim().replace(',', '.') || Number.NaN);
+    const limit = typedNumber(row[most] ?? '') ?? Number.NaN;
     return entry.points > limit;
   });
   const [first] = found.matched;
@@ -89,9 +89,7 @@ export function moodleWorksheet(
             `The worksheet has no column "Maximum grade" that is known here: see that Moodle has ${formatDecimal(first?.entry.grade.max ?? 0)} points for the assignment, since it passes over a grade that is more than its maximum.`,
           ]
         : []),
-      ...(first === undefined ||
-      stated === '' ||
-      Number(stated.replace(',', '.')) === first.entry.grade.max
+      ...(first === undefined || stated === '' || typedNumber(stated) === first.entry.grade.max
         ? []
         : [
             `Moodle has ${stated} points for the assignment, and the lab has ${formatDecimal(first.entry.grade.max)}: points are exported as they are.`,

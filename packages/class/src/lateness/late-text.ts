@@ -1,3 +1,4 @@
+import { typedNumber } from '@labproof/submission';
 import { parseInstant } from '../tables/instant.ts';
 import { formatDecimal } from '@labproof/submission';
 import { type LatePolicy, LatePolicySchema } from './late-policy.ts';
@@ -31,7 +32,8 @@ export function latePolicyIn(text: string): LatePolicy | null {
   if (parts === undefined || text.length > LONGEST) return null;
   const { due = '', amount = '', unit = '', of, per, once, most, grace } = parts;
   if (parseInstant(due, null) === null) return null;
-  const number = Number(amount.replace(',', '.'));
+  const number = typedNumber(amount);
+  if (number === null) return null;
   return (
     LatePolicySchema.safeParse({
       due,

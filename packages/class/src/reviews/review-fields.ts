@@ -1,4 +1,5 @@
 import type { Lab, Question } from '@labproof/lab';
+import { typedNumber } from '@labproof/submission';
 import { studentId } from '../hand-ins/student-id.ts';
 import { DIGEST_MARK } from './review-rows.ts';
 
@@ -68,9 +69,9 @@ export function digestIn(cell: string): string | null | 'mangled' {
   return /^[0-9a-f]{16}$/u.test(plain) ? plain : 'mangled';
 }
 
-/** A number of points, with a point or a comma; `null` for everything else. */
+/** A number of points, with a point or a comma; `null` for everything else. No question gives a thousand. */
 export function pointsIn(cell: string): number | null {
-  return /^\d+(?:[.,]\d+)?$/u.test(cell) ? Number(cell.replace(',', '.')) : null;
+  return /^\d[\d.,]*$/u.test(cell) ? typedNumber(cell, 'small') : null;
 }
 
 function splitKey(key: string): [string, string] | [null, null] {

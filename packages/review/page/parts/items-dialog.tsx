@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ItemBody, PreviewView } from '../../src/server/protocol.ts';
 import { post } from '../api.ts';
 import { attempt, dialog, queue, refresh } from '../store.ts';
-import { numberIn } from '../typed-number.ts';
+import { numberIn } from '../number-field.ts';
 import { Modal } from './modal.tsx';
 
 /** The rubric of the question: every change is shown with whose points it moves before it is made. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
+import { typedNumber } from '@labproof/submission/typed-number';
 import type { AnswerView, CommentView } from '../../src/server/protocol.ts';
 import { get } from '../api.ts';
-import { typedNumber } from '../typed-number.ts';
 import { useChange } from '../use-change.ts';
 import { attempt, dialog, EMPTY, goOn, queue, saveMark, session, toggleItem } from '../store.ts';
 
@@ -102,7 +102,7 @@ function Points({ view }: { view: AnswerView }) {
   useChange(fixed, reset);
   const save = (): void => {
     const text = typed.value.trim();
-    const points = text === '' ? null : typedNumber(text);
+    const points = text === '' ? null : typedNumber(text, 'small');
     problem.value = '';
     if (text !== '' && points === null) {
       problem.value = `“${text}” is no number of points. Nothing was saved; write 0.5 or 0,5.`;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { PlanBody, PlanPreview, PlanView } from '../../src/server/protocol.ts';
 import { post } from '../api.ts';
 import { attempt, refresh } from '../store.ts';
-import { numberIn } from '../typed-number.ts';
+import { numberIn } from '../number-field.ts';
 
 /** Who reads what: a tick for a reader and a question. A change is shown with what it moves before it is made. */
 export function PlanForm({ plan, done }: { plan: PlanView; done: () => Promise<void> }) {

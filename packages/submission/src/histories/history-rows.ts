@@ -1,5 +1,6 @@
 import type { Curve } from './curve-names.ts';
 import { submissionError } from '../errors.ts';
+import { typedNumber } from '../text/typed-number.ts';
 
 /** What one epoch of a history file says; `null` for what it says is missing. */
 export interface HistoryRow {
@@ -12,15 +13,14 @@ const AS_WRITTEN =
   'Save the history again, with a column (or list) each for loss, accuracy, val_loss and val_accuracy.';
 /** How programs write that there is no number: CSVLogger and R `NA`, pandas nothing at all or `NaN`. */
 const MISSING = /^(?:|na|n\/a|nan|null|none|-)$/iu;
-const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/iu;
 
 /** The number of a cell; `null` where it says that there is none. Throws the student's `history-unreadable`. */
 export function numberOf(entry: unknown, path: string, decimalComma = false): number | null {
   if (entry === null || entry === undefined) return null;
   const text = String(entry).trim();
   if (MISSING.test(text)) return null;
-  const plain = decimalComma && /^[^,]*,[^,]*$/u.test(text) ? text.replace(',', '.') : text;
-  if (NUMBER.test(plain) && Number.isFinite(Number(plain))) return Number(plain);
+  const number = decimalComma || !text.includes(',') ? typedNumber(text, 'small') : null;
+  if (number !== null) return number;
   throw unreadable(path, `"${text.slice(0, 40)}" is no number`);
 }
 

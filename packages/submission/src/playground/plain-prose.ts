@@ -1,3 +1,5 @@
+import { typedNumber } from '../text/typed-number.ts';
+
 /**
  * Prose made comparable: lower case, subscripts and superscripts as plain digits (`x₁²` becomes `x1^2`), no Markdown or
  * TeX markup, one kind of space. Lines stay.
@@ -48,7 +50,7 @@ export function smallNumber(text: string): number {
 }
 
 export function decimal(text: string): number {
-  return Number(text.replace(',', '.'));
+  return typedNumber(text, 'small') ?? Number.NaN;
 }
 
 /** What a group of a pattern matched anywhere in a text, without repetitions. */
