@@ -39,6 +39,7 @@ export { planEvaluation } from './programs/evaluation-memory.ts';
 export { evaluate, type EvaluationTask } from './programs/kernels/evaluate.ts';
 export type { LossReading } from './programs/output-loss.ts';
 export type { Predictions } from './programs/predictions.ts';
+export { type EpochOrder, epochOrderOf } from './recipe/epoch-order.ts';
 export type { Augmentation } from './recipe/fit-options.ts';
 export {
   type InputScale,

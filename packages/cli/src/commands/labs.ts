@@ -1,5 +1,11 @@
 import { formatPlural } from '@labproof/submission';
-import { operatingCurveOf, planModel } from '@labproof/core';
+import {
+  type Bands,
+  type EpochOrder,
+  epochOrderOf,
+  operatingCurveOf,
+  planModel,
+} from '@labproof/core';
 import { describePlayground, playgroundParameters } from '@labproof/core/playground';
 import {
   type Exercise,
@@ -49,10 +55,7 @@ function labToJson(lab: Lab, folder: string): unknown {
         dataset: exercise.recipe.dataset,
         parameters: planModel(exercise.recipe.model).parameters,
         epochs: exercise.recipe.epochs,
-        bands:
-          exercise.bands === null
-            ? null
-            : { ...exercise.bands, operatingCurve: operatingCurveOf(exercise.bands) },
+        bands: exercise.bands === null ? null : bandsToJson(exercise.bands),
       })),
       ...playgroundsOf(lab).map((exercise) => ({
         id: exercise.id,
@@ -77,6 +80,13 @@ function labToJson(lab: Lab, folder: string): unknown {
   };
 }
 
+/** The bands as they are kept, with what follows from them. */
+function bandsToJson(bands: Bands): unknown {
+  const { recipe } = bands;
+  const epochOrder = recipe === undefined ? null : epochOrderOf(recipe);
+  return { ...bands, operatingCurve: operatingCurveOf(bands), epochOrder };
+}
+
 function labToText(lab: Lab, folder: string): string {
   const total = lab.questions.reduce((sum, question) => sum + questionPoints(question), 0);
   return [
@@ -96,6 +106,13 @@ function labToText(lab: Lab, folder: string): string {
   ].join('\n');
 }
 
+/** In which order an exercise's epochs take the images. */
+const ORDER: Readonly<Record<EpochOrder, string>> = {
+  'new-every-epoch': ', each with a new order of the images',
+  'same-every-epoch': ', all with one order of the images',
+  stored: ' in the stored order of the images',
+};
+
 function exerciseToText(exercise: Exercise): string {
   const { parameters } = planModel(exercise.recipe.model);
   const bands = exercise.bands;
@@ -103,7 +120,7 @@ function exerciseToText(exercise: Exercise): string {
     bands === null
       ? 'not calibrated yet'
       : `test accuracy ${bands.test.accuracy.mean.toFixed(4)} ± ${bands.test.accuracy.sd.toFixed(4)} over ${formatPlural(bands.n, 'trial')}, pass from ${bands.test.accuracyLower.value.toFixed(4)}`;
-  return `${exercise.id}: ${exercise.recipe.dataset}, ${formatPlural(parameters, 'parameter')}, ${formatPlural(exercise.recipe.epochs, 'epoch')}; ${measured}`;
+  return `${exercise.id}: ${exercise.recipe.dataset}, ${formatPlural(parameters, 'parameter')}, ${formatPlural(exercise.recipe.epochs, 'epoch')}${ORDER[epochOrderOf(exercise.recipe)]}; ${measured}`;
 }
 
 function playgroundToText({ id, config, epochs, target }: PlaygroundExercise): string {

@@ -64,6 +64,22 @@ export function logitLoss(loss: Loss, logits: Float32Array, target: number): num
   return log64(sum) - ((logits[target] ?? 0) - top);
 }
 
+/**
+ * The loss of one example of which a share of the target is spread over all classes, Keras's `label_smoothing`: `lossOf` tells
+ * it for each class as the target.
+ */
+export function smoothedLoss(
+  share: number | undefined,
+  classes: number,
+  target: number,
+  lossOf: (target: number) => number,
+): number {
+  if (share === undefined) return lossOf(target);
+  let sum = 0;
+  for (let label = 0; label < classes; label += 1) sum += lossOf(label);
+  return (1 - share) * lossOf(target) + (share * sum) / classes;
+}
+
 /** NaN stays NaN, as it does in Keras. */
 function clip(value: number): number {
   return value < LOW ? LOW : value > HIGH ? HIGH : value;

@@ -111,8 +111,8 @@ export type EarlyStopping = z.infer<typeof EarlyStoppingSchema>;
 /**
  * Random changes of the training images, Keras's `ImageDataGenerator` with `fill_mode="nearest"`: shifts as shares of
  * the height and width below 1, rotations in degrees, zoom factors in [1 − zoomRange, 1 + zoomRange] for each axis.
- * `axes: "swapped"` is Keras 3's (measured with 3.15.1): the whole change takes rows for columns, so that
- * `heightShiftRange` moves images sideways by a share of their height. Without it, that of Keras 2.
+ * `axes: "swapped"` is that of Keras 2.15 and 3.15: the whole change takes rows for columns, so that
+ * `heightShiftRange` moves images sideways by a share of their height. Without it, that of Keras 2.2.4.
  */
 export const AugmentationSchema = z.strictObject({
   widthShiftRange: z.number().min(0).lt(1).optional(),

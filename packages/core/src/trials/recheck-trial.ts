@@ -31,6 +31,7 @@ export function recheckTrial(options: {
       split,
       inputScale: recipe.inputScale,
       loss: recipe.loss,
+      labelSmoothing: recipe.labelSmoothing,
     });
   const { loss, accuracy, predicted } = on(dataset.test);
   if (loss !== result.test.loss || accuracy !== result.test.accuracy) return null;

@@ -17,7 +17,7 @@ describe('the fixtures', () => {
   });
 
   it('stay small', () => {
-    expect(fixtureBytes()).toBeLessThan(2e6);
+    expect(fixtureBytes()).toBeLessThan(2.5e6);
   });
 
   it.each([...facts])('%s has every case, or says that it has not', (keras, { missing }) => {
@@ -38,6 +38,29 @@ describe.each([...facts])('%s', (_, { dropoutTrainingValues }) => {
     expect([...values].toSorted((a, b) => a - b)).toEqual(
       dropoutTrainingValues[String(rate)]?.map(Math.fround),
     );
+  });
+});
+
+describe('the order of the examples', () => {
+  it.each([...facts])('is a permutation in every epoch of %s', (_, { epochOrders }) => {
+    for (const order of epochOrders.seeded) {
+      const examples = order.split(' ').map(Number);
+      expect(examples.toSorted((a, b) => a - b)).toEqual([...Array(12).keys()]);
+    }
+  });
+
+  it('is that of the first epoch again in every one of a seeded Keras 3, and of no other', () => {
+    const different = [...facts].map(([keras, { epochOrders }]) => [
+      keras,
+      new Set(epochOrders.seeded).size,
+      epochOrders.differentUnseeded,
+    ]);
+    expect(different).toEqual([
+      ['keras-2.15.0', 3, 3],
+      ['keras-2.15.0-legacy', 3, 3],
+      ['keras-2.2.4', 3, 3],
+      ['keras-3.15.1', 1, 3],
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ const directory = path.resolve(import.meta.dirname, '../../../../fixtures/keras-
 const CaseSchema = ParityCaseSchema.extend({
   group: z.string(),
   classWeight: z.array(z.number()).nullable(),
+  labelSmoothing: z.number().optional(),
 });
 export type Case = z.infer<typeof CaseSchema>;
 
@@ -26,6 +27,11 @@ const FactsSchema = z.strictObject({
   numpy: z.string(),
   python: z.string(),
   missing: z.array(z.string()),
+  epochOrders: z.strictObject({
+    /** Of three epochs of twelve examples, as text. */
+    seeded: z.array(z.string()).length(3),
+    differentUnseeded: z.int(),
+  }),
   dropoutTrainingValues: z.record(z.string(), z.array(z.number())),
   optimizerDefaults: z.record(z.string(), Options),
   layerDefaults: z.record(z.string(), Options),
@@ -52,6 +58,23 @@ export const versions: readonly string[] = names('results');
 
 export function readFacts(keras: string): Facts {
   return FactsSchema.parse(read('results', keras, 'facts'));
+}
+
+const MovedSchema = z.strictObject({
+  shape: z.tuple([z.int(), z.int(), z.int()]),
+  image: z.base64(),
+  change: z.record(z.string(), z.union([z.number(), z.boolean()])),
+  moved: Values,
+});
+const AugmentationSchema = z.strictObject({
+  keras: z.string(),
+  scipy: z.string(),
+  moved: z.array(MovedSchema),
+});
+
+/** Images, a change of each in Keras's words, and what the `ImageDataGenerator` of a version made of them. */
+export function readMoved(keras: string): z.infer<typeof MovedSchema>[] {
+  return AugmentationSchema.parse(read('augmentation', keras)).moved;
 }
 
 /** Names of the cases that a Keras trained. */

@@ -70,6 +70,11 @@ describe.each(await enginesUnderTest())('$name', ({ kernels: engine }) => {
 
   it('gives the bits of the oracle in every case for which it has the kernels', () => {
     for (const [name, subject] of compilable) {
+      // Norms are read between backward pass and update, and a GPU's queue of steps does not stop there.
+      if (engine.engine === 'cuda' && /-clipnorm/u.test(name)) {
+        expect(() => replay(engine, name, subject)).toThrow(/clip gradients by their norm/u);
+        continue;
+      }
       expect(replay(engine, name, subject), name).toEqual(oracleResult(name));
     }
   });

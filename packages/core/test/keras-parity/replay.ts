@@ -8,8 +8,11 @@ import type { Case, Result } from './fixture.ts';
 
 /** The recipe of a case. Throws where the recipe schema has no word for something of it. */
 function recipeOf(name: string, subject: Case): Recipe {
-  const { classWeight } = subject;
-  return recipeOfCase(name, subject, classWeight === null ? {} : { classWeight });
+  const { classWeight, labelSmoothing } = subject;
+  return recipeOfCase(name, subject, {
+    ...(classWeight === null ? {} : { classWeight }),
+    ...(labelSmoothing === undefined ? {} : { labelSmoothing }),
+  });
 }
 
 /** A trainer for a case. Throws a `ZodError` or a `LabproofError` where Labproof cannot train it. */
@@ -42,9 +45,9 @@ function evaluation(
   plan: ModelPlan,
   weights: readonly Float32Array[],
 ): Result['before'] {
-  const { loss, inputScale } = recipeOf(name, subject);
+  const { loss, labelSmoothing, inputScale } = recipeOf(name, subject);
   const split = subject.evaluation;
-  const measured = evaluate({ kernels, plan, weights, split, inputScale, loss });
+  const measured = evaluate({ kernels, plan, weights, split, inputScale, loss, labelSmoothing });
   const rows = split.count;
   const network = new Network(kernels, plan, { rows, training: false, seed: 0 });
   network.writeWeights(weights);

@@ -29,6 +29,7 @@ describe('a trial that was kept without a checksum', () => {
     { validation: { from: 'split', share: 0.2 } },
     { validation: { from: 'test' } },
     { validation: { from: 'none' } },
+    { validation: { from: 'split', share: 0.2 }, labelSmoothing: 0.2 },
   ] as const)('gets its checksum where its weights give what it says: %j', async (changes) => {
     const { trial, recheck } = await kept(changes);
     const { classesDigest: _, ...test } = trial.result.test;

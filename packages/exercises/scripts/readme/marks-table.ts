@@ -1,4 +1,10 @@
-import { type Bands, operatingCurveOf, type Passing } from '@labproof/core';
+import {
+  type Bands,
+  type EpochOrder,
+  epochOrderOf,
+  operatingCurveOf,
+  type Passing,
+} from '@labproof/core';
 import { passingRuleText } from '@labproof/core/statistics';
 import type { Exercise, Lab } from '@labproof/lab';
 
@@ -10,7 +16,7 @@ export function marksTable(lab: Lab): string {
     ),
   );
   return [
-    `Asked for: ${[...rules].join('; ')}. [How marks are drawn, and why](../../../../docs/thresholds.md).`,
+    `Asked for: ${[...rules].join('; ')}. ${orderText(lab)} [How marks are drawn, and why](../../../../docs/thresholds.md).`,
     [
       '| exercise | trials | runs | spread | pass mark | lost below | sure from | honest runs that pass | 3 sd worse | 4 sd worse | fit |',
       '|---|---:|---|---|---:|---:|---:|---:|---:|---:|---|',
@@ -18,6 +24,26 @@ export function marksTable(lab: Lab): string {
     ].join('\n'),
   ].join('\n\n');
 }
+
+/** Which order of the images the bands are of. A Keras that was seeded may have another. */
+function orderText({ exercises }: Lab): string {
+  const orders = exercises.map(({ bands, recipe }) => epochOrderOf(bands?.recipe ?? recipe));
+  return [...new Set(orders)]
+    .map((order) => {
+      const those = exercises.filter((_, index) => orders[index] === order);
+      const named = those.map(({ id }) => `\`${id}\``).join(', ');
+      const which = those.length === exercises.length ? '' : ` for ${named}`;
+      return `The bands${which} are of runs that take the images ${ORDER[order]}.`;
+    })
+    .join(' ');
+}
+
+const ORDER: Readonly<Record<EpochOrder, string>> = {
+  'new-every-epoch':
+    'in a new order in every epoch; a Keras 3 that was seeded [repeats one order](../../../../docs/keras-semantics.md#the-order-of-the-examples)',
+  'same-every-epoch': 'in one order, which every epoch repeats',
+  stored: 'in the order of the data',
+};
 
 function row({ id, bands }: Exercise): string {
   if (bands?.passing === undefined) return `| \`${id}\` | – | – | – | – | – | – | – | – | – | – |`;

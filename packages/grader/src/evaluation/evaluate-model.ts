@@ -43,6 +43,8 @@ interface ModelAndData {
   readonly dataset: GradingDataset;
   readonly scale: InputScale;
   readonly loss: Loss;
+  /** That of the exercise's recipe. */
+  readonly labelSmoothing?: number | undefined;
 }
 
 /**
@@ -82,15 +84,18 @@ function* evaluationSteps({
   dataset,
   scale,
   loss,
+  labelSmoothing: share,
 }: ModelAndData): Generator<EvaluationTask, EvaluationResult, Predictions> {
   const impossible = obstacle(model, dataset, loss);
   if (impossible !== null) return { evaluation: null, impossible };
   const { note, ...measured } = measuredLoss(model, loss);
+  const labelSmoothing = measured.loss.endsWith('categorical_crossentropy') ? share : undefined;
   const { test } = dataset;
   const { tensorFlow } = model;
   const task = (candidate: WeightedPlan, split: DatasetSplit): EvaluationTask => {
     const weights = [...candidate.weights];
-    return { ...measured, plan: candidate.plan, weights, split, inputScale: scale };
+    const { plan } = candidate;
+    return { ...measured, labelSmoothing, plan, weights, split, inputScale: scale };
   };
   const network = { plan: measured.plan, weights: model.weights };
   const chosen = scale === 'raw' ? null : yield* bestNormalization(model, network, test, task);

@@ -1,4 +1,4 @@
-import { sha256Hex, type InputScale, type Loss } from '@labproof/core';
+import { sha256Hex, type InputScale, type Recipe } from '@labproof/core';
 import { formatCount, type ReadModel, type Refusal, workAnImage } from '@labproof/submission';
 import { graderErrors } from '../errors.ts';
 
@@ -34,7 +34,11 @@ function shown(steps: number): string {
 }
 
 /** What an evaluation's result depends on besides the dataset: equal for equal models, whatever they are called. */
-export function evaluationKey(model: ReadModel, scale: InputScale, loss: Loss): string {
+export function evaluationKey(
+  model: ReadModel,
+  scale: InputScale,
+  { loss, labelSmoothing }: Pick<Recipe, 'loss' | 'labelSmoothing'>,
+): string {
   const { digest, plan, trainingConfig, kerasVersion } = model;
   const layers = plan.layers.map(({ className, config, inbound, sharedWith, outputShape }) => [
     className,
@@ -44,6 +48,15 @@ export function evaluationKey(model: ReadModel, scale: InputScale, loss: Loss): 
     outputShape,
   ]);
   return sha256Hex(
-    JSON.stringify([digest, plan.inputShape, layers, trainingConfig, kerasVersion, scale, loss]),
+    JSON.stringify([
+      digest,
+      plan.inputShape,
+      layers,
+      trainingConfig,
+      kerasVersion,
+      scale,
+      loss,
+      labelSmoothing,
+    ]),
   );
 }

@@ -101,18 +101,21 @@ export function createEvaluator(options: {
         const model = models.get(id);
         const dataset = datasets.get(recipe.dataset);
         if (model?.state !== 'read' || model.tensorFlow !== null || dataset === undefined) continue;
-        const { loss } = recipe;
+        const { loss, labelSmoothing } = recipe;
         const scale = evaluator.scaleFor(id).value;
-        const key = `${recipe.dataset} ${evaluationKey(model, scale, loss)}`;
+        const key = `${recipe.dataset} ${evaluationKey(model, scale, recipe)}`;
         if (prepared.has(key) || affordable.take(model, dataset.test.count) !== null) continue;
-        prepared.set(key, await evaluateModelBy(run, { model, dataset, scale, loss }));
+        prepared.set(
+          key,
+          await evaluateModelBy(run, { model, dataset, scale, loss, labelSmoothing }),
+        );
       }
     },
     evaluate(exercise, scale) {
       const model = models.get(exercise.id);
       if (model?.state !== 'read') throw new Error(`no model of ${exercise.id} was read`);
-      const { loss, dataset: id } = exercise.recipe;
-      const key = `${id} ${evaluationKey(model, scale, loss)}`;
+      const { loss, labelSmoothing, dataset: id } = exercise.recipe;
+      const key = `${id} ${evaluationKey(model, scale, exercise.recipe)}`;
       let result = kept.get(key);
       if (result === undefined) {
         result = remember(() => {
@@ -120,9 +123,10 @@ export function createEvaluator(options: {
           const piece = { kind: 'evaluation', path: model.path, hidden: false } as const;
           const impossible = pieces.refusal(piece) ?? budget.take(model, dataset.test.count);
           if (impossible !== null) return { evaluation: null, impossible };
+          const work = { model, dataset, scale, loss, labelSmoothing };
           const end = pieces.begin(piece);
           try {
-            return prepared.get(key) ?? evaluateModel({ model, dataset, scale, loss, kernels });
+            return prepared.get(key) ?? evaluateModel({ ...work, kernels });
           } finally {
             end();
           }

@@ -50,6 +50,7 @@ export function hiddenTest(options: {
     dataset: { ...dataset, test: dataset.hidden },
     scale: plain.scale === 'raw' ? 'raw' : '1/255',
     loss: exercise.recipe.loss,
+    labelSmoothing: exercise.recipe.labelSmoothing,
     kernels,
   });
   end();

@@ -24,6 +24,8 @@ export interface EvaluationTask {
   split: DatasetSplit;
   inputScale: InputScale;
   loss: Loss;
+  /** A share of the targets that counts for all classes alike, as in the training. */
+  labelSmoothing?: number | undefined;
   /** As training reads it, unless told. */
   reading?: LossReading;
 }
@@ -44,8 +46,9 @@ export function evaluatePart(options: EvaluationTask & { kernels: Kernels }): Ev
     const rows = evaluationRows(options.plan);
     const network = new Network(kernels, options.plan, { rows, training: false, seed: 0 });
     const source = new BatchSource(kernels, split, options.inputScale, rows);
-    const { loss: name, reading = 'head' } = options;
-    const loss = createLossReading(name, reading, kernels, network, rows);
+    const { loss: name, labelSmoothing, reading = 'head' } = options;
+    const told = { loss: name, labelSmoothing };
+    const loss = createLossReading(told, reading, kernels, network, rows);
     const evaluator = new Evaluator(kernels, network, loss, { rows, group: EVALUATION_ROWS });
     network.writeWeights(options.weights);
     return evaluator.part(source, 0, split.count);

@@ -1,22 +1,22 @@
 import type { Kernels } from '../../engines/kernels.ts';
-import { type LossReading, outputLoss } from '../output-loss.ts';
-import type { Loss } from '../../recipe/recipe.ts';
-import { createLoss, type LossRuntime, targetColumns } from './loss.ts';
+import { type LossReading, outputLoss, smoothedLoss } from '../output-loss.ts';
+import { createLoss, type LossOptions, type LossRuntime, targetColumns } from './loss.ts';
 import type { Network } from './network.ts';
 
 /** A loss for evaluating alone, read as told. */
 export function createLossReading(
-  loss: Loss,
+  options: LossOptions,
   reading: LossReading,
   kernels: Kernels,
   network: Network,
   rows: number,
 ): LossRuntime {
-  if (reading === 'head') return createLoss({ loss }, kernels, network, rows);
+  if (reading === 'head') return createLoss(options, kernels, network, rows);
   const { outputLength } = network;
   if (reading === 'logits') {
-    return createLoss({ loss }, kernels, network, rows, 'any head');
+    return createLoss(options, kernels, network, rows, 'any head');
   }
+  const { loss, labelSmoothing } = options;
   const keras = reading === 'outputs of Keras 2' ? 2 : 3;
   return {
     forward(value, labels, losses, count, pass) {
@@ -26,7 +26,9 @@ export function createLossReading(
       const told = kernels.f32(losses, count);
       for (let row = 0; row < count; row += 1) {
         const own = values.subarray(row * outputLength, (row + 1) * outputLength);
-        told[row] = outputLoss(loss, own, targets[row] ?? 0, keras);
+        told[row] = smoothedLoss(labelSmoothing, outputLength, targets[row] ?? 0, (target) =>
+          outputLoss(loss, own, target, keras),
+        );
       }
       return output;
     },

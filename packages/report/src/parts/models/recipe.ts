@@ -1,4 +1,4 @@
-import type { Recipe } from '@labproof/core';
+import { type EpochOrder, epochOrderOf, type Recipe } from '@labproof/core';
 import { formatCount, formatPercent, formatPlural } from '../../format.ts';
 import { layerText } from './architecture.ts';
 import { type Child, html, type Markup } from '../../document/markup.ts';
@@ -34,6 +34,13 @@ const EXAMPLES: Readonly<Record<Recipe['validation']['from'], string>> = {
   split: 'the last share of the training set',
   test: 'the test set',
   none: 'none',
+};
+
+/** In which order the epochs take the examples, in words. */
+const ORDER: Readonly<Record<EpochOrder, string>> = {
+  'new-every-epoch': 'a new order every epoch',
+  'same-every-epoch': 'one order that every epoch repeats',
+  stored: 'in the order of the data',
 };
 
 /** A recipe's optional parts by the words for them. */
@@ -86,8 +93,7 @@ export function renderRecipe(
     ${row('Optimiser', `${class_name}: ${settingsText(options)}`)}
     ${row('Length', [
       `${formatPlural(recipe.epochs, 'epoch')}, batches of ${formatCount(recipe.batchSize)}`,
-      recipe.shuffle === true && ', a new order every epoch',
-      recipe.shuffle === 'once' && ', one order that every epoch repeats',
+      `, ${ORDER[epochOrderOf(recipe)]}`,
     ])}
     ${row('Validation examples', [
       EXAMPLES[validation.from],

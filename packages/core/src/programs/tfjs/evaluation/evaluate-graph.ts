@@ -3,7 +3,7 @@ import type { ModelPlan } from '../../../model/plan.ts';
 import type { InputScale, Loss } from '../../../recipe/recipe.ts';
 import { scaleTable } from '../../batches.ts';
 import { EVALUATION_ROWS, type Predictions } from '../../predictions.ts';
-import { logitLoss, type LossReading, outputLoss } from '../../output-loss.ts';
+import { logitLoss, type LossReading, outputLoss, smoothedLoss } from '../../output-loss.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { buildModel } from './build-model.ts';
 
@@ -19,11 +19,12 @@ export function evaluateWithTensorFlow(
     readonly split: DatasetSplit;
     readonly inputScale: InputScale;
     readonly loss: Loss;
+    readonly labelSmoothing?: number | undefined;
     /** As for `evaluate`; the head that belongs to a crossentropy is read from its probabilities here. */
     readonly reading?: LossReading;
   },
 ): Predictions {
-  const { weights, split, inputScale, loss, reading = 'head' } = work;
+  const { weights, split, inputScale, loss, labelSmoothing, reading = 'head' } = work;
   const plan = reading === 'logits' ? withoutHead(work.plan) : work.plan;
   const lossOf = (values: Float32Array, target: number): number =>
     reading === 'logits' && loss.endsWith('crossentropy')
@@ -57,7 +58,12 @@ export function evaluateWithTensorFlow(
         confidence[start + row] =
           classes === 1 ? Math.abs(1 - best - (values[0] ?? 0)) : (values[best] ?? 0);
         if (best === label) correct += 1;
-        lossSum += lossOf(values, classes === 1 ? 1 - label : label);
+        lossSum += smoothedLoss(
+          labelSmoothing,
+          classes,
+          classes === 1 ? 1 - label : label,
+          (target) => lossOf(values, target),
+        );
       }
     }
     return { loss: lossSum / split.count, accuracy: correct / split.count, predicted, confidence };
