@@ -49,6 +49,21 @@ describe('labproof run', () => {
     expect(result.summary.accuracy.mean).toBeCloseTo(mean, 12);
   });
 
+  it('gives the same bits on any number of threads, and says where the machine has fewer', async () => {
+    const run = ['run', TARGET, '--epochs', '1', '--limit', '512', '--json', '--threads'];
+    const digestOn = async (threads: string, cores: number): Promise<[string, string]> => {
+      const cache = join(work, `threads-${threads}-${cores}`);
+      const { exitCode, out, err } = await runInProcess([...run, threads], cache, { cores });
+      expect(exitCode).toBe(0);
+      return [RunSchema.parse(JSON.parse(out)).trials[0]?.digest ?? '', err];
+    };
+    const [digest] = await digestOn('1', 2);
+    expect((await digestOn('auto', 3))[0]).toBe(digest);
+    const [again, err] = await digestOn('8', 2);
+    expect(again).toBe(digest);
+    expect(err).toContain('--threads 8: this machine has 2 cores, so it is 2\n');
+  });
+
   it('writes models, histories and a report', async () => {
     const out = join(work, 'out');
     const { exitCode } = await runInProcess(

@@ -18,7 +18,7 @@ export const LEVELS = {
 };
 
 /** What the addon is compiled from besides the kernels. */
-const ADDON_SOURCES = ['addon.c', 'cuda/device.c'];
+const ADDON_SOURCES = ['addon.c', 'cuda/device.c', 'threads/pool.c'];
 
 const HEADERS = createRequire(import.meta.url)('node-api-headers').include_dir;
 
@@ -35,7 +35,7 @@ export async function compileAddon({ run, arch, platform, build, flags = [], lin
   writeFileSync(path.join(build, 'glue.h'), nativeGlue(Object.keys(levels)));
   const includes = [`-I${build}`, `-I${KERNELS}`, `-I${HEADERS}`];
   // All code of Windows can be moved.
-  const movable = platform === 'win32' ? [] : ['-fPIC'];
+  const movable = platform === 'win32' ? [] : ['-fPIC', '-pthread'];
   const common = [...COMPILE_FLAGS, ...movable, '-fvisibility=hidden', ...flags, ...includes];
   const units = [
     ...ADDON_SOURCES.map((source) => ({
@@ -55,7 +55,7 @@ export async function compileAddon({ run, arch, platform, build, flags = [], lin
     mkdirSync(path.dirname(object), { recursive: true });
     await run([...common, ...ofUnit, '-c', path.join(KERNELS, source), '-o', object]);
   });
-  await run([...linking, ...units.map(({ object }) => object), '-o', output]);
+  await run([...linking, ...movable, ...units.map(({ object }) => object), '-o', output]);
 }
 
 /** Does the work for every item, as many at a time as there are cores; after a failure it begins no more. */

@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 /** The folder that every `#include` of the kernels starts from. */
 export const KERNELS = fileURLToPath(new URL('../kernels/', import.meta.url));
 
-/** What lies beside the kernels of processors: the Node-API addon that is made of them, and the kernels of GPUs. */
-const APART = /^(addon\.c|cpu\.h|cuda\/.*)$/;
+/**
+ * What lies beside the kernels of processors: the Node-API addon that is made of them, the threads that share their work, and
+ * the kernels of GPUs.
+ */
+const APART = /^(addon\.c|cpu\.h|cuda\/.*|threads\/(?!range\.h).*)$/;
 
 /** The C sources and headers of the kernels, each with its folder, in an order that no machine changes. */
 export function kernelFiles() {

@@ -5,7 +5,7 @@ import { readTaskDataset, writeInputs } from './inputs.ts';
 import { pick } from './libraries.ts';
 
 /** Not kernels, or called by others than the step. */
-const UNTIMED = new Set(['allocate', 'reset', 'f32', 'i32', 'u8']);
+const UNTIMED = new Set(['allocate', 'reset', 'f32', 'i32', 'u8', 'close']);
 const WARM_STEPS = 10;
 const EXAMPLES = 12_800;
 

@@ -51,7 +51,13 @@ async function handle(message: GradingSetup | GradingJob): Promise<FromGradingPr
       readingLimits(message.limits).submission.readingSeconds,
     );
     watchProcess(message.memoryLimit, notes.until);
-    ready = { setup: message, kernels: await openKernels(message.engine), notes };
+    ready = {
+      setup: message,
+      kernels: await openKernels(message.engine, {
+        threads: message.threads ?? 1,
+      }),
+      notes,
+    };
     // What the process itself needs must leave room for a submission.
     if (process.memoryUsage.rss() > message.memoryLimit * 2 ** 20) {
       throw memoryLimitTooLow(message.memoryLimit);

@@ -16,6 +16,8 @@ export interface GradingSetup {
   readonly kind: 'setup';
   readonly lab: Lab;
   readonly engine: EngineChoice;
+  /** Threads that evaluate models; 1 unless told. */
+  readonly threads?: number;
   /** MiB that the process may hold; past it, it ends itself. */
   readonly memoryLimit: number;
   readonly limits: Limits;

@@ -1,5 +1,6 @@
 import { classErrors } from '../errors.ts';
 import { type EngineChoice, LabproofError, reasonOf } from '@labproof/core';
+import { type ThreadsOfATask, threadsOf } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
 import {
   type ComparableGrade,
@@ -32,6 +33,7 @@ export async function gradeAll(options: {
   log: GradingLog;
   engine: EngineChoice;
   jobs: number;
+  threads: ThreadsOfATask;
   timeLimit: number;
   memoryLimit: number;
   limits: Limits;
@@ -87,6 +89,7 @@ export async function gradeAll(options: {
       kind: 'setup',
       lab,
       engine,
+      threads: threadsOf(options.threads, options.jobs, handIns.length),
       memoryLimit,
       limits,
       trains: options.trainer !== null,

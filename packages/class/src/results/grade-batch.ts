@@ -1,3 +1,4 @@
+import type { ThreadsOfATask } from '@labproof/core/workers';
 import { type EngineChoice, openKernels, sha256Hex } from '@labproof/core';
 import { type Lab, hiddenTestSet } from '@labproof/lab';
 import type { Finding, Grade, GradeSummary, GradingDataset, RecipeTrainer } from '@labproof/grader';
@@ -33,6 +34,8 @@ export interface BatchOptions {
   readonly engine: EngineChoice;
   /** Submissions graded side by side. */
   readonly jobs: number;
+  /** Threads that evaluate the models of each of them; one unless told. */
+  readonly threads?: ThreadsOfATask;
   /**
    * Output folder: gets `grades.json`, `grades.csv`, `reviews.csv`, `findings.json`, `notes.json`, `<student>/grade.json` and, line by line,
    * `grading-log.jsonl`; finished grades wait in `.grading` until the class is complete.
@@ -141,6 +144,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
       log,
       engine: options.engine,
       jobs: options.jobs,
+      threads: options.threads ?? 1,
       timeLimit: options.timeLimit ?? DEFAULT_TIME_LIMIT,
       memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
       limits: options.limits ?? {},

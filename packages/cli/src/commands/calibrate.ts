@@ -11,6 +11,7 @@ import { writeFilesTogether } from '@labproof/class';
 import type { OpenQueue } from '@labproof/queue';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { addEngineOptions, TRAINING_ENGINES } from '../options/engines.ts';
+import { coresFor, threadsOption, type ThreadsWish } from '../options/threads.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
@@ -45,6 +46,7 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
     )
     .option('--seed <s>', 'seed of the first trial', wholeNumber(0), 1)
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
+    .addOption(threadsOption('trial'))
     .option('--out <dir>', 'write the bands there instead of into the lab')
     .option(
       '--sign-off',
@@ -53,15 +55,20 @@ export const calibrateCommand: CommandDefinition = (program, context) => {
     .option('--marks', 'leave the trials that are there: draw the marks anew by what the lab wants')
     .option('--json', 'print the bands as JSON');
   addEngineOptions(command, TRAINING_ENGINES);
-  addQueueOptions(command, { recheck: true }).action((target: string, options: CalibrateOptions) =>
-    withQueue(context, options, (queue) =>
-      options.marks === true
+  addQueueOptions(command, { recheck: true }).action((target: string, flags: CalibrateFlags) =>
+    withQueue(context, flags, (queue) => {
+      const options = { ...flags, ...coresFor(context, flags) };
+      return options.marks === true
         ? redrawTarget(context, target, options)
         : options.signOff === true
           ? signOffTarget(context, target, options, queue, command.getOptionValueSource('trials'))
-          : calibrateTarget(context, target, options, queue),
-    ),
+          : calibrateTarget(context, target, options, queue);
+    }),
   );
+};
+
+type CalibrateFlags = Omit<CalibrateOptions, 'threads'> & {
+  readonly threads: ThreadsWish;
 };
 
 interface CalibrateOptions extends Omit<TrialOptions, 'trials'>, QueueWorkFlags {
@@ -102,8 +109,7 @@ async function calibrateTarget(
         recipe: prefixRecipe(recipe),
         dataset,
         seeds: [options.seed],
-        engine: options.engine,
-        ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
+        ...pick(options),
         ...executor,
       })
     ).trials;
@@ -197,11 +203,13 @@ function pick({
   engine,
   fallback,
   jobs,
-}: CalibrateOptions): Pick<CalibrateOptions, 'engine' | 'fallback' | 'jobs'> {
+  threads,
+}: CalibrateOptions): Pick<CalibrateOptions, 'engine' | 'fallback' | 'jobs' | 'threads'> {
   return {
     engine,
     ...(fallback === undefined ? {} : { fallback }),
     ...(jobs === undefined ? {} : { jobs }),
+    ...(threads === undefined ? {} : { threads }),
   };
 }
 

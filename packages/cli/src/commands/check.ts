@@ -3,6 +3,7 @@ import { selfCheckText } from '@labproof/report';
 import { Option } from 'commander';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { ENGINES } from '../options/engines.ts';
+import { coresFor, threadsOption, type ThreadsWish } from '../options/threads.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { checkSubmission } from '../grading/check-submission.ts';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ interface CheckOptions {
   readonly out?: string;
   readonly date?: string;
   readonly engine: (typeof ENGINES)[number];
+  readonly threads: ThreadsWish;
   readonly verbose?: true;
   readonly json?: true;
 }
@@ -32,6 +34,7 @@ export const checkCommand: CommandDefinition = (program, context, state) => {
     .addOption(
       new Option('--engine <engine>', 'arithmetic engine').choices(ENGINES).default('auto'),
     )
+    .addOption(threadsOption('submission'))
     .option('--verbose', 'every check of every question instead of one screen')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -43,6 +46,7 @@ export const checkCommand: CommandDefinition = (program, context, state) => {
         path,
         lab: context.labs.find(options.lab),
         engine: options.engine,
+        threads: coresFor(context, { jobs: 1, threads: options.threads }).threads,
         ...(options.date === undefined ? {} : { date: options.date }),
       });
       if (options.out !== undefined) {

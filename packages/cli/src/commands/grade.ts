@@ -10,6 +10,7 @@ import { type ClassInUse, classInUse, rememberClass } from '../grading/class-set
 import { gradeClass, gradeExitCode, type GradeOptions } from '../grading/grade-class.ts';
 import type { GradeFlags } from '../grading/grade-flags.ts';
 import { ENGINES } from '../options/engines.ts';
+import { coresFor, threadsOption } from '../options/threads.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { Context } from '../program/context.ts';
 import type { CommandDefinition } from '../program/command.ts';
@@ -56,6 +57,7 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
     .option('--pdf', 'print every report to PDF as well')
     .option('--date <text>', 'a date to print in the reports, as it shall read')
     .option('--jobs <n>', 'submissions graded side by side (default: one a core)', wholeNumber(1))
+    .addOption(threadsOption('submission'))
     .option('--time-limit <seconds>', 'wall-clock limit for one submission', wholeNumber(1))
     .option('--memory-limit <MiB>', 'memory for a grading process (default: 2048)', wholeNumber(1))
     .option('--limits <json>', 'other limits on the size of submissions (docs/limits.md)')
@@ -81,7 +83,7 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
           context,
           lab,
           [settings.submissions].flat(),
-          gradeOptions(group, options),
+          { ...gradeOptions(group, options), ...coresFor(context, options) },
           queue,
         ),
       );
@@ -121,12 +123,11 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
 
 /** What counts this time, as grading takes it; paths are written as a person at this place would. */
 function gradeOptions({ settings, out }: ClassInUse, flags: GradeFlags): GradeOptions {
-  const { engine, jobs, reviews, fresh, dryRun } = flags;
+  const { engine, reviews, fresh, dryRun } = flags;
   const { roster, late, times, secret, limits, timeLimit, memoryLimit } = settings;
   return {
     out,
     engine,
-    ...(jobs === undefined ? {} : { jobs }),
     ...(reviews === undefined ? {} : { reviews }),
     ...(fresh === undefined ? {} : { fresh }),
     ...(dryRun === undefined ? {} : { dryRun }),

@@ -4,6 +4,7 @@ import type { OpenQueue } from '@labproof/queue';
 import { type FinishedExercise, writeSweeps } from '../pages/sweep-pages.ts';
 import { writeTrials } from '../training/trials-folder.ts';
 import { addEngineOptions, RUN_ENGINES } from '../options/engines.ts';
+import { coresFor, threadsOption, type ThreadsWish } from '../options/threads.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { CommandDefinition } from '../program/command.ts';
 import { addQueueOptions, type QueueWorkFlags } from '../queue/options.ts';
@@ -28,6 +29,7 @@ export const runCommand: CommandDefinition = (program, context) => {
     .option('--epochs <n>', 'train for so many epochs instead of the recipe’s', wholeNumber(1))
     .option('--limit <n>', 'use only the first so many training examples', wholeNumber(1))
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
+    .addOption(threadsOption('trial'))
     .option(
       '--config <settings>',
       'settings of a playground exercise: a file, a playground address, or key=value,key=value…',
@@ -35,8 +37,10 @@ export const runCommand: CommandDefinition = (program, context) => {
     .option('--out <dir>', 'write the trained models, histories and a report there')
     .option('--json', 'print JSON');
   addEngineOptions(command, RUN_ENGINES);
-  addQueueOptions(command, { recheck: true }).action((target: string, options: RunOptions) =>
-    withQueue(context, options, (queue) => runTarget(context, target, options, queue)),
+  addQueueOptions(command, { recheck: true }).action((target: string, options: RunFlags) =>
+    withQueue(context, options, (queue) =>
+      runTarget(context, target, { ...options, ...coresFor(context, options) }, queue),
+    ),
   );
 };
 
@@ -98,6 +102,8 @@ async function runTarget(
     context.out(`${JSON.stringify(single ? results[0] : results, null, 2)}\n`);
   }
 }
+
+type RunFlags = Omit<RunOptions, 'threads'> & { readonly threads: ThreadsWish };
 
 interface RunOptions extends TrialOptions, QueueWorkFlags {
   readonly engine: TrialOptions['engine'];

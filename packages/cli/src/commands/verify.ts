@@ -8,6 +8,7 @@ import type { Context } from '../program/context.ts';
 import { BROKEN, CLEAN, FINDINGS, UNFINISHED } from '../program/exit-codes.ts';
 import { addEngineOptions, TRAINING_ENGINES } from '../options/engines.ts';
 import { timeSpan } from '../options/time-span.ts';
+import { coresFor, threadsOption, type ThreadsWish } from '../options/threads.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import type { Labs } from '@labproof/exercises';
 import type { CommandDefinition } from '../program/command.ts';
@@ -19,6 +20,10 @@ import type { Night } from '../verification/night.ts';
 import { type NightFiles, publishNight } from '../verification/publish-night.ts';
 import { fileText, verifyFile } from '../verification/verify-file.ts';
 import { type NightOptions, verifyTargets } from '../verification/verify-targets.ts';
+
+type VerifyFlags = Omit<VerifyOptions, 'threads'> & {
+  readonly threads: ThreadsWish;
+};
 
 /** How `verify` is asked to check. */
 interface VerifyOptions extends QueueWorkFlags, NightOptions, NightFiles {
@@ -50,6 +55,7 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
       timeSpan,
     )
     .option('--jobs <n>', 'trials side by side (default: one a core)', wholeNumber(1))
+    .addOption(threadsOption('trial'))
     .option('--fresh-seed <s>', 'first fresh seed (default: from the date)', wholeNumber(0))
     .option('--junit <file>', 'write a JUnit XML file')
     .option('--history <file>', 'append the night to this file, a JSON object a line')
@@ -74,7 +80,8 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
     );
   addEngineOptions(command, TRAINING_ENGINES);
   addQueueOptions(command, { recheck: true }).action(
-    async (target: string | undefined, options: VerifyOptions) => {
+    async (target: string | undefined, flags: VerifyFlags) => {
+      const options: VerifyOptions = { ...flags, ...coresFor(context, flags) };
       if (options.timeLimit !== undefined && options.full !== true) throw limitWithoutFull();
       if (target !== undefined && target.endsWith('.json')) {
         const result = await verifyFile(context, target, options);
@@ -130,7 +137,7 @@ function chosen(labs: Labs, target: string | undefined): { lab: Lab; exercise: E
 async function printDigests(
   context: Context,
   targets: readonly { lab: Lab; exercise: Exercise }[],
-  { engine, fallback, jobs, json }: VerifyOptions,
+  { engine, fallback, jobs, threads, json }: VerifyOptions,
 ): Promise<number> {
   const nights = join(context.trialCacheDirectory, 'nights');
   await mkdir(nights, { recursive: true });
@@ -141,6 +148,7 @@ async function printDigests(
       engine,
       ...(fallback === undefined ? {} : { fallback }),
       ...(jobs === undefined ? {} : { jobs }),
+      ...(threads === undefined ? {} : { threads }),
       cacheDirectory,
     });
     context.out(json === true ? `${JSON.stringify(report, null, 2)}\n` : digestsText(report));

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Dataset } from '@labproof/core';
+import { type ThreadsOfATask, threadsOf } from '@labproof/core/workers';
 import { type Lab, studentEdition } from '@labproof/lab';
 import {
   checkKinds,
@@ -25,6 +26,7 @@ export interface CheckOptions {
   readonly path: string;
   readonly lab: Lab;
   readonly engine: 'auto' | 'native' | 'wasm';
+  readonly threads: ThreadsOfATask;
   readonly date?: string;
 }
 
@@ -78,7 +80,7 @@ function assertWhole(path: string): void {
 /** Grades in a process of its own, under the same limits as in a class: it can be ended at any moment. */
 async function gradeAlone(
   context: Context,
-  { path, lab, engine }: CheckOptions,
+  { path, lab, engine, threads }: CheckOptions,
   datasets: Map<string, Dataset>,
 ): Promise<Grade> {
   const { signal } = context;
@@ -89,6 +91,7 @@ async function gradeAlone(
         kind: 'setup',
         lab,
         engine,
+        threads: threadsOf(threads, 1, 1),
         memoryLimit: MEMORY_LIMIT,
         limits: {},
         trains: false,

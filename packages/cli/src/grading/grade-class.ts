@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type LabproofError } from '@labproof/core';
+import type { ThreadsOfATask } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
 import {
   type BatchResult,
@@ -27,6 +28,8 @@ export interface GradeOptions {
   readonly reviews?: string;
   readonly engine: 'auto' | 'native' | 'wasm';
   readonly jobs?: number;
+  /** Threads of each submission; the cores are shared out unless told. */
+  readonly threads?: ThreadsOfATask;
   readonly timeLimit?: number;
   readonly memoryLimit?: number;
   /** A JSON file: limits on submissions. */
@@ -86,6 +89,7 @@ export async function gradeClass(
       loadDataset: (id) => loadDatasetWithProgress(context, id),
       engine: options.engine,
       jobs: options.jobs ?? context.cores,
+      threads: options.threads ?? { cores: context.cores },
       out: options.out,
       ...(options.roster === undefined ? {} : { roster: options.roster }),
       ...(options.reviews === undefined ? {} : { reviews: options.reviews }),

@@ -1,3 +1,5 @@
+import type { ThreadsWish } from '../options/threads.ts';
+
 /** What the command line of `grade` says. */
 export interface GradeFlags {
   readonly lab?: string;
@@ -17,6 +19,7 @@ export interface GradeFlags {
   readonly pdf?: true;
   readonly engine: 'auto' | 'native' | 'wasm';
   readonly jobs?: number;
+  readonly threads: ThreadsWish;
   readonly fresh?: true;
   readonly dryRun?: true;
   /** What the command line says counts from now on, or this time only, where the file of the class says otherwise. */

@@ -8,6 +8,7 @@ import {
   type TrialEngineName,
   type TrialExecutor,
 } from '@labproof/core';
+import type { ThreadsOfATask } from '@labproof/core/workers';
 import type { Exercise, Lab } from '@labproof/lab';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { cliError } from '../errors.ts';
@@ -29,6 +30,7 @@ export async function signOffBands(
     engine: TrialEngineName;
     fallback?: EngineChoice;
     jobs?: number;
+    threads?: ThreadsOfATask;
     executor?: TrialExecutor;
   },
 ): Promise<{ bands: Bands; manifest: Manifest }> {
@@ -48,6 +50,7 @@ export async function signOffBands(
     engine,
     ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.executor === undefined ? {} : { executor: options.executor }),
   };
   const trained =

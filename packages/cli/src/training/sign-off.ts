@@ -9,6 +9,7 @@ import {
   type TrialExecutor,
   type TrialResult,
 } from '@labproof/core';
+import type { ThreadsOfATask } from '@labproof/core/workers';
 import type { Context } from '../program/context.ts';
 import { environmentOf } from '../program/environment.ts';
 import { trainRecipe } from './train.ts';
@@ -28,6 +29,7 @@ export async function signOff(
       seed: number;
       engine: TrialEngineName;
       fallback?: EngineChoice;
+      threads?: ThreadsOfATask;
       executor?: TrialExecutor;
     };
   },
@@ -42,6 +44,7 @@ export async function signOff(
     engine: excerpt.engine,
     landmarks: true,
     ...(excerpt.fallback === undefined ? {} : { fallback: excerpt.fallback }),
+    ...(excerpt.threads === undefined ? {} : { threads: excerpt.threads }),
     ...(excerpt.executor === undefined ? {} : { executor: excerpt.executor }),
   });
   const [trial] = trials;

@@ -9,6 +9,7 @@ import {
   type TrialEngineName,
   type TrialExecutor,
 } from '@labproof/core';
+import type { ThreadsOfATask } from '@labproof/core/workers';
 import type { Exercise } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
@@ -24,6 +25,8 @@ export interface TrialOptions {
   /** Who goes on where a GPU fails. */
   readonly fallback?: EngineChoice;
   readonly jobs?: number;
+  /** Threads of each trial; the cores are shared out unless told. */
+  readonly threads?: ThreadsOfATask;
   /** Who trains; this machine unless told. */
   readonly executor?: TrialExecutor;
 }
@@ -64,6 +67,7 @@ export async function trainRecipe(
     engine: TrialEngineName;
     fallback?: EngineChoice;
     jobs?: number;
+    threads?: ThreadsOfATask;
     /** Where finished trials are looked up and kept; the user's trial cache unless told. */
     cacheDirectory?: string;
     executor?: TrialExecutor;
@@ -89,6 +93,7 @@ export async function trainRecipe(
       seeds,
       engine: options.engine,
       jobs: Math.min(options.jobs ?? context.cores, context.cores * 4),
+      threads: options.threads ?? { cores: context.cores },
       cacheDirectory: options.cacheDirectory ?? context.trialCacheDirectory,
       signal: context.signal,
       ...(executor === undefined ? {} : { executor }),

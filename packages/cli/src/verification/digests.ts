@@ -5,6 +5,7 @@ import {
   sha256Hex,
   type TrialEngineName,
 } from '@labproof/core';
+import type { ThreadsOfATask } from '@labproof/core/workers';
 import type { Exercise, Lab } from '@labproof/lab';
 import type { Context } from '../program/context.ts';
 import { trainRecipe } from '../training/train.ts';
@@ -44,6 +45,7 @@ export async function digestExercises(
     engine: TrialEngineName;
     fallback?: EngineChoice;
     jobs?: number;
+    threads?: ThreadsOfATask;
     cacheDirectory: string;
   },
 ): Promise<DigestsReport> {

@@ -9,6 +9,7 @@ import {
   type TrialEngineName,
   verifyManifest,
 } from '@labproof/core';
+import type { ThreadsOfATask } from '@labproof/core/workers';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { cliError } from '../errors.ts';
 import type { Context } from '../program/context.ts';
@@ -19,7 +20,12 @@ import { readManifest } from './read-manifest.ts';
 export async function verifyFile(
   context: Context,
   file: string,
-  options: { engine: TrialEngineName; fallback?: EngineChoice; jobs?: number },
+  options: {
+    engine: TrialEngineName;
+    fallback?: EngineChoice;
+    jobs?: number;
+    threads?: ThreadsOfATask;
+  },
 ): Promise<ManifestVerification> {
   const manifest = manifestIn(file);
   const dataset = shareDataset(await loadDatasetWithProgress(context, manifest.recipe.dataset));
@@ -40,6 +46,7 @@ export async function verifyFile(
           landmarks: how?.landmarks === true,
           ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
           ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+          ...(options.threads === undefined ? {} : { threads: options.threads }),
         });
         return trials.map(({ result }) => result);
       },

@@ -14,7 +14,7 @@ import {
   type TrialResult,
   verifyExercise,
 } from '@labproof/core';
-import { mapSideBySide } from '@labproof/core/workers';
+import { mapSideBySide, type ThreadsOfATask, threadsOf } from '@labproof/core/workers';
 import type { Exercise, Lab } from '@labproof/lab';
 import type { OpenQueue } from '@labproof/queue';
 import { duration } from '../progress/duration.ts';
@@ -33,6 +33,8 @@ export interface NightOptions {
   readonly engine: TrialEngineName;
   readonly fallback?: EngineChoice;
   readonly jobs?: number;
+  /** Threads of each trial; the cores are shared out unless told. */
+  readonly threads?: ThreadsOfATask;
   readonly freshSeed?: number;
   /** Seconds after which a full night ends; what is left has its turn in the next one. */
   readonly timeLimit?: number;
@@ -64,6 +66,7 @@ export async function verifyTargets(
     const byName = new Map(targets.map((target) => [nameOf(target), target]));
     const waiting = order === null ? [...byName.keys()] : order.sort([...byName.keys()]);
     const verified = new Map<string, ExerciseVerification>();
+    const { cores } = context;
     const sideBySide = options.full === true ? 1 : (options.jobs ?? context.cores);
     await mapSideBySide(waiting, sideBySide, async (name) => {
       const target = byName.get(name);
@@ -81,7 +84,12 @@ export async function verifyTargets(
       const verification = await verifyTarget(limit, target, {
         ...options,
         ...executor,
-        ...(sideBySide > 1 ? { jobs: 1 } : {}),
+        ...(sideBySide > 1
+          ? {
+              jobs: 1,
+              threads: threadsOf(options.threads ?? { cores }, sideBySide, waiting.length),
+            }
+          : {}),
         data,
         exercises: targets.length,
         cacheDirectory,
@@ -175,6 +183,7 @@ async function verifyTarget(
         engine: options.engine,
         ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
         ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+        ...(options.threads === undefined ? {} : { threads: options.threads }),
         cacheDirectory: options.cacheDirectory,
         landmarks,
         ...(options.executor === undefined ? {} : { executor: options.executor }),

@@ -45,25 +45,25 @@ static void sum_places(const struct view *view, const uint32_t *taps, size_t cou
 }
 
 void dense_filter_gradient(const struct windows *w, const float *x, const float *dy, float *dw,
-                           size_t firstRow, size_t rows, size_t filters) {
+                           size_t firstRow, size_t rows, size_t filters, struct range ofTaps,
+                           struct range ofFilters) {
   float panel[BLOCK_PLACES * TILE_COLUMNS] __attribute__((aligned(64)));
   float scratch[SCRATCH_FLOATS] __attribute__((aligned(64)));
   float partial[PARTIAL_FLOATS] __attribute__((aligned(64)));
   uint32_t taps[RUN_TAPS];
   uint32_t places[BLOCK_PLACES];
 
-  const size_t depth = taps_of(w);
   const struct blocks blocks = blocks_of(w, BLOCK_PLACES);
   const int whole = is_one_block(w, &blocks);
   const size_t run = whole ? RUN_TAPS : PARTIAL_TAPS;
   for (size_t r = firstRow; r < rows; r++) {
     const float *image = x + r * w->height * w->width * w->channels;
     const float *gradient = dy + r * w->outHeight * w->outWidth * filters;
-    for (size_t first = 0; first < depth; first += run) {
-      const size_t count = smaller(run, depth - first);
+    for (size_t first = ofTaps.first; first < ofTaps.end; first += run) {
+      const size_t count = smaller(run, ofTaps.end - first);
       const size_t group = whole ? filters : PARTIAL_FLOATS / count / TILE_COLUMNS * TILE_COLUMNS;
-      for (size_t filter = 0; filter < filters; filter += group) {
-        const size_t groupFilters = smaller(group, filters - filter);
+      for (size_t filter = ofFilters.first; filter < ofFilters.end; filter += group) {
+        const size_t groupFilters = smaller(group, ofFilters.end - filter);
         float *total = dw + first * filters + filter;
         struct block block = {0};
         int onward = 0;

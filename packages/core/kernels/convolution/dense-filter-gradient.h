@@ -8,11 +8,13 @@
 
 #include "convolution/windows.h"
 #include "level.h"
+#include "threads/range.h"
 
 #define dense_filter_gradient SHARED(dense_filter_gradient)
 
-/* Adds the examples first … rows − 1 to dw. */
+/* Adds the examples first … rows − 1 to dw[taps, filters], of these to the named taps and filters alone. */
 void dense_filter_gradient(const struct windows *w, const float *x, const float *dy, float *dw,
-                           size_t firstRow, size_t rows, size_t filters);
+                           size_t firstRow, size_t rows, size_t filters, struct range ofTaps,
+                           struct range ofFilters);
 
 #endif

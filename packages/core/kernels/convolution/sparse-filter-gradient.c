@@ -132,16 +132,16 @@ static void sum_block(const struct tap_vectors *taps, const struct view *view,
   }
 }
 
-/* dw from sums [filters][vectors of a window]. */
+/* Some filters of dw from their sums [filter][vectors of a window]. */
 static void unpack_sums(const struct windows *w, const struct tap_vectors *taps, const float *sums,
-                        size_t filters, float *dw) {
+                        size_t filters, struct range own, float *dw) {
   for (size_t row = 0; row < w->kernelHeight; row++) {
     for (size_t v = 0; v < taps->rowVectors; v++) {
       const size_t start = row * taps->rowLength + smaller(v * LANES, taps->rowLength - LANES);
       for (size_t l = 0; l < LANES; l++) {
-        for (size_t f = 0; f < filters; f++) {
+        for (size_t f = own.first; f < own.end; f++) {
           dw[(start + l) * filters + f] =
-              sums[(f * taps->total + row * taps->rowVectors + v) * LANES + l];
+              sums[((f - own.first) * taps->total + row * taps->rowVectors + v) * LANES + l];
         }
       }
     }
@@ -149,7 +149,7 @@ static void unpack_sums(const struct windows *w, const struct tap_vectors *taps,
 }
 
 size_t sparse_filter_gradient(const struct windows *w, const float *x, const float *dy, float *dw,
-                              size_t rows, size_t filters) {
+                              size_t rows, size_t filters, struct range own) {
   float scratch[SCRATCH_FLOATS] __attribute__((aligned(64)));
   float totals[SUM_FLOATS] __attribute__((aligned(64)));
   float sums[SUM_FLOATS] __attribute__((aligned(64)));
@@ -159,14 +159,14 @@ size_t sparse_filter_gradient(const struct windows *w, const float *x, const flo
   const struct blocks blocks = blocks_of(w, LIST_PLACES);
   const size_t imageSize = w->height * w->width * w->channels;
   const size_t windowLength = taps.total * LANES;
-  fill_zeros(totals, filters * windowLength);
+  fill_zeros(totals, (own.end - own.first) * windowLength);
   size_t r = 0;
   for (; r < rows; r++) {
     const float *image = x + r * imageSize;
     const float *gradient = dy + r * w->outHeight * w->outWidth * filters;
     if (KERNEL(countNonFinite)(image, (uint32_t)imageSize) > 0) break;
-    for (size_t first = 0; first < filters; first += LIST_FILTERS) {
-      const size_t count = smaller(LIST_FILTERS, filters - first);
+    for (size_t first = own.first; first < own.end; first += LIST_FILTERS) {
+      const size_t count = smaller(LIST_FILTERS, own.end - first);
       struct block block = {0};
       fill_zeros(sums, count * windowLength);
       while (next_block(w, &blocks, &block)) {
@@ -175,10 +175,10 @@ size_t sparse_filter_gradient(const struct windows *w, const float *x, const flo
         fill_lists(w, &block, places, gradient, filters, first, count, &lists);
         sum_block(&taps, &view, &lists, count, w->kernelHeight, sums);
       }
-      float *total = totals + first * windowLength;
+      float *total = totals + (first - own.first) * windowLength;
       ELEMENTWISE for (size_t i = 0; i < count * windowLength; i++) total[i] += sums[i];
     }
   }
-  unpack_sums(w, &taps, totals, filters, dw);
+  unpack_sums(w, &taps, totals, filters, own, dw);
   return r;
 }

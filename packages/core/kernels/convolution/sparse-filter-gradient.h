@@ -8,6 +8,7 @@
 
 #include "convolution/windows.h"
 #include "level.h"
+#include "threads/range.h"
 
 #define lists_pay SHARED(lists_pay)
 #define sparse_filter_gradient SHARED(sparse_filter_gradient)
@@ -15,8 +16,11 @@
 /* Whether the lists have room, and whether so many zeros make up for them. */
 int lists_pay(const struct windows *w, const float *dy, size_t rows, size_t filters);
 
-/* Fills dw from the first examples, up to one whose image is not finite, and returns how many these are. */
+/*
+ * Fills some filters of dw[taps, filters] from the first examples, up to one whose image is not finite, and returns how
+ * many these are.
+ */
 size_t sparse_filter_gradient(const struct windows *w, const float *x, const float *dy, float *dw,
-                              size_t rows, size_t filters);
+                              size_t rows, size_t filters, struct range own);
 
 #endif

@@ -9,6 +9,7 @@
 #include "dense/sparse-product.h"
 #include "dense/tiles.h"
 #include "level.h"
+#include "threads/range.h"
 
 #define BLOCK_DEPTH 256
 #define BLOCK_ROWS (TILE_ROWS * 22)
@@ -48,14 +49,17 @@ static void edge_tile(tile_function *compute, size_t rows, size_t columns, const
   }
 }
 
-/* c[rows, columns] = a[rows, depth] · b[depth, columns]; b's layout BY_COLUMN means b(p, j) = b[j · stride + p]. */
-static void dense_product(struct matrix a, struct matrix b, float *c, size_t rows, size_t depth,
-                          size_t columns) {
+/*
+ * c[rows, columns] = a[rows, depth] · b[depth, columns]; b's layout BY_COLUMN means b(p, j) = b[j · stride + p]. Row i of
+ * c is at c + i · cStride.
+ */
+static void dense_product(struct matrix a, struct matrix b, float *c, size_t cStride, size_t rows,
+                          size_t depth, size_t columns) {
   float rightPanel[BLOCK_DEPTH * TILE_COLUMNS] __attribute__((aligned(64)));
   float leftPanels[BLOCK_ROWS * BLOCK_DEPTH] __attribute__((aligned(64)));
 
   if (depth == 0) {
-    for (size_t i = 0; i < rows * columns; i++) c[i] = 0;
+    for (size_t i = 0; i < rows; i++) fill_zeros(c + i * cStride, columns);
     return;
   }
   const size_t blocks = (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH;
@@ -90,11 +94,11 @@ static void dense_product(struct matrix a, struct matrix b, float *c, size_t row
                                   : left.layout == BY_ROW ? left.values + row * left.stride
                                                           : left.values + row;
           tile_function *compute = tiles[layout][vectors - 1][count - 1];
-          float *out = c + (firstRow + row) * columns + column;
+          float *out = c + (firstRow + row) * cStride + column;
           if (width % LANES == 0) {
-            compute(leftRows, leftStride, panel, panelStride, out, columns, length, start > 0);
+            compute(leftRows, leftStride, panel, panelStride, out, cStride, length, start > 0);
           } else {
-            edge_tile(compute, count, width, leftRows, leftStride, panel, panelStride, out, columns,
+            edge_tile(compute, count, width, leftRows, leftStride, panel, panelStride, out, cStride,
                       length, start > 0);
           }
         }
@@ -103,28 +107,64 @@ static void dense_product(struct matrix a, struct matrix b, float *c, size_t row
   }
 }
 
-void KERNEL(matmul)(const float *a, const float *b, float *c, uint32_t m, uint32_t k, uint32_t n) {
-  const struct matrix left = {a, k, BY_ROW};
-  const struct matrix right = {b, n, BY_ROW};
-  if (sparse_pays(a, b, m, k, n)) {
-    sparse_product(left, right, c, m, k, n);
+/* The factor without its first rows (of the left one) or columns (of the right one). */
+static struct matrix without(struct matrix factor, size_t lines, int areRows) {
+  const int apart = (factor.layout == BY_ROW) == areRows;
+  factor.values += apart ? lines * factor.stride : lines;
+  return factor;
+}
+
+/*
+ * One of the parts of c = a · b, without gaps between c's rows. Each computes a strip of rows, or of columns where these
+ * are many more: what all parts need of the factors is then the smaller one.
+ */
+static void product_part(struct matrix a, struct matrix b, float *c, size_t rows, size_t depth,
+                         size_t columns, int mayBeSparse, uint32_t part, uint32_t parts) {
+  const int byColumns = columns / 4 > rows;
+  const struct range range = byColumns ? range_of(columns, TILE_COLUMNS, part, parts)
+                                       : range_of(rows, TILE_ROWS, part, parts);
+  if (range.first >= range.end) return;
+  const size_t count = range.end - range.first;
+  const struct matrix left = byColumns ? a : without(a, range.first, 1);
+  const struct matrix right = byColumns ? without(b, range.first, 0) : b;
+  float *out = c + range.first * (byColumns ? 1 : columns);
+  const size_t ownRows = byColumns ? rows : count;
+  const size_t ownColumns = byColumns ? count : columns;
+  if (mayBeSparse && sparse_pays(left, right, ownRows, depth, ownColumns)) {
+    sparse_product(left, right, out, columns, ownRows, depth, ownColumns);
   } else {
-    dense_product(left, right, c, m, k, n);
+    dense_product(left, right, out, columns, ownRows, depth, ownColumns);
   }
+}
+
+void KERNEL(matmulPart)(const float *a, const float *b, float *c, uint32_t m, uint32_t k,
+                        uint32_t n, uint32_t part, uint32_t parts) {
+  product_part((struct matrix){a, k, BY_ROW}, (struct matrix){b, n, BY_ROW}, c, m, k, n, 1, part,
+               parts);
+}
+
+void KERNEL(matmul)(const float *a, const float *b, float *c, uint32_t m, uint32_t k, uint32_t n) {
+  KERNEL(matmulPart)(a, b, c, m, k, n, 0, 1);
+}
+
+void KERNEL(matmulInputGradientPart)(const float *dy, const float *w, float *dx, uint32_t m,
+                                     uint32_t k, uint32_t n, uint32_t part, uint32_t parts) {
+  product_part((struct matrix){dy, n, BY_ROW}, (struct matrix){w, n, BY_COLUMN}, dx, m, n, k, 0,
+               part, parts);
 }
 
 void KERNEL(matmulInputGradient)(const float *dy, const float *w, float *dx, uint32_t m, uint32_t k,
                                  uint32_t n) {
-  dense_product((struct matrix){dy, n, BY_ROW}, (struct matrix){w, n, BY_COLUMN}, dx, m, n, k);
+  KERNEL(matmulInputGradientPart)(dy, w, dx, m, k, n, 0, 1);
+}
+
+void KERNEL(matmulWeightGradientPart)(const float *x, const float *dy, float *dw, uint32_t m,
+                                      uint32_t k, uint32_t n, uint32_t part, uint32_t parts) {
+  product_part((struct matrix){x, k, BY_COLUMN}, (struct matrix){dy, n, BY_ROW}, dw, k, m, n, 1,
+               part, parts);
 }
 
 void KERNEL(matmulWeightGradient)(const float *x, const float *dy, float *dw, uint32_t m,
                                   uint32_t k, uint32_t n) {
-  const struct matrix left = {x, k, BY_COLUMN};
-  const struct matrix right = {dy, n, BY_ROW};
-  if (sparse_pays(x, dy, k, m, n)) {
-    sparse_product(left, right, dw, k, m, n);
-  } else {
-    dense_product(left, right, dw, k, m, n);
-  }
+  KERNEL(matmulWeightGradientPart)(x, dy, dw, m, k, n, 0, 1);
 }

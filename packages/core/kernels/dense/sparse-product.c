@@ -100,8 +100,8 @@ static void sparse_panel(const struct terms *terms, size_t rows, size_t width, c
   }
 }
 
-void sparse_product(struct matrix a, struct matrix b, float *c, size_t rows, size_t depth,
-                    size_t columns) {
+void sparse_product(struct matrix a, struct matrix b, float *c, size_t cStride, size_t rows,
+                    size_t depth, size_t columns) {
   struct terms terms;
   float panel[SPARSE_DEPTH * SPARSE_COLUMNS] __attribute__((aligned(64)));
   for (size_t row = 0; row < rows; row += SPARSE_ROWS) {
@@ -117,20 +117,29 @@ void sparse_product(struct matrix a, struct matrix b, float *c, size_t rows, siz
         struct matrix right = b;
         right.values += start * b.stride + column;
         pack_rows(right, length, width, panelWidth, panel);
-        sparse_panel(&terms, blockRows, width, panel, c + row * columns + column, columns,
+        sparse_panel(&terms, blockRows, width, panel, c + row * cStride + column, cStride,
                      start > 0);
       }
     }
   }
 }
 
-int sparse_pays(const float *a, const float *b, size_t rows, size_t depth, size_t columns) {
+int sparse_pays(struct matrix a, struct matrix b, size_t rows, size_t depth, size_t columns) {
   if (rows < SPARSE_FROM_ROWS || depth < SPARSE_FROM_DEPTH || columns < SPARSE_FROM_COLUMNS) {
     return 0;
   }
-  const size_t length = rows * depth;
-  uint32_t zeros = 0;
-  for (size_t i = 0; i < length; i++) zeros += a[i] == 0.0f;
-  if (zeros < length / 8 * 5) return 0;
-  return KERNEL(countNonFinite)(b, (uint32_t)(depth * columns)) == 0;
+  const size_t lines = a.layout == BY_ROW ? rows : depth;
+  const size_t length = a.layout == BY_ROW ? depth : rows;
+  size_t zeros = 0;
+  for (size_t line = 0; line < lines; line++) {
+    const float *values = a.values + line * a.stride;
+    uint32_t ofLine = 0;
+    for (size_t i = 0; i < length; i++) ofLine += values[i] == 0.0f;
+    zeros += ofLine;
+  }
+  if (zeros < rows * depth / 8 * 5) return 0;
+  for (size_t p = 0; p < depth; p++) {
+    if (KERNEL(countNonFinite)(b.values + p * b.stride, (uint32_t)columns) > 0) return 0;
+  }
+  return 1;
 }

@@ -13,10 +13,10 @@
 #define sparse_pays SHARED(sparse_pays)
 
 /* The product of matmul.c for a left factor with many zeros and a finite right factor stored BY_ROW. */
-void sparse_product(struct matrix a, struct matrix b, float *c, size_t rows, size_t depth,
-                    size_t columns);
+void sparse_product(struct matrix a, struct matrix b, float *c, size_t cStride, size_t rows,
+                    size_t depth, size_t columns);
 
-/* Whether leaving out the zero factors of a is exact and likely faster. Both factors are stored without gaps. */
-int sparse_pays(const float *a, const float *b, size_t rows, size_t depth, size_t columns);
+/* Whether leaving out the zero factors of a is exact and likely faster. b is stored BY_ROW. */
+int sparse_pays(struct matrix a, struct matrix b, size_t rows, size_t depth, size_t columns);
 
 #endif

@@ -2,6 +2,7 @@
 #include "arrays/floats.h"
 #include "level.h"
 #include "normalization/batch-sums.h"
+#include "threads/range.h"
 
 static void fill_inverse(struct strip *strip, const float *variance, float epsilon) {
   ELEMENTWISE for (size_t c = 0; c < strip->count; c++) {
@@ -9,17 +10,24 @@ static void fill_inverse(struct strip *strip, const float *variance, float epsil
   }
 }
 
-void KERNEL(batchMoments)(const float *x, float *mean, float *variance, uint32_t rows,
-                          uint32_t positions, uint32_t columns) {
+void KERNEL(batchMomentsPart)(const float *x, float *mean, float *variance, uint32_t rows,
+                              uint32_t positions, uint32_t columns, uint32_t part,
+                              uint32_t parts) {
   const float count = (float)((double)rows * (double)positions);
-  for (size_t first = 0; first < columns; first += STRIP) {
+  const struct range range = range_of(columns, LANES, part, parts);
+  for (size_t first = range.first; first < range.end; first += STRIP) {
     const struct strip strip = {
-        .columns = columns, .count = smaller(STRIP, columns - first), .mean = mean + first};
+        .columns = columns, .count = smaller(STRIP, range.end - first), .mean = mean + first};
     sum_strip(VALUE, &strip, x + first, NULL, rows, positions, mean + first);
     for (size_t c = 0; c < strip.count; c++) mean[first + c] /= count;
     sum_strip(SQUARED_DISTANCE, &strip, x + first, NULL, rows, positions, variance + first);
     for (size_t c = 0; c < strip.count; c++) variance[first + c] /= count;
   }
+}
+
+void KERNEL(batchMoments)(const float *x, float *mean, float *variance, uint32_t rows,
+                          uint32_t positions, uint32_t columns) {
+  KERNEL(batchMomentsPart)(x, mean, variance, rows, positions, columns, 0, 1);
 }
 
 void KERNEL(batchNormalize)(const float *x, const float *gamma, const float *beta,
@@ -40,15 +48,17 @@ void KERNEL(batchNormalize)(const float *x, const float *gamma, const float *bet
   }
 }
 
-void KERNEL(batchNormalizeGradient)(const float *x, const float *dy, const float *gamma,
-                                    const float *mean, const float *variance, float *dx,
-                                    float *dgamma, float *dbeta, uint32_t rows, uint32_t positions,
-                                    uint32_t columns, float epsilon) {
+void KERNEL(batchNormalizeGradientPart)(const float *x, const float *dy, const float *gamma,
+                                        const float *mean, const float *variance, float *dx,
+                                        float *dgamma, float *dbeta, uint32_t rows,
+                                        uint32_t positions, uint32_t columns, float epsilon,
+                                        uint32_t part, uint32_t parts) {
   const size_t length = (size_t)rows * positions;
   const float count = (float)((double)rows * (double)positions);
-  for (size_t first = 0; first < columns; first += STRIP) {
+  const struct range range = range_of(columns, LANES, part, parts);
+  for (size_t first = range.first; first < range.end; first += STRIP) {
     struct strip strip = {
-        .columns = columns, .count = smaller(STRIP, columns - first), .mean = mean + first};
+        .columns = columns, .count = smaller(STRIP, range.end - first), .mean = mean + first};
     fill_inverse(&strip, variance + first, epsilon);
     sum_strip(VALUE, &strip, dy + first, NULL, rows, positions, dbeta + first);
     sum_strip(TIMES_NORMAL, &strip, dy + first, x + first, rows, positions, dgamma + first);
@@ -66,6 +76,14 @@ void KERNEL(batchNormalizeGradient)(const float *x, const float *dy, const float
       }
     }
   }
+}
+
+void KERNEL(batchNormalizeGradient)(const float *x, const float *dy, const float *gamma,
+                                    const float *mean, const float *variance, float *dx,
+                                    float *dgamma, float *dbeta, uint32_t rows, uint32_t positions,
+                                    uint32_t columns, float epsilon) {
+  KERNEL(batchNormalizeGradientPart)(x, dy, gamma, mean, variance, dx, dgamma, dbeta, rows, positions,
+                                     columns, epsilon, 0, 1);
 }
 
 void KERNEL(movingAverage)(float *restrict average, const float *restrict value, uint32_t length,

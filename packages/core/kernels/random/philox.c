@@ -1,6 +1,7 @@
 /* Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC 2011) and what is drawn from it. */
 #include "arrays/floats.h"
 #include "level.h"
+#include "threads/range.h"
 
 /* Blocks of four words that are worked out side by side. */
 #define GROUP 16
@@ -67,14 +68,20 @@ void KERNEL(uniform)(float *out, uint32_t length, uint32_t key0, uint32_t key1,
   }
 }
 
-void KERNEL(dropoutMask)(float *mask, uint32_t length, uint32_t key0, uint32_t key1,
-                         uint32_t counterHigh, float rate) {
+void KERNEL(dropoutMaskPart)(float *mask, uint32_t length, uint32_t key0, uint32_t key1,
+                             uint32_t counterHigh, float rate, uint32_t part, uint32_t parts) {
   const struct stream stream = {key0, key1, counterHigh};
+  const struct range range = range_of(length, GROUP_WORDS, part, parts);
   const float scale = 1.0f / (1.0f - rate);
   uint32_t words[GROUP_WORDS];
-  for (size_t start = 0; start < length; start += GROUP_WORDS) {
-    const size_t count = smaller(GROUP_WORDS, length - start);
+  for (size_t start = range.first; start < range.end; start += GROUP_WORDS) {
+    const size_t count = smaller(GROUP_WORDS, range.end - start);
     philox_group(stream, (uint32_t)(start / 4), words);
     for (size_t i = 0; i < count; i++) mask[start + i] = unit(words[i]) >= rate ? scale : 0.0f;
   }
+}
+
+void KERNEL(dropoutMask)(float *mask, uint32_t length, uint32_t key0, uint32_t key1,
+                         uint32_t counterHigh, float rate) {
+  KERNEL(dropoutMaskPart)(mask, length, key0, key1, counterHigh, rate, 0, 1);
 }

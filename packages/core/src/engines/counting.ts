@@ -11,6 +11,8 @@ export class CountingKernels {
     ) as unknown as Arithmetic),
     engine: 'counting',
     level: 'none',
+    threads: 1,
+    close: () => undefined,
     allocate: (byteLength) => {
       this.bytes += byteLength;
       return 0;

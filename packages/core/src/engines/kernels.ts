@@ -42,4 +42,8 @@ export interface Kernels extends Arithmetic, EngineMemory {
   readonly engine: 'native' | 'wasm' | 'cuda' | 'oracle' | 'counting';
   /** Instruction set in use, e.g. `avx512`, `avx2`, `sse2`, `neon`, `simd128`. */
   readonly level: string;
+  /** How many threads share a call that is large enough; never which bits come out. */
+  readonly threads: number;
+  /** Ends the threads; what is called afterwards is computed by the caller alone. */
+  close(): void;
 }

@@ -1,6 +1,7 @@
 import type { CudaAddon } from './cuda/device.ts';
 import { GEOMETRY_BYTES, type KernelFunctions, withGeometries } from './geometry-arguments.ts';
 import type { Kernels } from './kernels.ts';
+import { assertThreads, LEAST_WORK, type SharingOptions } from './sharing.ts';
 import { NativeMemory } from './native-memory.ts';
 
 /** What `kernels.node` exports: the functions of each level, best first; null where the processor lacks the level. */
@@ -9,6 +10,12 @@ export interface NativeAddon {
   readonly interface?: string;
   readonly levels: Readonly<Record<string, KernelFunctions | null>>;
   addressOf(buffer: ArrayBuffer): number;
+  /** The functions of a level, by its place in `levels`, whose work so many threads share; `close` ends these. */
+  shared(
+    level: number,
+    threads: number,
+    leastWork: number,
+  ): KernelFunctions & { readonly close: () => void };
   readonly cuda: CudaAddon;
 }
 
@@ -19,12 +26,25 @@ export function nativeLevels(addon: NativeAddon): string[] {
   );
 }
 
-/** The kernels compiled for this processor at one of its `nativeLevels`. */
-export function createNativeKernels(addon: NativeAddon, level: string): Kernels {
-  const functions = addon.levels[level];
-  if (functions === undefined || functions === null) {
+/**
+ * The kernels compiled for this processor at one of its `nativeLevels`. Several threads share what is large; they give the
+ * same bits.
+ */
+export function createNativeKernels(
+  addon: NativeAddon,
+  level: string,
+  { threads = 1, leastWork = LEAST_WORK }: SharingOptions = {},
+): Kernels {
+  const alone = addon.levels[level];
+  if (alone === undefined || alone === null) {
     throw new RangeError(`this processor has no native kernels of level ${level}`);
   }
+  assertThreads(threads);
+  const shared =
+    threads === 1
+      ? null
+      : addon.shared(Object.keys(addon.levels).indexOf(level), threads, leastWork);
+  const functions = shared ?? alone;
   const memory = new NativeMemory((buffer) => addon.addressOf(buffer));
   // The kernels hold the words, and with them the buffer, which stays at its address.
   const words = new Uint32Array(new ArrayBuffer(GEOMETRY_BYTES));
@@ -33,6 +53,8 @@ export function createNativeKernels(addon: NativeAddon, level: string): Kernels 
     ...withGeometries(functions, place),
     engine: 'native',
     level,
+    threads,
+    close: () => shared?.close(),
     allocate: (byteLength) => memory.allocate(byteLength),
     reset: () => memory.reset(),
     f32(pointer, length) {

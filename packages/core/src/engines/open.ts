@@ -4,6 +4,7 @@ import type { Kernels } from './kernels.ts';
 import { createNativeKernels, nativeLevels } from './native.ts';
 import { createWasmKernels } from './wasm.ts';
 import { reasonOf } from '../errors/reason.ts';
+import type { SharingOptions } from './sharing.ts';
 
 /** `auto` is native where its addon is there and loads, otherwise wasm; both give the same bits. */
 export type EngineChoice = 'auto' | 'native' | 'wasm';
@@ -14,16 +15,17 @@ export const HOW_TO_GET_NATIVE =
 
 /**
  * Opens an engine. `level` (else the environment's LABPROOF_KERNEL_LEVEL) asks the native engine for one instruction
- * set of the processor instead of its best; it changes the speed, never a result.
+ * set of the processor instead of its best, and `threads` for more than one that compute; both change the speed, never a
+ * result.
  *
  * @throws LabproofError `engine-not-available` or `engine-level-unknown`, both for the instructor
  */
 export async function openKernels(
   choice: EngineChoice,
-  options: { readonly level?: string } = {},
+  options: { readonly level?: string } & SharingOptions = {},
 ): Promise<Kernels> {
   const search = searchFor(choice);
-  return search === null ? createWasmKernels(await readWasm()) : openNative(search, options.level);
+  return search === null ? createWasmKernels(await readWasm()) : openNative(search, options);
 }
 
 /**
@@ -48,7 +50,10 @@ function searchFor(choice: EngineChoice): (AddonSearch & { addon: object }) | nu
   });
 }
 
-function openNative(search: AddonSearch & { addon: object }, asked: string | undefined): Kernels {
+function openNative(
+  search: AddonSearch & { addon: object },
+  { level: asked, ...sharing }: { readonly level?: string } & SharingOptions,
+): Kernels {
   const levels = nativeLevels(search.addon);
   const level = asked ?? (process.env['LABPROOF_KERNEL_LEVEL'] || levels[0]);
   if (level === undefined || !levels.includes(level)) {
@@ -57,7 +62,7 @@ function openNative(search: AddonSearch & { addon: object }, asked: string | und
       fix: 'Choose one of these in LABPROOF_KERNEL_LEVEL, or unset it.',
     });
   }
-  return createNativeKernels(search.addon, level);
+  return createNativeKernels(search.addon, level, sharing);
 }
 
 /** One engine as `labproof doctor` shows it. */

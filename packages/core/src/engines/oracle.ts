@@ -22,6 +22,8 @@ export function createOracleKernels(): Kernels {
   return {
     engine: 'oracle',
     level: 'fround',
+    threads: 1,
+    close: () => undefined,
     allocate: (byteLength) => memory.allocate(byteLength),
     reset: () => memory.reset(),
     f32: (pointer, length) => memory.floats.subarray(pointer / 4, pointer / 4 + length),

@@ -47,6 +47,8 @@ export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
     ...withGeometries(exports, place),
     engine: 'wasm',
     level: 'simd128',
+    threads: 1,
+    close: () => undefined,
     allocate,
     reset() {
       new Uint8Array(memory.buffer, base, end - base).fill(0);

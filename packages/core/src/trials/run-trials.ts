@@ -17,6 +17,7 @@ import {
 } from './trial-engine.ts';
 import { trialKey } from './trial-key.ts';
 import { threadExecutor } from './thread-executor.ts';
+import { type ThreadsOfATask, threadsOf } from '../workers/cores.ts';
 import type { TrialExecutor, TrialWork } from './trial-executor.ts';
 import type { TrialJob } from './worker-messages.ts';
 
@@ -38,8 +39,10 @@ export interface RunTrialsOptions {
   readonly dataset: Dataset;
   readonly seeds: readonly number[];
   readonly engine: TrialEngineName;
-  /** Trials side by side, each on one core; TensorFlow itself uses every core, so with it there is one at a time. */
+  /** Trials side by side; TensorFlow itself uses every core, so with it there is one at a time. */
   readonly jobs: number;
+  /** On how many threads each trial is computed; one unless told. Its bits are the same on any number. */
+  readonly threads?: ThreadsOfATask;
   readonly cacheDirectory: string;
   /** Who trains; worker threads of this process unless told. */
   readonly executor?: TrialExecutor;
@@ -88,6 +91,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
   if (pending.length > 0) {
     const sideBySide = engine === 'tfjs:tensorflow' ? 1 : options.jobs;
     const { executor = threadExecutor } = options;
+    const threads = threadsOf(options.threads ?? 1, sideBySide, pending.length);
     const onFinished = async (key: string): Promise<void> => {
       const finished = await cache.read(key);
       if (finished === null) {
@@ -103,6 +107,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
       dataset: options.dataset,
       engine,
       jobs: sideBySide,
+      threads,
       cache,
       onFinished,
       ...fallbackOf(options, engine),

@@ -50,6 +50,7 @@ async function trainInThreads(work: TrialWork): Promise<void> {
   const setup: WorkerSetup = {
     dataset: shareDataset(work.dataset),
     engine: work.engine,
+    ...(work.threads === undefined ? {} : { threads: work.threads }),
     cacheDirectory: work.cache.directory,
   };
   const pool = new WorkerPool<TrialThread>({

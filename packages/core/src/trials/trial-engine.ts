@@ -33,10 +33,14 @@ export function isTfjsEngine(name: string): name is TfjsEngineName {
   return (TFJS_ENGINES as readonly string[]).includes(name);
 }
 
-/** Opens an engine that can train this network. Throws a `LabproofError` that says what is missing and how to add it. */
+/**
+ * Opens an engine that can train this network; that of Labproof's own arithmetic on the processor computes on so many threads.
+ * Throws a `LabproofError` that says what is missing and how to add it.
+ */
 export async function openTrialEngine(
   engine: TrialEngineName,
   model: ModelPlan,
+  threads = 1,
 ): Promise<TrialEngine> {
   if (engine === 'cuda') {
     const cuda = await openCuda();
@@ -48,7 +52,7 @@ export async function openTrialEngine(
     };
   }
   if (!isTfjsEngine(engine)) {
-    const kernels = await openKernels(engine);
+    const kernels = await openKernels(engine, { threads });
     const name = kernels.engine === 'native' ? 'native' : 'wasm';
     return { name, kernels, createProgram: createKernelProgram, identity: null };
   }

@@ -14,6 +14,8 @@ export interface TrialWork {
   readonly engine: TrialEngineName;
   /** Trials side by side, where they are trained on this machine. */
   readonly jobs: number;
+  /** Threads that compute each of them, where they are trained on this machine; 1 unless told. */
+  readonly threads?: number;
   /** Who goes on where a GPU fails, and whom to tell of it; with none, the failure ends the work. */
   readonly fallback?: {
     readonly engine: EngineChoice;

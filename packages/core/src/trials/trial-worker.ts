@@ -23,7 +23,7 @@ port.on('message', (job: TrialJob) => {
 
 async function train(job: TrialJob): Promise<void> {
   try {
-    opened ??= await openTrialEngine(setup.engine, job.plan.model);
+    opened ??= await openTrialEngine(setup.engine, job.plan.model, setup.threads);
     const { kernels, createProgram } = opened;
     if (job.unchecked === true && (await recheck(job, kernels))) {
       tell({ kind: 'finished' });

@@ -19,6 +19,8 @@ export interface TrialJob {
 export interface WorkerSetup {
   readonly dataset: Dataset;
   readonly engine: TrialEngineName;
+  /** Threads that compute each trial; 1 unless told. */
+  readonly threads?: number;
   readonly cacheDirectory: string;
 }
 

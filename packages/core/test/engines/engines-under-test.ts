@@ -19,13 +19,22 @@ export const nativeMissing: string | null =
 export async function enginesUnderTest(): Promise<EngineUnderTest[]> {
   const engines = [await createWasmKernels(await readWasm())];
   if (addonSearch.addon !== null) {
-    for (const level of nativeLevels(addonSearch.addon)) {
-      engines.push(createNativeKernels(addonSearch.addon, level));
-    }
+    const levels = nativeLevels(addonSearch.addon);
+    for (const level of levels) engines.push(createNativeKernels(addonSearch.addon, level));
+    // Each call in as many parts as there are, however small: none of them is worth it otherwise.
+    const [best = ''] = levels;
+    engines.push(
+      createNativeKernels(addonSearch.addon, best, {
+        threads: 3,
+        leastWork: 1e-9,
+      }),
+    );
   }
   if (standInMissing === null) engines.push(standInKernels());
   return engines.map((kernels) => ({
-    name: `${kernels.engine}-${kernels.level}`,
+    name: `${kernels.engine}-${kernels.level}${
+      kernels.threads === 1 ? '' : `-${kernels.threads}-threads`
+    }`,
     kernels,
   }));
 }

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const core = fileURLToPath(new URL('../../', import.meta.url));
 const kernels = path.join(core, 'kernels');
-/** The addon needs Node's headers as well, and a GPU's kernels another compiler. */
-const APART = /^(addon\.c|cuda[\\/].*)$/;
+/** The addon needs Node's headers as well, and what its threads are made of others; a GPU's kernels another compiler. */
+const APART = /^(addon\.c|cuda[\\/].*|threads[\\/](?!range).*)$/;
 const files = readdirSync(kernels, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.[ch]$/.test(file) && !APART.test(file))
   .toSorted();

@@ -34,6 +34,8 @@ export function createCudaKernels(addon: CudaAddon, device: OpenedDevice, trials
     ...productKernels(launcher, scratch, endings),
     engine: 'cuda',
     level: `sm_${device.major}${device.minor}`,
+    threads: 1,
+    close: () => undefined,
     launcher,
     keys,
     allocate: (byteLength) => memory.allocate(byteLength),

@@ -1,0 +1,139 @@
+/*
+ * The pool of the native engine. Its threads start with the first call that is worth it and stay until the engine is
+ * closed. Parts are dealt out one at a time: a thread that the system keeps waiting takes fewer, and one that has not
+ * woken up takes none, so nobody waits for it.
+ */
+#include "threads/native-pool.h"
+
+#include <stdlib.h>
+
+#include "threads/pool.h"
+#include "threads/system.h"
+
+/* What the widest convolution keeps on its stack, with room to spare; musl would give 128 KiB. */
+#define STACK_BYTES (8u << 20)
+
+/* Looks at the next call before a thread goes to sleep: some tens of microseconds, about as long as waking it takes. */
+#define LOOKS 2000
+
+struct pool {
+  system_lock lock;
+  system_bell begun, ended;
+  system_thread *started;
+  uint32_t wanted, count;
+  /* Under the lock: the call that is open, and how many threads are at it. */
+  part_function *work;
+  const void *call;
+  uint32_t parts, active;
+  int open, stopped;
+  /* Read without it: the number of the call, and the part that is next. */
+  uint32_t number, next;
+};
+
+static void breathe(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+static void do_parts(struct pool *pool, part_function *work, const void *call, uint32_t parts) {
+  for (;;) {
+    const uint32_t part = __atomic_fetch_add(&pool->next, 1, __ATOMIC_RELAXED);
+    if (part >= parts) return;
+    work(call, part, parts);
+  }
+}
+
+THREAD_BODY(work_along, argument) {
+  struct pool *pool = argument;
+  uint32_t seen = 0;
+  lock_take(&pool->lock);
+  while (!pool->stopped) {
+    if (pool->open && pool->number != seen) {
+      part_function *work = pool->work;
+      const void *call = pool->call;
+      const uint32_t parts = pool->parts;
+      seen = pool->number;
+      pool->active++;
+      lock_leave(&pool->lock);
+      do_parts(pool, work, call, parts);
+      lock_take(&pool->lock);
+      if (--pool->active == 0) bell_ring(&pool->ended);
+      lock_leave(&pool->lock);
+      for (int look = 0; look < LOOKS; look++) {
+        if (__atomic_load_n(&pool->number, __ATOMIC_RELAXED) != seen) break;
+        breathe();
+      }
+      lock_take(&pool->lock);
+    } else {
+      bell_wait(&pool->begun, &pool->lock);
+    }
+  }
+  lock_leave(&pool->lock);
+  return THREAD_END;
+}
+
+struct pool *pool_new(uint32_t threads) {
+  struct pool *pool = calloc(1, sizeof(struct pool));
+  if (pool == NULL) return NULL;
+  pool->wanted = threads;
+  lock_init(&pool->lock);
+  bell_init(&pool->begun);
+  bell_init(&pool->ended);
+  return pool;
+}
+
+/* As many as the system gives: fewer make it slower and nothing else. */
+static void start_threads(struct pool *pool) {
+  const uint32_t others = pool->wanted - 1;
+  pool->started = calloc(others, sizeof(system_thread));
+  if (pool->started == NULL) return;
+  while (pool->count < others &&
+         thread_start(&pool->started[pool->count], work_along, pool, STACK_BYTES)) {
+    pool->count++;
+  }
+}
+
+uint32_t pool_threads(const struct pool *pool) { return pool->stopped ? 1 : pool->wanted; }
+
+void pool_run(struct pool *pool, part_function *work, const void *call, uint32_t parts) {
+  if (pool->started == NULL) start_threads(pool);
+  lock_take(&pool->lock);
+  pool->work = work;
+  pool->call = call;
+  pool->parts = parts;
+  pool->open = 1;
+  __atomic_store_n(&pool->next, 0, __ATOMIC_RELAXED);
+  __atomic_store_n(&pool->number, pool->number + 1, __ATOMIC_RELAXED);
+  bell_ring(&pool->begun);
+  lock_leave(&pool->lock);
+  do_parts(pool, work, call, parts);
+  /* Every part has somebody who does it; who comes now finds the call closed. */
+  for (int look = 0; look < LOOKS && __atomic_load_n(&pool->active, __ATOMIC_RELAXED) > 0; look++) {
+    breathe();
+  }
+  lock_take(&pool->lock);
+  pool->open = 0;
+  while (pool->active > 0) bell_wait(&pool->ended, &pool->lock);
+  lock_leave(&pool->lock);
+}
+
+void pool_stop(struct pool *pool) {
+  lock_take(&pool->lock);
+  pool->stopped = 1;
+  bell_ring(&pool->begun);
+  lock_leave(&pool->lock);
+  for (uint32_t i = 0; i < pool->count; i++) thread_join(pool->started[i]);
+  pool->count = 0;
+}
+
+void pool_free(struct pool *pool) {
+  pool_stop(pool);
+  bell_free(&pool->ended);
+  bell_free(&pool->begun);
+  lock_free(&pool->lock);
+  free(pool->started);
+  free(pool);
+}
