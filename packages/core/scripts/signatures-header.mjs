@@ -34,7 +34,7 @@ function structOf(name) {
 }
 
 /** The kernels of the levels as structs of functions, and the calls that threads may share. */
-export function kernelTables(levels) {
+function kernelTables(levels) {
   const lines = [
     '/* Generated from src/engines/signatures.ts, geometries.ts and splits.ts. */',
     'struct kernels {',
