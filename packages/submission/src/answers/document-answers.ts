@@ -1,6 +1,8 @@
 import type { CheckKinds, Lab } from '@labproof/lab';
+import { isProgram } from '../claims/program-lines.ts';
 import { CodeReader } from '../code/code-reader.ts';
 import { HistoryTables } from '../histories/history-tables.ts';
+import { LoopHistories } from '../histories/loop-histories.ts';
 import { PrintedHistories } from '../histories/printed-histories.ts';
 import type { PrintedHistory } from '../histories/printed-history.ts';
 import type { Answer, AnswerCode } from './answer.ts';
@@ -54,6 +56,7 @@ function gather(sections: readonly Section[]): {
 } {
   const reader = new CodeReader();
   const logs = new PrintedHistories<number>();
+  const loops = new LoopHistories<number>();
   const tables = new HistoryTables<number>();
   const code = sections.map(({ blocks }, index) =>
     blocks.flatMap((block): AnswerCode[] => {
@@ -62,6 +65,7 @@ function gather(sections: readonly Section[]): {
       if (['output', 'html', 'paragraph'].includes(block.kind)) tables.feedText(text, index);
       if (!['code', 'output', 'html'].includes(block.kind)) return [];
       logs.feed(text, index);
+      if (block.kind !== 'code' || !isProgram(block.language)) loops.feed(text, index);
       return block.kind === 'code' && text.trim() !== ''
         ? [
             {
@@ -74,7 +78,7 @@ function gather(sections: readonly Section[]): {
     }),
   );
   const histories = sections.map((): PrintedHistory[] => []);
-  for (const { place, history } of [...logs.finish(), ...tables.finish()]) {
+  for (const { place, history } of [...logs.finish(), ...loops.finish(), ...tables.finish()]) {
     histories[place]?.push(history);
   }
   return { code, histories };

@@ -1,3 +1,4 @@
+import { epochIn, figuresOf, isLogLine, isPastedLogLine } from '../histories/log-line.ts';
 import { readable } from '../text/readable.ts';
 import type { Claim, ClaimSource } from './claim.ts';
 import { findMentions, isMetric } from './metric-words.ts';
@@ -19,8 +20,12 @@ const PROGRESS = /^\s*(?<done>\d{1,9})\/(?<all>\d{1,9})(?:\s|$)/u;
 /** The same line wherever it was pasted. */
 const PROGRESS_BAR = /\d\/\d+\s*(?:\[[=>. ]{3,}\]|[━╸╺]{3,}|-\s+\d+m?s\b)/u;
 
-/** Whether a line is Keras's progress: it was printed, whoever pasted it. */
+/** Whether a line is Keras's progress or a loop's of PyTorch's: it was printed, whoever pasted it. */
 export function isProgressLine(line: string): boolean {
+  return isKerasProgress(line) || isPastedLogLine(line);
+}
+
+function isKerasProgress(line: string): boolean {
   return PROGRESS_BAR.test(line.slice(0, LONGEST_LINE)) || EPOCH_LINE.test(line);
 }
 
@@ -65,6 +70,9 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
   const claims: Claim[] = [];
   let header: string | null = null;
   let training = false;
+  /** The epoch that a loop's log was in last, and where the claims of its run begin. */
+  let last: number | null = null;
+  let begins = 0;
   for (const raw of lines) {
     const whole = readable(raw.replace(R_OUTPUT, '').slice(0, LONGEST_LINE)).replaceAll(
       WRAPPED,
@@ -88,7 +96,12 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
       continue;
     }
     const progress = PROGRESS.exec(line)?.groups;
-    const isBar = progress !== undefined || isProgressLine(line);
+    const isLog = kind === 'output' ? isLogLine(line) : isPastedLogLine(line);
+    const isBar = progress !== undefined || isLog || isKerasProgress(line);
+    const epoch = isLog ? epochIn(line) : null;
+    if (epoch !== null && last !== null && epoch > last) formerFrom(claims, begins);
+    if (epoch !== null && (last === null || epoch < last)) begins = claims.length;
+    last = epoch ?? last;
     // A bar that is still growing shows means over the batches so far.
     if (/\bETA\b/u.test(line)) continue;
     if (progress !== undefined && Number(progress['done']) < Number(progress['all'])) continue;
@@ -99,6 +112,10 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
       claims.push(...claimsInSentence(`${header} ${values}`, { source }));
     } else if (pair.length > 0) {
       claims.push(...pair);
+    } else if (isLog) {
+      const { text, isHeldOut } = figuresOf(values);
+      const excerpt = excerptOf(line);
+      claims.push(...claimsInSentence(text, { training: !isHeldOut, source, excerpt }));
     } else {
       claims.push(...claimsInSentence(values, { training, source }));
     }
@@ -106,4 +123,14 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
     training = EPOCH_LINE.test(line);
   }
   return claims;
+}
+
+/** What a log said of earlier epochs is said of no finished model. */
+function formerFrom(claims: Claim[], from: number): void {
+  for (let at = from; at < claims.length; at += 1) {
+    const claim = claims[at];
+    if (claim?.printed === true && claim.standing === 'stated') {
+      claims[at] = { ...claim, standing: 'former' };
+    }
+  }
 }

@@ -22,10 +22,17 @@ export interface Numeral {
 const NUMBER =
   /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d]))?(?<percent>[\s\u00a0\u202f]{0,3}(?:\\?%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
 
+/** "9912/10000 (99%)": so many of so many. In square brackets it counts what was gone through. */
+const SHARE =
+  /(?<![\d.,[/])(?<right>\d{1,9}) ?\/ ?(?<all>\d{1,9}) ?\(\s?(?<percent>\d{1,3}(?:[.,]\d{1,10})?) ?%\)/gu;
+
 /** Finds the numbers of a text, with decimal points or decimal commas. */
 export function findNumerals(text: string): Numeral[] {
-  const numerals: Numeral[] = [];
+  const shares = findShares(text);
+  const numerals: Numeral[] = [...shares];
   for (const match of text.matchAll(NUMBER)) {
+    const at = match.index;
+    if (shares.some(({ start, end }) => at >= start && at < end)) continue;
     const { digits = '', exponent = '', percent } = match.groups ?? {};
     const plain = decimalForm(digits);
     if (plain === null) continue;
@@ -43,7 +50,29 @@ export function findNumerals(text: string): Numeral[] {
       power: exponent !== '' && !plain.includes('.'),
     });
   }
-  return numerals;
+  return shares.length === 0 ? numerals : numerals.toSorted((a, b) => a.start - b.start);
+}
+
+/** Counts as the fractions that they are, where the per cent behind them agrees: they say more than it. */
+function findShares(text: string): Numeral[] {
+  if (!text.includes('%)')) return [];
+  return [...text.matchAll(SHARE)].flatMap((match): Numeral[] => {
+    const { right = '', all = '', percent = '' } = match.groups ?? {};
+    const value = Number((Number(right) / Number(all)).toPrecision(15));
+    if (!(value <= 1) || Math.abs(value * 100 - Number(percent.replace(',', '.'))) > 1) return [];
+    return [
+      {
+        start: match.index,
+        end: match.index + match[0].length,
+        text: match[0],
+        value,
+        step: 1 / Number(all),
+        fractional: true,
+        percent: false,
+        power: false,
+      },
+    ];
+  });
 }
 
 /**

@@ -18,9 +18,13 @@ const ASSIGNMENT =
 const ANNOTATED = /^\s*\w+\s*:\s*[\w.[\]]+\s*=\s*\S/u;
 const NUMBER = /^[-+]?[\d.]+(?:e[-+]?\d+)?\s*$/iu;
 
+/** Whether a block in this language holds a program, and no output that was pasted. */
+export function isProgram(language: string): boolean {
+  return PROGRAMS.has(language);
+}
+
 /** Whether a line of a block without output is part of a program rather than something that one printed. */
 export function isProgramLine(line: string, language: string): boolean {
-  const isProgram = PROGRAMS.has(language);
   if (
     CALL.test(line) ||
     FORMAT.test(line) ||
@@ -32,7 +36,7 @@ export function isProgramLine(line: string, language: string): boolean {
   }
   const value = ASSIGNMENT.exec(line)?.groups?.['value'];
   // "accuracy = 0.92" stands in prints, too; in a program it sets a variable.
-  return value !== undefined && (isProgram || !NUMBER.test(value));
+  return value !== undefined && (isProgram(language) || !NUMBER.test(value));
 }
 
 /** The comment of a line of Python or R, and what stands before it; a sign inside of quotes begins none. */

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { reasonOf } from '@labproof/core';
-import { type Curve, curveNamed } from './curve-names.ts';
+import { type Curve, curveNamed, curvesNamed } from './curve-names.ts';
 import { readOrRefuse } from '../refusal.ts';
+import { joinedEpochs } from './joined-epochs.ts';
 import { type HistoryRow, numberOf, unreadable } from './history-rows.ts';
 
 /** What columns may be separated by, and of equal ones the more usual first. `' '`: any white space. */
@@ -82,7 +83,7 @@ function cellsOf(text: string, separator: Separator, path: string): string[][] {
 function wideRows({ names, rows, path, decimalComma }: Table): HistoryRow[] {
   const columns = curveColumns(names, path);
   const counter = names.findIndex((name) => name === 'epoch' || name === 'epochs');
-  return rows.map((cells) => {
+  const all = rows.map((cells): HistoryRow => {
     // R writes a name before each row, and none for that column.
     const row = cells.length === names.length + 1 ? cells.slice(1) : cells;
     return {
@@ -92,13 +93,15 @@ function wideRows({ names, rows, path, decimalComma }: Table): HistoryRow[] {
       ),
     };
   });
+  return names.includes('step') && counter >= 0 ? joinedEpochs(all, path) : all;
 }
 
 /** The column of each curve; of several for one curve the one with the usual name. */
 function curveColumns(names: readonly string[], path: string): ReadonlyMap<Curve, number> {
   const best = new Map<Curve, { readonly rank: number; readonly column: number }>();
+  const curves = curvesNamed(names);
   for (const [column, name] of names.entries()) {
-    const named = curveNamed(name);
+    const named = curves[column] ?? null;
     if (named === null) continue;
     const known = best.get(named.curve);
     if (known?.rank === named.rank) throw unreadable(path, `it has two columns "${name}"`);

@@ -1,7 +1,7 @@
 /** The four curves of a training. */
 export type Curve = 'loss' | 'accuracy' | 'valLoss' | 'valAccuracy';
 
-/** Keras's names and those of R, TF.js and habit; where several stand side by side, the first of them counts. */
+/** Keras's names and those of PyTorch's libraries, R, TF.js and habit; where several stand side by side, the first of them counts. */
 const LOSSES = ['loss', 'train_loss', 'training_loss'];
 const ACCURACIES = [
   'accuracy',
@@ -14,7 +14,10 @@ const ACCURACIES = [
   'training_accuracy',
   'training_acc',
 ];
-const VALIDATION = /^(?:validation|valid|val)_?/u;
+const VALIDATION = /^(?:validation|valid|val|eval|dev)_?/u;
+const TEST = /^(?:testing|test)_?/u;
+/** Measured on the test images counts where nothing was measured on validation images. */
+const RANK_OF_TEST = 100;
 
 /** How well a name fits a curve: 0 for Keras's own name, then the others. */
 export interface NamedCurve {
@@ -22,16 +25,48 @@ export interface NamedCurve {
   readonly rank: number;
 }
 
-/** The curve that a column or list of this name holds, letter case aside; `null` for every other name. */
+/**
+ * The curve that a column or list of this name holds, letter case aside; `null` for every other name. Lightning writes
+ * `train_loss_epoch` beside `train_loss_step`, which is no epoch's.
+ */
 export function curveNamed(name: string): NamedCurve | null {
   const plain = name
     .trim()
     .toLowerCase()
-    .replaceAll(/[\s.-]+/gu, '_');
-  const validates = VALIDATION.test(plain);
-  const own = validates ? plain.replace(VALIDATION, '') : plain;
+    .replaceAll(/[\s./-]+/gu, '_');
+  const isTest = TEST.test(plain);
+  const heldOut = isTest || VALIDATION.test(plain);
+  const own = plain
+    .replace(VALIDATION, '')
+    .replace(TEST, '')
+    .replace(/_epoch$/u, '');
+  const rank = (isTest ? RANK_OF_TEST : 0) - (plain.endsWith('_epoch') ? 0.5 : 0);
   const loss = LOSSES.indexOf(own);
-  if (loss >= 0) return { curve: validates ? 'valLoss' : 'loss', rank: loss };
+  if (loss >= 0) return { curve: heldOut ? 'valLoss' : 'loss', rank: rank + loss };
   const accuracy = ACCURACIES.indexOf(own);
-  return accuracy < 0 ? null : { curve: validates ? 'valAccuracy' : 'accuracy', rank: accuracy };
+  return accuracy < 0
+    ? null
+    : { curve: heldOut ? 'valAccuracy' : 'accuracy', rank: rank + accuracy };
+}
+
+/**
+ * The curves that stand side by side under these names. Where the losses are called training's and validation's, an accuracy
+ * that is called nothing is validation's, as fastai and Transformers have it.
+ */
+export function curvesNamed(names: readonly string[]): (NamedCurve | null)[] {
+  const curves = names.map(curveNamed);
+  const says = (curve: Curve, pattern: RegExp): boolean =>
+    names.some((name, at) => curves[at]?.curve === curve && pattern.test(name.trim()));
+  const isNamed = says('loss', /^train/iu) && says('valLoss', /^(?:val|eval)/iu);
+  const hasBoth = curves.filter((named) => named?.curve.endsWith('ccuracy')).length > 1;
+  return curves.map((named, at) =>
+    isNamed && !hasBoth && named?.curve === 'accuracy' && /^acc/iu.test(names[at]?.trim() ?? '')
+      ? { ...named, curve: 'valAccuracy' }
+      : named,
+  );
+}
+
+/** Whether a name is of a curve that was measured on the test images. */
+export function isTestCurve(name: string): boolean {
+  return TEST.test(name.trim().toLowerCase());
 }

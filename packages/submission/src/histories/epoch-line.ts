@@ -10,7 +10,9 @@ export interface EpochLine {
 }
 
 /** All batches are done: "1875/1875", "48000/48000". */
-const FINISHED = /(?<![\d/])(?<done>\d+)\/\k<done>(?![\d/])/u;
+const FINISHED = /(?<![\d/[])(?<done>\d+)\/\k<done>(?![\d/]| ?\()/u;
+/** Batches that a loop of PyTorch's counts, and a bar of tqdm's. */
+const OF_A_LOOP = /\b(?:step|batch|iter(?:ation)?)\W{1,3}\d|%\|/iu;
 /** `verbose = 2` of Keras 1 and TF 1 leaves the batches out: " - 5s - loss: 0.40". */
 const TERSE = /^\s*(?:-\s*)?\d+s\b.*\bloss:/u;
 const METRIC =
@@ -21,7 +23,7 @@ const ACCURACIES = /^(?:acc|accuracy|(?:sparse_)?categorical_accuracy|binary_acc
 
 /** Reads the line with which Keras ends an epoch; `null` for every other line, unfinished bars included. */
 export function readEpochLine(line: string): EpochLine | null {
-  if (!FINISHED.test(line) && !TERSE.test(line)) return null;
+  if (OF_A_LOOP.test(line) || (!FINISHED.test(line) && !TERSE.test(line))) return null;
   const metrics = [...line.matchAll(METRIC)];
   if (!metrics.some(({ groups }) => /loss$/iu.test(groups?.['name'] ?? ''))) return null;
   const values = new Map<string, number>();

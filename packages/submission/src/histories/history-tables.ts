@@ -1,4 +1,10 @@
-import { type Curve, curveNamed } from './curve-names.ts';
+import {
+  type Curve,
+  type NamedCurve,
+  curveNamed,
+  curvesNamed,
+  isTestCurve,
+} from './curve-names.ts';
 import type { PrintedEpoch, PrintedHistory } from './printed-history.ts';
 
 type Row = readonly string[];
@@ -21,7 +27,11 @@ export class HistoryTables<Place> {
     const [head = [], ...body] = rows.slice(0, MOST_ROWS);
     const names = head.map((cell) => cell.trim().toLowerCase());
     const long = ['value', 'metric'].every((name) => names.includes(name));
-    const curves = names.map((name) => curveNamed(name)?.curve ?? null);
+    const counts = names.includes('epoch') || names.includes('epochs');
+    const curves = bestOf(curvesNamed(names)).map((curve, at) =>
+      // Tables of several networks have columns for the test as well.
+      counts || !isTestCurve(names[at] ?? '') ? curve : null,
+    );
     const wide =
       body.length > 1 &&
       curves.filter((curve) => curve !== null).length > 1 &&
@@ -45,7 +55,7 @@ export class HistoryTables<Place> {
         .trim()
         .split(/\t+|\s*\|\s*|\s+/u);
       const isHead =
-        cells.some((cell) => /^(?:metric|(?:val_)?loss)$/iu.test(cell)) &&
+        cells.some((cell) => /^(?:metric|(?:val_|valid_|train_|test_)?loss)$/iu.test(cell)) &&
         !/\d/u.test(line.replaceAll('#', ''));
       const width = table[0]?.length ?? 0;
       if (isHead) {
@@ -139,6 +149,15 @@ export class HistoryTables<Place> {
   #begin(place: Place): void {
     this.#runs.push({ place, epochs: new Map() });
   }
+}
+
+/** The curve of each column; of several for one curve that with the usual name. */
+function bestOf(named: readonly (NamedCurve | null)[]): (Curve | null)[] {
+  return named.map((one) =>
+    one === null || named.some((other) => other?.curve === one.curve && other.rank < one.rank)
+      ? null
+      : one.curve,
+  );
 }
 
 /** Rows are epochs where a column counts them, or where all columns are curves; else they may be networks. */

@@ -1,5 +1,5 @@
 import { LabproofError } from '@labproof/core';
-import { type Curve, curveNamed } from './curve-names.ts';
+import { type Curve, curvesNamed } from './curve-names.ts';
 import { type HistoryRow, numberOf, unreadable } from './history-rows.ts';
 import { parseJson } from '../files/safe-json.ts';
 
@@ -64,8 +64,9 @@ function records(epochs: readonly unknown[], path: string): HistoryRow[] {
   return epochs.map((epoch) => {
     const fields = fieldsOf(epoch);
     const best = new Map<Curve, { rank: number; value: number | null }>();
-    for (const [name, entry] of Object.entries(fields)) {
-      const named = curveNamed(name);
+    const curves = curvesNamed(Object.keys(fields));
+    for (const [at, entry] of Object.values(fields).entries()) {
+      const named = curves[at] ?? null;
       if (named === null || (best.get(named.curve)?.rank ?? Infinity) <= named.rank) continue;
       best.set(named.curve, { rank: named.rank, value: numberOf(entry, path) });
     }
@@ -79,8 +80,9 @@ function records(epochs: readonly unknown[], path: string): HistoryRow[] {
 /** The list of each curve; of several for one curve the one with the usual name. */
 function curveLists(fields: Fields, path: string): ReadonlyMap<Curve, readonly unknown[]> {
   const best = new Map<Curve, { rank: number; list: readonly unknown[] }>();
-  for (const [name, entry] of Object.entries(fields)) {
-    const named = curveNamed(name);
+  const curves = curvesNamed(Object.keys(fields));
+  for (const [at, entry] of Object.values(fields).entries()) {
+    const named = curves[at] ?? null;
     const list = listOf(entry);
     if (named === null || list === null) continue;
     if ((best.get(named.curve)?.rank ?? Infinity) <= named.rank) continue;

@@ -1,3 +1,4 @@
+import { type Curve, curveNamed, isTestCurve } from './curve-names.ts';
 import { type EpochLine, readEpochLine } from './epoch-line.ts';
 import type { PrintedEpoch, PrintedHistory } from './printed-history.ts';
 
@@ -7,6 +8,7 @@ interface Run {
   stopped: PrintedHistory['stopped'];
   /** Epochs that R's summary says were trained, where there is no log. */
   summary: number | null;
+  heldOut: 'test' | null;
 }
 
 /** Only as a whole line: TF 1 also prints it in the middle of one. */
@@ -21,7 +23,7 @@ const R_SUMMARY_LINE =
   /^\W*(?<name>(?:val_)?(?:loss|acc|accuracy))\s*:\s*(?<value>[\d,]*\.\d+)\s*$/iu;
 /** The `history` of Python, printed as a dictionary of lists. */
 const DICT_LIST =
-  /['"](?<name>(?:val_)?(?:loss|(?:\w{1,30}_)?acc(?:uracy)?))['"]\s*:\s*\[(?<values>[^[\]]{0,200000})\]/gu;
+  /['"](?<name>\w{0,30}(?:loss(?:es)?|accs?|accuracy|accuracies))['"]\s*:\s*\[(?<values>[^[\]]{0,200000})\]/gu;
 const OUTPUT_PREFIX = /^\s*(?:##|#>)\s?/u;
 const MOST_EPOCHS = 10_000;
 const LONGEST_LINE = 2000;
@@ -112,29 +114,39 @@ export class PrintedHistories<Place> {
 
   #dictionary(text: string, place: Place): void {
     if (!text.includes('[')) return;
-    let run: Run | null = null;
-    const seen = new Set<string>();
-    for (const { groups } of text.matchAll(DICT_LIST)) {
-      const name = curve(groups?.['name'] ?? '');
+    const lists = [...text.matchAll(DICT_LIST)].flatMap(({ groups }) => {
+      const name = groups?.['name'] ?? '';
+      const named = curveNamed(name.replace(/(?<=loss|acc)e?s$/u, '').replace(/ies$/u, 'y'));
       const values = (groups?.['values'] ?? '').split(',').map((item) => Number(numberIn(item)));
-      if (values.length === 0 || values.some((value) => !Number.isFinite(value))) continue;
-      if (run === null || seen.has(name)) {
+      const isCurve = named !== null && values.every((value) => Number.isFinite(value));
+      return isCurve ? [{ name, named, values: values.slice(0, MOST_EPOCHS) }] : [];
+    });
+    const seen = new Set<string>();
+    let ranks = new Map<Curve, number>();
+    for (const { name, named, values } of lists) {
+      if (seen.size === 0 || seen.has(name)) {
         this.#begin(null, place);
-        run = this.#current;
         seen.clear();
+        ranks = new Map();
       }
       seen.add(name);
-      for (const [index, value] of values.slice(0, MOST_EPOCHS).entries()) {
-        run?.epochs.set(index + 1, { ...(run.epochs.get(index + 1) ?? NOTHING), [name]: value });
+      const { curve, rank } = named;
+      if ((ranks.get(curve) ?? Infinity) <= rank) continue;
+      ranks.set(curve, rank);
+      const run = this.#current;
+      if (run === null) continue;
+      if (curve.startsWith('val')) run.heldOut = isTestCurve(name) ? 'test' : null;
+      for (const [index, value] of values.entries()) {
+        run.epochs.set(index + 1, { ...(run.epochs.get(index + 1) ?? NOTHING), [curve]: value });
       }
     }
-    if (run === null) return;
+    if (lists.length === 0) return;
     this.#current = null;
     this.#epoch = null;
   }
 
   #begin(planned: number | null, place: Place): void {
-    this.#current = { planned, epochs: new Map(), stopped: null, summary: null };
+    this.#current = { planned, epochs: new Map(), stopped: null, summary: null, heldOut: null };
     this.#epoch = null;
     this.#runs.push({ place, run: this.#current });
   }
@@ -162,7 +174,7 @@ function numberIn(item: string): string {
   );
 }
 
-function finished({ planned, epochs, stopped, summary }: Run): PrintedHistory | null {
+function finished({ planned, epochs, stopped, summary, heldOut }: Run): PrintedHistory | null {
   const numbers = [...epochs.keys()].toSorted((a, b) => a - b);
   const last = numbers.at(-1) ?? 0;
   // An epoch that was begun counts as run when another one follows it, or when it tells its result; where other
@@ -183,6 +195,7 @@ function finished({ planned, epochs, stopped, summary }: Run): PrintedHistory | 
     planned,
     run: summary ?? run,
     epochs: told,
+    ...(heldOut === null ? {} : { heldOut }),
     secondsPerEpoch:
       times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0) / times.length,
     stopped,

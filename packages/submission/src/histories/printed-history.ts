@@ -15,8 +15,12 @@ export interface PrintedHistory {
   readonly planned: number | null;
   /** Number of epochs that were finished. */
   readonly run: number;
+  /** Where a log tells of every tenth epoch only, up to how many may have been finished. */
+  readonly runAtMost?: number;
   /** In order; epochs whose lines are missing are left out. */
   readonly epochs: readonly PrintedEpoch[];
+  /** What the log calls the images of `valLoss` and `valAccuracy`, where it does not call them validation. */
+  readonly heldOut?: 'test';
   /** Mean over the epochs that say how long they took. */
   readonly secondsPerEpoch: number | null;
   /** Why fewer epochs ran than were planned, where the output says so. */

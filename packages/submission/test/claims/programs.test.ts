@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { code, figures, printed } from './reading.ts';
+import { code, figures, printed, stated } from './reading.ts';
 
 describe('figures in programs', () => {
   it.each([
@@ -74,5 +74,58 @@ describe('figures in programs', () => {
       '313/313 ━━━━━━━━━━━━━━━━━━━━ 0s 1ms/step - accuracy: 0.9723 - loss: 0.1099',
     ];
     expect(figures(printed(bars.join('\n')))).toEqual(['accuracy 0.9723 bar', 'loss 0.1099 bar']);
+  });
+
+  it.each([
+    [
+      'Epoch [3/10], Loss: 0.0812, Accuracy: 97.53 %',
+      ['loss 0.0812 training bar', 'accuracy 0.9753 training bar'],
+    ],
+    ['Train Epoch: 1 [6400/60000 (11%)]\tLoss: 0.280115', ['loss 0.280115 training bar']],
+    ['[1,  2000] loss: 2.214', ['loss 2.214 training bar']],
+    [
+      'Test set: Average loss: 0.0278, Accuracy: 9912/10000 (99%)',
+      ['loss 0.0278 test output', 'accuracy 0.9912 test output'],
+    ],
+    [
+      'Epoch 4: train loss 0.5, val acc 0.91',
+      ['loss 0.5 training bar', 'accuracy 0.91 validation bar'],
+    ],
+    ['Accuracy of the network on the 10000 test images: 98.4 %', ['accuracy 0.984 test output']],
+    [
+      'Epoch 2/3: 100%|██████████| 32/32 [00:00<00:00, 89.9it/s, loss=0.31, acc=0.91]',
+      ['loss 0.31 training bar', 'accuracy 0.91 training bar'],
+    ],
+    ['        test_acc            0.9712000250816345', ['accuracy 0.9712000251 test output']],
+    [
+      "{'eval_loss': 0.28, 'eval_accuracy': 0.9717, 'epoch': 1.0}",
+      ['loss 0.28 bar', 'accuracy 0.9717 bar'],
+    ],
+  ])('a loop of PyTorch’s prints: %s', (line, expected) => {
+    expect(figures(printed(line))).toEqual(expected);
+  });
+
+  it('takes what a loop printed of earlier epochs for what was before', () => {
+    const lines = [1, 2, 3].flatMap((epoch) => [
+      `Train Epoch: ${epoch} [0/60000 (0%)]\tLoss: 0.${epoch}00000`,
+      `Test set: Average loss: 0.${4 - epoch}278, Accuracy: 9${epoch}12/10000 (9${epoch}%)`,
+    ]);
+    expect(stated(printed(lines.join('\n')))).toEqual([
+      'loss 0.3 training bar',
+      'loss 0.1278 test output',
+      'accuracy 0.9312 test output',
+    ]);
+  });
+
+  it.each([
+    ['After 10 epochs the accuracy is 0.9763.', ['accuracy 0.9763']],
+    ['Epoch 10 gave an accuracy of 0.9763.', ['accuracy 0.9763']],
+    ['We got 9763/10000 (97.63%) accuracy on the test set.', ['accuracy 0.9763 test']],
+    [
+      'Epoch [3/10], Loss: 0.0812, Accuracy: 97.53 %',
+      ['loss 0.0812 training bar', 'accuracy 0.9753 training bar'],
+    ],
+  ])('in a student’s words: %s', (text, expected) => {
+    expect(figures(text)).toEqual(expected);
   });
 });

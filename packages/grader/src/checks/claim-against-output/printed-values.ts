@@ -19,9 +19,9 @@ export function printedValues(context: CheckContext, metric: Claim['metric']): P
   ]);
 }
 
-function fromHistory({ epochs }: PrintedHistory, metric: Claim['metric']): Printed[] {
+function fromHistory({ epochs, heldOut }: PrintedHistory, metric: Claim['metric']): Printed[] {
   return epochs.flatMap((epoch) =>
-    valuesOf(epoch, metric).flatMap(([part, value]): Printed[] =>
+    valuesOf(epoch, metric, heldOut ?? 'validation').flatMap(([part, value]): Printed[] =>
       value === null
         ? []
         : [{ value, part, text: `epoch ${epoch.epoch}: ${part} ${metric} ${value}` }],
@@ -32,14 +32,15 @@ function fromHistory({ epochs }: PrintedHistory, metric: Claim['metric']): Print
 function valuesOf(
   { accuracy, valAccuracy, loss, valLoss }: PrintedEpoch,
   metric: Claim['metric'],
+  heldOut: 'validation' | 'test',
 ): [NonNullable<Claim['part']>, number | null][] {
   return metric === 'accuracy'
     ? [
         ['training', accuracy],
-        ['validation', valAccuracy],
+        [heldOut, valAccuracy],
       ]
     : [
         ['training', loss],
-        ['validation', valLoss],
+        [heldOut, valLoss],
       ];
 }

@@ -10,6 +10,8 @@ import { refused, withoutAnswer } from '../shared/absent.ts';
 interface Training {
   readonly planned: number | null;
   readonly run: number;
+  /** Where the log tells of every tenth epoch only, up to how many may have run. */
+  readonly runAtMost: number;
   readonly stopped: 'early-stopping' | 'interrupted' | null;
   readonly last: Readonly<Record<Curve, number | null>>;
   readonly source: string;
@@ -56,7 +58,7 @@ export function checkHistory(context: CheckContext): Verdict {
         };
   }
   const { epochs, earlyStopping } = exercise.recipe;
-  const { planned, run, stopped, source } = training;
+  const { planned, run, runAtMost, stopped, source } = training;
   const evidence: Evidence[] = [
     { kind: 'measurement', label: `Epochs run (${source})`, value: run, unit: 'count' },
     ...(planned === null
@@ -64,7 +66,7 @@ export function checkHistory(context: CheckContext): Verdict {
       : [{ kind: 'measurement', label: 'Epochs planned', value: planned, unit: 'count' } as const]),
   ];
   const mayStop = earlyStopping !== undefined && stopped !== 'interrupted';
-  const ranAsAsked = run === epochs || (mayStop && run < epochs);
+  const ranAsAsked = (run <= epochs && epochs <= runAtMost) || (mayStop && run < epochs);
   if (!ranAsAsked || (planned !== null && planned !== epochs)) {
     return {
       outcome: 'failed',
@@ -77,7 +79,10 @@ export function checkHistory(context: CheckContext): Verdict {
     };
   }
   const claimed = claimedEpochs(context.answer?.text ?? '');
-  if (claimed.length > 0 && !claimed.some(({ epochs: count }) => count === run)) {
+  if (
+    claimed.length > 0 &&
+    !claimed.some(({ epochs: count }) => run <= count && count <= runAtMost)
+  ) {
     const [first] = claimed;
     return {
       outcome: 'needs-review',
@@ -99,9 +104,10 @@ export function checkHistory(context: CheckContext): Verdict {
       evidence: [...evidence, ...strange.flatMap((item) => item.evidence)],
     };
   }
+  const tells = run === epochs && CURVES.some(({ curve }) => training.last[curve] !== null);
   return {
     outcome: 'passed',
-    message: `${formatPlural(run, 'epoch')} ran, as asked${exercise.bands === null ? '' : ', and the last values are such as this recipe gives'}.`,
+    message: `${formatPlural(runAtMost === run ? run : epochs, 'epoch')} ran, as asked${exercise.bands === null || !tells ? '' : ', and the last values are such as this recipe gives'}.`,
     advice: null,
     evidence,
   };
@@ -112,14 +118,21 @@ function trainingOf({ history, answer, related }: CheckContext): Training | null
   const epochs = history?.epochs ?? [];
   const end = epochs.at(-1);
   if (history !== null && end !== undefined) {
-    return { planned: null, run: epochs.length, stopped: null, last: end, source: history.path };
+    return {
+      planned: null,
+      run: epochs.length,
+      runAtMost: epochs.length,
+      stopped: null,
+      last: end,
+      source: history.path,
+    };
   }
   for (const { histories } of [...(answer === null ? [] : [answer]), ...related]) {
     const printed = histories.at(-1);
     const last = printed?.epochs.at(-1);
     if (printed === undefined || last === undefined) continue;
-    const { planned, run, stopped } = printed;
-    return { planned, run, stopped, last, source: 'printed output' };
+    const { planned, run, runAtMost = run, stopped } = printed;
+    return { planned, run, runAtMost, stopped, last, source: 'printed output' };
   }
   return null;
 }

@@ -1,12 +1,13 @@
 import type { AnswerBlock } from '../../blocks/block.ts';
 import { outputBlock } from '../../blocks/blocks.ts';
+import { finishedBars } from '../../histories/log-line.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import type { AnswersLimits } from './limits.ts';
 import { type NotebookOutput, bundleText, pictureOf } from './notebook-schema.ts';
 
 /**
  * What a cell printed and drew. Standard output is joined across the warnings that interrupt it: they split progress
- * bars and even lines. Of a result that comes in several forms, pictures and tables are taken before text.
+ * bars and even lines. Of the errors' stream only tqdm's finished bars are taken. Of a result that comes in several forms, pictures and tables are taken before text.
  */
 export function notebookOutputs(
   outputs: readonly NotebookOutput[],
@@ -19,12 +20,21 @@ export function notebookOutputs(
     if (printed.trim() !== '') blocks.push(outputBlock(printed));
     printed = '';
   };
+  let bars = '';
   const print = (text: string): void => {
     printed += text.slice(0, Math.max(0, limits.outputCharacters - printed.length));
   };
   for (const output of outputs) {
     if (output.output_type === 'stream') {
       if (output.name !== 'stderr') print(output.text ?? '');
+      else
+        bars += finishedBars(output.text ?? '')
+          .map((bar) => `${bar}\n`)
+          .join('');
+      if (printed === '' || printed.endsWith('\n')) {
+        print(bars);
+        bars = '';
+      }
     } else if (output.output_type === 'error') {
       print(`\n${output.ename ?? ''}\n`);
     } else {
