@@ -88,6 +88,8 @@ export class Interpreter {
         this.#bindName(name, { type: 'function', parameters, body });
         return null;
       }
+      case 'leave':
+        return null;
       case 'return':
         return statement.value === null ? null : { value: this.#evaluate(statement.value) };
       case 'expression':

@@ -95,6 +95,8 @@ export type Statement = {
     }
   | { readonly kind: 'expression'; readonly value: Expression }
   | { readonly kind: 'return'; readonly value: Expression | null }
+  /** `break` and `continue` */
+  | { readonly kind: 'leave' }
   | {
       readonly kind: 'for';
       readonly target: Expression;

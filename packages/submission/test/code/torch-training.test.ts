@@ -103,6 +103,31 @@ for epoch in ${change.epochs ?? 'range(5)'}:
 ${change.after ?? ''}
 `;
 
+/** The usual loop over epochs and batches, with pieces of it as people write them. */
+const loop = (
+  change: Readonly<Partial<Record<'before' | 'head' | 'items' | 'body' | 'after', string>>>,
+): string => `
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+train_loader = DataLoader(train_set, batch_size=64, shuffle=True)
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+${change.before ?? ''}
+for epoch in range(5):
+    ${change.head ?? ''}${change.head?.startsWith('with') === true ? '    ' : ''}for ${change.items ?? 'i, (x, y) in enumerate(train_loader)'}:
+${(
+  change.body ??
+  `
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()`
+)
+  .slice(1)
+  .replaceAll(/^/gmu, change.head?.startsWith('with') === true ? '    ' : '')}${change.after ?? ''}
+`;
+
 const read = (change?: Parameters<typeof script>[0]) => readTorchTraining([script(change)]);
 
 describe('the loop of a training in PyTorch', () => {
@@ -117,6 +142,7 @@ describe('the loop of a training in PyTorch', () => {
         written: ['learning_rate'],
       },
       loss: 'categorical_crossentropy',
+      takes: 'logits',
       labelSmoothing: null,
       schedule: { kind: 'step', everyEpochs: 1, factor: 0.7 },
       notUnderstood: [],
@@ -141,6 +167,7 @@ describe('the loop of a training in PyTorch', () => {
         written: ['learning_rate', 'momentum'],
       },
       loss: 'categorical_crossentropy',
+      takes: 'logits',
       labelSmoothing: null,
       schedule: null,
       notUnderstood: [],
@@ -248,5 +275,314 @@ trainer.fit(Digits(lr=2e-3), loader)
     const twice = readTorchTraining([script(), script({ epochs: 'range(9)' })]);
     expect(twice?.epochs).toBeNull();
     expect(twice?.notUnderstood).toContain('several trainings');
+  });
+
+  /** Loops as people write them, and what is read: epochs, batch size, optimiser and its rate. */
+  it.each([
+    [
+      'enumerate around tqdm',
+      loop({ items: '_, (x, y) in enumerate(tqdm(train_loader, leave=False))' }),
+      [5, 64, 'Adam', 0.001],
+    ],
+    [
+      'tqdm around enumerate, with a total',
+      loop({ items: 'i, (x, y) in tqdm(enumerate(train_loader), total=len(train_loader))' }),
+      [5, 64, 'Adam', 0.001],
+    ],
+    [
+      'a bar with a name',
+      loop({
+        head: 'with tqdm(train_loader, unit="batch") as tepoch:\n    ',
+        items: 'x, y in tepoch',
+      }),
+      [5, 64, 'Adam', 0.001],
+    ],
+    [
+      'a dictionary of settings',
+      `
+cfg = {"lr": 3e-4, "epochs": 7, "bs": 32}
+train_loader = DataLoader(train_set, batch_size=cfg["bs"], shuffle=True)
+optimizer = torch.optim.AdamW(model.parameters(), lr=cfg["lr"])
+criterion = nn.CrossEntropyLoss()
+for epoch in range(cfg["epochs"]):
+    for x, y in train_loader:
+        optimizer.zero_grad(set_to_none=True)
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+`,
+      [7, 32, 'AdamW', 0.0003],
+    ],
+    [
+      'functions with arguments',
+      `
+def train_one_epoch(model, loader, opt, loss_fn, device="cpu"):
+    model.train()
+    total = 0.0
+    for x, y in loader:
+        x, y = x.to(device), y.to(device)
+        pred = model(x)
+        loss = loss_fn(pred, y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item()
+    return total / len(loader)
+def fit(epochs, model, opt, train_dl, valid_dl):
+    for epoch in range(epochs):
+        train_one_epoch(model, train_dl, opt, nn.CrossEntropyLoss())
+        model.eval()
+        with torch.no_grad():
+            for x, y in valid_dl:
+                if len(x) == 0:
+                    break
+train_dl = DataLoader(train_set, batch_size=100, shuffle=True)
+fit(4, model, torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9), train_dl, DataLoader(val_set, 500))
+`,
+      [4, 100, 'SGD', 0.05],
+    ],
+    [
+      'a closure',
+      loop({
+        body: `
+        def closure():
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            return loss
+        optimizer.step(closure)`,
+      }),
+      [5, 64, 'Adam', 0.001],
+    ],
+    [
+      'a class that trains',
+      `
+class Trainer:
+    def __init__(self, model, lr=0.02, epochs=6):
+        self.model, self.epochs = model, epochs
+        self.opt = torch.optim.Adagrad(model.parameters(), lr=lr)
+        self.loss_fn = nn.CrossEntropyLoss()
+    def step(self, x, y):
+        self.opt.zero_grad()
+        loss = self.loss_fn(self.model(x), y)
+        loss.backward()
+        self.opt.step()
+        return loss.item()
+    def run(self, loader):
+        for epoch in range(1, self.epochs + 1):
+            for x, y in loader:
+                self.step(x, y)
+Trainer(model, lr=0.03).run(DataLoader(train_set, batch_size=16, shuffle=True))
+`,
+      [6, 16, 'Adagrad', 0.03],
+    ],
+    [
+      'Accelerate',
+      loop({
+        before: `
+accelerator = Accelerator()
+model, optimizer, train_loader = accelerator.prepare(model, optimizer, train_loader)`,
+        body: `
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        accelerator.backward(loss)
+        optimizer.step()`,
+      }),
+      [5, 64, 'Adam', 0.001],
+    ],
+    [
+      'a branch that a constant decides',
+      loop({
+        before: 'USE_AMP = False',
+        body: `
+        optimizer.zero_grad()
+        if USE_AMP:
+            with torch.autocast("cuda"):
+                loss = criterion(model(x), y)
+            scaler.scale(loss).backward()
+        else:
+            loss = criterion(model(x), y)
+            loss.backward()
+        optimizer.step()`,
+      }),
+      [5, 64, 'Adam', 0.001],
+    ],
+    [
+      'a look at other images in between',
+      loop({
+        after:
+          '\n    for x, y in test_loader:\n        if x is None:\n            continue\n        correct = model(x)',
+      }),
+      [5, 64, 'Adam', 0.001],
+    ],
+  ] as const)('understands %s', (_, code, [epochs, batchSize, className, rate]) => {
+    expect(readTorchTraining([code])).toMatchObject({
+      epochs,
+      batchSize,
+      optimizer: { className, options: { learning_rate: rate } },
+      loss: 'categorical_crossentropy',
+      notUnderstood: [],
+    });
+  });
+
+  it.each([
+    [
+      'GradScaler',
+      loop({
+        before: 'scaler = torch.cuda.amp.GradScaler()',
+        body: '\n        optimizer.zero_grad()\n        loss = criterion(model(x), y)\n        scaler.scale(loss).backward()\n        scaler.step(optimizer)\n        scaler.update()',
+      }),
+      /mixed precision/u,
+    ],
+    [
+      'accumulation with a division',
+      loop({
+        body: '\n        loss = criterion(model(x), y) / 4\n        loss.backward()\n        if (i + 1) % 4 == 0:\n            optimizer.step()\n            optimizer.zero_grad()',
+      }),
+      /gathered/u,
+    ],
+    [
+      'gradients that are never cleared',
+      loop({
+        body: '\n        loss = criterion(model(x), y)\n        loss.backward()\n        optimizer.step()',
+      }),
+      /gathered/u,
+    ],
+    ['early stopping', loop({ after: '\n    if worse > 3:\n        break' }), /end early/u],
+    [
+      'a loop that returns',
+      `def go():\n${loop({}).replaceAll(/^/gmu, '    ')}\n        if worse:\n            return model\ngo()`,
+      /end early/u,
+    ],
+    [
+      'only some batches',
+      loop({
+        body: '\n        if i > 100:\n            break\n        optimizer.zero_grad()\n        loss = criterion(model(x), y)\n        loss.backward()\n        optimizer.step()',
+      }),
+      /end early/u,
+    ],
+    [
+      'a step under a condition',
+      loop({
+        body: '\n        optimizer.zero_grad()\n        loss = criterion(model(x), y)\n        if i % 2 == 0:\n            loss.backward()\n            optimizer.step()',
+      }),
+      /no step/u,
+    ],
+    [
+      'two steps for a batch',
+      loop({
+        body: '\n        optimizer.zero_grad()\n        loss = criterion(model(x), y)\n        loss.backward()\n        optimizer.step()\n        optimizer.step()',
+      }),
+      /several steps/u,
+    ],
+    [
+      'a penalty',
+      loop({
+        body: '\n        optimizer.zero_grad()\n        loss = criterion(model(x), y) + 1e-4 * penalty(model)\n        loss.backward()\n        optimizer.step()',
+      }),
+      /more in it/u,
+    ],
+    [
+      'a rate set by hand',
+      loop({ after: '\n    for group in optimizer.param_groups:\n        group["lr"] *= 0.9' }),
+      /by hand/u,
+    ],
+    [
+      'a rate set by hand in one group',
+      loop({ after: '\n    optimizer.param_groups[0]["lr"] = 0.1 / (epoch + 1)' }),
+      /by hand/u,
+    ],
+    [
+      'a scheduler a batch',
+      loop({
+        before: 'scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.1)',
+        body: '\n        optimizer.zero_grad()\n        loss = criterion(model(x), y)\n        loss.backward()\n        optimizer.step()\n        scheduler.step()',
+      }),
+      /OneCycleLR/u,
+    ],
+    [
+      'a scheduler before the training',
+      loop({
+        before: 'scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 2)',
+        head: 'scheduler.step()\n    ',
+      }),
+      /before the training/u,
+    ],
+    [
+      'pictures that are turned',
+      loop({
+        before:
+          'from torchvision import transforms\ntf = transforms.Compose([transforms.RandomRotation(10), transforms.ToTensor()])',
+      }),
+      /at random/u,
+    ],
+    [
+      'weights that were there',
+      loop({ before: 'model.load_state_dict(torch.load("start.pt"))' }),
+      /begin otherwise/u,
+    ],
+    [
+      'weights that are filled otherwise',
+      loop({ before: 'def init(m):\n    nn.init.xavier_uniform_(m.weight)\nmodel.apply(init)' }),
+      /begin otherwise/u,
+    ],
+    [
+      'layers that are kept',
+      loop({ before: 'for p in model.features.parameters():\n    p.requires_grad = False' }),
+      /kept as they are/u,
+    ],
+    [
+      'one layer alone',
+      loop({ before: 'layer = nn.Linear(3, 4)\noptimizer = torch.optim.Adam(layer.parameters())' }),
+      /some of the weights/u,
+    ],
+    [
+      'a choice of images',
+      loop({
+        before:
+          'few = torch.utils.data.Subset(train_set, range(1000))\ntrain_loader = DataLoader(few, batch_size=64)',
+      }),
+      /choice of the images/u,
+    ],
+    [
+      'a sampler',
+      loop({ before: 'train_loader = DataLoader(train_set, batch_size=64, sampler=weighted)' }),
+      /sampler/u,
+    ],
+    [
+      'a variable of the turn before',
+      loop({
+        before: 'lr = 0.1',
+        head: 'optimizer = torch.optim.SGD(model.parameters(), lr=lr)\n    lr = lr * 0.5\n    ',
+      }),
+      /lr of SGD/u,
+    ],
+  ] as const)('repeats no training with %s', (_, code, message) => {
+    const training = readTorchTraining([code]);
+    expect(training?.notUnderstood.join('; ')).toMatch(message);
+  });
+
+  it.each([
+    ['accumulate_grad_batches=4', /accumulate_grad_batches of Trainer/u],
+    ['gradient_clip_val=0.5', /gradient_clip_val/u],
+    ['precision="16-mixed"', /mixed precision/u],
+    ['limit_train_batches=0.1', /limit_train_batches/u],
+    ['callbacks=[EarlyStopping("val_loss")]', /callbacks/u],
+    ['**options', /an option of Trainer/u],
+    ['callbacks=[ModelCheckpoint()], enable_progress_bar=False, precision=32', /^$/u],
+  ])('of Lightning’s Trainer with %s', (option, message) => {
+    const code = `
+class Digits(L.LightningModule):
+    def training_step(self, batch, batch_idx):
+        x, y = batch
+        return F.cross_entropy(self(x), y)
+    def configure_optimizers(self):
+        return torch.optim.Adam(self.parameters(), lr=1e-3)
+trainer = L.Trainer(max_epochs=3, ${option})
+trainer.fit(Digits(), train_dataloaders=DataLoader(train_set, batch_size=50, shuffle=True))
+`;
+    const training = readTorchTraining([code]);
+    expect(training).toMatchObject({ epochs: 3, batchSize: 50, optimizer: { className: 'Adam' } });
+    expect(training?.notUnderstood.join('; ')).toMatch(message);
   });
 });

@@ -66,12 +66,10 @@ describe('what real trainings in PyTorch printed', () => {
     for (const [index, history] of found.entries()) {
       expectValues(
         history.epochs,
-        expected.epochs
-          .slice(index * size, (index + 1) * size)
-          .map((epoch, at) => ({
-            ...epoch,
-            epoch: expected.several === undefined ? epoch.epoch : at + 1,
-          })),
+        expected.epochs.slice(index * size, (index + 1) * size).map((epoch, at) => ({
+          ...epoch,
+          epoch: expected.several === undefined ? epoch.epoch : at + 1,
+        })),
       );
     }
     const last = found.at(-1)!;

@@ -16,6 +16,7 @@ export function pytorchRecipe(
   const { optimizer, loss, epochs, batchSize, schedule, labelSmoothing } = training;
   if (training.notUnderstood.length > 0 || optimizer === null || loss === null) return null;
   if (epochs === null || batchSize === null || epochs > MOST_EPOCHS) return null;
+  if (takesItTwice(model, training)) return null;
   const differences = comparePlans(context.reference(), model.plan);
   const layers = differences.length === 0 ? withoutInitializers(base.model) : submitted(model);
   const scaled = withNormalization(layers, base, model);
@@ -47,6 +48,14 @@ export function pytorchRecipe(
   ];
   // A recipe's hash is that of its JSON, in which nothing stands for what is undefined.
   return { recipe: parsed.data, changed };
+}
+
+/** A softmax in the network before a loss that takes one: not what any recipe trains. */
+function takesItTwice(
+  { trainingConfig, layersFrom }: ReadModel,
+  { takes }: TorchTraining,
+): boolean {
+  return takes === 'logits' && trainingConfig?.fromLogits === false && layersFrom !== 'exercise';
 }
 
 function sameLoss(one: string, other: string): boolean {

@@ -86,6 +86,9 @@ class StatementReader {
         const value = others.length === 0 ? null : this.#tuple(others);
         return [{ kind: 'return', value, torn: false }];
       }
+      case 'BreakStatement':
+      case 'ContinueStatement':
+        return [{ kind: 'leave', torn: false }];
       case 'AssignStatement':
         return this.#assignment(nodes);
       case 'UpdateStatement':

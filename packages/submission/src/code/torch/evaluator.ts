@@ -181,6 +181,9 @@ export class Evaluator implements Following {
         return this.#many(statement.parts[0] ?? []);
       case 'group':
         return this.#many(statement.body);
+      case 'leave':
+        if (this.#scopes.length > 1) throw new NotUnderstood('a loop that is left early');
+        return null;
       case 'while':
         if (this.forward !== null) throw new NotUnderstood('a while loop');
         return null;

@@ -1,8 +1,9 @@
 import { Effort } from '../../effort.ts';
 import { parsePython } from '../../python/parse-python.ts';
 import type { TorchTraining } from './training.ts';
-import type { Called, Loop, TrainingEvent } from './values.ts';
-import { numberOf, TrainingWalker } from './walker.ts';
+import { sameLoops } from './loops.ts';
+import { type Called, numberOf, type TrainingEvent } from './values.ts';
+import { TrainingWalker } from './walker.ts';
 import { isLoss, lastOf, readLoss, readOptimizer, readSchedule } from './words.ts';
 
 /** Longer pieces are data. */
@@ -49,11 +50,15 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
   if (steps.some(({ subject }) => subject !== step.subject)) {
     notUnderstood.push('several trainings');
   }
-  const backward = events.some(({ kind, conditional }) => kind === 'backward' && !conditional);
-  if (fits.length === 0 && step.conditional && backward) {
-    notUnderstood.push('gradients that are gathered over several batches');
-  }
+  notUnderstood.push(...(fits.length > 0 ? strangeFit(fits) : strangeSteps(events, steps)));
   if (events.some(({ kind }) => kind === 'clip')) notUnderstood.push('gradients that are clipped');
+  // What comes after the training is no part of it: an own look at a checkpoint, another experiment.
+  const until = events.findLastIndex(({ kind }) => kind === 'step' || kind === 'fit');
+  const [turn] = step.loops;
+  const notes = events.flatMap(({ kind, note = '', loops }, at) =>
+    kind === 'unusual' && (at <= until || (turn !== undefined && loops[0] === turn)) ? [note] : [],
+  );
+  notUnderstood.push(...new Set(notes));
 
   const optimizer = readOptimizer(step.subject);
   const loss = lossOf(events, step, fits.length > 0);
@@ -65,16 +70,73 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
   if (loader?.named.get('drop_last')?.type === 'data' && flagOf(loader, 'drop_last') === true) {
     notUnderstood.push('a last batch that is dropped');
   }
+  for (const option of ['sampler', 'batch_sampler']) {
+    if (loader?.named.has(option) === true) notUnderstood.push(`${option} of the loader`);
+  }
   return {
     epochs: length?.epochs ?? null,
     batchSize: loader === null ? null : batchSizeOf(loader),
     shuffle: loader === null ? null : flagOf(loader, 'shuffle'),
     optimizer: optimizer.found,
     loss: loss.found?.loss ?? null,
+    takes: loss.found?.takes ?? null,
     labelSmoothing: loss.found?.labelSmoothing ?? null,
     schedule: schedule.found,
     notUnderstood,
   };
+}
+
+/** What makes the steps of a loop others than one a batch. */
+function strangeSteps(events: readonly TrainingEvent[], steps: readonly TrainingEvent[]): string[] {
+  const [step] = steps;
+  if (step === undefined) return [];
+  const strange: string[] = [];
+  const beside = (kind: TrainingEvent['kind']): TrainingEvent[] =>
+    events.filter((event) => event.kind === kind && sameLoops(event.loops, step.loops));
+  const isGathered =
+    step.conditional ||
+    !beside('zero').some(({ conditional }) => !conditional) ||
+    !beside('backward').some(({ conditional }) => !conditional);
+  if (isGathered)
+    strange.push('gradients that are gathered over several batches, or no step for some');
+  if (steps.filter(({ loops }) => sameLoops(loops, step.loops)).length > 1) {
+    strange.push('several steps for a batch');
+  }
+  const ends = events.some(({ kind, loops }) => {
+    const last = loops.at(-1);
+    return kind === 'leave' && last !== undefined && step.loops.includes(last);
+  });
+  if (ends) strange.push('a loop that may end early');
+  const [optimized] = step.subject.positional;
+  const [of] = optimized?.type === 'called' ? optimized.positional : [];
+  if (of?.type === 'called' && !/\.Sequential$/u.test(of.path) && of.path.startsWith('torch.nn.')) {
+    strange.push('an optimiser of some of the weights');
+  }
+  return strange;
+}
+
+/** Options of Lightning's Trainer that change nothing about what is trained. */
+const IDLE =
+  /^(?:max_epochs|accelerator|devices|num_nodes|logger|enable_\w+|log_every_n_steps|default_root_dir|deterministic|benchmark|num_sanity_val_steps|check_val_every_n_epoch|limit_(?:val|test|predict)_batches|inference_mode|profiler|gpus|progress_bar_refresh_rate|weights_summary|checkpoint_callback)$/u;
+const CHANGING_CALLBACKS =
+  /(?:EarlyStopping|StochasticWeightAveraging|GradientAccumulationScheduler|BatchSizeFinder|LearningRateFinder|Finetuning|Pruning\w*)$/u;
+
+function strangeFit(fits: readonly TrainingEvent[]): string[] {
+  return fits.flatMap(({ subject }) => [
+    ...(subject.unclear ? ['an option of Trainer'] : []),
+    ...[...subject.named].flatMap(([name, value]): string[] => {
+      if (IDLE.test(name)) return [];
+      if (name === 'precision') {
+        const plain = value.type === 'data' && /^32(?:-true)?$/u.test(String(value.data));
+        return plain ? [] : ['mixed precision'];
+      }
+      const items = value.type === 'list' ? value.items : [value];
+      const isIdle =
+        name === 'callbacks' &&
+        items.every((item) => item.type === 'called' && !CHANGING_CALLBACKS.test(item.path));
+      return isIdle ? [] : [`${name} of Trainer`];
+    }),
+  ]);
 }
 
 interface Length {
@@ -131,13 +193,12 @@ function scheduleOf(
   if (first === undefined) return { found: null, problem: null };
   const name = lastOf(first.subject.path);
   if (others.length > 0 || first.conditional) return { found: null, problem: `when ${name} steps` };
+  if (!fits && events.indexOf(first) < events.indexOf(step)) {
+    return { found: null, problem: `${name}, which steps before the training does` };
+  }
   const once = fits || sameLoops(first.loops, step.loops.slice(0, -1));
   if (!once) return { found: null, problem: `${name}, which does not step once an epoch` };
   return readSchedule(first.subject);
-}
-
-function sameLoops(a: readonly Loop[], b: readonly Loop[]): boolean {
-  return a.length === b.length && a.every((loop, index) => loop === b[index]);
 }
 
 const isOptimizer = ({ path }: Called): boolean => /(?:^|\.)optim\.\w+$/u.test(path);

@@ -15,6 +15,8 @@ export interface TorchTraining {
   } | null;
   /** `categorical_crossentropy` for `CrossEntropyLoss` and `NLLLoss`. */
   readonly loss: string | null;
+  /** What that loss takes: outputs of which it takes the softmax or sigmoid itself, or probabilities. */
+  readonly takes: 'logits' | 'probabilities' | null;
   readonly labelSmoothing: number | null;
   /** A recipe's `schedule`, of a learning rate that changes. */
   readonly schedule: Readonly<Record<string, CodeValue>> | null;

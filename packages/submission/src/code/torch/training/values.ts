@@ -1,4 +1,5 @@
 import type { Parameter, Statement } from '../../syntax.ts';
+import type { Scope } from './scopes.ts';
 
 /** What an expression of a training script stands for, as far as training is concerned. */
 export type Value =
@@ -17,6 +18,8 @@ export type Value =
   | { readonly type: 'method'; readonly object: Value; readonly name: string }
   /** A name that nothing here defines. */
   | { readonly type: 'path'; readonly path: string }
+  /** What a loss gives, as it is. */
+  | { readonly type: 'loss' }
   | { readonly type: 'unknown' };
 
 export interface Called {
@@ -32,6 +35,8 @@ export interface FunctionValue {
   readonly type: 'function';
   readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
+  /** The names around its definition; `null` for those of the program alone. */
+  readonly around: readonly Scope[] | null;
 }
 
 export interface ClassValue {
@@ -49,11 +54,27 @@ export type Loop =
 
 /** A call that says how something is trained, with the loops that it stands in. */
 export interface TrainingEvent {
-  readonly kind: 'step' | 'backward' | 'loss' | 'fit' | 'clip';
+  readonly kind:
+    | 'step'
+    | 'backward'
+    | 'loss'
+    | 'fit'
+    | 'clip'
+    /** Gradients begin at nothing again. */
+    | 'zero'
+    /** A loop may end, or a batch be left out. */
+    | 'leave'
+    /** Something else that changes what is trained; `note` says what. */
+    | 'unusual';
   /** The optimiser or scheduler, the loss, or Lightning's trainer. */
   readonly subject: Called;
   readonly given: readonly Value[];
   readonly loops: readonly Loop[];
   /** It stands under a condition. */
   readonly conditional: boolean;
+  readonly note?: string;
+}
+
+export function numberOf(value: Value | undefined): number | null {
+  return value?.type === 'data' && typeof value.data === 'number' ? value.data : null;
 }

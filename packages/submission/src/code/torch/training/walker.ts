@@ -1,33 +1,28 @@
 import type { Effort } from '../../effort.ts';
 import { calculateNumbers } from '../../number-arithmetic.ts';
 import type { Argument, Expression, Parameter, Statement } from '../../syntax.ts';
+import { ArgumentParsers } from './argument-parsers.ts';
+import { holds } from './conditions.ts';
+import { loopOver, namesChangedIn } from './loops.ts';
+import { type Scope, Scopes } from './scopes.ts';
+import { whatChanges } from './unusual-calls.ts';
 import {
   type Called,
   type ClassValue,
   type FunctionValue,
   type Loop,
+  numberOf,
   type TrainingEvent,
   UNKNOWN,
   type Value,
 } from './values.ts';
+import { isLoss } from './words.ts';
 
 const DEEPEST_CALL = 12;
 const DEEPEST_EXPRESSION = 100;
 const MOST_EVENTS = 1000;
-type Scope = Map<string, Value>;
 
-/** Wrappers of what a loop goes over: bars of progress, and numbers beside the items. */
-const WRAPPERS =
-  /(?:^|\.)(?:tqdm|trange|tqdm_notebook|enumerate|track|notebook_tqdm|progress_bar)$/u;
 const LOSSES = /^(?:torch\.nn\.\w{1,40}Loss|torch\.nn\.functional\.\w{1,60})$/u;
-
-/** What everybody calls PyTorch's modules, where an import was not handed in. */
-const USUAL: Readonly<Record<string, string>> = {
-  nn: 'torch.nn',
-  F: 'torch.nn.functional',
-  optim: 'torch.optim',
-  DataLoader: 'torch.utils.data.DataLoader',
-};
 
 /**
  * Goes through a training script once, in order, and takes down the calls that say how something is trained. Constants,
@@ -37,11 +32,13 @@ const USUAL: Readonly<Record<string, string>> = {
 export class TrainingWalker {
   readonly events: TrainingEvent[] = [];
   readonly #effort: Effort;
-  readonly #globals: Scope = new Map();
-  #scopes: Scope[] = [this.#globals];
+  readonly #scopes = new Scopes();
+  readonly #parsers = new ArgumentParsers();
   #loops: readonly Loop[] = [];
   #conditions = 0;
   #calls = 0;
+  /** Loops around the function that is being followed. */
+  #outside = 0;
   #depth = 0;
 
   constructor(effort: Effort) {
@@ -71,7 +68,11 @@ export class TrainingWalker {
         this.value(statement.value);
         return null;
       case 'return':
+        if (this.#loops.length > this.#outside) this.#note('leave', '');
         return statement.value === null ? null : this.value(statement.value);
+      case 'leave':
+        this.#note('leave', '');
+        return null;
       case 'for':
         return this.#for(statement);
       case 'while':
@@ -90,11 +91,16 @@ export class TrainingWalker {
         return this.walk(statement.body);
       case 'define': {
         const { name, parameters, body } = statement;
-        this.#top.set(name, { type: 'function', parameters, body });
+        this.#scopes.top.set(name, {
+          type: 'function',
+          parameters,
+          body,
+          around: this.#scopes.visible,
+        });
         return null;
       }
       case 'class':
-        this.#top.set(statement.name, classOf(statement));
+        this.#scopes.top.set(statement.name, classOf(statement));
         return null;
       case 'import':
         this.#import(statement);
@@ -103,81 +109,75 @@ export class TrainingWalker {
   }
 
   #for({ target, iterable, body }: Extract<Statement, { kind: 'for' }>): Value | null {
-    const loop = this.#loopOver(this.value(iterable));
-    this.#bind(target, UNKNOWN);
-    return this.#within(loop, body);
+    const over = this.value(iterable);
+    this.#forget(body);
+    this.#bind(target, isGroups(over) ? over : UNKNOWN);
+    return this.#within(loopOver(over), body);
   }
 
   #within(loop: Loop, body: readonly Statement[]): Value | null {
     const before = this.#loops;
     this.#loops = [...before, loop];
+    this.#forget(body);
     const returned = this.walk(body);
     this.#loops = before;
     return returned;
   }
 
-  #loopOver(value: Value): Loop {
-    if (value.type !== 'called') return { over: 'unknown' };
-    const [first] = value.positional;
-    if (value.path === 'range' || /(?:^|\.)trange$/u.test(value.path)) {
-      const numbers = value.positional.map(numberOf);
-      if (numbers.some((number) => number === null)) return { over: 'numbers', turns: null };
-      const [from, to, step] =
-        numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
-      return { over: 'numbers', turns: Math.max(0, Math.ceil(((to ?? 0) - from) / step)) };
-    }
-    if (WRAPPERS.test(value.path)) {
-      return this.#loopOver(first ?? value.named.get('iterable') ?? UNKNOWN);
-    }
-    return value.path.endsWith('DataLoader')
-      ? { over: 'loader', loader: value }
-      : { over: 'unknown' };
+  #forget(body: readonly Statement[]): void {
+    for (const name of namesChangedIn(body)) this.#scopes.top.set(name, UNKNOWN);
   }
 
   #if({ branches, otherwise }: Extract<Statement, { kind: 'if' }>): Value | null {
-    for (const { condition } of branches) this.value(condition);
-    const before = this.#scopes.map((scope) => new Map(scope));
-    const bodies = [...branches.map(({ body }) => body), otherwise];
-    const ends: Scope[][] = [];
-    let returned: Value | null = null;
+    const open: (readonly Statement[])[] = [];
+    let isDecided = false;
+    for (const { condition, body } of branches) {
+      this.value(condition);
+      const truth: boolean | null = isDecided
+        ? false
+        : holds(condition, (part) => this.value(part));
+      if (truth === false) continue;
+      open.push(body);
+      isDecided = truth === true;
+    }
+    if (!isDecided) open.push(otherwise);
+    const [only] = open;
+    if (open.length === 1 && only !== undefined) return this.walk(only);
     // `if __name__ == "__main__":` and the like alone are no condition of what is in them.
-    const counts = bodies.filter((body) => body.length > 0).length > 1 || this.#loops.length > 0;
+    const counts = open.filter((body) => body.length > 0).length > 1 || this.#loops.length > 0;
+    let returned: Value | null = null;
     if (counts) this.#conditions += 1;
-    for (const body of bodies) {
-      for (const [index, scope] of this.#scopes.entries()) restore(scope, before[index]!);
-      returned = this.walk(body) ?? returned;
-      ends.push(this.#scopes.map((scope) => new Map(scope)));
-    }
+    this.#scopes.branches(
+      open.map((body) => () => {
+        returned = this.walk(body) ?? returned;
+      }),
+    );
     if (counts) this.#conditions -= 1;
-    for (const [index, scope] of this.#scopes.entries()) {
-      restore(
-        scope,
-        merged(
-          before[index]!,
-          ends.map((end) => end[index]!),
-        ),
-      );
-    }
     return returned;
   }
 
   #import({ module, alias, names }: Extract<Statement, { kind: 'import' }>): void {
     if (names === null) {
       const root = module.split('.')[0] ?? module;
-      this.#top.set(alias ?? root, { type: 'path', path: alias === null ? root : module });
+      this.#scopes.top.set(alias ?? root, { type: 'path', path: alias === null ? root : module });
     }
     for (const { name, alias: other } of names ?? []) {
-      if (name !== '*') this.#top.set(other ?? name, { type: 'path', path: `${module}.${name}` });
+      if (name !== '*')
+        this.#scopes.top.set(other ?? name, { type: 'path', path: `${module}.${name}` });
     }
   }
 
   #bind(target: Expression, value: Value): void {
-    if (target.kind === 'name') this.#top.set(target.name, value);
+    if (target.kind === 'name') this.#scopes.top.set(target.name, value);
     else if (target.kind === 'member') {
       const object = this.value(target.object);
       if (object.type === 'record') object.entries.set(target.name, value);
+      if (target.name === 'requires_grad')
+        this.#note('unusual', 'weights that are kept as they are');
+      if (target.name === 'automatic_optimization') this.#note('unusual', 'steps of their own');
     } else if (target.kind === 'index') {
       const object = this.value(target.object);
+      if (isGroups(object)) this.#note('unusual', 'a learning rate that is set by hand');
       const key = this.value(target.index);
       if (object.type === 'record' && key.type === 'data') {
         object.entries.set(String(key.data), value);
@@ -202,7 +202,7 @@ export class TrainingWalker {
       case 'literal':
         return { type: 'data', data: expression.value };
       case 'name':
-        return this.#lookUp(expression.name);
+        return this.#scopes.lookUp(expression.name);
       case 'member':
         return memberOf(this.value(expression.object), expression.name);
       case 'list':
@@ -220,6 +220,7 @@ export class TrainingWalker {
         };
       case 'index': {
         const [object, key] = [this.value(expression.object), this.value(expression.index)];
+        if (isGroups(object)) return object;
         if (key.type !== 'data') return UNKNOWN;
         if (object.type === 'record') return object.entries.get(String(key.data)) ?? UNKNOWN;
         return object.type === 'list' && typeof key.data === 'number'
@@ -244,7 +245,12 @@ export class TrainingWalker {
       case 'call':
         return this.#call(this.value(expression.callee), expression.args);
       case 'function':
-        return { type: 'function', parameters: expression.parameters, body: expression.body };
+        return {
+          type: 'function',
+          parameters: expression.parameters,
+          body: expression.body,
+          around: this.#scopes.visible,
+        };
       case 'named': {
         const value = this.value(expression.value);
         this.#bind(expression.target, value);
@@ -280,8 +286,9 @@ export class TrainingWalker {
       case 'path':
         return this.#callPath({ type: 'called', path: callee.path, positional, named, unclear });
       case 'called':
-        if (LOSSES.test(callee.path)) this.#tell('loss', callee, positional);
-        return UNKNOWN;
+        if (!LOSSES.test(callee.path)) return UNKNOWN;
+        this.#tell('loss', callee, positional);
+        return { type: 'loss' };
       case 'method':
         return this.#callMethod(callee.object, callee.name, { positional, named, unclear });
       default:
@@ -291,7 +298,16 @@ export class TrainingWalker {
 
   #callPath(called: Called): Value {
     const { path, positional } = called;
-    if (path.startsWith('torch.nn.functional.')) this.#tell('loss', called, positional);
+    if (path.startsWith('torch.nn.functional.')) {
+      this.#tell('loss', called, positional);
+      if (isLoss(path)) return { type: 'loss' };
+    }
+    const [first] = positional;
+    // Methods of a network that the code does not make itself.
+    if (path.endsWith('.zero_grad')) this.#note('zero', '');
+    if (path.endsWith('.apply') && first?.type === 'function') this.#invoke(first, [], new Map());
+    const changes = whatChanges(path);
+    if (changes !== null) this.#note('unusual', changes);
     if (/clip_grad_(?:norm|value)_?$/u.test(path)) this.#tell('clip', called, positional);
     return called;
   }
@@ -305,6 +321,10 @@ export class TrainingWalker {
     if (object.type === 'record' && object.of !== null) {
       const method = object.of.methods.get(name);
       if (method !== undefined) return this.#invoke(method, [object, ...positional], named);
+      const [first] = positional;
+      if (name === 'zero_grad') this.#note('zero', '');
+      if (name === 'load_state_dict') this.#note('unusual', 'weights that begin otherwise');
+      if (name === 'apply' && first?.type === 'function') this.#invoke(first, [], new Map());
       return ['to', 'cuda', 'cpu', 'train', 'eval', 'float'].includes(name) ? object : UNKNOWN;
     }
     if (object.type === 'record') {
@@ -318,40 +338,67 @@ export class TrainingWalker {
       }
       return UNKNOWN;
     }
-    if (object.type === 'called') {
-      if (name === 'add_argument') return this.#argument(object, positional, named);
-      if (name === 'parse_args') {
-        return { type: 'record', of: null, entries: new Map(this.#arguments.get(object)) };
-      }
-      if (name === 'step') this.#tell('step', object, positional);
-      if (name === 'fit') {
-        this.#tell('fit', object, positional);
-        const [model] = positional;
-        if (model !== undefined) this.#lightning(model);
-      }
-      return ['to', 'cuda', 'cpu'].includes(name) ? object : UNKNOWN;
-    }
-    if (name === 'backward') {
-      this.#tell('backward', { type: 'called', path: '', positional, named, unclear: false }, []);
-    }
+    if (object.type === 'called') return this.#callMethodOf(object, name, args);
+    if (name === 'backward') this.#backward(object);
+    if (name === 'zero_grad') this.#note('zero', '');
     return UNKNOWN;
   }
 
-  readonly #arguments = new Map<Called, Map<string, Value>>();
+  /** A method of something that a library made: an optimiser, a scheduler, a trainer, a parser of arguments. */
+  #callMethodOf(
+    object: Called,
+    name: string,
+    { positional, named }: Pick<Called, 'positional' | 'named' | 'unclear'>,
+  ): Value {
+    const [first] = positional;
+    switch (name) {
+      case 'add_argument':
+        this.#parsers.add(object, positional, named);
+        return UNKNOWN;
+      case 'parse_args':
+        return this.#parsers.parse(object);
+      case 'zero_grad':
+        this.#note('zero', '');
+        return UNKNOWN;
+      case 'step':
+        // An optimiser that is given a closure calls it.
+        if (first?.type === 'function') this.#invoke(first, [], new Map());
+        this.#tell(
+          'step',
+          first?.type === 'called' && /(?:^|\.)optim\.\w+$/u.test(first.path) ? first : object,
+          positional,
+        );
+        return UNKNOWN;
+      case 'fit':
+        this.#tell('fit', object, [
+          first ?? UNKNOWN,
+          positional[1] ?? named.get('train_dataloaders') ?? UNKNOWN,
+        ]);
+        if (first !== undefined) this.#lightning(first);
+        return UNKNOWN;
+      case 'backward':
+        this.#backward(first ?? UNKNOWN);
+        return UNKNOWN;
+      case 'load_state_dict':
+        this.#note('unusual', 'weights that begin otherwise');
+        return UNKNOWN;
+      case 'prepare':
+        // Accelerate gives back what it is given.
+        if (object.named.size > 0) this.#note('unusual', 'an option of Accelerator');
+        return positional.length === 1 ? (first ?? UNKNOWN) : { type: 'list', items: positional };
+      case 'apply':
+        if (first?.type === 'function') this.#invoke(first, [], new Map());
+        return object;
+      case 'parameters':
+        return { type: 'called', path: 'parameters', positional: [object], named, unclear: false };
+      default:
+        return ['to', 'cuda', 'cpu'].includes(name) ? object : UNKNOWN;
+    }
+  }
 
-  /** `parser.add_argument('-b', '--batch-size', default=64)` */
-  #argument(parser: Called, flags: readonly Value[], named: ReadonlyMap<string, Value>): Value {
-    const texts = flags.flatMap((flag) =>
-      flag.type === 'data' && typeof flag.data === 'string' ? [flag.data] : [],
-    );
-    const own = named.get('dest');
-    const flag = texts.find((text) => text.startsWith('--')) ?? texts[0] ?? '';
-    const name =
-      own?.type === 'data' ? String(own.data) : flag.replace(/^-+/u, '').replaceAll('-', '_');
-    const known = this.#arguments.get(parser) ?? new Map<string, Value>();
-    known.set(name, named.get('default') ?? UNKNOWN);
-    this.#arguments.set(parser, known);
-    return UNKNOWN;
+  #backward(of: Value): void {
+    if (of.type !== 'loss') this.#note('unusual', 'a loss with more in it');
+    this.#note('backward', '');
   }
 
   /** What `trainer.fit(model)` does with a module of Lightning's. */
@@ -360,12 +407,13 @@ export class TrainingWalker {
     const configure = model.of.methods.get('configure_optimizers');
     const told = configure === undefined ? UNKNOWN : this.#invoke(configure, [model], new Map());
     for (const subject of calledIn(told)) this.#tell('step', subject, []);
+    if (stepsOtherwise(told)) this.#note('unusual', 'a scheduler that does not step once an epoch');
     const step = model.of.methods.get('training_step');
     if (step !== undefined) this.#invoke(step, [model], new Map());
   }
 
   #invoke(
-    { parameters, body }: FunctionValue,
+    { parameters, body, around }: FunctionValue,
     positional: readonly Value[],
     named: ReadonlyMap<string, Value>,
   ): Value {
@@ -374,12 +422,12 @@ export class TrainingWalker {
     const rest = [...positional];
     for (const parameter of parameters)
       scope.set(parameter.name, this.#passed(parameter, rest, named));
-    const before = this.#scopes;
-    this.#scopes = [this.#globals, scope];
+    const outside = this.#outside;
+    this.#outside = this.#loops.length;
     this.#calls += 1;
-    const returned = this.walk(body);
+    const returned = this.#scopes.within(around, scope, () => this.walk(body));
     this.#calls -= 1;
-    this.#scopes = before;
+    this.#outside = outside;
     return returned ?? UNKNOWN;
   }
 
@@ -399,23 +447,24 @@ export class TrainingWalker {
     this.events.push({ kind, subject, given, loops: this.#loops, conditional });
   }
 
-  #lookUp(name: string): Value {
-    return (
-      this.#top.get(name) ??
-      this.#globals.get(name) ?? {
-        type: 'path',
-        path: (Object.hasOwn(USUAL, name) ? USUAL[name] : undefined) ?? name,
-      }
-    );
-  }
-
-  get #top(): Scope {
-    return this.#scopes.at(-1) ?? this.#globals;
+  #note(kind: TrainingEvent['kind'], note: string): void {
+    if (this.events.length >= MOST_EVENTS) return;
+    const conditional = this.#conditions > 0;
+    this.events.push({ kind, subject: NOBODY, given: [], loops: this.#loops, conditional, note });
   }
 }
 
-export function numberOf(value: Value | undefined): number | null {
-  return value?.type === 'data' && typeof value.data === 'number' ? value.data : null;
+const NOBODY: Called = {
+  type: 'called',
+  path: '',
+  positional: [],
+  named: new Map(),
+  unclear: false,
+};
+
+/** `optimizer.param_groups`, and one of them. */
+function isGroups(value: Value): boolean {
+  return value.type === 'method' && value.name === 'param_groups';
 }
 
 function memberOf(object: Value, name: string): Value {
@@ -433,7 +482,12 @@ function classOf({ body }: Extract<Statement, { kind: 'class' }>): ClassValue {
       ? [
           [
             statement.name,
-            { type: 'function', parameters: statement.parameters, body: statement.body },
+            {
+              type: 'function',
+              parameters: statement.parameters,
+              body: statement.body,
+              around: null,
+            },
           ],
         ]
       : [],
@@ -449,24 +503,13 @@ function calledIn(value: Value): Called[] {
   return [];
 }
 
-function restore(scope: Scope, values: ReadonlyMap<string, Value>): void {
-  scope.clear();
-  for (const [name, value] of values) scope.set(name, value);
-}
-
-/** What is known after branches: what all of those say that change it. */
-function merged(before: Scope, ends: readonly Scope[]): Scope {
-  const result: Scope = new Map(before);
-  for (const name of new Set(ends.flatMap((end) => [...end.keys()]))) {
-    const changed = new Set(
-      ends.map((end) => end.get(name)).filter((value) => value !== before.get(name)),
-    );
-    const said = [...changed].filter((value) => value !== undefined);
-    const [first, ...others] = said;
-    if (first === undefined) continue;
-    // A name that is only given a value under a condition keeps it; one that had another has either.
-    const unsure = others.length > 0 || (before.has(name) && said.length < ends.length);
-    result.set(name, unsure && first.type !== 'path' ? UNKNOWN : first);
-  }
-  return result;
+/** `{'scheduler': scheduler, 'interval': 'step'}` */
+function stepsOtherwise(value: Value): boolean {
+  if (value.type === 'list') return value.items.some(stepsOtherwise);
+  if (value.type !== 'record') return false;
+  const interval = value.entries.get('interval');
+  const isEach = interval === undefined || (interval.type === 'data' && interval.data === 'epoch');
+  return (
+    !isEach || value.entries.has('frequency') || [...value.entries.values()].some(stepsOtherwise)
+  );
 }

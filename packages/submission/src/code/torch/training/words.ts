@@ -130,7 +130,7 @@ export function isLoss(path: string): boolean {
 
 export function readLoss(
   called: Called,
-): Read<{ readonly loss: string; readonly labelSmoothing: number | null }> {
+): Read<Pick<TorchTraining, 'labelSmoothing' | 'takes'> & { readonly loss: string }> {
   const name = lastOf(called.path);
   const loss = Object.hasOwn(LOSSES, name) ? LOSSES[name] : undefined;
   if (loss === undefined) return { found: null, problem: `the loss ${name}` };
@@ -148,7 +148,13 @@ export function readLoss(
   // F.nll_loss(output, target, weight)
   const own = name.endsWith('Loss') ? called.positional : called.positional.slice(2);
   if (own.length > 0) problem ??= `an option of ${name}`;
-  return { found: { loss, labelSmoothing }, problem };
+  return { found: { loss, takes: takenBy(name), labelSmoothing }, problem };
+}
+
+/** `NLLLoss` takes logarithms of probabilities, which are logits as well. */
+function takenBy(name: string): TorchTraining['takes'] {
+  if (/^(?:MSE|L1|mse_|l1_)/u.test(name)) return null;
+  return /^(?:BCELoss|binary_cross_entropy)$/u.test(name) ? 'probabilities' : 'logits';
 }
 
 function readOptions(
