@@ -109,7 +109,11 @@ function strangeSteps(events: readonly TrainingEvent[], steps: readonly Training
   if (ends) strange.push('a loop that may end early');
   const [optimized] = step.subject.positional;
   const [of] = optimized?.type === 'called' ? optimized.positional : [];
-  if (of?.type === 'called' && !/\.Sequential$/u.test(of.path) && of.path.startsWith('torch.nn.')) {
+  if (
+    of?.type === 'called' &&
+    !of.path.endsWith('.Sequential') &&
+    of.path.startsWith('torch.nn.')
+  ) {
     strange.push('an optimiser of some of the weights');
   }
   return strange;

@@ -1,6 +1,4 @@
-import type { Value } from './values.ts';
-
-export type Scope = Map<string, Value>;
+import type { Scope, Value } from './values.ts';
 
 /** What everybody calls PyTorch's modules, where an import was not handed in. */
 const USUAL: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
 import type { Parameter, Statement } from '../../syntax.ts';
-import type { Scope } from './scopes.ts';
 
 /** What an expression of a training script stands for, as far as training is concerned. */
 export type Value =
@@ -21,6 +20,9 @@ export type Value =
   /** What a loss gives, as it is. */
   | { readonly type: 'loss' }
   | { readonly type: 'unknown' };
+
+/** The names of a program or of a function. */
+export type Scope = Map<string, Value>;
 
 export interface Called {
   readonly type: 'called';

@@ -4,7 +4,7 @@ import type { Argument, Expression, Parameter, Statement } from '../../syntax.ts
 import { ArgumentParsers } from './argument-parsers.ts';
 import { holds } from './conditions.ts';
 import { loopOver, namesChangedIn } from './loops.ts';
-import { type Scope, Scopes } from './scopes.ts';
+import { Scopes } from './scopes.ts';
 import { whatChanges } from './unusual-calls.ts';
 import {
   type Called,
@@ -12,6 +12,7 @@ import {
   type FunctionValue,
   type Loop,
   numberOf,
+  type Scope,
   type TrainingEvent,
   UNKNOWN,
   type Value,
