@@ -50,6 +50,7 @@ const training: TorchTraining = {
     written: ['learning_rate'],
   },
   loss: 'categorical_crossentropy',
+  takes: 'logits',
   labelSmoothing: null,
   schedule: { kind: 'step', everyEpochs: 1, factor: 0.5 },
   notUnderstood: [],
