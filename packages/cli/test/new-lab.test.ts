@@ -54,6 +54,48 @@ describe('lab new', () => {
     ]);
   });
 
+  it('is read in the reading room, found by class.yaml alone, and graded by what was given', async () => {
+    const out = join(work, 'graded');
+    const ending = new AbortController();
+    let ended: Promise<Outcome> | null = null;
+    const address = await new Promise<string>((resolve, reject) => {
+      const world = { signal: ending.signal, out: (text: string) => resolve(text.trim()) };
+      ended = runInProcess(['review', out, '--no-browser'], cache, world);
+      void ended.then(({ err }) => reject(new Error(err)));
+    });
+    const [base = '', token = ''] = address.split('#');
+    let cookie = '';
+    const ask = async <T>(path: string, body?: unknown): Promise<T> => {
+      const headers = { cookie, origin: base.slice(0, -1), 'content-type': 'application/json' };
+      const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+      const response = await fetch(`${base}api/${path}`, { headers, ...post });
+      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+      return (await response.json()) as T;
+    };
+    await ask('login', { token });
+    const session = await ask<{ questions: { id: string }[] }>('session');
+    expect(session).toMatchObject({
+      lab: 'Digits: a "first" # lab',
+      questions: [{ answers: 1, done: 0 }],
+    });
+    const question = session.questions[0]?.id ?? '';
+    const queue = await ask<{ items: { id: string }[]; answers: { id: string }[] }>(
+      `queue?question=${question}`,
+    );
+    const items = Object.fromEntries(queue.items.map(({ id }) => [id, 1]));
+    const mark = { items, fixed: null, comment: '', doubtful: false, decided: true };
+    await ask('mark', { answer: queue.answers[0]?.id, mark });
+    ending.abort();
+    expect(await ended).toMatchObject({
+      exitCode: 0,
+      err: expect.stringContaining('Every answer has a mark.'),
+    });
+    const graded = await runInProcess(['grade', out], cache);
+    expect(graded.exitCode, graded.err).toBe(0);
+    const grade = GradeSchema.parse(JSON.parse(await readFile(join(out, 'me/grade.json'), 'utf8')));
+    expect(grade).toMatchObject({ status: 'final', score: 7.5 });
+  });
+
   it('has a handout, a template, a self-check, editions to give away, and a night', async () => {
     const packed = join(work, 'autograder.zip');
     for (const [code, ...args] of [

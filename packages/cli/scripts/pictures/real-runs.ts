@@ -7,6 +7,8 @@ import { writeFilesTogether } from '@labproof/class';
 import { type Context, processWorld } from '../../src/program/context.ts';
 import { openContext } from '../../src/program/open-context.ts';
 import { main } from '../../src/main.ts';
+import { pictureRoom } from './reading-room.ts';
+import { ROOM } from './shots.ts';
 
 const LAB = 'image-recognition';
 /** Its relu outputs die in some runs and not in others, so its trials and nights have something to show. */
@@ -65,6 +67,7 @@ export async function makePages(folder: string): Promise<void> {
   const today = day(NIGHTS);
   const at = (...names: string[]): string => join(folder, ...names);
   await labproof(today, 'grade', submissions, '--lab', LAB, '--out', at('graded'), '--pdf');
+  await pictureRoom(at('graded'), at(ROOM.page), ROOM);
   const submission = join(submissions, 'missing-shard');
   await labproof(today, 'check', submission, '--lab', LAB, '--out', at('check'));
   await labproof(today, 'handout', LAB, '--out', at('handout'));

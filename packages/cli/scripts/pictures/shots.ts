@@ -1,6 +1,6 @@
 /** One look at a page. */
 export interface Look {
-  /** Below the folder of pages; a PDF is shown as its first pages. */
+  /** Below the folder of pages; a PDF is shown as its first pages, a PNG as it is. */
   readonly page: string;
   /** CSS pixels. */
   readonly width: number;
@@ -20,6 +20,14 @@ export interface Shot {
 const STUDENT = 'graded/contradicting-claims/report.html';
 const desk = { width: 1000, height: 1150, theme: 'light' } as const;
 const phone = { page: STUDENT, width: 360, height: 780, theme: 'dark' } as const;
+
+/** The reading room is a page of a server, so it is pictured while it runs. */
+export const ROOM = {
+  page: 'reading-room.png',
+  width: 1180,
+  height: 1080,
+  theme: 'light',
+} as const;
 
 /** Every kind of page that Labproof writes. */
 export const SHOTS: readonly Shot[] = [
@@ -52,5 +60,6 @@ export const SHOTS: readonly Shot[] = [
   { name: 'playground', looks: [{ ...desk, page: 'trials/playground/trials.html', height: 1500 }] },
   { name: 'sweep', looks: [{ ...desk, page: 'sweep.html', height: 1400 }] },
   { name: 'nights', looks: [{ ...desk, page: 'nights.html', width: 1180, theme: 'dark' }] },
+  { name: 'reading-room', looks: [ROOM] },
   { name: 'handout', looks: [{ ...desk, page: 'handout/handout.html', height: 1400 }] },
 ];

@@ -63,7 +63,9 @@ export async function takePicture(
   for (const look of looks) {
     const pages = look.page.endsWith('.pdf')
       ? pagesOfPdf(join(folder, look.page), look.width)
-      : [await lookAt(browser, folder, look)];
+      : look.page.endsWith('.png')
+        ? [readFileSync(join(folder, look.page)).toString('base64')]
+        : [await lookAt(browser, folder, look)];
     if (pages === null) return null;
     images.push(...pages);
   }

@@ -94,30 +94,32 @@ export function GroupDialog() {
           </li>
         ))}
       </ul>
-      <label class="check-line">
-        <input
-          type="checkbox"
-          checked={trust.value}
-          onChange={(event) => (trust.value = event.currentTarget.checked)}
-        />
-        Answers that nobody has opened count as done too
-        {unopened > 0 && ` (${unopened} now; otherwise they stay in the queue)`}
-      </label>
-      <button
-        type="button"
-        class="main"
-        disabled={!mark.decided || out.has(id) || getting < 2}
-        onClick={() => {
-          dialog.value = null;
-          void saveMark({}, { group: true, trust: trust.value });
-        }}
-      >
-        {out.has(id)
-          ? 'This answer was taken out'
-          : mark.decided
-            ? giveWords(current.value?.points ?? 0, getting, keeping.length)
-            : 'Mark this answer first, then give its mark to all'}
-      </button>
+      <div class="foot">
+        <label class="check-line">
+          <input
+            type="checkbox"
+            checked={trust.value}
+            onChange={(event) => (trust.value = event.currentTarget.checked)}
+          />
+          Answers that nobody has opened count as done too
+          {unopened > 0 && ` (${unopened} now; otherwise they stay in the queue)`}
+        </label>
+        <button
+          type="button"
+          class="main"
+          disabled={!mark.decided || out.has(id) || getting < 2}
+          onClick={() => {
+            dialog.value = null;
+            void saveMark({}, { group: true, trust: trust.value });
+          }}
+        >
+          {out.has(id)
+            ? 'This answer was taken out'
+            : mark.decided
+              ? giveWords(current.value?.points ?? 0, getting, keeping.length)
+              : 'Mark this answer first, then give its mark to all'}
+        </button>
+      </div>
     </Modal>
   );
 }

@@ -66,7 +66,7 @@ export function Lead() {
                   <td>{given}</td>
                   <td>{left}</td>
                   <td>
-                    {n === 0
+                    {n === 0 || readers.length === 1
                       ? '–'
                       : `${signed(severity)}${error === null ? '' : ` ± ${percent(error)}`}`}
                   </td>
@@ -138,7 +138,8 @@ export function Lead() {
         <ul>
           {releases.map(({ version, digest, students }) => (
             <li key={version}>
-              Version {version}: {students} students, <code>{digest.slice(0, 16)}</code>
+              Version {version}: {students === 1 ? '1 student' : `${students} students`},{' '}
+              <code>{digest.slice(0, 16)}</code>
             </li>
           ))}
         </ul>
@@ -222,5 +223,6 @@ function percent(share: number): string {
 }
 
 function signed(share: number): string {
-  return `${share > 0 ? '+' : share < 0 ? '−' : ''}${percent(Math.abs(share))}`;
+  const size = percent(Math.abs(share));
+  return size === percent(0) ? size : `${share > 0 ? '+' : '−'}${size}`;
 }

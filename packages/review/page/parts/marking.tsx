@@ -119,6 +119,7 @@ function Points({ view }: { view: AnswerView }) {
         <kbd>p</kbd> Points
         <input
           id="points"
+          class="points-field"
           type="text"
           inputMode="decimal"
           autocomplete="off"
