@@ -119,7 +119,13 @@ export class TrainingWatch {
 
   #weights(at: string, kind: LandmarkKind, weights: readonly Float32Array[]): void {
     for (const [index, array] of weights.entries()) {
-      this.#digest(`${at}: ${this.#arrays[index]?.name ?? `array ${index}`}`, kind, array);
+      const { name, trainable } = this.#arrays[index] ?? {
+        name: `array ${index}`,
+        trainable: true,
+      };
+      // No optimiser moves these.
+      const own = kind === 'optimiser' && !trainable ? 'batch statistics' : kind;
+      this.#digest(`${at}: ${name}`, own, array);
     }
   }
 

@@ -6,6 +6,7 @@ import type { Manifest } from '../manifests/manifest.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { TrialResult } from '../trials/trial-result.ts';
 import { changesSince, renamedClasses } from './calibration.ts';
+import { fixedSeeds } from './fixed-seeds.ts';
 import { compareQuality, qualityChange, tryFreshSeeds } from './quality.ts';
 import {
   compareExcerpt,
@@ -16,9 +17,6 @@ import {
   withoutRecord,
 } from './same-bits.ts';
 import type { ExerciseVerification, Verdict, VerifiedPart } from './verdict.ts';
-
-/** Calibrated seeds that are trained again at full length. */
-const FIXED_SEEDS = 3;
 
 /** What is trained and what it was measured to give; `bands` is `null` while nothing is measured. */
 export interface MeasuredExercise {
@@ -102,7 +100,7 @@ export async function verifyExercise(options: VerifyOptions): Promise<ExerciseVe
     notCovered.push(`identity and evaluation, as ${NO_MANIFEST}`);
   }
   if (full && verdicts.identity !== 'broken') {
-    const seeds = bands.seeds.slice(0, FIXED_SEEDS);
+    const seeds = fixedSeeds(bands.seeds, options.freshSeed);
     let fixed: readonly TrialResult[] = [];
     await attempt('identity', async () => {
       fixed = await train(recipe, seeds);

@@ -21,6 +21,8 @@ import { syntheticDataset, syntheticRecipe } from '../../training/synthetic.ts';
 
 /** What is done to a healthy exercise, by the seams that it has: nothing of it is known to what finds it. */
 export interface Sabotage {
+  /** Which exercise it is done to; the first unless told. */
+  readonly to?: 'the second';
   readonly recipe?: (recipe: Recipe) => Recipe;
   /** The data as they are loaded; their declared digest stays what it was. */
   readonly data?: (dataset: Dataset) => Dataset;
@@ -66,10 +68,66 @@ export const recipe: Recipe = syntheticRecipe({
   },
 });
 
+/**
+ * A second exercise, of what the first has not: AdamW, batch normalisation, mirrored images, smoothed labels, a penalty, and
+ * images of two colours, in whose flat regions maxima are reached twice.
+ */
+const second: Recipe = syntheticRecipe({
+  epochs: 3,
+  batchSize: 48,
+  inputShape: [4, 4, 1],
+  optimizer: {
+    class_name: 'AdamW',
+    learning_rate: 0.01,
+    beta_1: 0.9,
+    beta_2: 0.999,
+    epsilon: 1e-7,
+    weight_decay: 0.01,
+    decay: 0,
+  },
+  labelSmoothing: 0.1,
+  augmentation: { horizontalFlip: true },
+  model: {
+    name: 'second',
+    layers: [
+      {
+        class_name: 'Conv2D',
+        config: {
+          name: 'conv',
+          batch_input_shape: [null, 4, 4, 1],
+          filters: 4,
+          kernel_size: [3, 3],
+          padding: 'same',
+          kernel_regularizer: { class_name: 'L2', config: { l2: 0.001 } },
+        },
+      },
+      { class_name: 'BatchNormalization', config: { name: 'normalization' } },
+      { class_name: 'Activation', config: { name: 'relu', activation: 'relu' } },
+      { class_name: 'MaxPooling2D', config: { name: 'pool', pool_size: [2, 2] } },
+      { class_name: 'Flatten', config: { name: 'flatten' } },
+      { class_name: 'Dense', config: { name: 'output', units: 3, activation: 'softmax' } },
+    ],
+  },
+});
+
+/** An exercise, its data, and what its calibration signed off. */
+export interface Healthy {
+  readonly recipe: Recipe;
+  readonly dataset: Dataset;
+  readonly bands: Bands;
+  readonly manifest: Manifest;
+}
+
+const twoColoured = (split: Dataset['train']): Dataset['train'] => ({
+  ...split,
+  images: split.images.map((byte) => (byte >= 96 ? 255 : 0)),
+});
+
 /** What the mocked module of orders asks. */
 export const streams: { order: Sabotage['order'] } = { order: undefined };
 
 async function train(
+  dataset: Dataset,
   trained: Recipe,
   seeds: readonly number[],
   { landmarks, sabotage = {} }: { landmarks: boolean; sabotage?: Sabotage },
@@ -98,36 +156,49 @@ function same<T>(value: T): T {
   return value;
 }
 
-/** A healthy exercise that was calibrated and signed off. */
-export async function calibrated(): Promise<{ bands: Bands; manifest: Manifest }> {
-  const trials = await train(recipe, [1, 2, 3, 4, 5, 6], { landmarks: false });
+/** The two exercises, calibrated and signed off. */
+export async function laboratory(): Promise<{ first: Healthy; second: Healthy }> {
+  const colours = {
+    ...dataset,
+    train: twoColoured(dataset.train),
+    test: twoColoured(dataset.test),
+    digest: 'two-coloured',
+  };
+  return {
+    first: await calibrated(recipe, dataset),
+    second: await calibrated(second, colours),
+  };
+}
+
+async function calibrated(measured: Recipe, data: Dataset): Promise<Healthy> {
+  const trials = await train(data, measured, [1, 2, 3, 4, 5, 6], { landmarks: false });
   const bands = measureBands({
     exercise: 'small',
-    recipe,
-    dataset,
+    recipe: measured,
+    dataset: data,
     trials,
     length: 'full',
     environment: {},
   });
-  const cut = excerptRecipe(recipe);
-  const [trial] = await train(cut, [1], { landmarks: true });
+  const cut = excerptRecipe(measured);
+  const [trial] = await train(data, cut, [1], { landmarks: true });
   if (trial === undefined) throw new Error('no excerpt');
   const manifest = makeManifest({
     lab: 'sabotaged',
     exercise: 'small',
-    recipe,
-    dataset,
+    recipe: measured,
+    dataset: data,
     engine: 'wasm',
     environment: {},
     trials,
     excerpt: { recipe: cut, trial },
   });
-  return { bands, manifest };
+  return { recipe: measured, dataset: data, bands, manifest };
 }
 
 /** A night over a sabotaged exercise. */
 export async function night(
-  healthy: { bands: Bands; manifest: Manifest },
+  healthy: Healthy,
   sabotage: Sabotage,
   full: boolean,
 ): Promise<ExerciseVerification> {
@@ -137,18 +208,30 @@ export async function night(
       lab: 'sabotaged',
       exercise: {
         id: 'small',
-        recipe: (sabotage.recipe ?? same)(recipe),
+        recipe: (sabotage.recipe ?? same)(healthy.recipe),
         bands: (sabotage.bands ?? same)(healthy.bands),
       },
       manifest: (sabotage.manifest ?? same)(healthy.manifest),
-      data: dataDigests((sabotage.data ?? same)(dataset)),
+      data: dataDigests((sabotage.data ?? same)(healthy.dataset)),
       files: { bands: 'bands/small.json', manifest: 'manifests/small.json' },
       full,
       freshSeed: 1000,
       train: (trained, seeds, how) =>
-        train(trained, seeds, { landmarks: how?.landmarks === true, sabotage }),
+        train(healthy.dataset, trained, seeds, { landmarks: how?.landmarks === true, sabotage }),
     });
   } finally {
     streams.order = undefined;
   }
+}
+
+/** The parts that a night found, in its own words, or that it found nothing. */
+export function found(verification: ExerciseVerification): string {
+  const parts = Object.entries({
+    calibration: verification.calibration,
+    identity: verification.identity,
+    evaluation: verification.evaluation,
+    'fixed seeds': verification.fixedSeeds,
+    'fresh seeds': verification.freshSeeds,
+  }).filter(([, verdict]) => verdict === 'drifted' || verdict === 'broken');
+  return parts.length === 0 ? '**not found**' : parts.map(([part]) => part).join(', ');
 }

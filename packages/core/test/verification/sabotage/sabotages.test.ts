@@ -1,14 +1,10 @@
 // Runs alone: it replaces the module that draws the orders of examples.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  type Bands,
-  type ExerciseVerification,
-  type Manifest,
-  overallVerdict,
-} from '../../../src/index.ts';
+import { overallVerdict } from '../../../src/index.ts';
 import { codeSabotages } from './code-sabotages.ts';
-import { calibrated, night, type Sabotage, streams } from './laboratory.ts';
+import { found, type Healthy, laboratory, night, type Sabotage, streams } from './laboratory.ts';
+import { moreSabotages } from './more-sabotages.ts';
 import { dataSabotages, fileSabotages, recipeSabotages } from './other-sabotages.ts';
 
 vi.mock('../../../src/streams/shuffle.ts', async (original) => {
@@ -26,38 +22,30 @@ const PAGE = new URL('../../../../../docs/sabotages.md', import.meta.url);
 
 const ALL: Readonly<Record<string, readonly [Sabotage, cause: string]>> = {
   ...codeSabotages,
+  ...moreSabotages,
   ...dataSabotages,
   ...recipeSabotages,
   ...fileSabotages,
 };
 
-/** The parts that a night found, in its own words, or that it found nothing. */
-function found(verification: ExerciseVerification): string {
-  const parts = Object.entries({
-    calibration: verification.calibration,
-    identity: verification.identity,
-    evaluation: verification.evaluation,
-    'fixed seeds': verification.fixedSeeds,
-    'fresh seeds': verification.freshSeeds,
-  }).filter(([, verdict]) => verdict === 'drifted' || verdict === 'broken');
-  return parts.length === 0 ? '**not found**' : parts.map(([part]) => part).join(', ');
-}
-
 describe('a sabotaged exercise', () => {
-  let healthy: { bands: Bands; manifest: Manifest };
+  let exercises: { first: Healthy; second: Healthy };
   const rows: string[] = [];
   beforeAll(async () => {
-    healthy = await calibrated();
+    exercises = await laboratory();
   });
 
   it('is found in order where nothing was done to it', async () => {
-    for (const full of [false, true]) {
-      const verification = await night(healthy, {}, full);
-      expect(overallVerdict([verification]), verification.details.join('\n')).toBe('ok');
+    for (const healthy of Object.values(exercises)) {
+      for (const full of [false, true]) {
+        const verification = await night(healthy, {}, full);
+        expect(overallVerdict([verification]), verification.details.join('\n')).toBe('ok');
+      }
     }
   });
 
   it.each(Object.entries(ALL))('%s', async (name, [sabotage, cause]) => {
+    const healthy = sabotage.to === undefined ? exercises.first : exercises.second;
     const quick = await night(healthy, sabotage, false);
     const full = await night(healthy, sabotage, true);
     expect(overallVerdict([full]), full.details.join('\n')).not.toBe('ok');
