@@ -85,6 +85,57 @@ describe.each(labs.list().map((lab) => [lab.id, lab] as const))('the template of
   });
 });
 
+describe('init with a framework', () => {
+  it('adds programs to start from, which answer nothing by themselves', async () => {
+    const folder = join(work, 'torch', 'ada');
+    const args = ['init', 'image-recognition', folder, '--framework', 'pytorch'];
+    const made = await runInProcess(args, join(work, 'cache'));
+    expect(made.exitCode, made.err).toBe(0);
+    const relu = await readFile(join(folder, 'code/mnist-mlp-relu.py'), 'utf8');
+    expect(relu).toContain('torch.save(model.state_dict(), "models/mnist-mlp-relu.pt")');
+    // Questions 13, 16 and 18 ask for code.
+    const cnn = await readFile(join(folder, 'code/cifar10-cnn.py'), 'utf8');
+    expect(cnn).toContain('raise SystemExit("Build the network first.")');
+    expect(cnn).not.toMatch(/nn\.Conv2d|optim\.RMSprop/u);
+    const readme = await readFile(join(folder, 'README.md'), 'utf8');
+    expect(readme).toContain('models/mnist-mlp-relu.pt');
+    expect(readme).not.toContain('.keras');
+
+    const out = join(work, 'torch', 'graded');
+    const graded = await runInProcess(
+      ['grade', folder, '--lab', 'image-recognition', '--out', out],
+      work,
+    );
+    expect(graded.exitCode, graded.err).toBe(0);
+    const grade = GradeSchema.parse(
+      JSON.parse(await readFile(join(out, 'ada/grade.json'), 'utf8')),
+    );
+    expect([grade.status, grade.score]).toEqual(['final', 0]);
+    expect(new Set(grade.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['missing']));
+  });
+
+  it('keeps two of them apart', async () => {
+    const folder = join(work, 'both', 'ada');
+    const args = ['init', 'keras-tutorial', folder, '--framework', 'both', '--json'];
+    const made = await runInProcess(args, join(work, 'cache'));
+    const { files } = JSON.parse(made.out) as { files: string[] };
+    const programs = files.filter((file) => file.endsWith('mnist-cnn.py'));
+    expect(programs).toEqual(
+      ['keras', 'pytorch'].map((name) => join(folder, 'code', name, 'mnist-cnn.py')),
+    );
+    const open = await readFile(join(folder, 'code/pytorch/mnist-design.py'), 'utf8');
+    expect(open).toContain('yours to design');
+    expect(open).not.toContain('nn.Conv2d');
+  });
+
+  it('knows no other', async () => {
+    const args = ['init', 'keras-tutorial', join(work, 'jax'), '--framework', 'jax'];
+    const { exitCode, err } = await runInProcess(args, work);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('keras, pytorch, both');
+  });
+});
+
 describe('init', () => {
   it('never writes over what is there', async () => {
     const folder = join(work, 'taken');

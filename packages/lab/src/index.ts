@@ -21,6 +21,15 @@ export {
 export { exercisesWithOtherBands, type LabReading, readLab } from './folder/read-lab.ts';
 export { readYaml } from './folder/read-yaml.ts';
 export { labFiles, type LabFileText } from './folder/write-lab.ts';
+export {
+  type Framework,
+  FRAMEWORK_NAMES,
+  FrameworkSchema,
+  MODEL_ENDINGS,
+} from './frameworks/framework.ts';
+export type { RecipeCode } from './frameworks/code-pieces.ts';
+export { recipeCode } from './frameworks/recipe-code.ts';
+export { codeAsked, startingScript } from './frameworks/starting-script.ts';
 export { hiddenTestSet } from './hidden-test-set.ts';
 export { type Lab, LabSchema, playgroundsOf } from './lab.ts';
 export { nearest } from './nearest.ts';

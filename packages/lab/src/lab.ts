@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PassingWordsSchema } from './passing.ts';
 import { ExerciseSchema } from './exercise.ts';
+import { FrameworkSchema } from './frameworks/framework.ts';
 import { type PlaygroundExercise, PlaygroundExerciseSchema } from './playground-exercise.ts';
 import { QuestionSchema } from './question.ts';
 
@@ -13,6 +14,12 @@ export const LabSchema = z.strictObject({
   /** A student edition holds no rubrics and no bands: it is for checking one's own work, never for grading. */
   edition: z.literal('student').optional(),
   introduction: z.string(),
+  /** In whose code handouts and starting folders are written, unless told otherwise; each once. */
+  frameworks: z
+    .array(FrameworkSchema)
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, 'name each framework once')
+    .optional(),
   /** What the lab wants of its pass marks, in words. */
   passing: PassingWordsSchema.optional(),
   /** None where a lab is answered in words alone. */

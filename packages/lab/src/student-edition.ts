@@ -52,6 +52,7 @@ export function studentEdition(lab: Lab, kinds: CheckKinds): Lab {
     version: lab.version,
     edition: 'student',
     introduction: lab.introduction,
+    ...(lab.frameworks === undefined ? {} : { frameworks: lab.frameworks }),
     exercises: lab.exercises.map((exercise) => exerciseForStudents(exercise, lab, kinds)),
     ...(lab.playgrounds === undefined
       ? {}

@@ -111,6 +111,40 @@ describe('the handout', () => {
     expect(page).toContain(`${first.exercise}-reference-`);
   });
 
+  it('shows networks and saving in code where a framework is named, and no code that a question asks for', () => {
+    const page = renderHandout({ lab: syntheticLab, frameworks: ['keras', 'pytorch'] });
+    expect(page).toContain('nn.Linear(784, 256)');
+    expect(page).toContain('layers.Dense(256');
+    expect(page).toContain('model.save(&quot;models/');
+    expect(page).toContain('torch.save(model.state_dict(), &quot;models/');
+    expect(visibleText(page)).toContain('models/mnist-mlp-relu.keras or .pt');
+    expect(html).not.toContain('nn.Linear');
+
+    const named: Lab = { ...syntheticLab, frameworks: ['pytorch'] };
+    const only = renderHandout({ lab: named });
+    expect(only).toContain('nn.Linear(784, 256)');
+    expect(only).not.toContain('layers.Dense(');
+
+    const asking: Lab = {
+      ...named,
+      questions: named.questions.map((question) => ({
+        ...question,
+        checks: [
+          ...question.checks,
+          ...(question.exercise === null
+            ? []
+            : [
+                { kind: 'code-topology', points: 1 },
+                { kind: 'recipe', points: 1 },
+              ]),
+        ],
+      })),
+    };
+    const page2 = renderHandout({ lab: asking });
+    expect(page2).not.toMatch(/nn\.Linear|torch\.optim/u);
+    expect(visibleText(page2)).toContain('asks for this code');
+  });
+
   it('asks for the training log where it is looked at', () => {
     expect(visibleText(html)).toContain('it is not asked for, but with it');
     const [first, ...others] = syntheticLab.questions.filter(({ exercise }) => exercise !== null);

@@ -55,7 +55,8 @@ export { compareModel, comparePlans, describePlan } from './models/compare-plans
 export { workAnImage } from './models/model-limits.ts';
 export { kerasFormatOf } from './models/keras/keras-file.ts';
 export { describeNormalization, type InputNormalization } from './models/pytorch/normalization.ts';
-export { torchCode } from './models/pytorch/torch-code.ts';
+export { exerciseNamed } from './files/exercise-name.ts';
+export { type CodePiece, torchCode } from './models/pytorch/torch-code.ts';
 export type { TorchTraining } from './code/torch/training/training.ts';
 export { labStructures } from './models/pytorch/lab-structures.ts';
 export type { ExerciseStructure } from './models/pytorch/exercise-structure.ts';

@@ -4,11 +4,13 @@ import { PdfPrinter, renderHandout } from '@labproof/report';
 import type { CommandDefinition } from '../program/command.ts';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
+import { type FrameworkChoice, frameworkOption, frameworksMeant } from '../options/frameworks.ts';
 import { handoutSamples } from '../data/handout-samples.ts';
 
 interface HandoutOptions {
   readonly out: string;
   readonly pdf?: true;
+  readonly framework?: FrameworkChoice;
   readonly date?: string;
   readonly json?: true;
 }
@@ -20,6 +22,7 @@ export const handoutCommand: CommandDefinition = (program, context) => {
     .description('write the handout of a lab: introduction, networks, questions, how to hand in')
     .argument('<lab>')
     .requiredOption('--out <dir>', 'where handout.html is written')
+    .addOption(frameworkOption('show every prescribed network, and how to save it, in code'))
     .option('--pdf', 'print it to handout.pdf as well')
     .option('--date <text>', 'a date to print in it, as it shall read')
     .option('--json', 'print JSON')
@@ -28,6 +31,7 @@ export const handoutCommand: CommandDefinition = (program, context) => {
       const html = renderHandout({
         lab,
         samples: await handoutSamples(context, lab),
+        frameworks: frameworksMeant(options.framework, lab),
         ...(options.date === undefined ? {} : { date: options.date }),
       });
       // The page is written first, so that it is there where no browser can print it.

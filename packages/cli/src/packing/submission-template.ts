@@ -1,23 +1,36 @@
-import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
+import {
+  exercisesOf,
+  type Framework,
+  type Lab,
+  MODEL_ENDINGS,
+  type Question,
+  questionPoints,
+} from '@labproof/lab';
 import type { OutputFile } from '@labproof/class';
 import { exercisesToHandIn } from '@labproof/grader';
+import { savingModels } from './saving-models.ts';
+import { startingPrograms } from './starting-programs.ts';
 
 /** Folders of a submission; the hidden file keeps an empty one through version control and zip programs. */
 const KEEP = '.gitkeep';
 
-/** What `labproof init` writes: answers with every heading in place, the folders, and how to fill them. */
-export function submissionTemplate(lab: Lab): OutputFile[] {
+/**
+ * What `labproof init` writes: answers with every heading in place, the folders, and how to fill them; with frameworks, a
+ * program in each of them for every network.
+ */
+export function submissionTemplate(lab: Lab, frameworks: readonly Framework[] = []): OutputFile[] {
   const models = exercisesToHandIn(lab, 'model');
   const histories = exercisesToHandIn(lab, 'history');
   return [
     { path: 'answers.md', content: answers(lab) },
-    { path: 'README.md', content: readme(lab, models, histories) },
-    { path: 'submission.example.json', content: declaration(models) },
+    { path: 'README.md', content: readme(lab, models, histories, frameworks) },
+    { path: 'submission.example.json', content: declaration(models, frameworks) },
     { path: `plots/${KEEP}`, content: '' },
     ...(models.length === 0 ? [] : [{ path: `models/${KEEP}`, content: '' }]),
     ...(models.length === 0 && histories.length === 0
       ? []
       : [{ path: `histories/${KEEP}`, content: '' }]),
+    ...startingPrograms(lab, frameworks),
   ];
 }
 
@@ -39,7 +52,13 @@ function section(question: Question): string {
 
 const points = (count: number): string => `${count} ${count === 1 ? 'point' : 'points'}`;
 
-function readme(lab: Lab, models: readonly string[], histories: readonly string[]): string {
+function readme(
+  lab: Lab,
+  models: readonly string[],
+  histories: readonly string[],
+  frameworks: readonly Framework[],
+): string {
+  const programs = startingPrograms(lab, frameworks);
   const rows = lab.questions.map((question) => {
     const about = exercisesOf(question).join(' or ');
     return `| ${question.number} | ${question.title} | ${points(questionPoints(question))} | ${about} |`;
@@ -47,13 +66,14 @@ function readme(lab: Lab, models: readonly string[], histories: readonly string[
   const layout = [
     'answers.md                your answers; keep the headings',
     'plots/                    pictures, shown in the answers as ![what it shows](plots/NAME.png)',
-    ...models.map((id) => `${`models/${id}.keras`.padEnd(25)} the trained model`),
+    ...models.map((id) => `${modelPaths(id, frameworks).padEnd(25)} the trained model`),
     ...lab.exercises
       .filter(({ id }) => models.includes(id) || histories.includes(id))
       .map(({ id }) => {
         const why = histories.includes(id) ? 'or its log in the answers' : 'if you kept it';
         return `${`histories/${id}.csv`.padEnd(25)} its training history, ${why}`;
       }),
+    ...programs.map(({ path }) => `${path.padEnd(25)} a program to start from`),
     'submission.json           only if your names differ: see submission.example.json',
   ];
   return `# ${lab.title}: what to hand in
@@ -67,7 +87,7 @@ ${layout.join('\n')}
 | question | | | about |
 |---:|---|---:|---|
 ${rows.join('\n')}
-${models.length === 0 ? '' : savingModels(models[0] ?? '')}
+${models.length === 0 ? '' : savingModels(lab, models[0] ?? '', frameworks)}
 ## Before you hand in
 
 \`\`\`
@@ -87,37 +107,18 @@ your own model does.`
 `;
 }
 
-function savingModels(example: string): string {
-  return `
-## Saving a model and its history
-
-In Keras for Python:
-
-\`\`\`python
-model.save("models/${example}.keras")
-
-import csv
-with open("histories/${example}.csv", "w", newline="") as file:
-    table = csv.writer(file)
-    table.writerow(["epoch", "loss", "accuracy", "val_loss", "val_accuracy"])
-    columns = (history.history[name] for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
-    table.writerows([epoch, *values] for epoch, values in enumerate(zip(*columns), start=1))
-\`\`\`
-
-A \`.h5\` file (older versions of Keras, Keras for R) or a folder with TensorFlow.js's \`model.json\` and its weights is as good.
-
-In PyTorch:
-
-\`\`\`python
-torch.save(model.state_dict(), "models/${example}.pt")
-\`\`\`
-
-and hand in the code of the network and of its transforms too, in the answers or as a \`.py\` file: the file of weights does not
-hold the layers, nor how the pixels were scaled. Nothing of it is run.
-`;
+/** Where the model of an exercise goes, in the first of the frameworks. */
+function modelPath(id: string, [framework = 'keras']: readonly Framework[]): string {
+  return `models/${id}${MODEL_ENDINGS[framework]}`;
 }
 
-function declaration(models: readonly string[]): string {
+/** The same with the endings of all of them. */
+function modelPaths(id: string, frameworks: readonly Framework[]): string {
+  const others = frameworks.slice(1).map((framework) => ` or ${MODEL_ENDINGS[framework]}`);
+  return `${modelPath(id, frameworks)}${others.join('')}`;
+}
+
+function declaration(models: readonly string[], frameworks: readonly Framework[]): string {
   const [first] = models;
   return `${JSON.stringify(
     {
@@ -126,7 +127,7 @@ function declaration(models: readonly string[]): string {
       answers: 'answers.md',
       ...(first === undefined
         ? {}
-        : { models: { [first]: `models/${first}.keras` }, scale: { [first]: '1/255' } }),
+        : { models: { [first]: modelPath(first, frameworks) }, scale: { [first]: '1/255' } }),
     },
     null,
     2,

@@ -28,6 +28,8 @@ export interface CheckDefinition<Form extends CheckForm> {
   readonly needs: readonly Need[];
   /** Whether it judges whatever network students design, by its result alone; it does not unless told. */
   readonly judgesAnyNetwork?: boolean;
+  /** What code it is answered with, which handouts then do not show; none unless told. */
+  readonly answeredByCode?: 'network' | 'training';
   /** What a self-check does with it; see `CheckKind` of `@labproof/lab`. */
   readonly selfCheck: 'same' | 'in-grading' | ((check: z.output<Form>) => z.output<Form>);
   /** What tells a check in a grade from others of its kind. */
@@ -50,7 +52,14 @@ export interface GradedKind extends CheckKind {
 
 /** Makes a kind of checks. Its functions throw `check-invalid` for a check whose options are not of its form. */
 export function defineCheck<Form extends CheckForm>(definition: CheckDefinition<Form>): GradedKind {
-  const { spec, title, needs, judgesAnyNetwork = false, selfCheck } = definition;
+  const {
+    spec,
+    title,
+    needs,
+    judgesAnyNetwork = false,
+    answeredByCode = null,
+    selfCheck,
+  } = definition;
   const kind = spec.shape.kind.value;
   const read = (check: CheckSpec): z.output<Form> => {
     const parsed = spec.safeParse(check);
@@ -69,6 +78,7 @@ export function defineCheck<Form extends CheckForm>(definition: CheckDefinition<
     title,
     needs,
     judgesAnyNetwork,
+    answeredByCode,
     selfCheck: typeof selfCheck === 'function' ? (check) => selfCheck(read(check)) : selfCheck,
     detail: (check) => {
       const { data } = spec.safeParse(check);

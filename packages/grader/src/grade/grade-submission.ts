@@ -113,7 +113,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     limits: limits.model,
     openForeign: openTensorFlow,
     exercises: labStructures(lab),
-    code: torchCode(handedInPython(answers, files)),
+    code: torchCode(handedInPython(answers, files, lab)),
   });
   const pictures = answerPictures(lab, checkKinds, answers, identified.images, files);
   const histories = readHistories(identified.histories);

@@ -26,7 +26,12 @@ async function evaluated(file: string, kernels: Kernels, code: string) {
       found: [],
     },
     filesInMemory(content),
-    { limits: MODEL_LIMITS, openForeign: async () => null, exercises, code: torchCode([code]) },
+    {
+      limits: MODEL_LIMITS,
+      openForeign: async () => null,
+      exercises,
+      code: torchCode([{ text: code, exercise: null }]),
+    },
   );
   if (model.state === 'refused') throw new Error(model.refusal.message);
   const dataset = await loadDataset(expected[file]?.dataset ?? '');

@@ -47,6 +47,8 @@ export interface CheckKind {
   readonly needs: readonly Need[];
   /** Whether it judges whatever network students design, by its result alone. */
   readonly judgesAnyNetwork: boolean;
+  /** What code it is answered with, which handouts then keep to themselves: of the network, of its training, or none. */
+  readonly answeredByCode: 'network' | 'training' | null;
   /**
    * What a self-check does with it.
    * - `same`: it runs as in grading; its options hold no answer.

@@ -27,6 +27,7 @@ export const LabFileSchema = z.strictObject({
   version: z.string(),
   edition: LabSchema.shape.edition,
   introduction: z.string().optional(),
+  frameworks: LabSchema.shape.frameworks,
   passing: LabSchema.shape.passing,
   datasets: z.array(IdxDatasetSchema).default([]),
   /** None where the lab is answered in words alone. */

@@ -77,13 +77,14 @@ export function readLab(
     noteBands(source, id, exercises, datasets.catalogue);
   }
   if (file === null || introduction === null) return reading(source, null, []);
-  const { title, version, edition, passing } = file;
+  const { title, version, edition, frameworks, passing } = file;
   const lab: Lab = {
     id,
     title,
     version,
     ...(edition === undefined ? {} : { edition }),
     introduction,
+    ...(frameworks === undefined ? {} : { frameworks }),
     ...(passing === undefined ? {} : { passing }),
     exercises: exercises.flatMap(({ value }) => value ?? []),
     ...(file.playgrounds === undefined

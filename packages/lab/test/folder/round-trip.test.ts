@@ -54,6 +54,9 @@ const text = fc
 describe('the files of a lab', () => {
   it('are read to the very same lab', () => {
     expect(readBack(smallLab())).toEqual(smallLab());
+    const named: Lab = { ...smallLab(), frameworks: ['pytorch', 'keras'] };
+    expect(readBack(named)).toEqual(named);
+    expect(studentEdition(named, checkKinds).frameworks).toEqual(['pytorch', 'keras']);
     const edition = studentEdition(smallLab(), checkKinds);
     expect(readBack(edition)).toEqual(edition);
   });

@@ -1,6 +1,13 @@
 import { planModel, type Recipe } from '@labproof/core';
 import { asksFor, checkKinds } from '@labproof/grader';
-import { type Exercise, exercisesOf, isOpenExercise, type Lab, type Question } from '@labproof/lab';
+import {
+  type Exercise,
+  exercisesOf,
+  type Framework,
+  isOpenExercise,
+  type Lab,
+  type Question,
+} from '@labproof/lab';
 import { formatCount, formatPlural } from '../format.ts';
 import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawTrainingCurves } from '../plots/training-curves.ts';
@@ -11,6 +18,7 @@ import { passMark } from '../parts/answers/graded-by.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { drawNetwork } from '../parts/models/network-drawing.ts';
 import { renderRecipe } from '../parts/models/recipe.ts';
+import { renderExerciseCode } from './handout-code.ts';
 
 /**
  * What a handout may show of an exercise.
@@ -91,16 +99,19 @@ function structure({ model }: Recipe): string {
 
 /** An exercise further up with the same layers. */
 function drawnBefore(exercise: Exercise, lab: Lab): Exercise | null {
-  const before = lab.exercises.slice(0, lab.exercises.indexOf(exercise));
-  const same = before.find(
-    (other) =>
-      handoutRole(other, lab) === 'prescribed' &&
-      structure(other.recipe) === structure(exercise.recipe),
+  const same = prescribedBefore(exercise, lab).find(
+    (other) => structure(other.recipe) === structure(exercise.recipe),
   );
   return same ?? null;
 }
 
-function renderPrescribed(exercise: Exercise, lab: Lab): Markup {
+/** Networks further up that are drawn in full. */
+function prescribedBefore(exercise: Exercise, lab: Lab): Exercise[] {
+  const before = lab.exercises.slice(0, lab.exercises.indexOf(exercise));
+  return before.filter((other) => handoutRole(other, lab) === 'prescribed');
+}
+
+function renderPrescribed(exercise: Exercise, lab: Lab, frameworks: readonly Framework[]): Markup {
   const { id, title, recipe } = exercise;
   const before = drawnBefore(exercise, lab);
   return html`${
@@ -116,6 +127,10 @@ function renderPrescribed(exercise: Exercise, lab: Lab): Markup {
       <h4>How it is trained</h4>
       ${renderRecipe(recipe, { layers: false })}
     </div>
+    ${
+      frameworks.length > 0 &&
+      renderExerciseCode(exercise, lab, frameworks, prescribedBefore(exercise, lab))
+    }
     ${renderReference(exercise, lab)}`;
 }
 
@@ -128,7 +143,11 @@ function renderOpen(exercise: Exercise, lab: Lab): Markup {
 }
 
 /** A network of the lab: what students train, drawn in full, or the task of designing one. */
-export function renderHandoutExercise(exercise: Exercise, lab: Lab): Markup {
+export function renderHandoutExercise(
+  exercise: Exercise,
+  lab: Lab,
+  frameworks: readonly Framework[],
+): Markup {
   const { id, recipe } = exercise;
   const open = handoutRole(exercise, lab) === 'open';
   const questions = questionsAbout(exercise, lab);
@@ -144,7 +163,7 @@ export function renderHandoutExercise(exercise: Exercise, lab: Lab): Markup {
         ${questions.map((question, index) => [index > 0 && ', ', html`<a href="#${question.id}">${question.number}</a>`])}
       </p>
     </header>
-    ${open ? renderOpen(exercise, lab) : renderPrescribed(exercise, lab)}
+    ${open ? renderOpen(exercise, lab) : renderPrescribed(exercise, lab, frameworks)}
   </article>`;
 }
 

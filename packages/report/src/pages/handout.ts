@@ -1,8 +1,16 @@
 import { asksFor, exercisesToHandIn } from '@labproof/grader';
-import { exercisesOf, type Lab, type Question, questionPoints } from '@labproof/lab';
+import {
+  exercisesOf,
+  type Framework,
+  type Lab,
+  MODEL_ENDINGS,
+  type Question,
+  questionPoints,
+} from '@labproof/lab';
 import { formatPlural, formatPoints } from '../format.ts';
 import { renderGradedBy } from '../parts/answers/graded-by.ts';
 import { handoutRole, renderFurtherExercises, renderHandoutExercise } from './handout-exercise.ts';
+import { renderSavingCode } from './handout-code.ts';
 import { renderLabText } from '../parts/lab-text.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
@@ -14,6 +22,8 @@ export interface HandoutInput {
   readonly samples?: Readonly<Record<string, DatasetSamples>>;
   /** A date to print, as it shall read; without it the page has none. */
   readonly date?: string;
+  /** In whose code networks and saving are shown: what the lab says unless told; none where it says nothing. */
+  readonly frameworks?: readonly Framework[];
 }
 
 const sum = (values: readonly number[]): number =>
@@ -73,13 +83,41 @@ function historyWords(lab: Lab): Markup {
   in your answers; elsewhere it is not asked for, but with it the`;
 }
 
-function renderHandingIn(lab: Lab): Markup {
+function modelPaths(id: string, frameworks: readonly Framework[]): string {
+  const endings = frameworks.map((framework) => MODEL_ENDINGS[framework]);
+  const [first = MODEL_ENDINGS.keras, ...others] = endings;
+  return `models/${id}${first}${others.map((ending) => ` or ${ending}`).join('')}`;
+}
+
+/** In what other forms models are taken than those that the tree shows. */
+function otherModels(frameworks: readonly Framework[]): Markup {
+  if (frameworks.length === 0) {
+    return html`Models may also be Keras <code>.h5</code> files, PyTorch’s
+      <code>torch.save(model.state_dict(), "NAME.pt")</code> with the code of the network, or
+      TensorFlow.js folders with a <code>model.json</code>.`;
+  }
+  return html`${
+    frameworks.includes('pytorch') &&
+    html`With a <code>.pt</code> file comes the code of its network and of its transforms, in the
+      answers or as a <code>.py</code> file: the file does not hold the layers, nor how the pixels
+      were scaled. `
+  }Models
+  may also be
+  ${
+    frameworks.includes('keras')
+      ? html`Keras <code>.h5</code> files, TensorFlow.js folders with a <code>model.json</code>, or
+          <code>.onnx</code>.`
+      : html`<code>.pth</code>, <code>.safetensors</code> or <code>.onnx</code> files.`
+  }`;
+}
+
+function renderHandingIn(lab: Lab, frameworks: readonly Framework[]): Markup {
   const models = exercisesToHandIn(lab, 'model');
   const asked = new Set([...models, ...exercisesToHandIn(lab, 'history')]);
   const histories = lab.exercises.map(({ id }) => id).filter((id) => asked.has(id));
   const tree = [
     'answers.md                 one section a question, under "## Question 1" and so on',
-    ...models.map((id) => `models/${id}.keras`),
+    ...models.map((id) => modelPaths(id, frameworks)),
     ...histories.map((id) => `histories/${id}.csv`),
     'plots/                     the pictures that answers.md shows',
   ].join('\n');
@@ -92,19 +130,14 @@ function renderHandingIn(lab: Lab): Markup {
       </div>
       <p>
         A template with every heading in place comes from
-        <code>labproof init ${lab.id} DIR</code>.
-        ${
-          models.length > 0 &&
-          html`Models may also be Keras <code>.h5</code> files, PyTorch’s
-            <code>torch.save(model.state_dict(), "NAME.pt")</code> with the code of the network, or
-            TensorFlow.js folders with a <code>model.json</code>.`
-        }
+        <code>labproof init ${lab.id} DIR</code>. ${models.length > 0 && otherModels(frameworks)}
         ${
           histories.length > 0 &&
           html`A history is a table of the columns epoch, loss, accuracy, val_loss and val_accuracy;
           ${historyWords(lab)} report draws your curve over the ones above.`
         }
       </p>
+      ${frameworks.length > 0 && models.length > 0 && renderSavingCode(lab, frameworks)}
       <h3>Before you hand in</h3>
       <p>
         <code>labproof check DIR --lab ${lab.id}</code> looks over your folder or zip as grading
@@ -135,7 +168,7 @@ function renderSampleFigures(samples: Readonly<Record<string, DatasetSamples>>):
  * neither rubrics nor results that a document has published.
  */
 export function renderHandout(input: HandoutInput): string {
-  const { lab, samples = {}, date } = input;
+  const { lab, samples = {}, date, frameworks = lab.frameworks ?? [] } = input;
   const named = lab.exercises.filter((exercise) => handoutRole(exercise, lab) !== 'further');
   const networks = named.length === 1 ? 'The network' : 'The networks';
   const sections = [
@@ -163,7 +196,7 @@ export function renderHandout(input: HandoutInput): string {
         lab.exercises.length > 0 &&
         html`<section id="networks">
           <h2>${networks}</h2>
-          ${named.map((exercise) => renderHandoutExercise(exercise, lab))}
+          ${named.map((exercise) => renderHandoutExercise(exercise, lab, frameworks))}
           ${renderFurtherExercises(lab)}
         </section>`
       }
@@ -171,6 +204,6 @@ export function renderHandout(input: HandoutInput): string {
         <h2>Questions</h2>
         ${lab.questions.map((question) => renderQuestion(question, lab))}
       </section>
-      ${renderHandingIn(lab)}`,
+      ${renderHandingIn(lab, frameworks)}`,
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { torchCode } from '../../src/models/pytorch/torch-code.ts';
 import { readTorchTraining } from '../../src/code/torch/training/read-training.ts';
 
 /** The script that PyTorch's examples train MNIST with, cut to what matters. */
@@ -584,5 +585,28 @@ trainer.fit(Digits(), train_dataloaders=DataLoader(train_set, batch_size=50, shu
     const training = readTorchTraining([code]);
     expect(training).toMatchObject({ epochs: 3, batchSize: 50, optimizer: { className: 'Adam' } });
     expect(training?.notUnderstood.join('; ')).toMatch(message);
+  });
+});
+
+describe('several trainings in one hand-in', () => {
+  const piece = (rate: string, exercise: string | null) => ({
+    text: script().replace(/lr ?= ?[\d.]+/u, `lr=${rate}`),
+    exercise,
+  });
+
+  it('belong to the exercises of their files', () => {
+    const code = torchCode([piece('0.5', 'digits'), piece('0.25', 'photographs')])();
+    const rate = (exercise: string | null): unknown =>
+      code.trainingFor(exercise)?.optimizer?.options['learning_rate'];
+    expect([rate('digits'), rate('photographs')]).toEqual([0.5, 0.25]);
+    expect(code.trainingFor('digits')?.notUnderstood).toEqual([]);
+    // Whose they are is not known for a model without an exercise, or for one that has none of its own.
+    expect(code.trainingFor(null)?.notUnderstood).not.toEqual([]);
+    expect(code.trainingFor('clothes')?.notUnderstood).not.toEqual([]);
+  });
+
+  it('are several for a model where code that is nobody’s trains as well', () => {
+    const code = torchCode([piece('0.5', 'digits'), piece('0.25', null)])();
+    expect(code.trainingFor('digits')?.notUnderstood).not.toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ async function read(file: string): Promise<ReadModel> {
       limits: MODEL_LIMITS,
       openForeign: async () => null,
       exercises,
-      code: torchCode([NETWORKS]),
+      code: torchCode([{ text: NETWORKS, exercise: null }]),
     },
   );
   if (model.state === 'refused') throw new Error(model.refusal.message);

@@ -8,6 +8,7 @@ function kindNeeding(kind: string, needs: CheckKind['needs']): CheckKind {
     spec: z.strictObject({ kind: z.literal(kind), points: z.number() }),
     needs,
     judgesAnyNetwork: false,
+    answeredByCode: null,
     selfCheck: 'same',
     issues: () => [],
   };

@@ -10,6 +10,7 @@ export const codeTopology: GradedKind = defineCheck({
   }),
   title: 'The network in the code',
   needs: ['network'],
+  answeredByCode: 'network',
   selfCheck: 'same',
   gradedBy: () => 'the network in the code that you hand in, which is read and never run',
   run: checkCodeTopology,

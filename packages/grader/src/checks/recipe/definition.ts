@@ -16,6 +16,7 @@ export const recipe: GradedKind = defineCheck({
   }),
   title: 'How the model was trained',
   needs: ['recipe'],
+  answeredByCode: 'training',
   selfCheck: 'same',
   gradedBy: () => 'how the model was trained, as your files tell',
   run: checkRecipe,

@@ -28,8 +28,11 @@ export function convertConvolution(
   const size = options.pair('kernel_size');
   const strides = options.pair('stride', [1, 1]);
   const bias = options.flag('bias', true);
-  const sides = paddingOf(layer, options, size);
-  const same = strides[0] === 1 && strides[1] === 1 && isHalf(sides, size);
+  // PyTorch's "same" puts the odd row and column after the image, as Keras's does; it takes no strides.
+  const written = layer.options['padding'] === 'same';
+  const sides = written ? halves(size) : paddingOf(layer, options);
+  const same = strides[0] === 1 && strides[1] === 1 && (written || isHalf(sides, size));
+  if (written && !same) throw new TorchLayerProblem('its padding "same" goes with no strides');
   const from =
     same || (sides[0] === 0 && sides[1] === 0) ? image : pad(image, sides, [0, 0], graph);
   const at = graph.add(
@@ -48,7 +51,9 @@ export function convertConvolution(
       ...(bias ? [plainArray(`${layer.name}.bias`, [outputs])] : []),
     ],
   );
-  const [height, width] = places(image, size, strides, sides, false);
+  const [height, width] = written
+    ? [image.shape[1], image.shape[2]]
+    : places(image, size, strides, sides, false);
   return { kind: 'image', at, shape: [outputs, height, width], nonNegative: false };
 }
 
@@ -131,12 +136,13 @@ export function convertZeroPad(layer: TorchLayer, value: TorchValue, graph: Grap
   return { ...image, at, shape: [channels, height + top + bottom, width + left + right] };
 }
 
-function paddingOf(layer: TorchLayer, options: Options, size: Pair): Pair {
-  const written = layer.options['padding'];
-  if (written === 'valid') return [0, 0];
-  if (written !== 'same') return options.pair('padding', [0, 0]);
-  if (size[0] % 2 === 1 && size[1] % 2 === 1) return [(size[0] - 1) / 2, (size[1] - 1) / 2];
-  throw new TorchLayerProblem('its padding "same" with an even kernel is not computed');
+function paddingOf(layer: TorchLayer, options: Options): Pair {
+  return layer.options['padding'] === 'valid' ? [0, 0] : options.pair('padding', [0, 0]);
+}
+
+/** What keeps the size of an image before it; after it stands as much, and one more for an even kernel. */
+function halves([height, width]: Pair): Pair {
+  return [Math.floor((height - 1) / 2), Math.floor((width - 1) / 2)];
 }
 
 /** Whether the padding is what keeps the size of an image under an odd kernel. */

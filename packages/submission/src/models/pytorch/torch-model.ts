@@ -36,7 +36,7 @@ export async function openTorchModel(
       fromLogits: structure.fromLogits,
       metrics: [],
     },
-    training: hints.code().training,
+    training: hints.code().trainingFor(hints.exercise),
     notes,
     framework: 'pytorch',
     layersFrom: structure.layersFrom,

@@ -23,7 +23,12 @@ const NETWORKS = readFileSync(`${ROOT}networks.py`, 'utf8');
 
 /** The code of the fixtures, with one line that makes a network of a kind. */
 function codeOf(network: string): () => TorchCode {
-  return torchCode([NETWORKS, `model = ${network.replaceAll('-', '_')}()\n`]);
+  return torchCode(
+    [NETWORKS, `model = ${network.replaceAll('-', '_')}()\n`].map((text) => ({
+      text,
+      exercise: null,
+    })),
+  );
 }
 
 const cases = fileCases(ROOT);

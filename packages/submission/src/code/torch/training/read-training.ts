@@ -13,15 +13,22 @@ const MOST_PARSED = 1_000_000;
 const MOST_WALKED = 300_000;
 const OF_TRAINING = /\boptim\b|\boptimizer\b|\bTrainer\s{0,9}\(/u;
 
+/** What reading all trainings of one submission may take together. */
+export class TrainingEffort {
+  readonly parsing: Effort = new Effort(MOST_PARSED);
+  readonly walking: Effort = new Effort(MOST_WALKED);
+}
+
 /**
  * How pieces of Python, in order, train their network: the loop over epochs around the loop over a loader in which an
  * optimiser steps, or a fit of Lightning's. `null` where there is none, or several that are not the same. The code is
  * parsed and followed, never run.
  */
-export function readTorchTraining(pieces: readonly string[]): TorchTraining | null {
+export function readTorchTraining(
+  pieces: readonly string[],
+  { parsing, walking }: TrainingEffort = new TrainingEffort(),
+): TorchTraining | null {
   if (!pieces.some((piece) => OF_TRAINING.test(piece))) return null;
-  const parsing = new Effort(MOST_PARSED);
-  const walking = new Effort(MOST_WALKED);
   const walker = new TrainingWalker(walking);
   let whole = true;
   for (const piece of pieces) {
