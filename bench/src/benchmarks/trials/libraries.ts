@@ -29,8 +29,8 @@ function labproof(engine: 'native' | 'wasm'): Library {
   const script = new URL('sides/labproof.ts', import.meta.url);
   return {
     name: `Labproof ${engine}`,
-    command: () => nodeSide(script, engine),
-    twoThreads: false,
+    command: (threads) => nodeSide(script, engine, String(threads)),
+    twoThreads: engine === 'native',
     noConvolution: null,
   };
 }

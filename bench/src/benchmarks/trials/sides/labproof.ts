@@ -1,4 +1,4 @@
-// Labproof's side of trials.ts and step.ts; the engine, `native` or `wasm`, is the only argument.
+// Labproof's side of trials.ts and step.ts; its arguments are the engine, `native` or `wasm`, and the number of threads.
 import { ARITHMETIC_VERSION, openKernels, planTraining, Trainer } from '@labproof/core';
 import { batchIndices, withoutDropout } from '../exercises.ts';
 import { readTaskDataset } from '../inputs.ts';
@@ -8,7 +8,7 @@ const engine = process.argv[2] === 'native' ? 'native' : 'wasm';
 
 await serveTrials(async (task) => {
   const { recipe, examples, tests } = task;
-  const kernels = await openKernels(engine);
+  const kernels = await openKernels(engine, { threads: Number(process.argv[3] ?? 1) });
   const dataset = readTaskDataset(task);
   const start = (dropout: boolean): Trainer =>
     new Trainer({

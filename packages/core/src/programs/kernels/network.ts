@@ -5,6 +5,7 @@ import type { Merge } from '../../layers/merge.ts';
 import { layerRegistry, mergeRegistry } from '../../layers/registry.ts';
 import type { ModelPlan, PlannedLayer } from '../../model/plan.ts';
 import { layerStreams } from '../layer-streams.ts';
+import { planStrips, type Strips } from './strips.ts';
 
 /** What one layer does: join its inputs where it has several, then its operations, one after the other. */
 interface Step {
@@ -26,6 +27,9 @@ export class Network {
   readonly #body: readonly Operation[];
   readonly #head: Operation | undefined;
   readonly #kernels: Kernels;
+  readonly #strips: Strips | null;
+  /** Where the strips' outputs are put together. */
+  readonly #gathered: number;
 
   /** `rows` is the largest number of examples in one pass; `seed` names the dropout masks. */
   constructor(
@@ -85,10 +89,19 @@ export class Network {
     this.parameters = parameters.filter((_, at) => plan.layers[at]?.sharedWith === null).flat();
     this.inputLength = sizeOf(plan.inputShape);
     this.outputLength = sizeOf(plan.outputShape);
+    // A GPU takes many examples at once, and what it holds is not at hand here.
+    this.#strips =
+      kernels.engine === 'cuda' ? null : planStrips(plan, options.rows, kernels.threads);
+    this.#gathered =
+      this.#strips === null ? 0 : kernels.allocate(options.rows * this.#strips.outputLength * 4);
   }
 
   /** Everything but the head: its logits, or the output itself where there is none. */
   forward(x: number, rows: number, pass: Pass): number {
+    const strips = this.#strips;
+    if (strips !== null && !pass.training && rows > strips.rows) {
+      return this.#forwardInStrips(strips, x, rows, pass);
+    }
     const values: number[] = [];
     let value = x;
     for (const { inbound, merge, operations } of this.#steps) {
@@ -98,6 +111,27 @@ export class Network {
       values.push(value);
     }
     return value;
+  }
+
+  /** The same of a chain: its first layers on a few examples at a time, the others on all of them. */
+  #forwardInStrips(strips: Strips, x: number, rows: number, pass: Pass): number {
+    const kernels = this.#kernels;
+    const run = (steps: readonly Step[], from: number, count: number): number => {
+      let value = from;
+      for (const { operations } of steps) {
+        for (const operation of operations) value = operation.forward(value, count, pass);
+      }
+      return value;
+    };
+    const first = this.#steps.slice(0, strips.layers);
+    for (let start = 0; start < rows; start += strips.rows) {
+      const count = Math.min(strips.rows, rows - start);
+      const output = run(first, x + start * this.inputLength * 4, count);
+      const length = count * strips.outputLength;
+      const place = this.#gathered + start * strips.outputLength * 4;
+      kernels.f32(place, length).set(kernels.f32(output, length));
+    }
+    return run(this.#steps.slice(strips.layers), this.#gathered, rows);
   }
 
   /** The head; the identity where the network has none. */
