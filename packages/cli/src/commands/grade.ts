@@ -109,7 +109,7 @@ export const gradeCommand: CommandDefinition = (program, context, state) => {
         context.out(gradesTable(result.summaries, { colour: context.colour }));
         const former = result.changes.filter(({ kind }) => kind !== 'added');
         if (former.length > 0) context.out(`\n${changesText(former, { colour: context.colour })}`);
-        context.out(`\nclass report: ${reports.classReport}\n`);
+        context.out(reports.classWritten ? `\nclass report: ${reports.classReport}\n` : '\n');
         context.out(waitingText(result, out));
         if (left !== null) context.out(leftLines(left, out));
       }

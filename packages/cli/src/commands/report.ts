@@ -31,7 +31,7 @@ export const reportCommand: CommandDefinition = (program, context) => {
       context.out(
         options.json === true
           ? `${JSON.stringify(reportsToJson(written), null, 2)}\n`
-          : `${formatPlural(written.students, 'report')}; the class is in ${written.classReport}\n`,
+          : `${formatPlural(written.students, 'report')}${written.classWritten ? `; the class is in ${written.classReport}` : ''}\n`,
       );
       const problem = written.pageProblem ?? written.pdfProblem;
       if (problem !== null) throw problem;

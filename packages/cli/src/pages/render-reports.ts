@@ -28,6 +28,8 @@ import { cliError } from '../errors.ts';
 /** Where the reports of a graded folder are. */
 export interface WrittenReports {
   readonly classReport: string;
+  /** Whether it was written this time; `pageProblem` says why not. */
+  readonly classWritten: boolean;
   readonly students: number;
   readonly pdfs: number;
   /** Why there are fewer PDFs than were asked for; the HTML is there all the same. */
@@ -124,6 +126,7 @@ export async function renderReports(
     );
     return {
       classReport: join(directory, 'index.html'),
+      classWritten: page !== null,
       students: summaries.length,
       pdfs,
       pdfProblem,

@@ -182,8 +182,8 @@ function AppealForm({ appeal, done }: { appeal: AppealView; done: () => Promise<
         <>
           <p class="small">
             {appeal.before === appeal.after
-              ? `The points are ${appeal.after ?? 'none'}, as when the student appealed. If they change, open the answer and mark it first.`
-              : `The points were ${appeal.before ?? 'none'} and are ${appeal.after ?? 'none'} now.`}
+              ? `${told(appeal.after)}, as when the student appealed. If that changes, open the answer and mark it first.`
+              : `${told(appeal.before)} when the student appealed, ${appeal.after === null ? 'and no mark stands' : `and it is ${appeal.after}`} now.`}
           </p>
           <label for={id}>Reason, which the student reads</label>
           <textarea
@@ -212,6 +212,10 @@ function AppealForm({ appeal, done }: { appeal: AppealView; done: () => Promise<
       )}
     </div>
   );
+}
+
+function told(points: number | null): string {
+  return points === null ? 'No mark' : `Marked with ${points}`;
 }
 
 function numberOf(question: string): number | string {
