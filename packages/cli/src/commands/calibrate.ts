@@ -29,9 +29,6 @@ import { trainExercise, trainRecipe, type TrialOptions } from '../training/train
 /** Trials of a calibration unless asked otherwise: enough for a factor of 2.4 instead of 4.2 at five trials. */
 const CALIBRATION_TRIALS = 20;
 
-/** Whole trials that a manifest holds, with their histories and predicted classes; bands hold the digests of all. */
-const SIGNED_OFF = 20;
-
 /** `labproof calibrate LAB[/EXERCISE]`: measures the bands at full length and writes them into the lab. */
 export const calibrateCommand: CommandDefinition = (program, context) => {
   const command = program
@@ -129,7 +126,7 @@ async function calibrateTarget(
       recipe,
       dataset,
       engine,
-      trials: trials.slice(0, SIGNED_OFF).map(({ result }) => result),
+      trials: trials.map(({ result }) => result),
       excerpt: { seed: options.seed, ...pick(options), ...executor },
     });
     write(options.out, file, bands, manifest);

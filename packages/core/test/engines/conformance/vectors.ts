@@ -11,22 +11,10 @@ import { philoxWords } from '../../../src/streams/philox.ts';
 import { shuffledIndices } from '../../../src/streams/shuffle.ts';
 import { streamKey } from '../../../src/streams/streams.ts';
 import { syntheticDataset, syntheticRecipe } from '../../training/synthetic.ts';
+import { f, floats, g, hex, labels, positive, zeros } from './arguments.ts';
+import { optionCalls } from './option-calls.ts';
+import { optionRecipes } from './option-recipes.ts';
 import { type KernelVector, runVector, typesOf, type VectorArgument } from './run-vector.ts';
-
-const hex = (values: Float32Array | Int32Array | Uint8Array): { bytes: string } => ({
-  bytes: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'),
-});
-/** Floats with many bits in no order, a few of them zero. */
-const floats = (length: number, salt = 1): { bytes: string } =>
-  hex(
-    Float32Array.from({ length }, (_, at) =>
-      (at * 7 + salt) % 5 === 0 ? 0 : (((at * 37 + salt * 11) % 29) - 14) / (3 + ((at + salt) % 4)),
-    ),
-  );
-const positive = (length: number, salt = 1): { bytes: string } =>
-  hex(Float32Array.from({ length }, (_, at) => ((at * 13 + salt) % 17) / 23));
-const zeros = (length: number): { bytes: string } => hex(new Float32Array(length));
-const labels = hex(Int32Array.from([2, 0, 1, 1]));
 
 /** Where elementary functions are hard: zeros, denormals, the ends of the range, and numbers in between. */
 const POINTS = hex(
@@ -98,8 +86,6 @@ const pooling = {
   outHeight: 2,
   outWidth: 2,
 };
-const g = (geometry: Readonly<Record<string, number>>): VectorArgument => ({ geometry });
-const f = Math.fround;
 
 const calls: readonly (readonly [KernelName, ...VectorArgument[]])[] = [
   ['exp', POINTS, zeros(COUNT), COUNT],
@@ -154,7 +140,7 @@ const calls: readonly (readonly [KernelName, ...VectorArgument[]])[] = [
 
 /** Every kernel call with what it gives. */
 export function kernelVectors(kernels: Kernels): KernelVector[] {
-  return calls.map(([kernel, ...given]) => {
+  return [...calls, ...optionCalls].map(([kernel, ...given]) => {
     const vector = { kernel, types: typesOf(kernel), arguments: given };
     return { ...vector, after: runVector(kernels, vector) };
   });
@@ -188,19 +174,8 @@ const recipe: Recipe = syntheticRecipe({ epochs: 2 });
 
 /** A whole training: its recipe, data, landmarks and the weights that it ends with. */
 export async function trainingVector(kernels: Kernels): Promise<unknown> {
-  const plan = planTraining(recipe, dataset);
-  const { result, weights } = await runTrial({
-    kernels,
-    plan,
-    dataset,
-    seed: 1,
-    now: () => 0,
-    landmarks: true,
-  });
-  const { seed, digest, initialDigest, history, test, landmarks } = result;
   return {
     recipe,
-    seed,
     data: {
       imageShape: dataset.imageShape,
       trainImages: hex(dataset.train.images).bytes,
@@ -208,6 +183,31 @@ export async function trainingVector(kernels: Kernels): Promise<unknown> {
       testImages: hex(dataset.test.images).bytes,
       testLabels: hex(dataset.test.labels).bytes,
     },
+    ...(await trained(recipe, kernels)),
+  };
+}
+
+/** Trainings with other options, on the data of the first. */
+export async function optionTrainings(open: () => Promise<Kernels>): Promise<unknown[]> {
+  const vectors: unknown[] = [];
+  for (const own of optionRecipes) {
+    vectors.push({ recipe: own, ...(await trained(own, await open())) });
+  }
+  return vectors;
+}
+
+async function trained(own: Recipe, kernels: Kernels): Promise<object> {
+  const { result, weights } = await runTrial({
+    kernels,
+    plan: planTraining(own, dataset),
+    dataset,
+    seed: 1,
+    now: () => 0,
+    landmarks: true,
+  });
+  const { seed, digest, initialDigest, history, test, landmarks } = result;
+  return {
+    seed,
     initialDigest,
     landmarks,
     history,
