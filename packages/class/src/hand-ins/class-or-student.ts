@@ -8,12 +8,20 @@ import { classError } from '../errors.ts';
 const MARKS =
   /^(?:submission\.json|model\.json|models|histories|answers?\.[a-z]+|.+\.(?:md|rmd|qmd|ipynb|keras|h5))$/iu;
 const NO_MARK = /^(?:readme|license|changelog)\b/iu;
+/** What holds answers as well, and lies about elsewhere, too: reports, exported pages, a README. */
+const WEAK_MARKS = /\.(?:docx|pdf|html?)$|^readme\.(?:md|rmd|qmd|ipynb)$/iu;
+/** What a submission may consist of, where nothing beside it is somebody's submission. */
+const OWN_WORK =
+  /\.(?:docx|pdf|html?|r|py|txt|pt|pth|onnx|safetensors)$|^readme\.(?:md|rmd|qmd|ipynb)$/iu;
 /** Folders that a submission has. */
 const OF_A_SUBMISSION =
-  /^(?:models?|histories|history|plots?|figures?|images?|pictures?|data|code|src|notebooks?|docs?|scripts?)$/iu;
+  /^(?:models?|weights?|checkpoints?|histories|history|logs?|plots?|figures?|images?|img|pictures?|graphs?|graphics|media|assets|data|code|src|notebooks?|docs?|scripts?|utils?|tests?|reports?|paper|appendix|attachments?|slides|presentation|results?|outputs?|training|submission|solutions?|final|old|drafts?|backup|extras?)$/iu;
 const DOCUMENT = /\.(?:md|rmd|qmd|ipynb)$/iu;
 /** Names that say which part of one hand-in a document or a folder is. */
 const SHARED = /^(?:answers?\b|(?:q|question|exercise|ex|part|task|vraag|aufgabe)[\s_-]*\d)/iu;
+/** Names that say what a document is, and so not whose. */
+const OF_THE_WORK =
+  /answer|report|notebook|lab|exercise|readme|assignment|home-?work|solution|code|model|train|index|main|submission|project|mnist|cifar|keras|torch|bericht|aufgabe|abgabe|rapport|verslag|tarea/iu;
 const PART = /^(?:[a-z]+[\s_-]*)?\d{1,2}[a-h]?$/iu;
 const ANSWERS = /^(?:answers?\.[a-z]+|submission\.json)$/iu;
 
@@ -30,9 +38,20 @@ function isSubmission(place: Place): boolean {
 /** Answers, models or archives are in a folder, or in the one folder that is in it. */
 function holdsWork(place: Place): boolean {
   const inside = contents(place);
-  if (inside.some((inner) => isMark(inner.name) || isZip(inner))) return true;
+  const isWork = ({ name }: Place): boolean => isMark(name) || WEAK_MARKS.test(name);
+  if (inside.some((inner) => isWork(inner) || isZip(inner))) return true;
   const [only, ...others] = inside;
   return only !== undefined && others.length === 0 && isFolder(only) && holdsWork(only);
+}
+
+/** Whether a folder is one student's though it has none of a submission's names: documents or models, and no submissions beside them. */
+export function isOneStudents(place: Place): boolean {
+  const inside = contents(place);
+  if (inside.some(isSubmission)) return false;
+  return (
+    inside.some((inner) => !isFolder(inner) && OWN_WORK.test(inner.name)) &&
+    !isManyDocuments(place.path, inside)
+  );
 }
 
 /**
@@ -47,12 +66,17 @@ export function isClass(place: Place): boolean {
 
 /** Never true: throws the instructor's `one-or-many` for documents that may be one student's or one each. */
 function isManyDocuments(path: string, inside: readonly Place[]): false {
-  const documents = inside
-    .map(({ name }) => name)
-    .filter((name) => DOCUMENT.test(name) && !NO_MARK.test(name));
+  const names = inside.map(({ name }) => name).filter((name) => !NO_MARK.test(name));
+  const notebooks = names.filter((name) => DOCUMENT.test(name));
+  const all = names.filter((name) => DOCUMENT.test(name) || WEAK_MARKS.test(name));
+  // Reports and exports have more of one student's names than of several students'.
+  const isPlain = all.some((name) => !DOCUMENT.test(name));
+  const documents = isPlain ? all : notebooks;
+  const stems = new Set(documents.map((name) => name.replace(/\.[^.]*$/u, '').toLowerCase()));
   const isOneStudents =
-    inside.length > documents.length || documents.some((name) => SHARED.test(name));
-  if (documents.length < 2 || isOneStudents) return false;
+    inside.length > documents.length ||
+    documents.some((name) => SHARED.test(name) || (isPlain && OF_THE_WORK.test(name)));
+  if (stems.size < 2 || isOneStudents) return false;
   throw classError('one-or-many', {
     message: `${path} holds ${documents.length} documents and nothing else (${documents.slice(0, 3).join(', ')}${documents.length > 3 ? ', …' : ''}): they may be one student's or one each.`,
     fix: 'Put each student’s files into a folder of its own; for one student, name them answers.ipynb or by their questions (q1.ipynb, q2.ipynb).',

@@ -2,7 +2,7 @@ import { reasonOf } from '@labproof/core';
 import { type Stats, statSync } from 'node:fs';
 import { basename, resolve, sep } from 'node:path';
 import { compareText } from '@labproof/submission';
-import { assertOneStudents, classIn, isClass, isMark } from './class-or-student.ts';
+import { assertOneStudents, classIn, isClass, isMark, isOneStudents } from './class-or-student.ts';
 import { handInByName, handInsIn, type PassedOver } from './hand-ins-in.ts';
 import type { HandIn } from './hand-in.ts';
 import { contents, diskPlace, givenFolder, isFolder, isZip, type Place } from './place.ts';
@@ -99,6 +99,9 @@ async function handInsAt(path: string, out: string, passedOver: PassedOver[]): P
   if (download !== null) return handInsIn(download, passedOver);
   const isDownload = inside.length > 0 && platformNames(inside).size === inside.length;
   if (!isDownload && inside.some(({ name }) => isMark(name)) && !isClass(folder)) {
+    return [handInByName(folder, { passedOver, around: null })];
+  }
+  if (!isDownload && isOneStudents(folder)) {
     return [handInByName(folder, { passedOver, around: null })];
   }
   const handIns = await handInsIn(folder, passedOver);

@@ -53,6 +53,13 @@ async function read(
 }
 
 describe('a class as one .zip', () => {
+  it('is two students where each folder holds a report of another kind', async () => {
+    folder.place('all.zip', await zipOf({ 'amy/lab1.pdf': 'a', 'bob/lab1.docx': 'b' }));
+    expect(await work('all.zip')).toEqual(['amy (plain): lab1.pdf=a', 'bob (plain): lab1.docx=b']);
+    folder.place('amy.zip', await zipOf({ 'report/lab1.pdf': 'a', 'results/run.html': 'b' }));
+    expect(await work('amy.zip')).toEqual(['amy (plain): report/lab1.pdf=a, results/run.html=b']);
+  });
+
   const MOODLE = 'Jane Doe_12345_assignsubmission_file_';
 
   it('Moodle’s “Download all submissions”, with the students’ own .zips in it', async () => {

@@ -195,6 +195,42 @@ describe('whose is what', () => {
     expect(who(await list('one'))).toEqual(['one |  | plain']);
   });
 
+  it.each([
+    ['README.md'],
+    ['lab1.docx', 'plots/loss.png'],
+    ['my answers.pdf', 'net.pt', 'train.py'],
+    ['lab.html'],
+    ['report.pdf', 'experiment.ipynb'],
+    ['summary.docx', 'summary.pdf'],
+  ])('takes a folder for one student’s that holds %s', async (...files) => {
+    for (const file of files) folder.place(`download/${file}`);
+    expect(who(await list())).toEqual(['download |  | plain']);
+  });
+
+  it.each([
+    [['amy.pdf', 'bob.docx']],
+    [['doe_jane.docx', 'roe_max.docx', 'plots.html']],
+    [['amy.ipynb', 'bob.pdf']],
+  ])('asks whose loose %s are', async (files) => {
+    for (const file of files) folder.place(`download/${file}`);
+    expect((await problemOf(() => list())).code).toBe('one-or-many');
+  });
+
+  it.each([
+    [['amy/lab.pdf', 'bob/lab.docx', 'sheet.md']],
+    [['amy/README.md', 'bob/lab.html', 'models/old.h5']],
+    [['amy/work/lab.pdf', 'bob/answers.md', 'exam.pdf']],
+  ])('makes no one student of %s', async (files) => {
+    for (const file of files) folder.place(`download/${file}`);
+    expect(who(await list())).toEqual(['amy |  | plain', 'bob |  | plain']);
+  });
+
+  it('leaves reports and results in folders with their student', async () => {
+    for (const file of ['answers.md', 'report/report.pdf', 'results/run.html'])
+      folder.place(`download/${file}`);
+    expect(who(await list())).toEqual(['download |  | plain']);
+  });
+
   it('gives each of several names that are one after folding or cleaning its own id', async () => {
     for (const name of ['Amy', 'amy', 'a b', 'a-b', '🙂', '🙃', 'grades.csv.part', 'con']) {
       folder.place(`download/${name}/answers.md`);
