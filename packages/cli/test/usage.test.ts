@@ -1,8 +1,37 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcomeOf, runInProcess, startProcess } from './harness.ts';
+
+describe('inspect, of what is no model', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'labproof-inspect-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(['mnist-cnn.csv', 'history.json'])('shows the history in %s', async (name) => {
+    const text = name.endsWith('.csv')
+      ? 'epoch,accuracy,loss,val_accuracy,val_loss\n0,0.8,0.5,NA,NA\n1,0.9,0.25,0.875,0.3\n'
+      : '{"accuracy": [0.8, 0.9], "loss": [0.5, 0.25], "val_accuracy": [null, 0.875], "val_loss": [null, 0.3]}';
+    await writeFile(join(folder, name), text);
+    const { exitCode, out } = await runInProcess(['inspect', join(folder, name)], folder);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('training history, 2 epochs');
+    expect(out).toMatch(/2\s+0\.2500\s+0\.9000\s+0\.3000\s+0\.8750/u);
+  });
+
+  it.each([
+    ['scores.csv', 'a,b\n1,2\n', 'history-unreadable'],
+    ['plot.png', 'x', 'answers-format'],
+  ])('refuses %s for what it is', async (name, text, code) => {
+    await writeFile(join(folder, name), text);
+    const { exitCode, out } = await runInProcess(['inspect', join(folder, name)], folder);
+    expect(exitCode).toBe(1);
+    expect(out).toContain(`[${code}]`);
+  });
+});
 
 describe('bad usage', () => {
   let cache: string;

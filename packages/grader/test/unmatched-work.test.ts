@@ -58,6 +58,16 @@ describe('work that could be matched to nothing', () => {
     },
   );
 
+  it('is no final zero where an answer is all there is, and the model that it speaks of is not', async () => {
+    const grade = await gradeOf({ 'README.md': '# Question 4\n\nThe test accuracy is 0.9237.\n' });
+    const q4 = grade.outcomes.find(({ question }) => question === 'q4');
+    expect(q4?.outcome).toBe('needs-review');
+    expect(q4?.message).toContain('nothing of the submission could be graded without it');
+    expect([grade.status, grade.score, grade.pending]).toEqual(['needs-review', 0, q4?.max]);
+    // The others were not answered.
+    expect(outcomes(grade)).toEqual(['missing', 'needs-review']);
+  });
+
   it('reads a README that answers questions where nothing else does', async () => {
     const grade = await gradeOf({
       'README.md': '# Question 1\n\nSorting parcels by their marks.\n',

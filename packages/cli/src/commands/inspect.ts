@@ -1,10 +1,10 @@
 import { withoutStrayRejections } from '@labproof/core/workers';
 import { basename } from 'node:path';
 import { openKernels } from '@labproof/core';
-import { inspectAnswers, labStructures } from '@labproof/submission';
+import { inspectAnswers, inspectHistory, labStructures } from '@labproof/submission';
 import { checkKinds, inspectModel } from '@labproof/grader';
-import { isModel, openModel, readBytes } from '../inspection/open-model.ts';
-import { describeAnswers, describeModel } from '../inspection/text.ts';
+import { isHistory, isModel, openModel, readBytes } from '../inspection/open-model.ts';
+import { describeAnswers, describeHistory, describeModel } from '../inspection/text.ts';
 import { Option } from 'commander';
 import { FINDINGS } from '../program/exit-codes.ts';
 import type { CommandDefinition } from '../program/command.ts';
@@ -20,12 +20,12 @@ interface InspectOptions {
   readonly json?: true;
 }
 
-/** `labproof inspect FILE`: what is read in one model or answers file. */
+/** `labproof inspect FILE`: what is read in one model, training history or answers file. */
 export const inspectCommand: CommandDefinition = (program, context, state) => {
   program
     .command('inspect')
     .description(
-      'say what is read in one file: a model (.h5, .keras, .pt, model.json) or answers (.md, .ipynb, …)',
+      'say what is read in one file: a model (.h5, .keras, .pt, model.json), a training history (.csv) or answers (.md, .ipynb, …)',
     )
     .argument('<file>')
     .addOption(
@@ -43,6 +43,16 @@ export const inspectCommand: CommandDefinition = (program, context, state) => {
     )
     .option('--json', 'print JSON')
     .action(async (path: string, options: InspectOptions) => {
+      if (isHistory(path)) {
+        const inspection = inspectHistory(basename(path), readBytes(path));
+        context.out(
+          options.json === true
+            ? `${JSON.stringify(inspection, null, 2)}\n`
+            : describeHistory(inspection),
+        );
+        if ('refused' in inspection) state.exitCode = FINDINGS;
+        return;
+      }
       if (!isModel(path)) {
         const against =
           options.lab === undefined

@@ -27,6 +27,11 @@ export function openModel(path: string): { file: string; files: SubmissionFiles 
   }
 }
 
+/** A training history, told by its name; of JSON, what is no model by its name may be one. */
+export function isHistory(path: string): boolean {
+  return /\.(?:csv|tsv|log)$/iu.test(path) || /(?:^|[\\/_.-])hist[^\\/]*\.json$/iu.test(path);
+}
+
 /** Models are told by their names; everything else is read as answers. */
 export function isModel(path: string): boolean {
   const status = lstatSync(path, { throwIfNoEntry: false });
@@ -49,7 +54,7 @@ export function readBytes(path: string): Uint8Array {
 function unreadable(path: string, error: unknown): LabproofError {
   return cliError('inspect-unreadable', {
     message: `${path} cannot be read: ${reasonOf(error)}`,
-    fix: 'Name a model file (.h5, .keras, .pt, .onnx, model.json), a folder that holds a model.json, or a file of answers.',
+    fix: 'Name a model file (.h5, .keras, .pt, .onnx, model.json), a folder that holds a model.json, a training history (.csv) or a file of answers.',
     cause: error,
   });
 }

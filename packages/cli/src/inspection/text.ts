@@ -1,4 +1,9 @@
-import { describeNormalization, formatPlural, type inspectAnswers } from '@labproof/submission';
+import {
+  describeNormalization,
+  formatPlural,
+  type HistoryInspection,
+  type inspectAnswers,
+} from '@labproof/submission';
 import type { ModelInspection } from '@labproof/grader';
 import { terminalText } from '@labproof/report';
 
@@ -29,6 +34,19 @@ export function describeAnswers(inspection: Awaited<ReturnType<typeof inspectAns
   ]);
   const histories = inspection.histories.length;
   return `${inspection.format}, ${formatPlural(inspection.answers.length, 'answer')}, ${formatPlural(histories, 'printed training log')}\n${lines.join('\n')}\n`;
+}
+
+/** Every epoch of a training history, or why it is refused. */
+export function describeHistory(inspection: HistoryInspection): string {
+  if ('refused' in inspection) return describeRefusal(inspection.refused);
+  const number = (value: number | null): string =>
+    (value === null ? '–' : value.toFixed(4)).padStart(14);
+  const lines = inspection.epochs.map(
+    ({ epoch, loss, accuracy, valLoss, valAccuracy }) =>
+      `${String(epoch).padStart(5)}${[loss, accuracy, valLoss, valAccuracy].map(number).join('')}`,
+  );
+  const head = ['loss', 'accuracy', 'val_loss', 'val_accuracy'].map((name) => name.padStart(14));
+  return `training history, ${formatPlural(lines.length, 'epoch')}\nepoch${head.join('')}\n${lines.join('\n')}\n`;
 }
 
 /** Where layers do not form a chain, the name of each and of those that it takes. */

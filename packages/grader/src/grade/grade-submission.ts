@@ -1,5 +1,5 @@
 import { besideUnseen } from './unseen-words.ts';
-import { forAPerson, unmatchedWork, unread } from './unmatched-work.ts';
+import { forAPerson, unmatchedWork, unread, withoutItsModel } from './unmatched-work.ts';
 import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
 import {
   ARITHMETIC_VERSION,
@@ -7,7 +7,7 @@ import {
   type Kernels,
   type Predictions,
 } from '@labproof/core';
-import type { Lab } from '@labproof/lab';
+import type { Lab, Question } from '@labproof/lab';
 import {
   DEFAULT_LIMITS,
   type FoundFile,
@@ -28,11 +28,11 @@ import {
   withoutSetAside,
 } from '@labproof/submission';
 import { type SubmissionReading, checkContext } from '../checks/question-context.ts';
-import type { PlaygroundRunner, RecipeTrainer } from '../checks/check-context.ts';
+import type { CheckContext, PlaygroundRunner, RecipeTrainer } from '../checks/check-context.ts';
 import { checkKinds } from '../checks/registry.ts';
 import { runCheckWithin } from '../checks/run-check.ts';
 import { type ModelTraits, modelTraits } from '../copies/submission-traits.ts';
-import type { CheckOutcome, QuestionOutcome } from './outcome.ts';
+import type { CheckOutcome } from './outcome.ts';
 import type { Grade } from './grade.ts';
 import { datasetsNeeded } from '../evaluation/datasets-needed.ts';
 import { hiddenTest } from '../evaluation/hidden-test.ts';
@@ -145,7 +145,7 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     playground: input.playground ?? null,
   };
   const unmatched = unmatchedWork({ ...reading, refusedAnswers, files });
-  const outcomes: QuestionOutcome[] = [];
+  const graded: { question: Question; context: CheckContext; checks: CheckOutcome[] }[] = [];
   for (const question of lab.questions) {
     const context = checkContext(question, reading);
     const checks: CheckOutcome[] = [];
@@ -154,8 +154,16 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
       const seen = besideUnseen(check, context.answer, answers);
       checks.push(unread(forAPerson(seen, unmatched), setAside));
     }
-    outcomes.push(questionOutcome(question, checks));
+    graded.push({ question, context, checks });
   }
+  const all = graded.flatMap(({ checks }) => checks);
+  const isAlone = all.every(({ outcome }) => outcome === 'missing');
+  const outcomes = graded.map(({ question, context, checks }) =>
+    questionOutcome(
+      question,
+      isAlone ? checks.map((check) => withoutItsModel(check, context.answer)) : checks,
+    ),
+  );
 
   const shown = shownPictures(lab, answers, pictures, files);
   const totals = gradeTotals(outcomes);

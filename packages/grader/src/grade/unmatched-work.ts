@@ -67,6 +67,20 @@ export function forAPerson(check: CheckOutcome, unmatched: string | null): Check
   };
 }
 
+/**
+ * A check of an answer that was read, where it is all that was handed in and what it is to be compared with is not there: somebody
+ * wrote it, and "nothing could be graded" is no final zero.
+ */
+export function withoutItsModel(check: CheckOutcome, answer: Answer | null): CheckOutcome {
+  if (check.outcome !== 'missing' || answer === null || answer.text === '') return check;
+  return {
+    ...check,
+    outcome: 'needs-review',
+    points: null,
+    message: `${check.message} The answer is there, and nothing of the submission could be graded without it, so this needs manual grading.`,
+  };
+}
+
 /** A check that came to no points, where a file could not be read to its end: what it needs may be in there. */
 export function unread(check: CheckOutcome, setAside: readonly SetAside[]): CheckOutcome {
   const [first] = setAside;

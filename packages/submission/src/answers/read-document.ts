@@ -34,8 +34,8 @@ export async function readDocument(
   const format = answersFormat(path, bytes);
   if (format === null) {
     throw submissionError('answers-format', {
-      message: `The answers are in ${path}, a format that is not read.`,
-      fix: 'Hand them in as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt.',
+      message: `${path} is in none of the formats in which answers are read.`,
+      fix: 'Write the answers as .md, .ipynb, .Rmd, .html, .R, .py, .docx, .pdf or .txt; plots are handed in as .png beside them, models as .keras, .h5, .pt or .onnx, training histories as .csv.',
     });
   }
   const blocks = await blocksIn(format, path, bytes, { lab, limits, sheets });
