@@ -1,5 +1,5 @@
 import type { Answer } from '@labproof/submission';
-import { saysNoAnswer } from '../checks/shared/absent.ts';
+import { unanswered } from '../checks/shared/absent.ts';
 import type { CheckOutcome } from './outcome.ts';
 
 const LONGEST = 500;
@@ -35,10 +35,14 @@ export function besideUnseen(
   };
 }
 
-/** A check of an answer of which no label was found, where other answers hold text that nobody sees: its label may be in there. */
+/** A check of an answer of which no label was found, where other answers hold text that nobody sees and that has its number in it: its label may be there. */
 function amongUnseen(check: CheckOutcome, answers: readonly Answer[]): CheckOutcome {
-  if (check.outcome !== 'missing' || !saysNoAnswer(check.message)) return check;
-  const holding = answers.filter(({ unseen }) => unseen.split(/\s+/u).length >= SOME_WORDS);
+  const question = check.outcome === 'missing' ? unanswered(check.message) : null;
+  if (question === null) return check;
+  const named = new RegExp(`(?<![\\d.,])${question}(?![.,]?\\d)`, 'u');
+  const holding = answers.filter(
+    ({ unseen }) => named.test(unseen) && unseen.split(/\s+/u).length >= SOME_WORDS,
+  );
   if (holding.length === 0) return check;
   const places = [...new Set(holding.map(({ file }) => file))].join(', ');
   return {

@@ -32,9 +32,11 @@ export function absentBy(message: string, question: number): 'answer' | 'model' 
   return message.startsWith(NO_MODEL) ? 'model' : null;
 }
 
-/** Whether a message says that no answer was found under any label. */
-export function saysNoAnswer(message: string): boolean {
-  return /^No answer to question \d+ was found: /u.test(message);
+/** The number of the question to which no answer was found under any label, where a message says so; else `null`. */
+export function unanswered(message: string): string | null {
+  return (
+    /^No answer to question (?<number>\d+) was found: /u.exec(message)?.groups?.['number'] ?? null
+  );
 }
 
 /** Verdict when nothing was written, or when what was written could not be read; `null` when there is an answer. */
