@@ -8,7 +8,7 @@ export { type Bands, BandsSchema } from './bands/bands.ts';
 export type { Dataset, DatasetSplit } from './datasets/dataset.ts';
 export { canonicalJson, hashOf, sha256Hex, weightBytes, weightsDigest } from './digest.ts';
 export type { Kernels } from './engines/kernels.ts';
-export { createWasmKernels } from './engines/wasm.ts';
+export { type CompiledKernels, compileWasmKernels, createWasmKernels } from './engines/wasm.ts';
 export { LabproofError, type Owner, type Problem } from './errors/labproof-error.ts';
 export { writeLayersModel } from './model/layers-model.ts';
 export { type ModelPlan, type PlannedLayer, planModel } from './model/plan.ts';

@@ -1,8 +1,8 @@
 export { graderErrors } from './errors.ts';
+export type { PlaygroundTally } from '@labproof/core/playground';
 export type {
   PlaygroundRunner,
   PlaygroundSettings,
-  PlaygroundTally,
   RecipeTrainer,
 } from './checks/check-context.ts';
 export { asksFor, exercisesToHandIn } from './checks/asked.ts';

@@ -30,7 +30,7 @@ export const AssetsSchema = z.strictObject({
   main: z.string(),
   style: z.string(),
   checkWorker: z.string(),
-  evaluationWorker: z.string(),
+  poolWorker: z.string(),
   playgroundWorker: z.string(),
   /** Scripts that are loaded when they are needed, or before, so that nothing is loaded later. */
   scripts: z.array(z.string()),

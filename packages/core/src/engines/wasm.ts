@@ -9,14 +9,31 @@ interface WasmExports extends KernelFunctions {
   readonly __heap_base: { readonly value: number };
 }
 
+declare const compiled: unique symbol;
+
+/** `kernels.wasm`, compiled: workers that are sent it compile nothing themselves. */
+export interface CompiledKernels {
+  readonly [compiled]: never;
+}
+
 /** What is used of the global of Node and of browsers; TypeScript knows it only with the DOM's types. */
 declare const WebAssembly: {
-  instantiate(bytes: Uint8Array): Promise<{ readonly instance: { readonly exports: unknown } }>;
+  compile(bytes: Uint8Array): Promise<CompiledKernels>;
+  instantiate(kernels: CompiledKernels): Promise<{ readonly exports: unknown }>;
 };
 
-/** The kernels as WebAssembly with 128-bit SIMD, from the bytes of `kernels.wasm`; runs in Node and in browsers. */
-export async function createWasmKernels(bytes: Uint8Array): Promise<Kernels> {
-  const { instance } = await WebAssembly.instantiate(bytes);
+/** Compiles the bytes of `kernels.wasm` once for several instances. */
+export function compileWasmKernels(bytes: Uint8Array): Promise<CompiledKernels> {
+  return WebAssembly.compile(bytes);
+}
+
+/**
+ * The kernels as WebAssembly with 128-bit SIMD, from the bytes of `kernels.wasm` or from what they were compiled to; runs
+ * in Node and in browsers.
+ */
+export async function createWasmKernels(source: Uint8Array | CompiledKernels): Promise<Kernels> {
+  const kernels = source instanceof Uint8Array ? await compileWasmKernels(source) : source;
+  const instance = await WebAssembly.instantiate(kernels);
   const exports = instance.exports as WasmExports;
   const { memory, __heap_base: heapBase } = exports;
   let end = roundUp(heapBase.value);

@@ -21,3 +21,4 @@ export {
   type SweptNetwork,
   sweptNetworks,
 } from './sweep.ts';
+export { type PlaygroundTally, type SeededRun, seededRuns, tallyOf } from './tally.ts';

@@ -1,5 +1,5 @@
 import type { InputScale, ModelPlan, Recipe } from '@labproof/core';
-import type { PlaygroundConfig } from '@labproof/core/playground';
+import type { PlaygroundConfig, PlaygroundTally } from '@labproof/core/playground';
 import type { Exercise, Lab, Question } from '@labproof/lab';
 import type {
   Answer,
@@ -24,17 +24,6 @@ export interface PlaygroundSettings {
   readonly epochs: number;
   readonly target: number;
   readonly runs: number;
-}
-
-/** What so many runs came to. */
-export interface PlaygroundTally {
-  readonly successes: number;
-  /** The first run that reached the target, else the best; the loss of one that diverged is `null`. */
-  readonly shown: {
-    readonly seed: number;
-    readonly epochs: number;
-    readonly testLoss: number | null;
-  };
 }
 
 /** Gives the tally of some settings, by `run` where nobody has run them yet. */

@@ -105,10 +105,12 @@ export function createEvaluator(options: {
         const scale = evaluator.scaleFor(id).value;
         const key = `${recipe.dataset} ${evaluationKey(model, scale, recipe)}`;
         if (prepared.has(key) || affordable.take(model, dataset.test.count) !== null) continue;
-        prepared.set(
-          key,
-          await evaluateModelBy(run, { model, dataset, scale, loss, labelSmoothing }),
-        );
+        try {
+          const task = { model, dataset, scale, loss, labelSmoothing };
+          prepared.set(key, await evaluateModelBy(run, task));
+        } catch {
+          // It is computed when a check asks for it, which reports what goes wrong then as any other fault.
+        }
       }
     },
     evaluate(exercise, scale) {

@@ -1,5 +1,10 @@
-import { createWasmKernels, type EvaluationTask, type Kernels } from '@labproof/core/browser';
-import type { GradingDataset } from '@labproof/grader';
+import {
+  compileWasmKernels,
+  createWasmKernels,
+  type EvaluationTask,
+  type Kernels,
+} from '@labproof/core/browser';
+import type { GradingDataset, PlaygroundRunner } from '@labproof/grader';
 import { givePackageFiles } from '@labproof/report/browser';
 import type { SetAside, SubmissionFiles } from '@labproof/submission';
 import { zipSync } from 'fflate';
@@ -7,15 +12,19 @@ import { check, type CheckTask, rememberedTallies } from './check.ts';
 import { fontFiles } from './font-files.ts';
 import { openChosen } from './open-chosen.ts';
 import type { CheckSetup, FromCheckWorker, HandIn, ToCheckWorker } from './protocol.ts';
-import { SharedEvaluation } from './shared-evaluation.ts';
+import { shareEvaluation } from './share-evaluation.ts';
+import { sharePlayground } from './share-playground.ts';
 import { damagedFile, unpackData } from './unpack-data.ts';
 import { withoutTestImages } from './without-models.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 /** What the worker has after its setup. */
 interface Ready {
   readonly setup: CheckSetup;
   readonly kernels: Kernels | null;
-  readonly shared: SharedEvaluation | null;
+  /** Who shares the work; `null` where there is nobody. */
+  readonly pool: WorkerPool | null;
+  readonly playground: PlaygroundRunner;
 }
 
 let ready: Ready | null = null;
@@ -25,7 +34,6 @@ const datasets = new Map<string, GradingDataset>();
 const waiting = new Map<string, (() => void)[]>();
 /** Data sets that cannot be had. */
 const absent = new Set<string>();
-const playground = rememberedTallies();
 
 const say = (message: FromCheckWorker): void => self.postMessage(message);
 
@@ -67,18 +75,21 @@ async function setUp(setup: CheckSetup): Promise<Ready> {
         import(/* @vite-ignore */ address(path.startsWith('h5wasm') ? `${path}?instance=0` : path)),
     ),
   );
-  if (setup.kernels === null) return { setup, kernels: null, shared: null };
+  if (setup.kernels === null) {
+    return { setup, kernels: null, pool: null, playground: rememberedTallies(null) };
+  }
+  const kernels = await compileWasmKernels(setup.kernels);
+  const pool =
+    processors < 2
+      ? null
+      : await WorkerPool.start(address(site.assets.poolWorker), kernels, processors);
   return {
     setup,
-    kernels: await createWasmKernels(setup.kernels),
-    shared:
-      processors < 2
-        ? null
-        : await SharedEvaluation.start(
-            address(site.assets.evaluationWorker),
-            setup.kernels,
-            processors,
-          ),
+    kernels: await createWasmKernels(kernels),
+    pool,
+    playground: rememberedTallies(
+      pool === null ? null : (settings) => sharePlayground(pool, settings),
+    ),
   };
 }
 
@@ -113,7 +124,7 @@ async function dataset(id: string): Promise<GradingDataset> {
 
 async function lookOver(handIn: HandIn, setAside: readonly SetAside[]): Promise<void> {
   if (ready === null) throw new Error('a hand-in came before the setup');
-  const { setup, kernels, shared } = ready;
+  const { setup, kernels, pool, playground } = ready;
   say({ kind: 'step', step: 'open', share: null });
   opened = null;
   const open = async (chosen: HandIn): Promise<SubmissionFiles> => {
@@ -122,11 +133,13 @@ async function lookOver(handIn: HandIn, setAside: readonly SetAside[]): Promise<
     return opened;
   };
   const evaluate =
-    shared === null
+    pool === null
       ? null
       : async (task: EvaluationTask) => {
           say({ kind: 'step', step: 'evaluate', share: 0 });
-          return shared.run(task, (share) => say({ kind: 'step', step: 'evaluate', share }));
+          return shareEvaluation(pool, task, (share) =>
+            say({ kind: 'step', step: 'evaluate', share }),
+          );
         };
   const task: Omit<CheckTask, 'lab'> = {
     handIn,

@@ -6,6 +6,7 @@ import {
   gradeForStudent,
   type GradingDataset,
   type PlaygroundRunner,
+  type PlaygroundSettings,
   type PlaygroundTally,
   selfCheck,
 } from '@labproof/grader';
@@ -92,12 +93,17 @@ function noting(
   };
 }
 
-/** Runs each network on the playground once, however often it is asked for: a tally is a function of its settings. */
-export function rememberedTallies(): PlaygroundRunner {
+/**
+ * Runs each network on the playground once, however often it is asked for: a tally is a function of its settings. `share`
+ * computes the same by others.
+ */
+export function rememberedTallies(
+  share: ((settings: PlaygroundSettings) => Promise<PlaygroundTally>) | null,
+): PlaygroundRunner {
   const tallies = new Map<string, PlaygroundTally>();
   return async (settings, run) => {
     const key = JSON.stringify(settings);
-    const tally = tallies.get(key) ?? run();
+    const tally = tallies.get(key) ?? (await (share === null ? run() : share(settings)));
     tallies.set(key, tally);
     return tally;
   };

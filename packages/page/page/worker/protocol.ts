@@ -1,4 +1,6 @@
-import type { EvaluatedPart, EvaluationTask } from '@labproof/core/browser';
+import type { CompiledKernels, EvaluatedPart, EvaluationTask } from '@labproof/core/browser';
+import type { SeededRun } from '@labproof/core/playground';
+import type { PlaygroundSettings } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
 import type { SetAside } from '@labproof/submission';
 import type { Site } from '../../src/site.ts';
@@ -68,12 +70,20 @@ export type FromCheckWorker =
   | { readonly kind: 'zip'; readonly bytes: Uint8Array; readonly left: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };
 
-export type ToEvaluationWorker =
-  | { readonly kind: 'kernels'; readonly bytes: Uint8Array }
+export type ToPoolWorker =
+  | { readonly kind: 'kernels'; readonly kernels: CompiledKernels }
   | { readonly kind: 'task'; readonly task: Omit<EvaluationTask, 'split'> }
-  | { readonly kind: 'part'; readonly split: EvaluationTask['split'] };
+  | { readonly kind: 'part'; readonly split: EvaluationTask['split'] }
+  /** The seeds `from` to `to` of a playground network, both included. */
+  | {
+      readonly kind: 'seeds';
+      readonly settings: PlaygroundSettings;
+      readonly from: number;
+      readonly to: number;
+    };
 
-export type FromEvaluationWorker =
+export type FromPoolWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'part'; readonly part: EvaluatedPart }
+  | { readonly kind: 'seeds'; readonly runs: readonly SeededRun[] }
   | { readonly kind: 'failed'; readonly message: string };

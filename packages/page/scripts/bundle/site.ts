@@ -28,7 +28,7 @@ const COMMON = {
 const ENTRIES = {
   main: at('../../page/main.tsx'),
   checkWorker: at('../../page/worker/check-worker.ts'),
-  evaluationWorker: at('../../page/worker/evaluation-worker.ts'),
+  poolWorker: at('../../page/worker/pool-worker.ts'),
   playgroundWorker: at('../../page/worker/playground-worker.ts'),
 } as const;
 

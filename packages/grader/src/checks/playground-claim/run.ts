@@ -1,8 +1,10 @@
 import {
   describePlayground,
   playgroundHash,
+  type PlaygroundTally,
   playgroundWork,
-  runPlayground,
+  seededRuns,
+  tallyOf,
 } from '@labproof/core/playground';
 import { proportionInterval } from '@labproof/core/statistics';
 import { type PlaygroundExercise, playgroundsOf } from '@labproof/lab';
@@ -13,7 +15,7 @@ import {
   readPlaygroundClaim,
 } from '@labproof/submission';
 import type { Evidence } from '../../grade/evidence.ts';
-import type { CheckContext, PlaygroundSettings, PlaygroundTally } from '../check-context.ts';
+import type { CheckContext, PlaygroundSettings } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { withoutAnswer } from '../shared/absent.ts';
 import { graderError } from '../../errors.ts';
@@ -88,7 +90,7 @@ async function rerun(
     };
   }
   const settings: PlaygroundSettings = { config, epochs, target, runs };
-  const run = (): PlaygroundTally => tallyOf(settings);
+  const run = (): PlaygroundTally => tallyOf(seededRuns(settings, 1, runs));
   const { successes, shown } =
     context.playground === null ? run() : await context.playground(settings, run);
   const rate = successes / runs;
@@ -125,21 +127,5 @@ async function rerun(
     message: `It happens, but it cannot be relied on: ${counted}. Full points are for a rate that is surely at least ${formatPercent(options.reliable, 0)}, none for one surely below ${formatPercent(options.rare, 0)}; between them it is half.`,
     advice: 'Start the network several times and count how often it gets there.',
     evidence,
-  };
-}
-
-/** Runs a network from the seeds 1, 2, … */
-function tallyOf({ config, epochs, target, runs }: PlaygroundSettings): PlaygroundTally {
-  const until = { epochs, target, stopUnderTarget: true };
-  const results = Array.from(
-    { length: runs },
-    (_, index) => runPlayground(config, index + 1, until).run,
-  );
-  const reached = results.filter(({ firstUnderTarget }) => firstUnderTarget !== null);
-  const { seed, testLoss, ...shown } =
-    reached[0] ?? results.reduce((best, run) => (run.testLoss < best.testLoss ? run : best));
-  return {
-    successes: reached.length,
-    shown: { seed, epochs: shown.epochs, testLoss: Number.isFinite(testLoss) ? testLoss : null },
   };
 }
