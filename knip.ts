@@ -27,7 +27,7 @@ const config: KnipConfig = {
         // The command starts it, built.
         'src/bin.ts',
         'page/main.tsx',
-        'page/worker/{check,evaluation,playground,service}-worker.ts',
+        'page/worker/{check,playground,pool,service}-worker.ts',
         'src/**/*-browser.ts',
         'src/**/{no-packages,given-file}.ts',
         'scripts/*.{ts,mjs}',
