@@ -51,6 +51,7 @@ const config: KnipConfig = {
       entry: [
         'README.md',
         'hostile.ts',
+        'page.ts',
         'reading.ts',
         'src/main.ts',
         'src/benchmarks/**/sides/*.ts',

@@ -44,6 +44,10 @@ export const cliErrors = errorCatalogue([
         means: 'Nobody says for which platform grades or reports shall be written.',
         fix: '`--format`, or `format` in `class.yaml`.',
       },
+      'handout-page-address': {
+        means: '`handout --page` was given something else than an address of the web.',
+        fix: 'Give the whole address, with `https://` in front.',
+      },
       'inspect-unreadable': {
         means: 'There is nothing to inspect at the path.',
         fix: 'Name a model, a folder with a `model.json`, or a file of answers.',

@@ -20,6 +20,8 @@ export const LabSchema = z.strictObject({
     .min(1)
     .refine((names) => new Set(names).size === names.length, 'name each framework once')
     .optional(),
+  /** Where students find the lab's self-check page, for its handout. */
+  selfCheckPage: z.url({ protocol: /^https?$/ }).optional(),
   /** What the lab wants of its pass marks, in words. */
   passing: PassingWordsSchema.optional(),
   /** None where a lab is answered in words alone. */

@@ -53,6 +53,7 @@ export function studentEdition(lab: Lab, kinds: CheckKinds): Lab {
     edition: 'student',
     introduction: lab.introduction,
     ...(lab.frameworks === undefined ? {} : { frameworks: lab.frameworks }),
+    ...(lab.selfCheckPage === undefined ? {} : { selfCheckPage: lab.selfCheckPage }),
     exercises: lab.exercises.map((exercise) => exerciseForStudents(exercise, lab, kinds)),
     ...(lab.playgrounds === undefined
       ? {}

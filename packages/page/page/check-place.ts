@@ -1,10 +1,4 @@
-import {
-  type Ending,
-  MOST_SET_ASIDE,
-  problemOf,
-  tookTooMuch,
-  takesTooMuch,
-} from '@labproof/class/browser';
+import { MOST_SET_ASIDE, takesTooMuch, tookTooMuch } from '@labproof/class/browser';
 import { brokenGrade, unreadGrade } from '@labproof/grader';
 import { DEFAULT_LIMITS, type SetAside } from '@labproof/submission';
 import { resultOf } from './worker/check.ts';
@@ -17,6 +11,7 @@ import type {
   ToCheckWorker,
 } from './worker/protocol.ts';
 import { startWorker } from './worker/start-worker.ts';
+import { type EndingHere, problemHere } from './words.ts';
 
 /** What the command line gives a submission: seconds, and MiB of memory, which a browser does not let anybody measure. */
 const TIME_LIMIT = 300;
@@ -66,10 +61,7 @@ export class CheckPlace {
       const took = tookTooMuch(end.ending, BOUNDS);
       const { path } = end;
       if (took === null || path === null || setAside.some((known) => known.path === path)) {
-        return this.#whole(
-          (subject) => brokenGrade(subject, problemOf(end.ending, BOUNDS)),
-          handIn,
-        );
+        return this.#whole((subject) => brokenGrade(subject, problemHere(end.ending)), handIn);
       }
       if (setAside.length >= MOST_SET_ASIDE) {
         return this.#whole((subject) => unreadGrade(subject, takesTooMuch(setAside)), handIn);
@@ -106,7 +98,7 @@ export class CheckPlace {
   ): CheckResult {
     const { lab } = this.#setup;
     const grade = gradeOf({ lab, student: handIn.name || 'submission', name: null });
-    return { ...resultOf(grade, lab, new Map()), partly: false };
+    return { ...resultOf(grade, lab, new Map()), unseen: null };
   }
 
   #started(): Promise<Worker> {
@@ -153,7 +145,7 @@ export class CheckPlace {
         resolve(attempt);
         if (attempt !== 'stopped' && attempt.kind === 'ended') this.stop();
       };
-      const ended = (ending: Ending): void => end({ kind: 'ended', ending, path });
+      const ended = (ending: EndingHere): void => end({ kind: 'ended', ending, path });
       const whole = setTimeout(
         () => ended({ kind: 'late', seconds: TIME_LIMIT }),
         TIME_LIMIT * 1000,
@@ -200,7 +192,7 @@ type Subject = Parameters<typeof brokenGrade>[0];
 
 type Attempt =
   | { readonly kind: 'result'; readonly result: CheckResult }
-  | { readonly kind: 'ended'; readonly ending: Ending; readonly path: string | null };
+  | { readonly kind: 'ended'; readonly ending: EndingHere; readonly path: string | null };
 
 function tell(worker: Worker, message: ToCheckWorker): void {
   worker.postMessage(message);

@@ -119,7 +119,9 @@ async function dataFiles(id: string, damaged: string | null): Promise<DataFiles 
     data.set(id, files);
     return files;
   } catch (error) {
-    notice.value = `The test images of ${dataset.title} could not be loaded (${reasonOf(error)}). Look at your network and check again.`;
+    if (step.value === null) {
+      notice.value = `The test images of ${dataset.title} could not be loaded (${reasonOf(error)}). They are asked for again when you check something.`;
+    }
     return null;
   }
 }

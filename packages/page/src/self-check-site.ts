@@ -22,7 +22,10 @@ export interface SiteFile {
  */
 export function selfCheckSite(options: {
   readonly lab: Lab;
-  readonly datasets: readonly Dataset[];
+  readonly datasets: readonly Pick<
+    Dataset,
+    'id' | 'title' | 'classes' | 'imageShape' | 'digest' | 'test'
+  >[];
   readonly version: string;
   /** A build elsewhere, for tests. */
   readonly built?: string;

@@ -12,12 +12,19 @@ import { type Lab, studentEdition } from '@labproof/lab';
 import { Labs } from '@labproof/exercises';
 import { misclassifiedImages, renderStudentReport } from '@labproof/report';
 import { unzipSync } from 'fflate';
-import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startLocalBrowser } from '../../review/test/support/browser.ts';
 import { buildSite } from '../scripts/bundle/site.ts';
 import { selfCheckSite } from '../src/index.ts';
-import { chooseFiles, chooseFolder, loaded, resultOf } from './support/page.ts';
+import {
+  hostileByCommand,
+  hostileOnPage,
+  hostileSite,
+  SAMPLE,
+  writeHostile,
+} from './support/hostile.ts';
+import { chooseFiles, chooseFolder, loaded, press as pressOn, resultOf } from './support/page.ts';
 import { ServedFolder } from './support/serve-folder.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures/image-recognition', import.meta.url));
@@ -27,6 +34,7 @@ const SCENARIOS = readdirSync(FIXTURES)
 const submission = (name: string): string => join(FIXTURES, name, 'submission');
 
 let work: string;
+let built: string;
 let lab: Lab;
 let files: ReturnType<typeof selfCheckSite>;
 let browser: Browser;
@@ -36,7 +44,7 @@ let requests: string[];
 
 beforeAll(async () => {
   work = mkdtempSync(join(tmpdir(), 'labproof-page-'));
-  const built = join(work, 'built');
+  built = join(work, 'built');
   await buildSite(built);
   lab = studentEdition(new Labs(checkKinds).find('image-recognition'), checkKinds);
   const mnist = await loadDataset('mnist');
@@ -90,14 +98,7 @@ async function byCommandLine(path: string): Promise<{ json: string; html: string
   };
 }
 
-/** Presses the button of this name. */
-async function press(name: string): Promise<void> {
-  const found = await page.evaluateHandle(
-    (text) => [...document.querySelectorAll('button')].find((one) => one.textContent === text),
-    name,
-  );
-  await (found.asElement() as ElementHandle<HTMLButtonElement> | null)?.click();
-}
+const press = (name: string): Promise<void> => pressOn(page, name);
 
 describe('the self-check page', () => {
   it('is small, names nothing by an absolute address, and says what it may do', () => {
@@ -130,6 +131,23 @@ describe('the self-check page', () => {
     }
     expect(requests.slice(before).filter((url) => /^https?:/u.test(url))).toEqual([]);
     expect(served.asked.length).toBe(asked);
+  });
+
+  it('says of hostile submissions what the command says, byte for byte, one after the other', async () => {
+    const site = new ServedFolder(hostileSite(built));
+    await site.start();
+    const inputs = await writeHostile(work, SAMPLE);
+    expect(inputs.length).toBe(SAMPLE.size);
+    const wanted = await hostileByCommand(inputs);
+    await page.goto(site.address);
+    await loaded(page);
+    const asked = new Set(site.asked);
+    for (const input of inputs) {
+      expect(await hostileOnPage(page, input), input.name).toBe(wanted.get(input.path));
+    }
+    // Only the reader of HDF5 is loaded anew, after it has crashed: from the same folder.
+    expect(site.asked.filter((path) => !asked.has(path))).toEqual([]);
+    site.stop();
   });
 
   it('may ask for nothing outside of its folder, and its workers may not', async () => {
@@ -282,9 +300,13 @@ describe('the self-check page', () => {
     await open();
     await chooseFolder(page, submission('just-above'));
     const { json } = await resultOf(page);
+    // Nothing of ours has failed: what can be said without the images stands, and why it is not more.
     expect(
       JSON.parse(json).questions.some(({ state }: { state: string }) => state === 'not-checked'),
-    ).toBe(true);
+    ).toBe(false);
+    expect(await page.$eval('.result .callout', ({ textContent }) => textContent)).toContain(
+      'the test images of MNIST handwritten digits could not be loaded',
+    );
     served.replaced.clear();
     await page.reload();
     await loaded(page);

@@ -35,6 +35,18 @@ function withCanaries(lab: Lab): Lab {
 }
 
 describe('the handout', () => {
+  it('names the self-check page where there is one, and the command besides', () => {
+    expect(html).not.toContain('self-check page');
+    const lab = { ...syntheticLab, selfCheckPage: 'https://school.example/lab/?a=1&b=2' };
+    const named = renderHandout({ lab, samples: {} });
+    expect(named).toContain('href="https://school.example/lab/?a=1&amp;b=2"');
+    expect(visibleText(named)).toContain('nothing is installed, and your files stay');
+    expect(visibleText(named)).toContain('Where you have Labproof, the command does the same');
+    const told = renderHandout({ lab, samples: {}, selfCheckPage: 'https://other.example/' });
+    expect(told).toContain('href="https://other.example/"');
+    expect(told).not.toContain('school.example');
+  });
+
   it('holds introduction, networks, questions with their points, and how to hand in', () => {
     const text = visibleText(html);
     for (const { title, prompt, number } of syntheticLab.questions) {

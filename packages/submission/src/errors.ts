@@ -352,7 +352,7 @@ export const submissionErrors = errorCatalogue([
     codes: {
       'hdf5-library-crashed': {
         means: 'The reader of HDF5 crashed and is not used again in this process.',
-        fix: 'Grade the submission in a process of its own.',
+        fix: 'Grade the submission by itself; on a page, load the page again.',
       },
     },
   },

@@ -6,11 +6,13 @@ import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
 import { type FrameworkChoice, frameworkOption, frameworksMeant } from '../options/frameworks.ts';
 import { handoutSamples } from '../data/handout-samples.ts';
+import { cliError } from '../errors.ts';
 
 interface HandoutOptions {
   readonly out: string;
   readonly pdf?: true;
   readonly framework?: FrameworkChoice;
+  readonly page?: string;
   readonly date?: string;
   readonly json?: true;
 }
@@ -24,14 +26,20 @@ export const handoutCommand: CommandDefinition = (program, context) => {
     .requiredOption('--out <dir>', 'where handout.html is written')
     .addOption(frameworkOption('show every prescribed network, and how to save it, in code'))
     .option('--pdf', 'print it to handout.pdf as well')
+    .option(
+      '--page <url>',
+      'where students find the self-check page (labproof pack --page), if lab.yaml does not say so',
+    )
     .option('--date <text>', 'a date to print in it, as it shall read')
     .option('--json', 'print JSON')
     .action(async (id: string, options: HandoutOptions) => {
       const lab = context.labs.find(id);
+      const selfCheckPage = options.page === undefined ? undefined : webAddress(options.page);
       const html = renderHandout({
         lab,
         samples: await handoutSamples(context, lab),
         frameworks: frameworksMeant(options.framework, lab),
+        ...(selfCheckPage === undefined ? {} : { selfCheckPage }),
         ...(options.date === undefined ? {} : { date: options.date }),
       });
       // The page is written first, so that it is there where no browser can print it.
@@ -53,6 +61,15 @@ export const handoutCommand: CommandDefinition = (program, context) => {
       );
     });
 };
+
+/** An address that a browser opens. Throws `handout-page-address` for anything else. */
+function webAddress(text: string): string {
+  if (/^https?:\/\//iu.test(text) && URL.canParse(text)) return new URL(text).href;
+  throw cliError('handout-page-address', {
+    message: `"${text}" is no address of a page.`,
+    fix: 'Give the whole address that students open, with https:// in front.',
+  });
+}
 
 async function print(context: Context, html: string, title: string): Promise<Uint8Array> {
   const progress = new Progress(context, 'handout.pdf');

@@ -1,6 +1,7 @@
 import { coreErrors, LabproofError, type ModelPlan } from '@labproof/core';
 import { loadBackend, obstacleToTensorFlow, type TfjsEngine } from '@labproof/core/tensorflow';
 import { graderError } from '../errors.ts';
+import { WITHOUT_TENSORFLOW } from './without-tensorflow.ts';
 
 /**
  * TensorFlow.js for a network with layers that Labproof's own arithmetic does not have, `null` for every other.
@@ -23,8 +24,8 @@ export async function openTensorFlow(plan: ModelPlan, path: string): Promise<Tfj
   } catch (error) {
     if (!(error instanceof LabproofError) || error.code !== 'tfjs-not-installed') throw error;
     throw graderError('tensorflow-js-needed', {
-      message: `${path} has a ${foreign.className} layer, which TensorFlow.js evaluates, and TensorFlow.js is not installed.`,
-      fix: 'Run "npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0" where Labproof is installed, or in a folder of your own that --tensorflow names, and grade again.',
+      message: `${path} has a ${foreign.className} layer, which TensorFlow.js evaluates, and TensorFlow.js is not ${WITHOUT_TENSORFLOW.where}.`,
+      fix: WITHOUT_TENSORFLOW.fix,
     });
   }
 }

@@ -77,6 +77,7 @@ function formatHint(path: FieldPath): string {
   if (path.at(-2) === 'passing' && (field === 'honest' || field === 'worse')) {
     return PASSING_HINTS[field];
   }
+  if (field === 'selfCheckPage') return 'Write the whole address, with https:// in front.';
   if (path.at(-1) === 'id' && path.includes('questions')) return 'Write "q" and a number: q3.';
   return path.at(-1) === 'id' ? ID_HINT : '';
 }

@@ -28,6 +28,7 @@ export const LabFileSchema = z.strictObject({
   edition: LabSchema.shape.edition,
   introduction: z.string().optional(),
   frameworks: LabSchema.shape.frameworks,
+  selfCheckPage: LabSchema.shape.selfCheckPage,
   passing: LabSchema.shape.passing,
   datasets: z.array(IdxDatasetSchema).default([]),
   /** None where the lab is answered in words alone. */

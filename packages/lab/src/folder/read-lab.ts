@@ -77,7 +77,7 @@ export function readLab(
     noteBands(source, id, exercises, datasets.catalogue);
   }
   if (file === null || introduction === null) return reading(source, null, []);
-  const { title, version, edition, frameworks, passing } = file;
+  const { title, version, edition, frameworks, selfCheckPage, passing } = file;
   const lab: Lab = {
     id,
     title,
@@ -85,6 +85,7 @@ export function readLab(
     ...(edition === undefined ? {} : { edition }),
     introduction,
     ...(frameworks === undefined ? {} : { frameworks }),
+    ...(selfCheckPage === undefined ? {} : { selfCheckPage }),
     ...(passing === undefined ? {} : { passing }),
     exercises: exercises.flatMap(({ value }) => value ?? []),
     ...(file.playgrounds === undefined

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { Unseen } from '../worker/protocol.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import { first, lab, packedHandIn, result, step, type Shown } from '../store.ts';
 
@@ -10,14 +11,18 @@ export function Result() {
   return (
     <section class="result" aria-labelledby="result">
       <h2 id="result">{isFirst ? 'So far, without your models' : 'Before you hand in'}</h2>
-      {shown.partly && !isFirst && (
-        <p class="callout">What your models reach was not looked at in this browser.</p>
-      )}
+      {shown.unseen !== null && <p class="callout">{whyUnseen(shown.unseen)}</p>}
       <Checklist shown={shown} />
       {!isFirst && step.value === null && <TakeAlong shown={shown} />}
       {!isFirst && <Report html={shown.html} />}
     </section>
   );
+}
+
+function whyUnseen(unseen: Unseen): string {
+  return unseen.by === 'browser'
+    ? 'What your models reach was not looked at in this browser.'
+    : `What your models reach was not looked at: the test images of ${unseen.dataset} could not be loaded. Look at your network and press "Check again".`;
 }
 
 function Checklist({ shown: { check } }: { readonly shown: Shown }) {

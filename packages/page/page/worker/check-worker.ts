@@ -11,7 +11,7 @@ import { zipSync } from 'fflate';
 import { check, type CheckTask, rememberedTallies } from './check.ts';
 import { fontFiles } from './font-files.ts';
 import { openChosen } from './open-chosen.ts';
-import type { CheckSetup, FromCheckWorker, HandIn, ToCheckWorker } from './protocol.ts';
+import type { CheckSetup, FromCheckWorker, HandIn, ToCheckWorker, Unseen } from './protocol.ts';
 import { shareEvaluation } from './share-evaluation.ts';
 import { sharePlayground } from './share-playground.ts';
 import { damagedFile, unpackData } from './unpack-data.ts';
@@ -34,6 +34,8 @@ const datasets = new Map<string, GradingDataset>();
 const waiting = new Map<string, (() => void)[]>();
 /** Data sets that cannot be had. */
 const absent = new Set<string>();
+/** The title of one that the check that is going on could not have. */
+let unloaded: string | null = null;
 
 const say = (message: FromCheckWorker): void => self.postMessage(message);
 
@@ -119,6 +121,7 @@ async function dataset(id: string): Promise<GradingDataset> {
   const found = datasets.get(id);
   if (found !== undefined) return found;
   absent.delete(id);
+  unloaded = ready?.setup.site.datasets.find((one) => one.id === id)?.title ?? id;
   throw new Error(`the test images of ${id} could not be loaded`);
 }
 
@@ -153,17 +156,26 @@ async function lookOver(handIn: HandIn, setAside: readonly SetAside[]): Promise<
     onReport: () => say({ kind: 'step', step: 'report', share: null }),
   };
   const isMissing = setup.site.datasets.some(({ id }) => !datasets.has(id));
-  if (kernels === null || isMissing) {
-    const first = await check({ ...task, lab: withoutTestImages(setup.lab) });
-    const result = { ...first, partly: true };
-    if (kernels === null) {
-      say({ kind: 'result', result });
-      return;
-    }
-    say({ kind: 'first', result });
+  const textsAlone = (): ReturnType<typeof check> =>
+    check({ ...task, lab: withoutTestImages(setup.lab) });
+  if (kernels === null) {
+    say({ kind: 'result', result: { ...(await textsAlone()), unseen: { by: 'browser' } } });
+    return;
   }
-  const result = await check({ ...task, lab: setup.lab });
-  say({ kind: 'result', result: { ...result, partly: false } });
+  const first = isMissing ? { ...(await textsAlone()), unseen: null } : null;
+  if (first !== null) say({ kind: 'first', result: first });
+  unloaded = null;
+  const whole = await check({ ...task, lab: setup.lab });
+  const unseen = unloadedNow();
+  say({
+    kind: 'result',
+    // Without the images nothing of ours has failed: what can be said without them stands.
+    result: first !== null && unseen !== null ? { ...first, unseen } : { ...whole, unseen: null },
+  });
+}
+
+function unloadedNow(): Unseen | null {
+  return unloaded === null ? null : { by: 'network', dataset: unloaded };
 }
 
 function noKernels(): Kernels {

@@ -1,6 +1,7 @@
 import { orProblem, studentId } from '@labproof/class/browser';
 import type { EvaluationTask, Kernels, Predictions } from '@labproof/core/browser';
 import {
+  brokenGrade,
   type Grade,
   gradeForComparison,
   gradeForStudent,
@@ -13,6 +14,7 @@ import {
 import type { Lab } from '@labproof/lab';
 import { misclassifiedImages, renderStudentReport } from '@labproof/report/browser';
 import type { SetAside, SubmissionFiles } from '@labproof/submission';
+import { inBrowser } from '../words.ts';
 import type { CheckResult, HandIn } from './protocol.ts';
 
 /** What looking one hand-in over takes. */
@@ -31,7 +33,7 @@ export interface CheckTask {
 }
 
 /** Looks a hand-in over as `labproof check` does: the same JSON and the same page, byte for byte. */
-export async function check(task: CheckTask): Promise<Omit<CheckResult, 'partly'>> {
+export async function check(task: CheckTask): Promise<Omit<CheckResult, 'unseen'>> {
   const { lab, handIn, onReading, evaluate } = task;
   const student = studentId(handIn.name) || 'submission';
   const datasets = new Map<string, GradingDataset>();
@@ -61,10 +63,11 @@ export async function check(task: CheckTask): Promise<Omit<CheckResult, 'partly'
 
 /** What the page shows of a grade under a student edition. */
 export function resultOf(
-  grade: Grade,
+  found: Grade,
   lab: Lab,
   datasets: ReadonlyMap<string, GradingDataset>,
-): Omit<CheckResult, 'partly'> {
+): Omit<CheckResult, 'unseen'> {
+  const grade = inBrowserWords(found, lab);
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   return {
     json: `${JSON.stringify(selfCheck(grade, lab), null, 2)}\n`,
@@ -75,6 +78,14 @@ export function resultOf(
       misclassifiedImages: misclassifiedImages(grade, lab, datasets),
     }),
   };
+}
+
+/** A whole that we failed at says what can be done about that here. */
+function inBrowserWords(grade: Grade, lab: Lab): Grade {
+  const { status, problem, student, name } = grade;
+  return status === 'broken' && problem !== null
+    ? brokenGrade({ lab, student, name }, inBrowser(problem))
+    : grade;
 }
 
 function noting(

@@ -45,14 +45,21 @@ export type DataFiles = ReadonlyMap<string, Uint8Array>;
 /** What is going on, as the page tells it. */
 export type Step = 'open' | 'read' | 'evaluate' | 'report';
 
+export type Unseen =
+  | { readonly by: 'browser' }
+  | { readonly by: 'network'; readonly dataset: string };
+
 /** The result as the command line gives it. */
 export interface CheckResult {
   /** `check --json`. */
   readonly json: string;
   /** `check --out`. */
   readonly html: string;
-  /** Whether models were left out because the browser cannot evaluate them. */
-  readonly partly: boolean;
+  /**
+   * Why it was not looked at what models reach: the browser cannot evaluate them, or the test images of this data set
+   * (its title) could not be loaded. `null` where it was.
+   */
+  readonly unseen: Unseen | null;
 }
 
 export type FromCheckWorker =

@@ -28,6 +28,21 @@ export async function resultOf(page: Page): Promise<{ json: string; html: string
   return { json, html };
 }
 
+/** Presses the button of this name. */
+export async function press(page: Page, name: string): Promise<void> {
+  const found = await page.evaluateHandle(
+    (text) => [...document.querySelectorAll('button')].find((one) => one.textContent === text),
+    name,
+  );
+  await (found.asElement() as ElementHandle<HTMLButtonElement> | null)?.click();
+}
+
+/** Forgets what was chosen and waits until nothing of it is shown. */
+export async function startOver(page: Page): Promise<void> {
+  await press(page, 'Start over');
+  await page.waitForFunction(() => document.querySelector('.result, .chosen') === null);
+}
+
 /** What "Save as JSON" saves. */
 async function savedJson(page: Page): Promise<string> {
   return page.evaluate(async () => {

@@ -20,6 +20,8 @@ export interface HandoutInput {
   readonly lab: Lab;
   /** Training images to show, by dataset; one without them is only named. */
   readonly samples?: Readonly<Record<string, DatasetSamples>>;
+  /** Where the lab's self-check page is; the address in the lab unless told. */
+  readonly selfCheckPage?: string;
   /** A date to print, as it shall read; without it the page has none. */
   readonly date?: string;
   /** In whose code networks and saving are shown: what the lab says unless told; none where it says nothing. */
@@ -111,7 +113,11 @@ function otherModels(frameworks: readonly Framework[]): Markup {
   }`;
 }
 
-function renderHandingIn(lab: Lab, frameworks: readonly Framework[]): Markup {
+function renderHandingIn(
+  lab: Lab,
+  frameworks: readonly Framework[],
+  page: string | undefined,
+): Markup {
   const models = exercisesToHandIn(lab, 'model');
   const asked = new Set([...models, ...exercisesToHandIn(lab, 'history')]);
   const histories = lab.exercises.map(({ id }) => id).filter((id) => asked.has(id));
@@ -139,7 +145,19 @@ function renderHandingIn(lab: Lab, frameworks: readonly Framework[]): Markup {
       </p>
       ${frameworks.length > 0 && models.length > 0 && renderSavingCode(lab, frameworks)}
       <h3>Before you hand in</h3>
+      ${
+        page !== undefined &&
+        html`<p>
+          Look your folder or zip over on the <a href="${page}">self-check page</a> (<span
+            class="mono"
+            >${page}</span
+          >). It works in your browser: nothing is installed, and your files stay on your computer.
+          It says what was found for which question, what is missing, what would cost points, and
+          how to fix it.
+        </p>`
+      }
       <p>
+        ${page !== undefined && 'Where you have Labproof, the command does the same: '}
         <code>labproof check DIR --lab ${lab.id}</code> looks over your folder or zip as grading
         will: what was found for which question, what is missing, what would cost points, and how to
         fix it. It runs on your computer and sends nothing. It is no grade, and you may run it as
@@ -168,7 +186,13 @@ function renderSampleFigures(samples: Readonly<Record<string, DatasetSamples>>):
  * neither rubrics nor results that a document has published.
  */
 export function renderHandout(input: HandoutInput): string {
-  const { lab, samples = {}, date, frameworks = lab.frameworks ?? [] } = input;
+  const {
+    lab,
+    samples = {},
+    date,
+    selfCheckPage = lab.selfCheckPage,
+    frameworks = lab.frameworks ?? [],
+  } = input;
   const named = lab.exercises.filter((exercise) => handoutRole(exercise, lab) !== 'further');
   const networks = named.length === 1 ? 'The network' : 'The networks';
   const sections = [
@@ -204,6 +228,6 @@ export function renderHandout(input: HandoutInput): string {
         <h2>Questions</h2>
         ${lab.questions.map((question) => renderQuestion(question, lab))}
       </section>
-      ${renderHandingIn(lab, frameworks)}`,
+      ${renderHandingIn(lab, frameworks, selfCheckPage)}`,
   });
 }

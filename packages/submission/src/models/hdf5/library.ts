@@ -19,8 +19,8 @@ const MOST_CRASHES = 3;
 export async function hdf5Library(): Promise<Hdf5Library> {
   if (crashes > MOST_CRASHES) {
     throw submissionError('hdf5-library-crashed', {
-      message: `The reader of HDF5 files crashed on ${formatPlural(crashes, 'file')} and is not used again in this process.`,
-      fix: 'Grade this submission in a process of its own.',
+      message: `The reader of HDF5 files crashed on ${formatPlural(crashes, 'file')} and is not used again until it is started anew.`,
+      fix: 'Grade this submission by itself; on a page, load the page again.',
     });
   }
   opening ??= open();
