@@ -1,7 +1,7 @@
 // Looks over every hostile submission on the page, in one session of a real browser, and by the command, and names those
 // whose JSON differs. `npm run hostile-page [-- NAME…]`
 /// <reference lib="dom" />
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalBrowser } from '../../../review/test/support/browser.ts';
@@ -44,20 +44,18 @@ try {
       await loaded(page);
     }
     if (found === expected) {
-      console.log(
+      say(
         `${seconds} s  equal      ${input.name}${why === undefined ? '' : ' (and was to differ)'}`,
       );
       continue;
     }
     if (why === undefined) differing += 1;
-    console.log(
+    say(
       `${seconds} s  ${why === undefined ? 'DIFFERENT ' : 'otherwise '} ${input.name}${why === undefined ? '' : `: ${why}`}`,
     );
-    if (why === undefined) console.log(difference(expected, found ?? 'no answer'));
-    writeFileSync(join(tmpdir(), `hostile-${input.name}-command.json`), expected);
-    writeFileSync(join(tmpdir(), `hostile-${input.name}-page.json`), found ?? '');
+    if (why === undefined) say(difference(expected, found ?? 'no answer'));
   }
-  console.log(
+  say(
     `${inputs.length} submissions, ${differing} different; ${served.asked.filter((path) => !asked.has(path)).length} requests for anything new after loading`,
   );
 } finally {
@@ -71,6 +69,10 @@ process.exitCode = differing === 0 ? 0 : 1;
 async function noAnswer(): Promise<null> {
   await new Promise((resolve) => setTimeout(resolve, 45_000).unref());
   return null;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 /** The first lines that differ. */
