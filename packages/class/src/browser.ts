@@ -4,11 +4,5 @@
  */
 export { classErrors } from './errors.ts';
 export { studentId } from './hand-ins/student-id.ts';
-export {
-  type Ending,
-  MOST_SET_ASIDE,
-  problemOf,
-  tookTooMuch,
-  takesTooMuch,
-} from './processes/endings.ts';
+export { type Ending, MOST_SET_ASIDE, tookTooMuch, takesTooMuch } from './processes/endings.ts';
 export { orProblem } from './processes/or-problem.ts';
