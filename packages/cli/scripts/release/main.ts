@@ -1,4 +1,4 @@
-// `npm run release [-- --out DIR] [-- --publish [--dry-run]]`: what the owner gives away. Run `npm run build` first.
+// `npm run release [-- --out DIR] [-- --publish [--provenance] [--dry-run]]`: what the owner gives away. Run `npm run build` first.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string', default: join(root, 'release') },
     publish: { type: 'boolean', default: false },
+    provenance: { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
   },
 });
@@ -22,8 +23,11 @@ process.stdout.write(
 if (values.publish) {
   // In the order of their dependencies, so that whoever installs meanwhile finds all that a package needs.
   for (const file of release.packages) {
-    const dryRun = values['dry-run'] ? ['--dry-run'] : [];
-    execFileSync('npm', ['publish', join(values.out, file), '--access', 'public', ...dryRun], {
+    const options = [
+      ...(values.provenance ? ['--provenance'] : []),
+      ...(values['dry-run'] ? ['--dry-run'] : []),
+    ];
+    execFileSync('npm', ['publish', join(values.out, file), '--access', 'public', ...options], {
       stdio: 'inherit',
     });
   }
