@@ -22,7 +22,11 @@ export function hostProcess<Question, Answer, Notice = never>(
   },
 ): ProcessHost<Question, Answer, Notice> {
   const child = startProcess(module, [], {
-    execArgv: [`--max-old-space-size=${Math.floor(options.heap)}`],
+    execArgv: [
+      `--max-old-space-size=${Math.floor(options.heap)}`,
+      // Whatever a library makes of a file of strangers: no text becomes code (`eval`, `new Function`).
+      '--disallow-code-generation-from-strings',
+    ],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -2,6 +2,15 @@
 process.on('message', (question: string) => {
   if (question === 'exit') process.exit(4);
   if (question === 'kill') process.kill(process.pid, 'SIGKILL');
+  if (question === 'eval') {
+    try {
+      // oxlint-disable-next-line no-eval, no-new-func, typescript/no-implied-eval
+      process.send?.({ answer: `made ${String(new Function('return 1')())}` });
+    } catch (error) {
+      process.send?.({ answer: String(error) });
+    }
+    return;
+  }
   if (question === 'grumble') process.stderr.write('something is wrong\n', () => process.exit(5));
   else process.send?.({ answer: `${question} ${process.execArgv[0] ?? ''}` });
 });

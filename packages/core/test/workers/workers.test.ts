@@ -75,6 +75,11 @@ describe('a thread', () => {
 });
 
 describe('a process', () => {
+  it('makes no code from text', async () => {
+    const { answer } = (await child().host.ask('eval')) as unknown as { answer: Answer };
+    expect(answer.answer).toContain('Code generation from strings disallowed');
+  });
+
   it('answers with the heap that it may have', async () => {
     const { host } = child();
     expect(await host.ask('one')).toMatchObject({
