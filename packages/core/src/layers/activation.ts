@@ -45,7 +45,7 @@ export class ActivationOperation implements Operation {
     const keepsInput = named.activation.keeps === 'input';
     this.outputIsFree = keepsInput;
     const inPlace = inputIsFree && !(keepsInput && context.training);
-    this.#ownOutput = inPlace ? 0 : context.kernels.allocate(context.rows * this.#length * 4);
+    this.#ownOutput = inPlace ? 0 : context.memory.output(context.rows * this.#length * 4);
   }
 
   forward(x: number, rows: number): number {

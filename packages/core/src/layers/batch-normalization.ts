@@ -74,7 +74,7 @@ class BatchNormalizationOperation implements Operation {
   #input = 0;
 
   constructor(options: Planned, context: BuildContext) {
-    const { kernels, rows, outputLength, training } = context;
+    const { kernels, memory, rows, outputLength, training } = context;
     const columns = context.inputShape.at(-1) ?? 1;
     const given = [...context.parameters];
     const constant = (value: number): Affine => {
@@ -95,7 +95,7 @@ class BatchNormalizationOperation implements Operation {
     this.#movingVariance = next(given);
     this.#mean = training ? kernels.allocate(columns * 4) : 0;
     this.#variance = training ? kernels.allocate(columns * 4) : 0;
-    this.#output = kernels.allocate(rows * outputLength * 4);
+    this.#output = memory.output(rows * outputLength * 4);
     const unbiased = training && options.unbiased_variance === true;
     this.#unbiased = unbiased ? kernels.allocate(columns * 4) : 0;
   }

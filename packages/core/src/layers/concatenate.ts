@@ -21,7 +21,7 @@ class ConcatenateMerge implements Merge {
     this.#runs = context.inputShapes.map((shape) => sizeOf(shape.slice(axis)));
     this.#places = sizeOf(outputShape.slice(0, axis));
     this.#length = sizeOf(outputShape);
-    this.#output = context.kernels.allocate(context.rows * this.#length * 4);
+    this.#output = context.memory.output(context.rows * this.#length * 4);
   }
 
   forward(inputs: readonly Pointer[], rows: number): Pointer {

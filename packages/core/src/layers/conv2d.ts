@@ -50,7 +50,7 @@ class Conv2DOperation implements Operation {
   #input = 0;
 
   constructor(shape: LayerShape, context: BuildContext) {
-    const { kernels, rows, inputLength, outputLength } = context;
+    const { memory, rows, outputLength } = context;
     const [kernel, bias] = context.parameters;
     if (kernel === undefined) throw new Error('a convolution without a kernel');
     const [height, width, channels] = imageShape(context.inputShape);
@@ -76,8 +76,8 @@ class Conv2DOperation implements Operation {
     this.#filters = filters;
     this.#kernel = kernel;
     this.#bias = bias;
-    this.#output = kernels.allocate(rows * outputLength * 4);
-    this.#inputGradient = context.training ? kernels.allocate(rows * inputLength * 4) : 0;
+    this.#output = memory.output(rows * outputLength * 4);
+    this.#inputGradient = memory.inputGradient();
   }
 
   forward(x: number, rows: number): number {

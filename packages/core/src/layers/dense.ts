@@ -34,7 +34,7 @@ class DenseOperation implements Operation {
   #input = 0;
 
   constructor(context: BuildContext) {
-    const { kernels, rows, inputShape, inputLength, outputLength } = context;
+    const { memory, rows, inputShape, inputLength, outputLength } = context;
     const [kernel, bias] = context.parameters;
     if (kernel === undefined) throw new Error('a dense layer without a kernel');
     this.#context = context;
@@ -43,8 +43,8 @@ class DenseOperation implements Operation {
     this.#units = outputLength / this.#vectors;
     this.#kernel = kernel;
     this.#bias = bias;
-    this.#output = kernels.allocate(rows * outputLength * 4);
-    this.#inputGradient = context.training ? kernels.allocate(rows * inputLength * 4) : 0;
+    this.#output = memory.output(rows * outputLength * 4);
+    this.#inputGradient = memory.inputGradient();
   }
 
   forward(x: number, rows: number): number {

@@ -32,8 +32,8 @@ class DropoutOperation implements Operation {
     this.#context = context;
     this.#rate = rate;
     this.#key = context.streamKey('dropout');
-    this.#mask = context.kernels.allocate(bytes);
-    this.#output = context.kernels.allocate(bytes);
+    this.#mask = context.memory.output(bytes);
+    this.#output = context.memory.output(bytes);
   }
 
   forward(x: number, rows: number, pass: Pass): number {

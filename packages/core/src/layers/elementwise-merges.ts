@@ -52,7 +52,7 @@ class ElementwiseMerge implements Merge {
     this.#context = context;
     this.#operation = operation;
     this.#length = sizeOf(outputShape);
-    this.#output = context.kernels.allocate(context.rows * this.#length * 4);
+    this.#output = context.memory.output(context.rows * this.#length * 4);
   }
 
   forward([first = 0, ...others]: readonly Pointer[], rows: number): Pointer {

@@ -54,9 +54,18 @@ export interface Operation {
   backward(dy: Pointer, rows: number, wantInputGradient: boolean): Pointer;
 }
 
+/** Where the operations of a layer get their memory from, as far as others may use it before and after them. */
+export interface LayerMemory {
+  /** For what the layer gives, or for what it needs meanwhile: so many bytes, which evaluation does not hand out zeroed. */
+  output(byteLength: number): Pointer;
+  /** For the gradient of the layer's input, which the layer before takes up and is done with; 0 where nothing is trained. */
+  inputGradient(): Pointer;
+}
+
 /** What a layer needs to build its operations. */
 export interface BuildContext {
   readonly kernels: Kernels;
+  readonly memory: LayerMemory;
   /** The largest number of examples in one pass. */
   readonly rows: number;
   readonly training: boolean;

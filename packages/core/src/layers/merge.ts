@@ -1,5 +1,5 @@
 import type { Kernels, Pointer } from '../engines/kernels.ts';
-import type { LayerShape } from './layer.ts';
+import type { LayerMemory, LayerShape } from './layer.ts';
 
 /** Joins the outputs of several layers; evaluated only, so it has no backward pass. */
 export interface Merge {
@@ -10,6 +10,7 @@ export interface Merge {
 /** What a merge needs to be built. Shapes are those of one example. */
 export interface MergeContext {
   readonly kernels: Kernels;
+  readonly memory: Pick<LayerMemory, 'output'>;
   /** The largest number of examples in one pass. */
   readonly rows: number;
   readonly inputShapes: readonly (readonly number[])[];

@@ -44,7 +44,7 @@ class NormalizationOperation implements Operation {
     columns: number,
     context: BuildContext,
   ) {
-    const { kernels, rows, outputLength } = context;
+    const { kernels, memory, rows, outputLength } = context;
     const filled = (value: number): number => {
       const pointer = kernels.allocate(columns * 4);
       kernels.f32(pointer, columns).fill(value);
@@ -57,7 +57,7 @@ class NormalizationOperation implements Operation {
     this.#zero = filled(0);
     this.#mean = filled(0);
     this.#variance = filled(1);
-    this.#output = kernels.allocate(rows * outputLength * 4);
+    this.#output = memory.output(rows * outputLength * 4);
   }
 
   forward(x: number, rows: number): number {

@@ -34,7 +34,7 @@ class PoolingOperation implements Operation {
   #input = 0;
 
   constructor(kind: Kind, window: Window, context: BuildContext, shares = false) {
-    const { kernels, rows, inputLength, outputLength, training } = context;
+    const { memory, rows, outputLength } = context;
     const [height, width, channels] = imageShape(context.inputShape);
     const { size, strides } = window;
     const { padding, places } = windowsOver(context.inputShape, window);
@@ -55,9 +55,9 @@ class PoolingOperation implements Operation {
       outHeight: places[0],
       outWidth: places[1],
     };
-    this.#output = kernels.allocate(rows * outputLength * 4);
-    this.#taps = kind === 'max' ? kernels.allocate(rows * outputLength * 4) : 0;
-    this.#inputGradient = training ? kernels.allocate(rows * inputLength * 4) : 0;
+    this.#output = memory.output(rows * outputLength * 4);
+    this.#taps = kind === 'max' ? memory.output(rows * outputLength * 4) : 0;
+    this.#inputGradient = memory.inputGradient();
   }
 
   forward(x: number, rows: number): number {

@@ -22,7 +22,7 @@ class RescalingOperation implements Operation {
   readonly #output: number;
 
   constructor(scale: number, offset: number, context: BuildContext) {
-    const { kernels, rows, outputLength } = context;
+    const { kernels, memory, rows, outputLength } = context;
     const filled = (length: number, value: number): number => {
       const pointer = kernels.allocate(length * 4);
       kernels.f32(pointer, length).fill(value);
@@ -31,7 +31,7 @@ class RescalingOperation implements Operation {
     this.#context = context;
     this.#scale = filled(rows * outputLength, scale);
     this.#offset = filled(outputLength, offset);
-    this.#output = kernels.allocate(rows * outputLength * 4);
+    this.#output = memory.output(rows * outputLength * 4);
   }
 
   forward(x: number, rows: number): number {

@@ -39,7 +39,7 @@ class ZeroPaddingOperation implements Operation {
   readonly #inputGradient: number;
 
   constructor([[top, bottom], [left, right]]: Sides, context: BuildContext) {
-    const { kernels, rows, inputLength, outputLength, training } = context;
+    const { memory, rows, outputLength } = context;
     const [height, width, channels] = imageShape(context.inputShape);
     this.#context = context;
     this.#geometry = {
@@ -51,8 +51,8 @@ class ZeroPaddingOperation implements Operation {
       outHeight: top + height + bottom,
       outWidth: left + width + right,
     };
-    this.#output = kernels.allocate(rows * outputLength * 4);
-    this.#inputGradient = training ? kernels.allocate(rows * inputLength * 4) : 0;
+    this.#output = memory.output(rows * outputLength * 4);
+    this.#inputGradient = memory.inputGradient();
   }
 
   forward(x: number, rows: number): number {

@@ -21,12 +21,17 @@ export interface AugmentationSetup {
   readonly seed: number;
 }
 
-/** Feeds examples of one split into engine memory: scaled inputs and int32 labels. */
+/**
+ * Feeds examples of one split into engine memory: scaled inputs and int32 labels. The split stays where it is, perhaps shared by
+ * many trials; a batch of its bytes at a time goes into the engine's memory.
+ */
 export class BatchSource {
   readonly input: number;
   readonly labels: number;
   readonly #kernels: Kernels;
-  readonly #images: number;
+  readonly #stored: Uint8Array;
+  /** The bytes of a batch, one image after the other. */
+  readonly #batch: number;
   readonly #table: number;
   readonly #indices: number;
   readonly #allLabels: Uint8Array;
@@ -46,7 +51,8 @@ export class BatchSource {
     this.#kernels = kernels;
     this.#size = split.images.length / split.count;
     this.#allLabels = split.labels;
-    this.#images = kernels.allocate(split.images.length);
+    this.#stored = split.images;
+    this.#batch = kernels.allocate(rows * this.#size);
     this.#table = kernels.allocate(256 * 4);
     this.#indices = kernels.allocate(rows * 4);
     this.input = kernels.allocate(rows * this.#size * 4);
@@ -57,19 +63,24 @@ export class BatchSource {
         : { ...augmentation, key: streamKey(augmentation.seed, 'augmentation') };
     this.#unchanged = augmentation === null ? 0 : kernels.allocate(rows * this.#size * 4);
     this.#maps = augmentation === null ? 0 : kernels.allocate(rows * MAP_LENGTH * 4);
-    kernels.u8(this.#images, split.images.length).set(split.images);
+    kernels.i32(this.#indices, rows).set(Int32Array.from({ length: rows }, (_, row) => row));
     kernels.f32(this.#table, 256).set(scaleTable(scale));
   }
 
   /** Loads the examples of these indices as the next batch; with an epoch, changed at random where the source does. */
   load(indices: Int32Array, epoch: number | null = null): void {
     const rows = indices.length;
-    this.#kernels.i32(this.#indices, rows).set(indices);
+    const size = this.#size;
+    const batch = this.#kernels.u8(this.#batch, rows * size);
     const labels = this.#kernels.i32(this.labels, rows);
-    for (let row = 0; row < rows; row += 1) labels[row] = this.#allLabels[indices[row] ?? 0] ?? 0;
+    for (let row = 0; row < rows; row += 1) {
+      const example = indices[row] ?? 0;
+      batch.set(this.#stored.subarray(example * size, (example + 1) * size), row * size);
+      labels[row] = this.#allLabels[example] ?? 0;
+    }
     const changed = this.#augmentation !== null && epoch !== null;
     const gathered = changed ? this.#unchanged : this.input;
-    this.#kernels.gather(this.#images, this.#indices, this.#table, gathered, rows, this.#size);
+    this.#kernels.gather(this.#batch, this.#indices, this.#table, gathered, rows, this.#size);
     if (changed) this.#change(this.#augmentation, indices, epoch);
   }
 

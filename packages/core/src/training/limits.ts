@@ -64,16 +64,16 @@ export function checkLimits(limits: Limits, caps: LimitCaps = DEFAULT_CAPS): voi
 
 /** What makes a trial fit: batches where they are what is too large, else what lies there whatever the batch is. */
 function whatHelps({ rows, activations, data, total }: TrainingMemory, most: number): string {
-  const others = total - activations;
+  // Of the data a batch is there at a time.
+  const ofRows = activations + data;
+  const others = total - ofRows;
   if (others <= most) {
-    const fitting = Math.floor((most - others) / (activations / rows));
+    const fitting = Math.floor((most - others) / (ofRows / rows));
     return fitting >= 1
       ? `Make the batches smaller: of about ${fitting} images they fit. Smaller images or layers help too.`
       : 'Make the images or the layers smaller: not even a batch of one image fits.';
   }
-  return data > others - data
-    ? 'Use fewer or smaller images: the dataset alone takes most of it, whatever the batches are.'
-    : 'Make the layers with the most weights smaller, or take an optimizer that keeps fewer averages (SGD without momentum keeps none); smaller batches would not help.';
+  return 'Make the layers with the most weights smaller, or take an optimizer that keeps fewer averages (SGD without momentum keeps none); smaller batches would not help.';
 }
 
 function tooLarge(numbers: string, fix: string): LabproofError {

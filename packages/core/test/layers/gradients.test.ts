@@ -100,6 +100,10 @@ function trained(
   if (definition === undefined) throw new Error('not trained');
   const operations = definition.build(layer, {
     kernels,
+    memory: {
+      output: kernels.allocate,
+      inputGradient: () => kernels.allocate(ROWS * sizeOf(layer.inputShape) * 4),
+    },
     rows: ROWS,
     training: true,
     inputShape: layer.inputShape,

@@ -147,7 +147,7 @@ describe('branches', () => {
 
   it('count memory before they take it', () => {
     const wide = graph([10], layer('Dense', [-1], { units: 20 }), layer('Concatenate', [0, 0]));
-    // A kernel, a bias, and 128 rows of both layers.
+    // A kernel, a bias, and 128 rows of both layers: neither is done when the second is made.
     expect(planEvaluation(planGraph(wide))).toEqual({
       weights: 4 * (200 + 20),
       activations: 4 * 128 * (20 + 40),

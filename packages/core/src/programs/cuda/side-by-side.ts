@@ -6,8 +6,8 @@ import { createLossOfColumns, type LossRuntime } from '../kernels/loss.ts';
 import { Network } from '../kernels/network.ts';
 import { createOptimizer, type OptimizerRuntime } from '../kernels/optimizer.ts';
 import { Penalty } from '../kernels/penalty.ts';
+import { trainingGroup, trainingRows } from '../kernels/rows.ts';
 import { layerStreams } from '../layer-streams.ts';
-import { EVALUATION_ROWS } from '../predictions.ts';
 import type { BatchMetrics, Evaluated, Moment, TrainingProgram } from '../program.ts';
 import { EpochOrders } from './epoch-orders.ts';
 import { Outcomes } from './outcomes.ts';
@@ -31,7 +31,10 @@ export class SideBySideProgram {
   readonly #trials: number;
   readonly #batchSize: number;
   /** The largest batch, which is also the batch of an evaluation. */
+  /** Most examples of one pass. */
   readonly #rows: number;
+  /** Examples whose losses are summed together when weights are evaluated. */
+  readonly #group: number;
   readonly #network: Network;
   readonly #loss: LossRuntime;
   readonly #optimizer: OptimizerRuntime;
@@ -53,7 +56,8 @@ export class SideBySideProgram {
     this.#kernels = kernels;
     this.#trials = seeds.length;
     this.#batchSize = recipe.batchSize;
-    this.#rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
+    this.#rows = trainingRows(plan, recipe);
+    this.#group = trainingGroup(recipe);
     registerStreams(kernels, plan, seeds);
     const rows = this.#rows;
     this.#network = new Network(kernels, plan, {
@@ -129,7 +133,7 @@ export class SideBySideProgram {
     const labels = split.labels.subarray(from, to);
     const batches = this.#outcomes.read(
       Array.from({ length: this.#trials }, () => labels),
-      this.#rows,
+      this.#group,
       null,
     );
     const penalties = this.#outcomes.penalties(this.#penalty, 0);

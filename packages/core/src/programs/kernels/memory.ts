@@ -19,7 +19,7 @@ export interface TrainingMemory {
   readonly rows: number;
   /** Outputs of the layers, their gradients, masks, and everything else that grows with these rows. */
   readonly activations: number;
-  /** Training and test images as bytes, and a batch of each as floats. */
+  /** A batch of training and one of test images, as bytes and as floats. */
   readonly data: number;
   readonly total: number;
 }
@@ -43,7 +43,7 @@ export function trainingMemory(plan: ModelPlan, recipe: Recipe, dataset: DataSiz
   const slots = bytesOf(createOptimizer(recipe, trained, kernels).slots);
   const size = sizeOf(dataset.imageShape);
   const copies = recipe.augmentation === undefined ? 2 : 3;
-  const data = (dataset.train.count + dataset.test.count) * size + copies * rows * size * 4;
+  const data = 2 * rows * size + copies * rows * size * 4;
   const total = weights + gradients + slots + activations + data;
   return { weights, gradients, slots, rows, activations, data, total };
 }

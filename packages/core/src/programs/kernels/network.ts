@@ -6,6 +6,7 @@ import { layerRegistry, mergeRegistry } from '../../layers/registry.ts';
 import type { ModelPlan, PlannedLayer } from '../../model/plan.ts';
 import { layerStreams } from '../layer-streams.ts';
 import { planStrips, type Strips } from './strips.ts';
+import { Between } from './between.ts';
 
 /** What one layer does: join its inputs where it has several, then its operations, one after the other. */
 interface Step {
@@ -43,8 +44,10 @@ export class Network {
     /** Whether the last who takes a layer's output may overwrite it: it is the only one, and nobody looks back. */
     const free: boolean[] = [];
     const streams = layerStreams(plan, options.seed);
+    const memory = new Between(kernels, plan, options);
     for (const [index, layer] of plan.layers.entries()) {
       const { inbound } = layer;
+      memory.begin();
       const own =
         (layer.sharedWith === null ? null : parameters[layer.sharedWith]) ??
         allocateParameters(kernels, layer, options.training);
@@ -52,7 +55,7 @@ export class Network {
       const streamKey = streams[index];
       if (streamKey === undefined) throw new Error('a layer without its streams');
       const inputIsFree = inbound.every((place) => free[place] ?? false);
-      const common = { kernels, rows: options.rows };
+      const common = { kernels, memory, rows: options.rows };
       const merge =
         layer.kind === 'merge'
           ? definitionIn(mergeRegistry, layer).build(layer, {

@@ -9,7 +9,7 @@ import { Network } from './network.ts';
  * Bytes that lie between the layers of a network before fewer examples are taken at a time: a third of what a trial may
  * take. The networks of the labs stay below a fifth of it with all rows.
  */
-const AMPLE = 2 ** 30;
+export const AMPLE: number = 2 ** 30;
 
 /** Examples of one pass of training or of the evaluations in it: a batch, and more where there is room. */
 export function trainingRows(plan: ModelPlan, recipe: Recipe): number {

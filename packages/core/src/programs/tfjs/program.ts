@@ -1,4 +1,4 @@
-import { EVALUATION_ROWS } from '../predictions.ts';
+import { trainingRows } from '../kernels/rows.ts';
 import { wrongHead } from '../loss-head.ts';
 import { slotsOf } from '../slots.ts';
 import type { BatchMetrics, ProgramSetup, TrainingProgram } from '../program.ts';
@@ -24,7 +24,7 @@ export function createTfjsProgram(
   const { recipe, plan, seed } = setup;
   const { optimizer, classWeight } = recipe;
   checkRecipe(recipe);
-  const rows = Math.max(recipe.batchSize, EVALUATION_ROWS);
+  const rows = trainingRows(plan, recipe);
   const network = new TfjsNetwork(tf, kernels, plan, { rows, seed });
   const loss = tfjsLosses[recipe.loss];
   if (loss.head !== null && loss.head !== network.head) throw wrongHead(recipe.loss, loss.head);

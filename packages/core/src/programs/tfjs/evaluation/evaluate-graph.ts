@@ -2,7 +2,8 @@ import type { DatasetSplit } from '../../../datasets/dataset.ts';
 import type { ModelPlan } from '../../../model/plan.ts';
 import type { InputScale, Loss } from '../../../recipe/recipe.ts';
 import { scaleTable } from '../../batches.ts';
-import { EVALUATION_ROWS, type Predictions } from '../../predictions.ts';
+import type { Predictions } from '../../predictions.ts';
+import { tfjsEvaluationRows } from './memory.ts';
 import { logitLoss, type LossReading, outputLoss, smoothedLoss } from '../../output-loss.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { buildModel } from './build-model.ts';
@@ -38,8 +39,9 @@ export function evaluateWithTensorFlow(
     const confidence = new Float32Array(split.count);
     let lossSum = 0;
     let correct = 0;
-    for (let start = 0; start < split.count; start += EVALUATION_ROWS) {
-      const rows = Math.min(EVALUATION_ROWS, split.count - start);
+    const most = tfjsEvaluationRows(plan);
+    for (let start = 0; start < split.count; start += most) {
+      const rows = Math.min(most, split.count - start);
       const bytes = split.images.subarray(start * size, (start + rows) * size);
       const outputs = tf.tidy(() => {
         const x = tf.tensor(
