@@ -53,6 +53,7 @@ const config: KnipConfig = {
         'hostile.ts',
         'page.ts',
         'reading.ts',
+        'memory.ts',
         'src/main.ts',
         'src/benchmarks/**/sides/*.ts',
         'gpu.mjs',
