@@ -58,6 +58,7 @@ export { kerasFormatOf } from './models/keras/keras-file.ts';
 export { describeNormalization, type InputNormalization } from './models/pytorch/normalization.ts';
 export { exerciseNamed } from './files/exercise-name.ts';
 export { type CodePiece, torchCode } from './models/pytorch/torch-code.ts';
+export { torchPlansIn } from './models/pytorch/code-plans.ts';
 export type { TorchTraining } from './code/torch/training/training.ts';
 export { labStructures } from './models/pytorch/lab-structures.ts';
 export type { ExerciseStructure } from './models/pytorch/exercise-structure.ts';

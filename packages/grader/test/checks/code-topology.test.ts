@@ -27,4 +27,28 @@ describe('code-topology', () => {
     );
     expect((await outcomeOf(spec, { answer: 'I used two layers.' })).outcome).toBe('missing');
   });
+
+  it('reads a network of PyTorch’s as well, and names what is other in its words', async () => {
+    const network = (hidden: number): string =>
+      `\`\`\`python\nclass Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(16, ${hidden})
+        self.fc2 = nn.Linear(${hidden}, 3)
+    def forward(self, x):
+        x = torch.flatten(x, 1)
+        return F.log_softmax(self.fc2(self.fc1(x)), dim=1)
+\`\`\``;
+    const right = await outcomeOf(spec, { answer: network(8) });
+    expect([right.outcome, right.points]).toEqual(['passed', 3]);
+    expect(right.message).toContain('Linear(16, 8)');
+    const wrong = await outcomeOf(spec, { answer: network(9) });
+    expect(wrong.outcome).toBe('failed');
+    expect(wrong.message).toContain('Linear(16, 8)');
+    expect(wrong.message).toContain('Linear(16, 9)');
+    const unread = await outcomeOf(spec, {
+      answer: network(8).replace('self.fc1(x)', 'self.fc1(x) if x.sum() > 0 else x'),
+    });
+    expect(unread.outcome).toBe('needs-review');
+  });
 });

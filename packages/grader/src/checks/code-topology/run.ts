@@ -3,14 +3,17 @@ import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { withoutAnswer } from '../shared/absent.ts';
 import { codeNetworkFor } from '../shared/code-network.ts';
+import { torchNetworkFor } from '../shared/torch-network.ts';
 
 /** Longest piece of code in the evidence. */
 const LONGEST_CODE = 2000;
 
 /** Does the code of the answer define the exercise's network? The code is read; it is never run. */
 export function checkCodeTopology(context: CheckContext): Verdict {
-  const network = codeNetworkFor(context);
-  const expected = describePlan(context.reference());
+  const torch = torchNetworkFor(context);
+  const network = torch ?? codeNetworkFor(context);
+  const framework = torch === null ? 'keras' : 'pytorch';
+  const expected = describePlan(context.reference(), framework);
   if (network === null) {
     const absent = withoutAnswer(context, 'the code of your network');
     if (absent !== null) return absent;
@@ -19,7 +22,8 @@ export function checkCodeTopology(context: CheckContext): Verdict {
       ? {
           outcome: 'needs-review',
           message: 'No network could be read in the code of this answer; it needs manual grading.',
-          advice: 'Write the network in Keras, one layer a line.',
+          advice:
+            'Write the network in Keras, one layer a line, or as a class of PyTorch’s with its __init__ and forward.',
           evidence: (context.answer?.code ?? [])
             .slice(0, 3)
             .map((piece) => codeEvidence(piece.text)),
@@ -43,7 +47,7 @@ export function checkCodeTopology(context: CheckContext): Verdict {
   if (differences.length === 0) {
     return {
       outcome: 'passed',
-      message: `The code defines the exercise's network: ${describePlan(plan)}.`,
+      message: `The code defines the exercise's network: ${describePlan(torch === null ? plan : context.reference(), framework)}.`,
       advice: null,
       evidence: [codeEvidence(text)],
     };

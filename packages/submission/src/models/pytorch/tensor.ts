@@ -38,15 +38,19 @@ export function outOfStorage({ type, bytes, offset, shape, strides }: StridedVie
     : `it reaches to number ${last + 1} of a storage of ${Math.floor(bytes.length / type.bytes)}`;
 }
 
-/** Copies a view that stays inside its storage into row-major order. */
+/** A view that stays inside its storage in row-major order; one that lies so is not copied, and nobody writes into it. */
 export function readStrided(view: StridedView): Float32Array {
   const { type, bytes, offset, shape, strides } = view;
   const length = shape.reduce((product, extent) => product * extent, 1);
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = offset * 4;
+  const asItLies = isRowMajor(shape, strides) && type.name === 'float32';
+  if (asItLies && (bytes.byteOffset + start) % 4 === 0 && length > 0) {
+    return new Float32Array(bytes.buffer, bytes.byteOffset + start, length);
+  }
   const values = new Float32Array(length);
   if (length === 0) return values;
-  if (isRowMajor(shape, strides) && type.name === 'float32') {
-    const start = offset * 4;
+  if (asItLies) {
     new Uint8Array(values.buffer).set(bytes.subarray(start, start + length * 4));
     return values;
   }

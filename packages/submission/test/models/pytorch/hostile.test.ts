@@ -245,6 +245,11 @@ const HOSTILE_SAFETENSORS: Readonly<Record<string, Uint8Array>> = {
 };
 
 describe('files that no PyTorch writes', () => {
+  it('are more than fifty', () => {
+    const all = [...Object.keys(HOSTILE), ...Object.keys(HOSTILE_SAFETENSORS)];
+    expect(all.length).toBeGreaterThan(50);
+  });
+
   it.each(Object.entries(HOSTILE))('%s', async (_, [bytes, code]) => {
     expect(await outcome(bytes)).toBe(code);
   });
