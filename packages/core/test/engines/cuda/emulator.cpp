@@ -10,7 +10,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <mutex>
 #include <string>
+#include <sys/mman.h>
 #include <ucontext.h>
 #include <utility>
 #include <vector>
@@ -23,7 +25,10 @@ dim3 blockIdx, threadIdx, blockDim, gridDim;
 
 namespace {
 
-const size_t STACK = 1 << 16;
+const size_t STACK = 1 << 18, PAGE = 1 << 12;
+
+/* The driver may be called by several threads at once; there is one of everything here. */
+std::mutex turn;
 const uint32_t MOST_THREADS = 1024;
 
 struct fiber {
@@ -65,7 +70,13 @@ void resume(uint32_t thread) {
 /* A kernel whose first thread meets no barrier has none: its other threads need no fibers. */
 void run_block() {
   const uint32_t threads = blockDim.x;
-  if (stacks == nullptr) stacks = static_cast<char *>(malloc(MOST_THREADS * STACK));
+  if (stacks == nullptr) {
+    /* A stack that overflows meets a page that nobody may touch, and not somebody's memory. */
+    char *region = static_cast<char *>(mmap(nullptr, PAGE + MOST_THREADS * STACK, PROT_READ | PROT_WRITE,
+                                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+    if (region == MAP_FAILED || mprotect(region, PAGE, PROT_NONE) != 0) abort();
+    stacks = region + PAGE;
+  }
   synced = false;
   start_fiber(0);
   resume(0);
@@ -141,6 +152,7 @@ void __syncthreads() {
 
 #define API extern "C" int
 #define BEGIN(name)                                                                                \
+  const std::lock_guard<std::mutex> mine(turn);                                                    \
   const int failed = failure(name);                                                                \
   if (failed != 0) return failed
 
@@ -230,6 +242,7 @@ API cuMemAlloc_v2(unsigned long long *address, size_t size) {
   return 0;
 }
 API cuMemFree_v2(unsigned long long address) {
+  const std::lock_guard<std::mutex> mine(turn);
   if (broken != 0) return broken;
   const auto found = allocations.find(address);
   if (found == allocations.end()) return 1;

@@ -66,11 +66,27 @@ function convertSaved(
 ): ConvertedGraph & { readonly channels: number } {
   const { graph, problem } = convertOnAny(layers, hints);
   if (graph !== null) return graph;
-  throw torchProblem(
+  throw notEvaluated(path, problem ?? 'the lab has no images that it could be tried on');
+}
+
+function notEvaluated(path: string, why: string): Error {
+  return torchProblem(
     'pytorch-layer',
     path,
-    `cannot be evaluated: ${problem ?? 'the lab has no images that it could be tried on'}`,
+    `cannot be evaluated: ${why}`,
     'Build the network of the layers that the exercise describes, train it and save it again.',
+  );
+}
+
+/** Whether every array of a file belongs to a layer of this name in the code. */
+function isNamedLike(layers: readonly TorchLayer[], tensors: Tensors): boolean {
+  const names = new Set(layers.map(({ name }) => name));
+  return (
+    tensors.size > 0 &&
+    [...tensors.keys()].every((array) => {
+      const layer = array.slice(0, Math.max(0, array.lastIndexOf('.')));
+      return names.has(layer) || names.has(layer.slice(layer.indexOf('.') + 1));
+    })
   );
 }
 
@@ -101,9 +117,13 @@ function convertOnAny(
 /** The network of the handed-in code that has just these arrays; `null` where none has. */
 function fromCode(tensors: Tensors, path: string, hints: TorchHints): Structure | null {
   const found = new Map<string, Structure & { readonly name: string }>();
+  let unread: string | null = null;
   for (const { name, layers } of hints.code().networks) {
     if (layers === null) continue;
-    const { graph } = convertOnAny(layers, hints);
+    const { graph, problem } = convertOnAny(layers, hints);
+    if (graph === null && problem !== null && isNamedLike(layers, tensors)) {
+      unread ??= `the network ${name} in the code has its arrays, and ${problem}`;
+    }
     const arrays = graph === null ? null : inFile(graph.arrays, tensors);
     if (graph === null || arrays === null) continue;
     const notes = [
@@ -113,6 +133,8 @@ function fromCode(tensors: Tensors, path: string, hints: TorchHints): Structure 
     if (!found.has(key)) found.set(key, { ...graph, arrays, layersFrom: 'code', notes, name });
   }
   const networks = [...found.values()];
+  // Its arrays may well fit the exercise all the same (a dilated convolution has those of a plain one): that would be another network.
+  if (networks.length === 0 && unread !== null) throw notEvaluated(path, unread);
   const [first, ...others] = networks;
   if (first === undefined || others.length === 0) return first ?? null;
   // A lab often trains a network with and without dropout: the same arrays, and the exercise says which is meant.

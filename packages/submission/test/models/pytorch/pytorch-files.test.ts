@@ -94,4 +94,23 @@ describe('files that PyTorch saved', () => {
       });
     },
   );
+
+  it.each([
+    ['dilation', 'self.conv2 = nn.Conv2d(4, 6, 3, 1, padding=1, dilation=2)', /dilation=2/u],
+    ['groups', 'self.conv2 = nn.Conv2d(4, 6, 3, 1, groups=2)', /groups=2/u],
+  ])(
+    'are refused by name where the code says %s, though all arrays fit the exercise',
+    async (_, line, message) => {
+      const [own = ''] = NETWORKS.slice(NETWORKS.indexOf('class Digits')).split(
+        /\n(?=class |def )/u,
+      );
+      const code = own.replace('self.conv2 = nn.Conv2d(4, 6, 3, 1)', line);
+      expect(code).not.toBe(own);
+      const model = await read('torch-2.15.0/digits.pt', 'digits', torchCode([code]));
+      expect(model).toMatchObject({
+        state: 'refused',
+        refusal: { code: 'pytorch-layer', message: expect.stringMatching(message) },
+      });
+    },
+  );
 });
