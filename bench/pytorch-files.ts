@@ -36,7 +36,7 @@ function read(content: ReadonlyMap<string, Uint8Array>, format: Format, code: re
       limits: MODEL_LIMITS,
       openForeign: async () => null,
       exercises: [DIGITS],
-      code: torchCode(code),
+      code: torchCode(code.map((text) => ({ text, exercise: null }))),
     },
   );
 }

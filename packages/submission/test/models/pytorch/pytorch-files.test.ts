@@ -106,7 +106,11 @@ describe('files that PyTorch saved', () => {
       );
       const code = own.replace('self.conv2 = nn.Conv2d(4, 6, 3, 1)', line);
       expect(code).not.toBe(own);
-      const model = await read('torch-2.15.0/digits.pt', 'digits', torchCode([code]));
+      const model = await read(
+        'torch-2.15.0/digits.pt',
+        'digits',
+        torchCode([{ text: code, exercise: null }]),
+      );
       expect(model).toMatchObject({
         state: 'refused',
         refusal: { code: 'pytorch-layer', message: expect.stringMatching(message) },
