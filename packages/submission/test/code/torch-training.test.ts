@@ -538,14 +538,6 @@ model, optimizer, train_loader = accelerator.prepare(model, optimizer, train_loa
       /some of the weights/u,
     ],
     [
-      'a choice of images',
-      loop({
-        before:
-          'few = torch.utils.data.Subset(train_set, range(1000))\ntrain_loader = DataLoader(few, batch_size=64)',
-      }),
-      /choice of the images/u,
-    ],
-    [
       'a sampler',
       loop({ before: 'train_loader = DataLoader(train_set, batch_size=64, sampler=weighted)' }),
       /sampler/u,

@@ -8,7 +8,7 @@ const UNUSUAL: readonly (readonly [RegExp, string])[] = [
     /(?:^|\.)(?:Random(?!Sampler)\w+|ColorJitter|AutoAugment|RandAugment|TrivialAugment\w*|AugMix|GaussianBlur|ElasticTransform|MixUp|CutMix)$/u,
     'images that are changed at random',
   ],
-  [/^torch\.utils\.data\.Subset$|(?:^|\.)SubsetRandomSampler$/u, 'a choice of the images'],
+  [/(?:^|\.)SubsetRandomSampler$/u, 'a choice of the images'],
 ];
 
 /** What a call of this name changes about a training; `null` for every other. */
