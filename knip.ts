@@ -51,6 +51,7 @@ const config: KnipConfig = {
       entry: [
         'README.md',
         'hostile.ts',
+        'pytorch-files.ts',
         'page.ts',
         'reading.ts',
         'memory.ts',
