@@ -132,7 +132,7 @@ for epoch in range(6):
       expect(evaluation?.accuracy).toBeCloseTo(expected?.accuracy ?? 0, 6);
       expect(evaluation?.loss).toBeCloseTo(expected?.loss ?? 0, 6);
       expect(evaluation?.inputs).toMatchObject({ mean: [0.1307], std: [0.3081], from: 'code' });
-      expect(notes.join(' ')).toContain('its layers were read in the code');
+      expect((notes ?? []).join(' ')).toContain('its layers were read in the code');
     }
   });
 
