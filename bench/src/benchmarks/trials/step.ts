@@ -6,7 +6,7 @@ import { exercises, type TimedExercise } from './exercises.ts';
 import { writeInputs } from './inputs.ts';
 import { compareLosses, librariesAtHand, meanLoss, pick, without } from './libraries.ts';
 
-/** The networks whose thousands of steps make up a calibration. */
+/** Unless others are named: the networks whose thousands of steps make up a calibration. */
 const NETWORKS = ['mnist-mlp-relu', 'mnist-mlp-32-adam'];
 /** Four fifths of MNIST, as the labs train on. */
 const EXAMPLES = 48_000;
@@ -21,14 +21,19 @@ const NOT_A_STEP = 'Keras fit';
  */
 export const step: Benchmark = {
   name: 'step',
-  about: 'one training step of a small perceptron, in every library at hand, one process each',
+  about:
+    'one training step, of small perceptrons unless told, in every library at hand, one process each',
   rounds: 9,
   options: {
+    exercise: { type: 'string', multiple: true, help: 'a network of trials' },
     seconds: { type: 'string', default: '0.3', help: 'seconds of a side in a round' },
     without: { type: 'string', multiple: true, help: 'a side to leave out' },
   },
   async run(bench) {
-    for (const exercise of pick(exercises, NETWORKS)) await race(bench, exercise);
+    const named = bench.options('exercise');
+    for (const exercise of pick(exercises, named.length === 0 ? NETWORKS : named)) {
+      await race(bench, exercise);
+    }
   },
 };
 
