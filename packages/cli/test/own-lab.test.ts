@@ -28,7 +28,9 @@ describe('a lab of the user’s own', () => {
     for (const folder of [lab, join(work, 'labs')]) {
       const { out } = await runInProcess(['labs', 'bars', '--labs', folder], join(work, 'cache'));
       expect(out).toContain('bars — Bars (version 1.0.0, 1 point)');
-      expect(out).toContain('bars-mlp: bar-images, 30 parameters, 2 epochs; not calibrated yet');
+      expect(out).toContain(
+        'bars-mlp: bar-images, 30 parameters, 2 epochs, each with a new order of the images; not calibrated yet',
+      );
     }
   });
 

@@ -1,3 +1,5 @@
+import { MOST_THREADS } from '../workers/cores.ts';
+
 /** How an engine shares its work among threads. */
 export interface SharingOptions {
   /** How many compute, the caller's own among them; 1 unless told. */
@@ -8,9 +10,6 @@ export interface SharingOptions {
 
 /** About 20 µs: waking a thread takes some of them. */
 export const LEAST_WORK = 200_000;
-
-/** More threads than this help nobody: the parts become too small. */
-export const MOST_THREADS = 128;
 
 /** @throws RangeError for what is no number of threads */
 export function assertThreads(threads: number): void {

@@ -1,4 +1,5 @@
-import { MOST_THREADS } from '../engines/sharing.ts';
+/** More threads than this help nobody: the parts become too small. */
+export const MOST_THREADS = 128;
 
 /** On how many threads one task is computed: so many, or what its share of the cores is. */
 export type ThreadsOfATask = number | { readonly cores: number };

@@ -6,7 +6,7 @@ import { createLossOfColumns, type LossRuntime } from '../kernels/loss.ts';
 import { Network } from '../kernels/network.ts';
 import { createOptimizer, type OptimizerRuntime } from '../kernels/optimizer.ts';
 import { Penalty } from '../kernels/penalty.ts';
-import { trainingGroup, trainingRows } from '../kernels/rows.ts';
+import { trainingGroup, trainingRows } from '../rows.ts';
 import { layerStreams } from '../layer-streams.ts';
 import type { BatchMetrics, Evaluated, Moment, TrainingProgram } from '../program.ts';
 import { EpochOrders } from './epoch-orders.ts';

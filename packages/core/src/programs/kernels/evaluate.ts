@@ -14,7 +14,7 @@ import type { LossRuntime } from './loss.ts';
 import { Network } from './network.ts';
 import { createLossReading } from './output-loss.ts';
 import { Penalty } from './penalty.ts';
-import { evaluationRows } from './rows.ts';
+import { evaluationRows } from '../rows.ts';
 
 /** A network, and on what it is evaluated. */
 export interface EvaluationTask {

@@ -7,7 +7,7 @@ import type { EvaluationMemory } from '../predictions.ts';
 import { createLoss } from './loss.ts';
 import { Network } from './network.ts';
 import { createOptimizer } from './optimizer.ts';
-import { evaluationRows, trainingRows } from './rows.ts';
+import { evaluationRows, trainingRows } from '../rows.ts';
 
 /** Bytes that a trial takes in an engine's memory, computed before anything is allocated. */
 export interface TrainingMemory {

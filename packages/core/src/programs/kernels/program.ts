@@ -5,7 +5,7 @@ import { Evaluator } from './evaluate.ts';
 import { createLoss } from './loss.ts';
 import { Network } from './network.ts';
 import { createOptimizer } from './optimizer.ts';
-import { trainingGroup, trainingRows } from './rows.ts';
+import { trainingGroup, trainingRows } from '../rows.ts';
 import type { ProgramSetup, StepWatch, TrainingProgram } from '../program.ts';
 
 /** The program in Labproof's own arithmetic: the same bits from every `Kernels`. */

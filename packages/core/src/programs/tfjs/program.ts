@@ -1,4 +1,4 @@
-import { trainingRows } from '../kernels/rows.ts';
+import { trainingRows } from '../rows.ts';
 import { wrongHead } from '../loss-head.ts';
 import { slotsOf } from '../slots.ts';
 import type { BatchMetrics, ProgramSetup, TrainingProgram } from '../program.ts';

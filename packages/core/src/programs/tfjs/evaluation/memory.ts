@@ -1,6 +1,6 @@
 import { sizeOf } from '../../../layers/layer.ts';
 import type { ModelPlan } from '../../../model/plan.ts';
-import { AMPLE } from '../../kernels/rows.ts';
+import { AMPLE } from '../../rows.ts';
 import { type EvaluationMemory, EVALUATION_ROWS } from '../../predictions.ts';
 
 /** TensorFlow.js keeps every output until the pass is over, and now and then as much again while it makes one. */

@@ -1,9 +1,9 @@
-import { CountingKernels } from '../../engines/counting.ts';
-import type { ModelPlan } from '../../model/plan.ts';
-import type { Recipe } from '../../recipe/recipe.ts';
-import { EVALUATION_ROWS } from '../predictions.ts';
-import { createLoss } from './loss.ts';
-import { Network } from './network.ts';
+import { CountingKernels } from '../engines/counting.ts';
+import type { ModelPlan } from '../model/plan.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import { EVALUATION_ROWS } from './predictions.ts';
+import { createLoss } from './kernels/loss.ts';
+import { Network } from './kernels/network.ts';
 
 /**
  * Bytes that lie between the layers of a network before fewer examples are taken at a time: a third of what a trial may
