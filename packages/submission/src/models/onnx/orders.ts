@@ -1,3 +1,4 @@
+import { visitStrided } from '../strided.ts';
 import { OnnxProblem } from './problem.ts';
 
 /** For each value in ONNX's row-major order, its place in our output of one example. */
@@ -31,22 +32,9 @@ export function permutedPlaces(shape: readonly number[], permutation: readonly n
   const extents = permutation.map((axis) => shape[axis] ?? 1);
   const steps = permutation.map((axis) => strides[axis] ?? 0);
   const places = new Uint32Array(extents.reduce((product, extent) => product * extent, 1));
-  const index = extents.map(() => 0);
-  let place = 0;
-  for (let at = 0; at < places.length; at += 1) {
-    places[at] = place;
-    for (let axis = extents.length - 1; axis >= 0; axis -= 1) {
-      const next = (index[axis] ?? 0) + 1;
-      const step = steps[axis] ?? 0;
-      if (next < (extents[axis] ?? 1)) {
-        index[axis] = next;
-        place += step;
-        break;
-      }
-      index[axis] = 0;
-      place -= (next - 1) * step;
-    }
-  }
+  visitStrided(extents, steps, (place, at) => {
+    places[place] = at;
+  });
   return places;
 }
 

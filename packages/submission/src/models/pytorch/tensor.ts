@@ -1,3 +1,4 @@
+import { visitStrided } from '../strided.ts';
 import type { StoredType } from './dtypes.ts';
 
 /** A tensor of a PyTorch file that lies ready to be read. */
@@ -54,22 +55,9 @@ export function readStrided(view: StridedView): Float32Array {
     new Uint8Array(values.buffer).set(bytes.subarray(start, start + length * 4));
     return values;
   }
-  const index = shape.map(() => 0);
-  let at = offset;
-  for (let place = 0; place < length; place += 1) {
-    values[place] = type.read(data, at * type.bytes);
-    for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
-      const next = (index[axis] ?? 0) + 1;
-      const stride = strides[axis] ?? 0;
-      if (next < (shape[axis] ?? 0)) {
-        index[axis] = next;
-        at += stride;
-        break;
-      }
-      index[axis] = 0;
-      at -= (next - 1) * stride;
-    }
-  }
+  visitStrided(shape, strides, (place, at) => {
+    values[place] = type.read(data, (offset + at) * type.bytes);
+  });
   return values;
 }
 
