@@ -4,7 +4,7 @@ import { Labs } from '@labproof/exercises';
 import { type Lab, type RubricItem, isOpenExercise, rubricOf } from '@labproof/lab';
 import { PdfPrinter, renderStudentReport } from '@labproof/report';
 import { afterAll, describe, expect, it } from 'vitest';
-import { pdfBlocks } from '../../submission/src/answers/formats/pdf.ts';
+import { pdfBlocks } from '../../submission/src/answers/formats/pdf/blocks.ts';
 import { DEFAULT_LIMITS } from '@labproof/submission';
 import { filesInMemory } from '../../submission/src/files/submission-files.ts';
 

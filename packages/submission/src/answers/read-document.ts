@@ -62,9 +62,9 @@ async function blocksIn(
       return notebookBlocks(bytes, path, lab, limits);
     // The two large libraries are loaded by those who need them.
     case 'docx':
-      return (await import('./formats/docx.ts')).docxBlocks(bytes, path, limits);
+      return (await import('./formats/docx/blocks.ts')).docxBlocks(bytes, path, limits);
     case 'pdf':
-      return (await import('./formats/pdf.ts')).pdfBlocks(bytes, path, limits);
+      return (await import('./formats/pdf/blocks.ts')).pdfBlocks(bytes, path, limits);
     case 'html':
       return htmlPage(decodeText(bytes), path, limits, sheets);
     case 'markdown':

@@ -1,8 +1,8 @@
 import { reasonOf } from '@labproof/core';
 import { Unzip, UnzipInflate, strFromU8, strToU8, zipSync } from 'fflate';
-import { unseenMarked } from './docx-unseen.ts';
-import { xmlObjection } from './docx-xml.ts';
-import { answersTooLarge, answersUnreadable } from './limits.ts';
+import { unseenMarked } from './unseen.ts';
+import { xmlObjection } from './xml.ts';
+import { answersTooLarge, answersUnreadable } from '../limits.ts';
 
 /** The parts of a Word document that its text, lists, tables and pictures need. */
 const NEEDED =

@@ -1,10 +1,18 @@
-import { BLACK, type Colour, colourOf } from '../../blocks/styles/colour.ts';
-
-/** A matrix as PDF writes it: x' = a x + c y + e, y' = b x + d y + f. */
-type Matrix = readonly [number, number, number, number, number, number];
-
-/** A rectangle: left, lower, right, upper. */
-export type Box = readonly [number, number, number, number];
+import { BLACK, type Colour, colourOf } from '../../../blocks/styles/colour.ts';
+import { listIn, numberIn } from './arguments.ts';
+import {
+  type Box,
+  EVERYWHERE,
+  IDENTITY,
+  type Matrix,
+  applied,
+  common,
+  isBox,
+  isMatrix,
+  product,
+  transformedBox,
+} from './geometry.ts';
+import { isOfPicture, outlinesOf } from './paths.ts';
 
 /** A letter at its place on the page, in points from the lower left corner. */
 export interface DrawnLetter {
@@ -61,8 +69,6 @@ interface State {
   rise: number;
 }
 
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
-const EVERYWHERE: Box = [-1e9, -1e9, 1e9, 1e9];
 /** Corners of filled areas on one page; beyond, it is no page of answers. */
 const MOST_CORNERS = 400_000;
 
@@ -74,7 +80,10 @@ export function pageDrawing(
   {
     fnArray,
     argsArray,
-  }: { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] },
+  }: {
+    readonly fnArray: readonly number[];
+    readonly argsArray: readonly unknown[];
+  },
   orders: Orders,
   fontFactor: (font: string) => number,
 ): PageDrawing | null {
@@ -281,7 +290,14 @@ class Follower {
         (name) => orders[name] === paint,
       );
       const box = isBox(corners) ? common(transformedBox(corners, matrix), clip) : clip;
-      this.areas.push({ outlines, evenOdd, box, colour: fill, opacity, darkens });
+      this.areas.push({
+        outlines,
+        evenOdd,
+        box,
+        colour: fill,
+        opacity,
+        darkens,
+      });
     }
     if (clips && isBox(corners)) this.#clip(transformedBox(corners, matrix));
   }
@@ -332,85 +348,7 @@ class Follower {
   }
 }
 
-/** Corners of a path's closed parts, in points; curves are followed by their guiding points. */
-function outlinesOf(path: readonly unknown[], matrix: Matrix): number[][] {
-  const outlines: number[][] = [];
-  let open: number[] = [];
-  for (let at = 0; at < path.length;) {
-    const kind = path[at];
-    // pdf.js: 0 move, 1 line, 2 curve, 3 quadratic curve, 4 close.
-    const count = [2, 2, 6, 4, 0][numberIn(kind)] ?? 0;
-    if (kind === 0) {
-      open = [];
-      outlines.push(open);
-    }
-    for (let next = at + 1; next < at + 1 + count; next += 2) {
-      open.push(...applied(matrix, numberIn(path[next]), numberIn(path[next + 1])));
-    }
-    at += 1 + count;
-  }
-  return outlines;
-}
-
-/** Pictures are never opened, and so have no order of their own: what is left of one is the matrix that makes it so large. */
-const LEAST_PICTURE = 20;
-
-function isOfPicture([a, b, c, d]: Matrix): boolean {
-  return Math.hypot(a, b) >= LEAST_PICTURE && Math.hypot(c, d) >= LEAST_PICTURE;
-}
-
-function product([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
-  return [
-    a * g + c * h,
-    b * g + d * h,
-    a * i + c * j,
-    b * i + d * j,
-    a * k + c * l + e,
-    b * k + d * l + f,
-  ];
-}
-
-function applied([a, b, c, d, e, f]: Matrix, x: number, y: number): [number, number] {
-  return [a * x + c * y + e, b * x + d * y + f];
-}
-
-function transformedBox([left, lower, right, upper]: Box, matrix: Matrix): Box {
-  const corners = [
-    applied(matrix, left, lower),
-    applied(matrix, left, upper),
-    applied(matrix, right, lower),
-    applied(matrix, right, upper),
-  ];
-  const xs = corners.map(([x]) => x);
-  const ys = corners.map(([, y]) => y);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
-
-function common(a: Box, b: Box): Box {
-  return [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
-}
-
 function colourIn(args: readonly unknown[]): Colour | null {
   const [first] = args;
   return typeof first === 'string' ? colourOf(first) : null;
-}
-
-function listIn(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  return value instanceof Float32Array ? [...value] : [];
-}
-
-function numberIn(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
-}
-
-function isMatrix(value: unknown): value is Matrix {
-  return (
-    Array.isArray(value) && value.length === 6 && value.every((part) => typeof part === 'number')
-  );
-}
-
-function isBox(value: unknown): value is Box {
-  const list = listIn(value);
-  return list.length === 4 && list.every((part) => typeof part === 'number');
 }

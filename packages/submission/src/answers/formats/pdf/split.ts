@@ -1,4 +1,4 @@
-import type { DrawnLetter } from './pdf-drawing.ts';
+import type { DrawnLetter } from './drawing.ts';
 
 /** A stretch of text on a page, as pdf.js joins it. */
 interface Placed {

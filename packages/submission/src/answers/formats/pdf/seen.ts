@@ -1,5 +1,6 @@
-import { type Colour, LEAST_OPACITY, WHITE, isLost, over } from '../../blocks/styles/colour.ts';
-import type { Box, DrawnLetter, FilledArea, PageDrawing } from './pdf-drawing.ts';
+import { type Colour, LEAST_OPACITY, WHITE, isLost, over } from '../../../blocks/styles/colour.ts';
+import type { DrawnLetter, FilledArea, PageDrawing } from './drawing.ts';
+import type { Box } from './geometry.ts';
 
 /** Letters smaller than this, in points, are not meant to be read. */
 const LEAST_SIZE = 2;

@@ -1,12 +1,12 @@
-import type { AnswerBlock, TextLine, UnsaidText } from '../../blocks/block.ts';
+import type { AnswerBlock, TextLine, UnsaidText } from '../../../blocks/block.ts';
 import {
   codeBlock,
   headingBlock,
   isMarkedOutput,
   outputBlock,
   paragraphBlock,
-} from '../../blocks/blocks.ts';
-import { readLabel } from '../../text/question-label.ts';
+} from '../../../blocks/blocks.ts';
+import { readLabel } from '../../../text/question-label.ts';
 
 /** A line of a PDF; sizes and places in points, `y` from the foot of the page. */
 export interface PdfLine {
@@ -58,7 +58,10 @@ function blockOf(group: readonly PdfLine[], usual: number): AnswerBlock {
     const block = isMarkedOutput(joined) ? outputBlock(joined) : codeBlock('', joined);
     const unsaid = group.flatMap((line) => line.unsaid ?? []);
     if (unsaid.length === 0) return block;
-    return { ...block, lines: [...block.lines, { text: '', bold: false, images: [], unsaid }] };
+    return {
+      ...block,
+      lines: [...block.lines, { text: '', bold: false, images: [], unsaid }],
+    };
   }
   const lines = group.map(({ text: line, unsaid }): TextLine => {
     const shown = { text: line.trim(), bold: false, images: [] };

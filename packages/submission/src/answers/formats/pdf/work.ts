@@ -1,6 +1,6 @@
-import { answersTooLarge, answersUnreadable } from './limits.ts';
-import { deepestSave } from './pdf-nesting.ts';
-import { type PdfObject, inflatedUpTo, latin1, packedObjects, pdfObjects } from './pdf-objects.ts';
+import { answersTooLarge, answersUnreadable } from '../limits.ts';
+import { deepestSave } from './nesting.ts';
+import { type PdfObject, inflatedUpTo, latin1, packedObjects, pdfObjects } from './objects.ts';
 
 /** Bytes of drawing orders that are carried out, each form as often as it is drawn; a dense plot has some millions. */
 const MOST_DRAWN = 64 * 2 ** 20;

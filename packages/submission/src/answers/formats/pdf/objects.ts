@@ -68,7 +68,11 @@ export function packedObjects(head: string, content: string): PdfObject[] {
   for (let at = 0; at + 1 < places.length; at += 2) {
     const begin = first + (places[at + 1] ?? 0);
     const end = first + (places[at + 3] ?? content.length);
-    objects.push({ number: places[at] ?? 0, head: content.slice(begin, end), stream: null });
+    objects.push({
+      number: places[at] ?? 0,
+      head: content.slice(begin, end),
+      stream: null,
+    });
   }
   return objects;
 }

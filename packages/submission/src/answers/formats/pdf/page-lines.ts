@@ -1,6 +1,6 @@
-import type { UnsaidText } from '../../blocks/block.ts';
-import type { PdfLine } from './pdf-lines.ts';
-import type { Splitter } from './pdf-split.ts';
+import type { UnsaidText } from '../../../blocks/block.ts';
+import type { PdfLine } from './lines.ts';
+import type { Splitter } from './split.ts';
 
 /** What pdf.js tells of a page's text. Coordinates are points from the lower left corner. */
 interface PageText {

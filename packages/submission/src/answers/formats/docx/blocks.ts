@@ -1,9 +1,9 @@
 import { reasonOf } from '@labproof/core';
 import mammoth from 'mammoth';
-import type { AnswerBlock } from '../../blocks/block.ts';
-import { docxParts } from './docx-parts.ts';
-import { htmlBlocks } from './html-blocks.ts';
-import { type AnswersLimits, answersUnreadable } from './limits.ts';
+import type { AnswerBlock } from '../../../blocks/block.ts';
+import { docxParts } from './parts.ts';
+import { htmlBlocks } from '../html-blocks.ts';
+import { type AnswersLimits, answersUnreadable } from '../limits.ts';
 
 /** Of text that a document does not show; see `unseenMarked`. */
 const UNSEEN_CLASS = 'labproof-unseen';

@@ -1,14 +1,14 @@
 import { reasonOf } from '@labproof/core';
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
-import type { AnswerBlock } from '../../blocks/block.ts';
-import { type AnswersLimits, answersTooLarge, answersUnreadable } from './limits.ts';
-import { pageDrawing } from './pdf-drawing.ts';
-import { type PdfLine, pdfLineBlocks } from './pdf-lines.ts';
-import { defineTransfer } from './pdf-older-node.ts';
-import { seenLetters } from './pdf-seen.ts';
-import { type Splitter, splitBySight } from './pdf-split.ts';
-import { pdfPageLines } from './pdf-page-lines.ts';
-import { PdfWork } from './pdf-work.ts';
+import type { AnswerBlock } from '../../../blocks/block.ts';
+import { type AnswersLimits, answersTooLarge, answersUnreadable } from '../limits.ts';
+import { pageDrawing } from './drawing.ts';
+import { type PdfLine, pdfLineBlocks } from './lines.ts';
+import { defineTransfer } from './older-node.ts';
+import { seenLetters } from './seen.ts';
+import { type Splitter, splitBySight } from './split.ts';
+import { pdfPageLines } from './page-lines.ts';
+import { PdfWork } from './work.ts';
 
 const EXPORT_AGAIN = 'Hand in the source (.Rmd, .ipynb, .docx, .md) or export it as HTML.';
 /** A page with fewer letters than this on average was scanned or photographed. */
