@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasRedis, RedisServer, without } from '../../queue/test/support/redis-server.ts';
@@ -17,8 +18,9 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, () => {
   const run = (cache: string, ...args: string[]): Promise<Outcome> =>
     runInProcess(['--labs', lab, ...args], join(redis.folder, cache));
 
-  async function startWorker(name: string): Promise<void> {
-    const child = startProcess(['--labs', lab, 'worker', ...queue, '--name', name, '--jobs', '1'], {
+  async function startWorker(name: string, threads: string): Promise<void> {
+    const shares = ['--jobs', '1', '--threads', threads];
+    const child = startProcess(['--labs', lab, 'worker', ...queue, '--name', name, ...shares], {
       LABPROOF_CACHE: join(redis.folder, `cache-${name}`),
     });
     workers.push(child);
@@ -48,7 +50,7 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, () => {
     client.disconnect();
     await writeFile(file, `unix://:bitter-almond@localhost${redis.socket}\n`);
     queue = ['--queue-file', file, '--files', join(redis.folder, 'files')];
-    await Promise.all([startWorker('one'), startWorker('two')]);
+    await Promise.all([startWorker('one', '1'), startWorker('two', 'auto')]);
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
@@ -61,6 +63,13 @@ describe.skipIf(!hasRedis)(`work over a queue${without}`, () => {
     );
     await redis.remove();
     expect(said.join('')).not.toContain('bitter-almond');
+  });
+
+  it('gives a worker of one job all cores, unless it is to have one thread', () => {
+    const cores = availableParallelism();
+    const each = cores === 1 ? '' : `, each on ${cores} threads,`;
+    expect(said.join('')).toContain('worker one: 1 job side by side from');
+    expect(said.join('')).toContain(`worker two: 1 job side by side${each} from`);
   });
 
   it('gives the digests of this machine, the trials compared on two workers', async () => {

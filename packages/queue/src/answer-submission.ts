@@ -20,10 +20,12 @@ class ProcessDied extends Error {}
 /** Grading processes that stay ready between jobs, each for one lab and one set of limits. */
 export class GradingPlaces {
   readonly #pool: WorkerPool<GradingPlace>;
+  readonly #threads: number;
 
-  /** `most` processes are kept, whatever they are for. */
-  constructor(most: number) {
-    this.#pool = new WorkerPool({ most, stop: (place) => place.stop() });
+  /** Processes for `jobs` submissions at one time are kept, whatever they are for; each evaluates models on `threads` threads. */
+  constructor({ jobs, threads = 1 }: { readonly jobs: number; readonly threads?: number }) {
+    this.#pool = new WorkerPool({ most: jobs, stop: (place) => place.stop() });
+    this.#threads = threads;
   }
 
   /** Grades with a process that nobody else uses. */
@@ -34,9 +36,10 @@ export class GradingPlaces {
     packed: { readonly path: string; readonly student: string; readonly name: string | null },
   ): Promise<ComparableGrade> {
     const { labHash, limits, timeLimit, memoryLimit } = job;
+    const threads = this.#threads;
     const start = (): GradingPlace =>
       new GradingPlace({
-        setup: { kind: 'setup', lab, engine: 'auto', memoryLimit, limits, trains: false },
+        setup: { kind: 'setup', lab, engine: 'auto', threads, memoryLimit, limits, trains: false },
         timeLimit,
         trainer: null,
         loadDataset: async (id) => forGrading(await loadDataset(id)),

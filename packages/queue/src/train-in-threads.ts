@@ -10,12 +10,18 @@ import {
 } from '@labproof/core';
 import { WorkerPool } from '@labproof/core/workers';
 
-/** Trains one trial; several at one time, each on one core. */
+/** Trains one trial; several at one time. */
 export type TrainTrial = (
   job: TrialJob,
   dataset: Dataset,
   onProgress: (progress: TrialProgress) => void,
 ) => Promise<FinishedTrial>;
+
+interface TrainingShares {
+  readonly cacheDirectory: string;
+  readonly jobs: number;
+  readonly threads?: number;
+}
 
 /**
  * Threads that stay ready between jobs, with checkpoints in a folder of their own: a job that comes back to the same
@@ -25,12 +31,14 @@ export class TrainingThreads {
   readonly #cache: TrialCache;
   readonly #shared = new Map<string, Dataset>();
   readonly #threads: WorkerPool<TrialThread>;
+  readonly #threadsEach: number;
 
-  /** `most` threads are kept, whatever data they hold. */
-  constructor(cacheDirectory: string, most: number) {
+  /** Threads for `jobs` trials at one time are kept, whatever data they hold; each trial is computed on `threads` of its own. */
+  constructor({ cacheDirectory, jobs, threads = 1 }: TrainingShares) {
     this.#cache = new TrialCache(join(cacheDirectory, 'queue'));
+    this.#threadsEach = threads;
     this.#threads = new WorkerPool({
-      most,
+      most: jobs,
       stop: (thread) => thread.terminate(),
       isDead: (thread) => thread.dead,
     });
@@ -61,6 +69,7 @@ export class TrainingThreads {
     return new TrialThread({
       dataset: shared,
       engine: 'auto',
+      threads: this.#threadsEach,
       cacheDirectory: this.#cache.directory,
     });
   }

@@ -27,6 +27,8 @@ export interface WorkerOptions {
   readonly name: string;
   /** Jobs side by side. */
   readonly jobs: number;
+  /** Threads that compute each of them; 1 unless told. No bit depends on it. */
+  readonly threads?: number;
   /** Labs that this worker works for; jobs of others are left to other workers. */
   readonly labs: readonly Lab[];
   readonly loadDataset: (id: string) => Promise<Dataset>;
@@ -84,8 +86,8 @@ class QueueWorker implements RunningWorker {
     this.#redis = redis;
     this.#register = new WorkerRegister(redis);
     this.#knowledge = new WorkerKnowledge(options.labs, options.loadDataset);
-    this.#threads = new TrainingThreads(options.cacheDirectory, options.jobs);
-    this.#places = new GradingPlaces(options.jobs);
+    this.#threads = new TrainingThreads(options);
+    this.#places = new GradingPlaces(options);
     this.ended = new Promise((resolve, reject) => {
       this.#end = { resolve, reject };
     });

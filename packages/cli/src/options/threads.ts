@@ -5,10 +5,9 @@ import type { Context } from '../program/context.ts';
 /** A number of threads, or as many as its share of the cores has. */
 export type ThreadsWish = number | 'auto';
 
-/** `--threads`: on how many cores one trial, or one submission, is computed. */
-export function threadsOption(task: 'trial' | 'submission'): Option {
-  const side =
-    task === 'trial' ? 'trials side by side come first' : 'submissions side by side come first';
+/** `--threads`: on how many cores one trial, submission or job of a queue is computed. */
+export function threadsOption(task: 'trial' | 'submission' | 'job'): Option {
+  const side = `${task}s side by side come first`;
   return new Option(
     '--threads <n>',
     `threads of each ${task}, or auto: ${side}, cores that are left go to fewer of them`,

@@ -3,6 +3,9 @@
  * closed. Parts are dealt out one at a time: a thread that the system keeps waiting takes fewer, and one that has not
  * woken up takes none, so nobody waits for it.
  */
+/* Signals and threads are POSIX's and not C's: some C libraries show them only to who asks. */
+#define _POSIX_C_SOURCE 200809L
+
 #include "threads/native-pool.h"
 
 #include <stdlib.h>

@@ -16,7 +16,7 @@ import { DATASET, LAB } from './synthetic-lab.ts';
 
 const [folder = '', name = '', fault = 'none', jobs = '1'] = process.argv.slice(2);
 const cacheDirectory = join(folder, `cache-${name}`);
-const threads = new TrainingThreads(cacheDirectory, 1);
+const threads = new TrainingThreads({ cacheDirectory, jobs: 1 });
 
 /** Trains as it should and then flips the lowest bit of one weight, as bad memory does. */
 const flipOneBit: TrainTrial = async (job, dataset, onProgress) => {
