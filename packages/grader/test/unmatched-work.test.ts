@@ -89,10 +89,38 @@ describe('work that could be matched to nothing', () => {
     },
   );
 
+  it('takes the files of one checkpoint, and of one package, for one model', async () => {
+    const exercise = lab.exercises[0]?.id ?? '';
+    const grade = await gradeOf({
+      'models/checkpoint': 'x',
+      [`models/${exercise}.index`]: 'x',
+      [`models/${exercise}.data-00000-of-00002`]: 'x',
+      [`models/${exercise}.data-00001-of-00002`]: 'x',
+      'other/net.mlpackage/Manifest.json': '{}',
+      'other/net.mlpackage/Data/model.mlmodel': 'x',
+      'saved/saved_model.pb': 'x',
+      'saved/variables/variables.index': 'x',
+      'saved/variables/variables.data-00000-of-00001': 'x',
+    });
+    const models = grade.files.filter(({ role }) => role === 'model');
+    expect(models.map(({ path }) => path)).toEqual([
+      `models/${exercise}.index`,
+      'other/net.mlpackage/Manifest.json',
+      'saved/saved_model.pb',
+    ]);
+  });
+
   it.each([
     ['net.pt2', 'a program of torch.export'],
     ['net.tflite', 'a model of TensorFlow Lite'],
     ['net/saved_model.pb', 'a SavedModel of TensorFlow'],
+    ['net.npz', 'a file of NumPy’s arrays'],
+    ['net.mlpackage/Manifest.json', 'a model of Core ML'],
+    ['net.ckpt.index', 'part of a checkpoint'],
+    ['net.data-00000-of-00001', 'part of a checkpoint'],
+    ['net.joblib', 'a pickled object'],
+    ['net.RData', 'a file of R’s own objects'],
+    ['net.mat', 'a file of MATLAB’s variables'],
   ])('refuses %s as what it is', async (name, what) => {
     const exercise = lab.exercises[0]?.id ?? '';
     const grade = await gradeOf({

@@ -205,8 +205,8 @@ export const submissionErrors = errorCatalogue([
       },
       'model-framework': {
         means:
-          'The model was saved in a form that is not read (SavedModel, TensorFlow Lite, torch.export, a pickle).',
-        fix: 'Save it with Keras or PyTorch, in ONNX, or as a TensorFlow.js model.',
+          'The model was saved in a form that is not read (SavedModel, a checkpoint of TensorFlow, TensorFlow Lite, Core ML, torch.export, a pickle, NumPy, R, MATLAB).',
+        fix: 'Save it with Keras or PyTorch, in ONNX, or as a TensorFlow.js model; the message says how.',
       },
       'model-git-lfs': {
         means: 'The file is a pointer of Git LFS.',

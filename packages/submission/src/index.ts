@@ -64,7 +64,7 @@ export { labStructures } from './models/pytorch/lab-structures.ts';
 export type { ExerciseStructure } from './models/pytorch/exercise-structure.ts';
 export { LayerReadingSchema, layerReadings } from './models/layer-readings.ts';
 export { ModelFormatSchema } from './files/model-format.ts';
-export { unreadFormatOf, unreadFormatRefusal } from './files/unread-format.ts';
+export { savedName, unreadFormatOf, unreadFormatRefusal } from './files/unread-format.ts';
 export { type ReadModel, type SubmittedModel, readModel } from './models/submitted-model.ts';
 export { type AnswerPicture, answerPictures } from './pictures/answer-pictures.ts';
 export { shownPictures } from './pictures/shown-pictures.ts';

@@ -10,7 +10,12 @@ const MOST_NEIGHBOURS = 200;
 /** The model file together with the regular files beside it, which hold the weights of a TF.js model. */
 export function openModel(path: string): { file: string; files: SubmissionFiles } {
   try {
-    const target = lstatSync(path).isDirectory() ? join(path, 'model.json') : path;
+    const isFolder = lstatSync(path).isDirectory();
+    // A package of a framework whose models are not read is told by its name.
+    if (isFolder && unreadFormatOf(basename(path)) !== null) {
+      return { file: basename(path), files: filesInMemory(new Map()) };
+    }
+    const target = isFolder ? mainFile(path) : path;
     const folder = dirname(target);
     const content = new Map([[basename(target), readFileSync(target)]]);
     if (target.endsWith('.json')) {
@@ -25,6 +30,14 @@ export function openModel(path: string): { file: string; files: SubmissionFiles 
   } catch (error) {
     throw unreadable(path, error);
   }
+}
+
+/** The file that says what the model in a folder is. */
+function mainFile(folder: string): string {
+  const names = new Set(readdirSync(folder));
+  if (names.has('model.json')) return join(folder, 'model.json');
+  const unread = [...names].toSorted().find((name) => unreadFormatOf(name) !== null);
+  return join(folder, unread ?? 'model.json');
 }
 
 /** A training history, told by its name; of JSON, what is no model by its name may be one. */

@@ -20,6 +20,7 @@ import {
   kerasFormatOf,
   layerReadings,
   readModel,
+  savedName,
   unreadFormatOf,
   unreadFormatRefusal,
 } from '@labproof/submission';
@@ -96,7 +97,7 @@ export async function inspectModel(
 ): Promise<ModelInspection> {
   const unread = formatOf(path) === null ? unreadFormatOf(path) : null;
   if (unread !== null) return { kind: 'model', refused: unreadFormatRefusal(path, unread) };
-  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
+  const stem = savedName(path);
   const named = exercises.find(({ id }) => id === stem);
   const model = await readModel(
     {

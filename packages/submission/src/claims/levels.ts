@@ -2,30 +2,35 @@ import type { Numeral } from './numeral.ts';
 
 /** A unit or noun after a number that makes it something other than a metric. */
 const OTHER_UNIT =
-  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|epochen\b|époques?(?!\p{L})|épocas?(?!\p{L})|epoc\p{L}+|sekunden\b|minuten\b|stunden\b|secondes?\b|seconden\b|segundos\b|轮|个|张|秒|images?\b|pictures?\b|bilder\p{L}*|samples?\b|examples?\b|digits?\b|neurons?\b|neuronen\b|units?\b|layers?\b|nodes?\b|filters?\b|classes\b|param|weights?\b|steps?\b|batch(?:es)?\b|runs?\b|times\b|x\s*\d|×|\\(?:times|cdot)\b|pixels?\b|px\b|(?:percentage\s+)?points?\b|prozentpunkte?\b|pp\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop|besser|höher|mehr|weniger)\b|\/\s*\d|:\d|(?:st|nd|rd|th)\b)/iu;
+  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|epochen\b|époques?(?!\p{L})|épocas?(?!\p{L})|epoc\p{L}+|sekunden\b|minuten\b|stunden\b|secondes?\b|seconden\b|segundos\b|轮|个|张|秒|images?\b|pictures?\b|bilder\p{L}*|samples?\b|examples?\b|digits?\b|neurons?\b|neuronen\b|units?\b|layers?\b|nodes?\b|filters?\b|classes\b|param|weights?\b|steps?\b|batch(?:es)?\b|runs?\b|times\b|x\s*\d|×|[·⋅∙*]\s*\d|\\(?:times|cdot)\b|pixels?\b|px\b|(?:percentage\s+)?points?\b|prozentpunkte?\b|pp\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop|besser|höher|mehr|weniger)\b|:\d|(?:st|nd|rd|th)\b)/iu;
 const NOT_A_LEVEL =
-  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|out\s+of|±|\+\/?-|\d\s*[/x×])\s*$/iu;
+  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|out\s+of|±|\+\/?-|\d\s*[x×·⋅∙*]|(?<![\d.,])\d+\s*\/)\s*$/iu;
+/** "9763/10000" is a share, which is worked out elsewhere; "0.99/0.97" are two values. */
+const DIVIDED = /^\s*\/\s*\d/u;
 /** Behind a number: it says how far two values lie apart. */
 const APART_AFTER =
   /^\s*(?:(?:below|beneath|above(?!\s+all)|behind|short\s+of|away|apart|off|ahead)(?!\p{L})|(?:under|over)\s+(?:(?:the|that|its|our)\s+)?(?:train\w*|validation|val|test|first|second|linear|previous|other)\s+(?:accuracy|loss|one|model|network)|(?:unter|über|unterhalb|oberhalb)\s+(?:der|dem|den|des|die|das)(?!\p{L})|(?:niedriger|geringer|kleiner|größer|schlechter|lager|hoger|slechter|onder|boven|en[\s-]dessous|au[-\s]dessus|inférieur|supérieur|de\s+(?:plus|moins)|plus|moins|por\s+(?:debajo|encima)|inferior|superior|más|menos|mayor|menor|mejor|peor|sotto|sopra|in\s+(?:più|meno)|abaixo|acima)(?:e?s)?(?!\p{L}))/iu;
 /** The same before a number: "rose 5 % to 97 %", "the difference between both is 0.0138", "比训练准确率低1.4%". */
 const APART_BEFORE =
-  /(?:(?<!\p{L})(?:increas|improv|dropp|decreas)(?:e[sd]?|ing|s|ed)|(?<!\p{L})(?:rose|rises|fell|falls|grew|grows|gained|gains|lost|loses)|(?<!\p{L})(?:differences?|gaps?|unterschied|differenz|abstand|écart|différence|verschil|diferencia|brecha|differenza|diferença)(?!\p{L})[^.;:,]{0,70}(?<!\p{L})(?:is|was|of|are|beträgt|betrug|von|est|de|était|bedraagt|van|es|fue|è|di|é)(?:\s+(?:only|just|about|around|nur|rund|etwa|de|environ|ongeveer))*|(?<!最)[低高少多](?:了|约|大约|出)?|相差|差距[^，。]{0,20}[是为])\s*$/iu;
+  /(?:(?<!\p{L})(?:increas|improv|dropp|decreas)(?:e[sd]?|ing|s|ed)|(?<!\p{L})(?:rose|rises|fell|falls|grew|grows|gained|gains|lost|loses)|(?<!\p{L})(?:differences?|gaps?|unterschied|differenz|abstand|écart|différence|verschil|diferencia|brecha|differenza|diferença)(?!\p{L})(?:[^.;:,]|[.,](?=\d)){0,70}(?<!\p{L})(?:is|was|of|are|beträgt|betrug|von|est|de|était|bedraagt|van|es|fue|è|di|é)(?:\s+(?:only|just|about|around|nur|rund|etwa|de|environ|ongeveer))*|(?<!最)[低高少多](?:了|约|大约|出)?|相差|差距[^，。]{0,20}[是为])\s*$/iu;
 /** No two values that anybody compares lie further apart, in percentage points; whatever is larger may be a level. */
 const FARTHEST_APART = 30;
 /** "0.2 as validation split", "0.25 dropout": a setting that is named behind its number. */
 const SETTING_AFTER =
-  /^\s*(?:(?:as|for)\s+(?:(?:a|the|our|my)\s+)?(?:val|validation)(?!\p{L})|(?:val|validation)[\s_-]*split|(?:as\s+(?:the\s+|a\s+)?)?(?:drop-?out|learning[\s_-]*rate|lr|momentum|weight[\s_-]*decay|patience|lernrate)(?!\p{L}))/iu;
+  /^\s*(?:(?:as|for)\s+(?:(?:a|the|our|my)\s+)?(?:val|validation)(?!\p{L})|(?:val|validation)[\s_-]*split|(?:val|validation|training|train|test)[\s_-]+(?:data|images?|set|samples?)(?!\p{L})(?!\s+(?:acc|loss))|(?:trainings|validierungs|test)daten(?!\p{L})|(?:as\s+(?:the\s+|a\s+)?)?(?:drop-?out|learning[\s_-]*rate|lr|momentum|weight[\s_-]*decay|patience|lernrate)(?!\p{L}))/iu;
 /** "100 % - 2.37 % = 97.63 %": the terms of a sum are no results, only what comes out is. */
 const TERM_AFTER = /^\s*[-−–+]\s*[\d.,]{1,12}\s*%?\s*[=≈]/u;
 const TERM_BEFORE = /\d\s*%?\s*[-−–+]\s*$/u;
+/** "80 % / 20 %", "80:20": two shares of one whole. */
+const SHARE_BEFORE = /(?<![\d.,])(?<other>\d{1,2})\s*%?\s*[/:]\s*$/u;
+const SHARE_AFTER = /^\s*[/:]\s*(?<other>\d{1,2})(?![\d.,]\d|\d)/u;
 /** "0.92^10", "0.92**10", "0.92⁵", "10⁻³", "2 × 10": powers and products are worked out and not measured. */
 const RAISED =
   /^\s*[)\]]?\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻]|(?:to\s+the\s+power|hoch|à\s+la\s+puissance|tot\s+de\s+macht|elevado)(?!\p{L}))/iu;
 const EXPONENT = /(?:\^|\*\*)\s*[({]?\s*-?\s*$/u;
 /** "= 0.7308" behind a power or a product, and what "to the power of 5" gives. */
 const WORKED_OUT =
-  /(?:\^|\*\*|[⁰¹²³⁴-⁹]|\d\s*[*×·]\s*\d|(?<!\p{L})(?:power\s+of|hoch|puissance|macht)\s)[^.;]{0,60}?(?:[=≈]|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da))\s*(?:about\s*|~)?$/iu;
+  /(?:\^|\*\*|[⁰¹²³⁴-⁹]|\d\s*[*×·⋅∙]\s*\d|(?<!\p{L})(?:power\s+of|hoch|puissance|macht)\s)[^.;]{0,60}?(?:[=≈]|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da))\s*(?:about\s*|~)?$/iu;
 /** Inside the brackets of a shape or a call: "(28, 28, 1)", "Dropout(0.25)". */
 const CALLED = /(?:\p{sc=Latin}|_)\w*\([^()]{0,60}$/u;
 const SHAPE = /[([]\s*(?:None|\d+)\s*,\s*(?:\d+\s*,\s*)*$/u;
@@ -37,12 +42,14 @@ const NEAR = 90;
 
 /** Whether a number can be the level of a metric: not a count, a time, an index, an exponent, a difference or a result of sums. */
 export function isLevel(sentence: string, numeral: Numeral): boolean {
-  const { start, end, power, fractional } = numeral;
+  const { start, end, power, fractional, percent } = numeral;
   if (power) return false;
   const before = sentence.slice(Math.max(0, start - NEAR), start);
   const after = sentence.slice(end, end + NEAR);
   if (NEGATIVE.test(before)) return false;
+  if (!fractional && !percent && DIVIDED.test(after)) return false;
   if (OTHER_UNIT.test(after) || NOT_A_LEVEL.test(before)) return false;
+  if (isShare(numeral, before, after)) return false;
   if (SETTING_AFTER.test(after) || TERM_AFTER.test(after)) return false;
   if (TERM_BEFORE.test(before) && /^\s*[=≈]/u.test(after)) return false;
   if (isSmall(numeral) && (APART_AFTER.test(after) || APART_BEFORE.test(before))) return false;
@@ -50,6 +57,12 @@ export function isLevel(sentence: string, numeral: Numeral): boolean {
   if (!fractional && SHAPE.test(before)) return false;
   const call = CALLED.exec(before)?.[0] ?? '';
   return call === '' || /^(?:acc|accuracy|loss|test|train|val)\w*\(/iu.test(call) || isValue(call);
+}
+
+function isShare({ value, fractional }: Numeral, before: string, after: string): boolean {
+  if (fractional) return false;
+  const other = (SHARE_BEFORE.exec(before) ?? SHARE_AFTER.exec(after))?.groups?.['other'];
+  return other !== undefined && value + Number(other) === 100;
 }
 
 function isSmall({ value, percent }: Numeral): boolean {

@@ -17,6 +17,8 @@ const WRAPPED = /(?:(?:np|numpy)\.)?float(?:16|32|64)\((?<value>[^()]{1,40})\)/g
 const R_INDEX = /^\s*\[\d+\]\s+/u;
 /** "469/469 [====] - 2s - loss: …", of every Keras; the two numbers are the batch and how many there are. */
 const PROGRESS = /^\s*(?<done>\d{1,9})\/(?<all>\d{1,9})(?:\s|$)/u;
+/** " 43%|####      | 200/469 [00:02<00:03, loss=0.28]", as tqdm draws it. */
+const TQDM = /^[^|%]{0,80}?(?<!\d)(?<percent>\d{1,3})%\|/u;
 /** The same line wherever it was pasted. */
 const PROGRESS_BAR = /\d\/\d+\s*(?:\[[=>. ]{3,}\]|[━╸╺]{3,}|-\s+\d+m?s\b)/u;
 
@@ -78,8 +80,9 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
       WRAPPED,
       '$<value>',
     );
+    const drawn = TQDM.exec(whole)?.groups?.['percent'];
     const { code, comment } =
-      kind === 'code' ? splitComment(whole) : { code: whole, comment: null };
+      kind === 'code' && drawn === undefined ? splitComment(whole) : { code: whole, comment: null };
     if (comment !== null) {
       const pair = evaluatePair(comment, 'comment');
       claims.push(...(pair.length > 0 ? pair : claimsInSentence(comment, { source: 'comment' })));
@@ -103,7 +106,7 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
     if (epoch !== null && (last === null || epoch < last)) begins = claims.length;
     last = epoch ?? last;
     // A bar that is still growing shows means over the batches so far.
-    if (/\bETA\b/u.test(line)) continue;
+    if (/\bETA\b/u.test(line) || (drawn !== undefined && Number(drawn) < 100)) continue;
     if (progress !== undefined && Number(progress['done']) < Number(progress['all'])) continue;
     const source: ClaimSource = isBar ? 'bar' : kind === 'words' ? 'words' : 'output';
     const values = line.replace(R_INDEX, '');

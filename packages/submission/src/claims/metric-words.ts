@@ -58,7 +58,7 @@ export function findMentions(text: string): {
     const end = start + match[0].length;
     const rest = text.slice(end, end + 40);
     if (WITHOUT_SPACES.test(match[0])) {
-      for (const { topic, part, ...place } of unspaced(match[0], start)) {
+      for (const { topic, part, ...place } of unspaced(match[0], start, rest)) {
         if (topic !== null) mentions.push({ ...place, topic, part: null, doubtful: false });
         else if (part !== null) parts.push({ ...place, part });
       }
@@ -135,9 +135,13 @@ function partOf(front: string): DataPart | null {
   return front.startsWith('train') ? 'training' : null;
 }
 
+/** "训练20轮后": a number of rounds behind the word makes it the act of training. */
+const ROUNDS = /^\s*(?:了\s*)?\d{1,6}\s*(?:轮|次|个|遍|步|代|回|epochs?|エポック|에포크)/iu;
+
 function unspaced(
   run: string,
   offset: number,
+  rest: string,
 ): {
   start: number;
   end: number;
@@ -145,15 +149,19 @@ function unspaced(
   part: DataPart | null;
 }[] {
   return UNSPACED.flatMap(([pattern, meaning]) =>
-    [...run.matchAll(pattern)].map((match) => {
+    [...run.matchAll(pattern)].flatMap((match) => {
       const start = offset + match.index;
       const isPart = meaning === 'test' || meaning === 'validation' || meaning === 'training';
-      return {
-        start,
-        end: start + match[0].length,
-        topic: isPart ? null : meaning,
-        part: isPart ? meaning : null,
-      };
+      const isLast = match.index + match[0].length === run.length;
+      if (meaning === 'training' && isLast && ROUNDS.test(rest)) return [];
+      return [
+        {
+          start,
+          end: start + match[0].length,
+          topic: isPart ? null : meaning,
+          part: isPart ? meaning : null,
+        },
+      ];
     }),
   );
 }

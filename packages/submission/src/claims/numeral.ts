@@ -20,7 +20,7 @@ export interface Numeral {
  * and Japanese, words and numbers touch. "0.08,0.97" are two numbers.
  */
 const NUMBER =
-  /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d]))?(?<percent>[\s\u00a0\u202f]{0,3}(?:\\?%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
+  /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d])|\s?(?:[·⋅×x*]|\\cdot|\\times)\s?10\s?(?:(?:\^|\*\*)\s?[({]?[-−+]?\d{1,2}(?!\d)[)}]?|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))?(?<percent>[\s\u00a0\u202f]{0,3}(?:\\?%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
 
 /** "9912/10000 (99%)": so many of so many. In square brackets it counts what was gone through. */
 const SHARE =
@@ -37,7 +37,7 @@ export function findNumerals(text: string): Numeral[] {
     const plain = decimalForm(digits);
     if (plain === null) continue;
     const decimals = plain.includes('.') ? plain.length - plain.indexOf('.') - 1 : 0;
-    const power = exponent === '' ? 0 : Number(exponent.slice(1));
+    const power = powerOf(exponent);
     numerals.push({
       start: match.index,
       end: match.index + match[0].length,
@@ -51,6 +51,18 @@ export function findNumerals(text: string): Numeral[] {
     });
   }
   return shares.length === 0 ? numerals : numerals.toSorted((a, b) => a.start - b.start);
+}
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** The power of ten in "e-2", "·10^{-2}" or "× 10⁻²". */
+function powerOf(exponent: string): number {
+  if (exponent === '') return 0;
+  const plain = exponent
+    .replace(/^\s?(?:[·⋅×x*]|\\cdot|\\times)\s?10/u, '')
+    .replaceAll(/[⁰¹²³⁴-⁹]/gu, (digit) => String(RAISED.indexOf(digit)))
+    .replaceAll(/[⁻−]/gu, '-');
+  return Number(/-?\d+/u.exec(plain)?.[0] ?? 0);
 }
 
 /** Counts as the fractions that they are, where the per cent behind them agrees: they say more than it. */

@@ -59,6 +59,9 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
   const asks = /[?？]\s*$/u.test(sentence);
   const listed = alternatives(sentence, assigned);
   let reached: Assigned | undefined;
+  /** Of which data the value before a change is said: the one after it is of the same. */
+  let changed: DataPart | null = null;
+  let former: DataPart | null = null;
   for (let index = 0; index < assigned.length; index += 1) {
     const entry = assigned[index];
     if (entry === undefined || !isMetric(entry.mention)) continue;
@@ -73,11 +76,27 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
     const said = asks ? 'hypothetical' : standing.of(entry.numeral, entry.mention);
     // "From 0.92 up to 0.97" names no bound: it is where the change led.
     const leadsTo = entry === reached && said === 'bound' ? 'stated' : said;
-    if (changes) reached = next;
-    const own = changes && leadsTo === 'stated' ? 'former' : leadsTo;
+    const part: DataPart | null =
+      entry.mention.part ??
+      (entry === reached ? changed : null) ??
+      partFor(index, assigned, parts) ??
+      (trains ? 'training' : null);
+    if (changes) {
+      reached = next;
+      changed = part;
+    }
+    // "99.1 % (training) vs. 97.6 % (test)" compares two figures of one model.
+    const isOfBoth =
+      leadsTo === 'compared' &&
+      part !== null &&
+      former !== null &&
+      part !== former &&
+      !standing.namesAnother(entry.numeral);
+    former = part;
+    const own = isOfBoth ? 'stated' : changes && leadsTo === 'stated' ? 'former' : leadsTo;
     claims.push({
       ...read,
-      part: entry.mention.part ?? partFor(index, assigned, parts) ?? (trains ? 'training' : null),
+      part,
       text: about.excerpt ?? excerptOf(text),
       source: about.source ?? 'words',
       printed: about.source === 'output' || about.source === 'bar',
@@ -191,12 +210,14 @@ function partFor(
   assigned: readonly Assigned[],
   parts: readonly PartWord[],
 ): DataPart | null {
-  const first = assigned[0];
+  // "With batch size 128, the validation accuracy was 0.93": settings say nothing of where part words stand.
+  const figures = assigned.filter(({ mention }) => isMetric(mention));
+  const [first] = figures;
   const entry = assigned[index];
   if (first === undefined || entry === undefined || parts.length === 0) return null;
   const leading = parts.filter(({ end }) => end <= first.numeral.start);
-  if (leading.length > 1 && leading.length === parts.length && leading.length === assigned.length) {
-    return leading[index]?.part ?? null;
+  if (leading.length > 1 && leading.length === parts.length && leading.length === figures.length) {
+    return leading[figures.indexOf(entry)]?.part ?? null;
   }
   const from = index === 0 ? 0 : (assigned[index - 1]?.numeral.end ?? 0);
   const until = assigned[index + 1]?.numeral.start ?? Number.POSITIVE_INFINITY;

@@ -64,8 +64,11 @@ export const POSSIBLE: RegExp = said(
 
 export const GUESSING: RegExp = said(
   `guess\\p{L}* | chance | random(?! (?:seeds?|init\\p{L}*|weights?|noise|state|order)) | raten | geraten | zufall\\p{L}*
+   | always (?:says?|predicts?|guesses|answers?|outputs?|chooses?) | constant (?:predictions?|classifiers?|models?|answers?) | majority class(?:ifiers?)? | most frequent class | dummy (?:classifiers?|models?)
+   | immer (?:nur )?(?:die|eine)? ?\\p{L}* ?(?:sagt|vorhersagt|rät|antwortet|tippt) | häufigste klasse | mehrheitsklasse | classe majoritaire | clase mayoritaria | meerderheidsklasse
+   | toujours (?:la même|prédit|répond) | siempre (?:dice|predice|responde) | altijd (?:zegt|voorspelt)
    | zufällig | hasard | deviner | gokken | toeval\\p{L}* | azar | adivinar | acaso`,
-  '随机|瞎猜',
+  '随机|瞎猜|总是预测|永远预测',
 );
 
 export const NEGATION: RegExp = said(

@@ -70,6 +70,12 @@ export class SentenceStanding {
     return this.#isAnothers(before, near.start) ? 'compared' : 'stated';
   }
 
+  /** Whether the words before a number say that it is another network's. */
+  namesAnother(numeral: Place): boolean {
+    const near = this.#around(numeral, [...this.#contrasts, ...this.#clauses]);
+    return OTHER_MODEL.test(this.#sentence.slice(near.start, numeral.start));
+  }
+
   /** `offset` is where `before` begins: what is compared may stand in the clause before. */
   #isAnothers(before: string, offset: number): boolean {
     if (OTHER_MODEL.test(before) || JUST_BEHIND.test(before)) return true;

@@ -1,4 +1,4 @@
-import { unreadFormatOf, unreadFormatRefusal } from './unread-format.ts';
+import { isPartOfUnread, savedName, unreadFormatOf, unreadFormatRefusal } from './unread-format.ts';
 import type { Lab } from '@labproof/lab';
 import type { FoundFile } from './found-file.ts';
 import type { ModelFormat } from './model-format.ts';
@@ -64,9 +64,10 @@ export function findModels(
     add(exercise, path, why);
     if (exercise !== null) declaredFor.add(exercise);
   }
-  const paths = files.files
-    .map(({ path }) => path)
+  const all = new Set(files.files.map(({ path }) => path));
+  const paths = [...all]
     .filter((path) => (formatOf(path) ?? unreadFormatOf(path)) !== null && !used.has(path))
+    .filter((path) => !isPartOfUnread(path, all))
     // The same order everywhere when an exercise has models in several formats.
     .toSorted((a, b) => rank(a) - rank(b) || compareText(a, b));
   for (const path of paths) {
@@ -82,8 +83,8 @@ export function findModels(
 
 function nameFor(path: string, lab: Lab): { exercise: string; why: string } | null {
   const parts = path.split('/');
-  const file = parts.pop() ?? '';
-  const stem = exerciseOfCopy(file.replace(/\.[^.]*$/u, ''), lab);
+  parts.pop();
+  const stem = exerciseOfCopy(savedName(path), lab);
   if (stem !== null)
     return {
       exercise: stem,

@@ -11,5 +11,11 @@ export const ModelFormatSchema = z.enum([
   'saved-model',
   'tflite',
   'pickle',
+  'numpy',
+  'core-ml',
+  'tf-checkpoint',
+  'r-object',
+  'matlab',
+  'other-framework',
 ]);
 export type ModelFormat = z.infer<typeof ModelFormatSchema>;

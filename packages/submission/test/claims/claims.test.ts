@@ -41,6 +41,30 @@ describe('claims in prose', () => {
       ['accuracy 0.92 test', 'accuracy 0.95 training'],
     ],
     ['After training, the accuracy is 0.92.', ['accuracy 0.92']],
+    [
+      'With batch size 64 and a learning rate of 0.02, the validation accuracy was 0.9311 and the test accuracy 0.9285.',
+      ['accuracy 0.9311 validation', 'accuracy 0.9285 test'],
+    ],
+    [
+      'In epoch 9 the training loss is 0.0313 and the validation loss 0.0842.',
+      ['loss 0.0313 training', 'loss 0.0842 validation'],
+    ],
+    [
+      'Dropout lowers training accuracy from 0.9931 to 0.9712, and test accuracy stays 0.9763.',
+      ['accuracy 0.9712 training', 'accuracy 0.9763 test'],
+    ],
+    ['accuracy 99.1% (train) vs. 97.6% (test)', ['accuracy 0.991 training', 'accuracy 0.976 test']],
+    ['Train/test accuracy: 0.9912/0.9763', ['accuracy 0.9912 training', 'accuracy 0.9763 test']],
+    [
+      'The gap between training (99.1 %) and test accuracy (97.6 %) is 1.5 %.',
+      ['accuracy 0.991 training', 'accuracy 0.976 test'],
+    ],
+    ['The loss is $8.41 \\cdot 10^{-2}$.', ['loss 0.0841']],
+    ['The loss is 8.41 × 10⁻².', ['loss 0.0841']],
+    ['The loss is 8.41 x 10^-2.', ['loss 0.0841']],
+    ['We split the data 80 % / 20 % and got accuracy 97.63 %.', ['accuracy 0.9763']],
+    ['With 20 % validation data the test accuracy is 97.63 %.', ['accuracy 0.9763 test']],
+    ['训练25轮后，测试集上的准确率为0.9763。', ['accuracy 0.9763 test']],
     ['99% of the images are classified correctly', ['accuracy 0.99']],
     ['The accuracy\nof the model is\n0.9763', ['accuracy 0.9763']],
   ])('%s', (text, expected) => {
@@ -56,6 +80,9 @@ describe('claims in prose', () => {
     'We used a learning rate of 0.001 and a dropout of 0.25.',
     'As question 5 says, accuracy matters.',
     'For five digits 0.92 to the power of 5 gives 0.66.',
+    'Four digits: 0.9763 · 0.9763 · 0.9763 · 0.9763, so much less.',
+    'A model that always says 1 reaches an accuracy of 11.35 %.',
+    'The majority class gives an accuracy of 50 %.',
   ])('reads no claim in: %s', (text) => {
     expect(read(text)).toEqual([]);
   });
@@ -115,6 +142,14 @@ describe('claims in tables and logs', () => {
       'accuracy 0.9265 training',
       'loss 0.2807 validation',
       'accuracy 0.924 validation',
+    ]);
+  });
+  it('reads no bar of tqdm that is still growing', () => {
+    expect(read('```\n 43%|####      | 200/469 [00:02<00:03, loss=0.28, acc=0.91]\n```')).toEqual(
+      [],
+    );
+    expect(read('```\n100%|##########| 469/469 [00:05<00:00, acc=0.97]\n```')).toEqual([
+      'accuracy 0.97 training',
     ]);
   });
   it('reads log lines that a page cut off', () => {

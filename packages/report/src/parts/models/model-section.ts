@@ -31,6 +31,12 @@ const FORMATS: Readonly<Record<ModelReading['format'], string>> = {
   'saved-model': 'SavedModel',
   tflite: 'TensorFlow Lite',
   pickle: 'pickle',
+  numpy: 'NumPy',
+  'core-ml': 'Core ML',
+  'tf-checkpoint': 'TensorFlow checkpoint',
+  'r-object': 'R objects',
+  matlab: 'MATLAB',
+  'other-framework': 'another framework',
 };
 
 export interface ModelContext {
