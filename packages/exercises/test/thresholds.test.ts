@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { populationFiles } from '../scripts/thresholds/population-table.ts';
+import { populationFiles } from '../scripts/thresholds/populations.ts';
 import { withTables } from '../scripts/thresholds/tables.ts';
 import { Labs } from '../src/index.ts';
 

@@ -1,6 +1,11 @@
-import { type Bands, operatingCurveOf } from '@labproof/core';
-import { boundOrigin, passingRuleText, proportionInterval } from '@labproof/core/statistics';
-import { operatingCurveText, shareText } from '@labproof/report';
+import { type Bands, type FurtherRuns, missingRuns, operatingCurveOf } from '@labproof/core';
+import {
+  boundOrigin,
+  passingRuleText,
+  proportionInterval,
+  shareText,
+} from '@labproof/core/statistics';
+import { operatingCurveText } from '@labproof/report';
 import { formatPercent, formatPlural } from '@labproof/submission';
 
 /** Bands as `calibrate` prints them: spread, marks, operating curve, and what more runs would cost. */
@@ -56,18 +61,25 @@ function runsForAny(oneIn: number): number {
   return Math.ceil(Math.log(0.05) / Math.log(1 - 1 / oneIn));
 }
 
-/** Whether one mark keeps both promises, and what it would cost until it does. */
-function costLine({ passing, n, epochs, secondsPerEpoch }: Bands): string {
+/** Whether one mark keeps both promises, and what it would cost until it does, and until sisters are not needed. */
+function costLine(bands: Bands): string {
+  const { passing } = bands;
   if (passing === undefined) return '';
-  const { oneMarkDoes, enoughRuns, stuck, runs } = passing;
-  if (oneMarkDoes) return 'both promises hold with one mark';
+  if (passing.oneMarkDoes) return 'both promises hold with one mark';
   const read = 'between the marks a reader is needed';
-  if (enoughRuns === null) {
+  if (passing.enoughRuns === null) {
     return `${read}, and no number of runs changes that: even known exactly no mark keeps both promises`;
   }
-  const works = runs === 'may-stick' ? 1 - stuck.count / n : 1;
-  const missing = Math.ceil(enoughRuns / works) - n;
-  if (missing <= 0) return `${read}: these runs scatter more than a normal distribution`;
-  const hours = (missing * epochs.length * secondsPerEpoch.median) / 3600;
-  return `${read}; about ${formatPlural(missing, 'further trial')} would do without (${hours < 1 ? `${Math.ceil(hours * 60)} minutes` : `${hours.toFixed(1)} hours`} on one core; --trials ${n + missing})`;
+  const { oneMark, ownSpread } = missingRuns(bands);
+  if (oneMark === null) return `${read}: these runs scatter more than a normal distribution`;
+  const own =
+    ownSpread === null
+      ? ''
+      : `; the spread is inferred together with that of ${formatPlural(passing.sisters?.length ?? 0, 'sister exercise')}, and ${formatPlural(ownSpread.further, 'further trial')} would do without them (${costText(ownSpread)})`;
+  return `${read}; about ${formatPlural(oneMark.further, 'further trial')} would do without (${costText(oneMark)} on one core; --trials ${oneMark.trials})${own}`;
+}
+
+function costText({ seconds }: FurtherRuns): string {
+  const hours = seconds / 3600;
+  return hours < 1 ? formatPlural(Math.ceil(hours * 60), 'minute') : `${hours.toFixed(1)} hours`;
 }

@@ -8,6 +8,7 @@ export { furtherRunProbability, predictionFactor } from './prediction.ts';
 export { proportionInterval } from './proportion.ts';
 export { enoughRuns } from './run-bounds.ts';
 export { mean, quantile, type Spread, standardDeviation } from './spread.ts';
+export { shareText } from './share-text.ts';
 export { FEWEST_JUDGED, findStuckRuns, stuckGap } from './stuck-runs.ts';
 export { modelOfRuns, type RunModel } from './run-model.ts';
 export { toleranceBound } from './tolerance.ts';

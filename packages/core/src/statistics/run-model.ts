@@ -9,7 +9,7 @@ import { findStuckRuns } from './stuck-runs.ts';
 export type RunKind = 'alike' | 'may-stick';
 
 /** From so many runs on they say themselves how much they scatter; with fewer, sisters help. */
-const POOLED_BELOW = 59;
+export const POOLED_BELOW = 59;
 
 /**
  * The runs of one recipe, as everything that is decided by them sees them: stuck runs as a part of their own, and the

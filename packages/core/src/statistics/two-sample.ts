@@ -1,3 +1,5 @@
+/// <reference path="./jstat.d.ts" />
+import jstat from 'jstat';
 import { normalShare } from '../elementary/error-function.ts';
 import { mean, standardDeviation } from './spread.ts';
 
@@ -7,11 +9,16 @@ export interface TwoSamples {
   readonly effect: number;
   readonly low: number;
   readonly high: number;
-  /** Standard deviation of the second over that of the first. */
+  /** Standard deviation of the second over that of the first, with a 95 % interval that takes both for normal. */
   readonly spreadRatio: number;
+  readonly spreadLow: number;
+  readonly spreadHigh: number;
   /** Probability of ranks at least as far apart if both come from one population (Mann and Whitney), two-sided. */
   readonly p: number;
 }
+
+// jStat is a CommonJS module: Node sees only its default export.
+const { jStat } = jstat;
 
 /** 97.5 % point of the normal distribution. */
 const Z = 1.959964;
@@ -19,7 +26,7 @@ const Z = 1.959964;
 /**
  * Compares two samples: the effect with Welch's standard error, and the rank test of H. B. Mann and D. R. Whitney
  * (Annals of Mathematical Statistics 18, 1947) with the correction for ties, by its normal approximation, which is
- * good from 8 values a side on. Throws a RangeError for fewer than 2 values a side.
+ * good from 8 values a side on; spreads by Fisher's F, the ratio of the variances of two normal samples. Throws a RangeError for fewer than 2 values a side.
  */
 export function compareSamples(first: readonly number[], second: readonly number[]): TwoSamples {
   if (Math.min(first.length, second.length) < 2) {
@@ -30,11 +37,16 @@ export function compareSamples(first: readonly number[], second: readonly number
   const [sd, other] = [standardDeviation(first), standardDeviation(second)];
   const effect = (mean(second) - mean(first)) / sd;
   const error = Math.sqrt(1 / first.length + (other / sd) ** 2 / second.length);
+  const ratio = other / sd;
+  const chance = (share: number): number =>
+    Math.sqrt(jStat.centralF.inv(share, second.length - 1, first.length - 1));
   return {
     effect,
     low: effect - Z * error,
     high: effect + Z * error,
-    spreadRatio: other / sd,
+    spreadRatio: ratio,
+    spreadLow: ratio / chance(0.975),
+    spreadHigh: ratio / chance(0.025),
     p: rankProbability(first, second),
   };
 }

@@ -15,7 +15,8 @@ export function calibrationCost(lab: Lab): string[] {
   return [`One after the other, these trials took ${parts.join(' and ')}.`];
 }
 
-function duration(seconds: number): string {
+/** About how long something takes. */
+export function duration(seconds: number): string {
   if (seconds < 90) return `${seconds.toFixed(0)} seconds`;
   const minutes = seconds / 60;
   return minutes < 90 ? `${minutes.toFixed(0)} minutes` : `${(minutes / 60).toFixed(1)} hours`;

@@ -2,11 +2,14 @@ import {
   type Bands,
   type EpochOrder,
   epochOrderOf,
+  type FurtherRuns,
+  missingRuns,
   operatingCurveOf,
   type Passing,
 } from '@labproof/core';
-import { passingRuleText } from '@labproof/core/statistics';
+import { passingRuleText, shareText } from '@labproof/core/statistics';
 import type { Exercise, Lab } from '@labproof/lab';
+import { duration } from './calibration-cost.ts';
 
 /** How the marks of a lab's exercises were drawn: what the lab asks for, and a row an exercise. */
 export function marksTable(lab: Lab): string {
@@ -22,7 +25,31 @@ export function marksTable(lab: Lab): string {
       '|---|---:|---|---|---:|---:|---:|---:|---:|---:|---|',
       ...lab.exercises.map(row),
     ].join('\n'),
+    ...missingText(lab),
   ].join('\n\n');
+}
+
+/** What it would cost until nothing between two marks has to be read, and until no sister is asked for its spread. */
+function missingText({ id: lab, exercises }: Lab): string[] {
+  const rows = exercises.flatMap(({ id, bands }) => {
+    const { oneMark = null, ownSpread = null } = bands === null ? {} : missingRuns(bands);
+    return bands === null || oneMark === null
+      ? []
+      : [`| \`${id}\` | ${bands.n} | ${furtherText(ownSpread)} | ${furtherText(oneMark)} |`];
+  });
+  if (rows.length === 0) return [];
+  return [
+    `Of these there are too few trials to keep both promises by one mark: what lies between the two marks is read. What is missing, and what it takes on one core (\`labproof calibrate ${lab}/EXERCISE --trials enough\`, which can be stopped and goes on where it was):`,
+    [
+      '| exercise | trials | until it goes by its own spread | until one mark does |',
+      '|---|---:|---:|---:|',
+      ...rows,
+    ].join('\n'),
+  ];
+}
+
+function furtherText(runs: FurtherRuns | null): string {
+  return runs === null ? 'it does' : `${runs.further} more, ${duration(runs.seconds)}`;
 }
 
 /** Which order of the images the bands are of. A Keras that was seeded may have another. */
@@ -53,14 +80,14 @@ function row({ id, bands }: Exercise): string {
     const point = curve.get(shift);
     return point === undefined
       ? '–'
-      : `${percent(point.pass)} (${percent(point.low)}–${percent(point.high)})`;
+      : `${shareText(point.pass)} (${shareText(point.low)}–${shareText(point.high)})`;
   };
   const cells = [
     `\`${id}\``,
     `${n}`,
     passing.runs === 'alike'
       ? 'alike'
-      : `${passing.stuck.count} stuck (${percent(passing.stuck.low)}–${percent(passing.stuck.high)} of runs)`,
+      : `${passing.stuck.count} stuck (${shareText(passing.stuck.low)}–${shareText(passing.stuck.high)} of runs)`,
     spreadText(bands),
     test.accuracyLower.value.toFixed(4),
     passing.lostBelow.toFixed(4),
@@ -83,11 +110,5 @@ function spreadText({ test, passing }: Bands): string {
 
 function fitText({ fit }: Passing): string {
   if (fit === null) return 'too few';
-  return `p ${fit.p < 0.001 ? '< 0.001' : `= ${fit.p.toFixed(2)}`}, skewness ${fit.skewness.toFixed(1)}`;
-}
-
-/** With a decimal where nearly all or nearly nothing passes. */
-export function percent(share: number): string {
-  const value = share * 100;
-  return `${value.toFixed(value > 0 && value < 100 && Math.min(value, 100 - value) < 9.95 ? 1 : 0)} %`;
+  return `p ${fit.p < 0.001 ? '< 0.001' : `= ${fit.p.toFixed(fit.p < 0.01 ? 3 : 2)}`}, skewness ${fit.skewness.toFixed(1).replace('-', '−')}`;
 }

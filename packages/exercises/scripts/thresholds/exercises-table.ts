@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Bands, curveAt, operatingCurveOf } from '@labproof/core';
-import type { OperatingPoint } from '@labproof/core/statistics';
+import { type OperatingPoint, shareText } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
 import { z } from 'zod';
-import { percent } from '../readme/marks-table.ts';
 
 /** Trials and pass marks of the last version whose bounds were of 95 % with 95 % confidence. */
 const BEFORE = z
@@ -29,14 +28,14 @@ function rows(name: string, bands: Bands): string[] {
   const [honest] = now;
   const read = honest === undefined ? 0 : 1 - (honest.sure ?? 0) - (honest.lost ?? 0);
   const after = row(`\`${name}\``, 'now', bands.n, bands.test.accuracyLower.value, now, [
-    percent(Math.max(0, read)),
-    percent(honest?.lost ?? 0),
+    shareText(Math.max(0, read)),
+    shareText(honest?.lost ?? 0),
   ]);
   if (before === undefined) return [after];
   const curve = curveAt(bands, before.mark);
   const lost = 1 - (curve[0]?.pass ?? 1);
   return [
-    row('', 'before', before.n, before.mark, curve, ['0 %', percent(lost)]),
+    row('', 'before', before.n, before.mark, curve, ['0 %', shareText(lost)]),
     after,
   ].toReversed();
 }
@@ -57,8 +56,8 @@ function row(
     mark.toFixed(4),
     honest === undefined
       ? '–'
-      : `${percent(honest.pass)} (${percent(honest.low)}–${percent(honest.high)})`,
-    ...worse.map(({ pass }) => percent(pass)),
+      : `${shareText(honest.pass)} (${shareText(honest.low)}–${shareText(honest.high)})`,
+    ...worse.map(({ pass }) => shareText(pass)),
     `${read} / ${lost}`,
   ];
   return `| ${cells.join(' | ')} |`;

@@ -1,77 +1,72 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { compareSamples, modelOfRuns, proportionInterval } from '@labproof/core/statistics';
-import type { Bands } from '@labproof/core';
+import { compareSamples, proportionInterval, shareText } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
-import { z } from 'zod';
-import { percent } from '../readme/marks-table.ts';
+import { fatesOf, type Framework, modelBy, type Population, populationsOf } from './populations.ts';
 
-const RunsSchema = z.strictObject({
-  framework: z.string(),
-  exercise: z.string(),
-  recipeHash: z.string(),
-  versions: z.record(z.string(), z.string()),
-  seeded: z.boolean(),
-  runs: z.array(z.strictObject({ loss: z.number(), accuracy: z.number() })),
-});
-type Runs = z.infer<typeof RunsSchema>;
-
-const FOLDER = new URL('../../../../fixtures/populations/', import.meta.url);
+const FRAMEWORKS: readonly (readonly [Framework, string])[] = [
+  ['keras', 'Keras'],
+  ['pytorch', 'PyTorch'],
+];
 
 /** Runs of other frameworks beside ours: whether they come from one population, and whether their students pass. */
 export function populationTable(labs: readonly Lab[]): string {
+  const all = FRAMEWORKS.map(
+    ([framework, title]) => [title, populationsOf(labs, framework)] as const,
+  );
   return [
-    '| exercise | framework | runs | test accuracy | ours | effect in sd (95 %) | spread | rank test | pass | unread / read / lost |',
-    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|',
-    ...['keras', 'pytorch'].flatMap((framework) =>
-      labs.flatMap(({ id, exercises }) =>
-        exercises.flatMap(({ id: exercise, bands }) => {
-          const file = new URL(`${framework}/${id}/${exercise}.json`, FOLDER);
-          if (bands === null || !existsSync(file)) return [];
-          const runs = RunsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-          return [row(`${id}/${exercise}`, runs, bands)];
-        }),
+    [
+      '| exercise | framework | runs | test accuracy | ours | effect in sd (95 %) | spread (95 %) | rank test | pass | unread / read / lost |',
+      '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|',
+      ...all.flatMap(([title, populations]) =>
+        populations.map((population) => row(title, population)),
       ),
-    ),
-  ].join('\n');
+    ].join('\n'),
+    ...all.map(([title, populations]) => summary(title, populations)),
+  ].join('\n\n');
 }
 
-/** Files of runs, to be checked. */
-export function populationFiles(): string[] {
-  return readdirSync(FOLDER, { recursive: true })
-    .map(String)
-    .filter((path) => path.endsWith('.json'));
-}
-
-function row(name: string, { framework, versions, runs }: Runs, bands: Bands): string {
-  const theirs = runs.map(({ accuracy }) => accuracy);
+function row(title: string, population: Population): string {
+  const { name, version, accuracies, bands } = population;
   const ours = bands.trials.map(({ accuracy }) => accuracy);
-  const plan = {
-    kind: bands.passing?.runs ?? 'alike',
-    resolution: 1 / (bands.testCount ?? 10_000),
-  };
   // Where runs may get stuck, those that work are compared; the rank test is over all.
-  const [our, their] = [modelOfRuns(ours, plan), modelOfRuns(theirs, plan)];
-  const { effect, low, high, spreadRatio } = compareSamples(our.working, their.working);
-  const { p } = compareSamples(ours, theirs);
-  const { value, zone } = bands.test.accuracyLower;
-  const count = (of: (accuracy: number) => boolean): number => theirs.filter(of).length;
-  const passed = count((accuracy) => accuracy >= value);
-  const [from, to] = proportionInterval(passed, theirs.length);
-  const sure = count((accuracy) => accuracy >= Math.max(value, zone?.sureFrom ?? value));
-  const lost = count((accuracy) => accuracy < (zone?.lostBelow ?? value));
+  const [our, their] = [modelBy(bands, ours), modelBy(bands, accuracies)];
+  const { effect, low, high, spreadRatio, spreadLow, spreadHigh } = compareSamples(
+    our.working,
+    their.working,
+  );
+  const { p } = compareSamples(ours, accuracies);
+  const n = accuracies.length;
+  const { passed, sure, lost } = fatesOf(population);
   const cells = [
     `\`${name}\``,
-    `${framework === 'keras' ? 'Keras' : 'PyTorch'} ${versions[framework] ?? versions['torch'] ?? ''}`,
-    `${theirs.length}${stuckText(their.stuck)}`,
-    average(theirs),
+    `${title} ${version}`,
+    `${n}${stuckText(their.stuck)}`,
+    average(accuracies),
     `${average(ours)} (${ours.length}${stuckText(our.stuck)})`,
     `${signed(effect)} (${signed(low)} to ${signed(high)})`,
-    `× ${spreadRatio.toFixed(2)}`,
+    `× ${spreadRatio.toFixed(2)} (${spreadLow.toFixed(2)}–${spreadHigh.toFixed(2)})`,
     p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`,
-    `${percent(passed / theirs.length)} (${percent(from)}–${percent(to)})`,
-    `${sure} / ${theirs.length - sure - lost} / ${lost}`,
+    passText(passed, n),
+    `${sure} / ${n - sure - lost} / ${lost}`,
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** What becomes of all kept runs of a framework together. */
+function summary(title: string, populations: readonly Population[]): string {
+  const fates = populations.map(fatesOf);
+  const sum = (values: readonly number[]): number =>
+    values.reduce((total, value) => total + value, 0);
+  const runs = sum(populations.map(({ accuracies }) => accuracies.length));
+  const works =
+    runs - sum(populations.map(({ bands, accuracies }) => modelBy(bands, accuracies).stuck));
+  const passed = sum(fates.map((fate) => fate.passed));
+  const [sure, lost] = [sum(fates.map((fate) => fate.sure)), sum(fates.map((fate) => fate.lost))];
+  return `**${title}**: of ${runs} runs ${works === runs ? 'all' : works} work, and ${passed} of these reach the pass mark: ${passText(passed, works)}. Points given unread: ${sure}; to a reader: ${runs - sure - lost}; lost unread: ${lost}.`;
+}
+
+function passText(passed: number, n: number): string {
+  const [low, high] = proportionInterval(passed, n);
+  return `${shareText(passed / n)} (${shareText(low)}–${shareText(high)})`;
 }
 
 function stuckText(stuck: number): string {

@@ -1,4 +1,4 @@
-import type { OperatingPoint } from '@labproof/core/statistics';
+import { type OperatingPoint, shareText } from '@labproof/core/statistics';
 
 /**
  * An operating curve as a sentence's end: "99.7 % (98.7 % to 100 %) of honest runs; of models 1 sd worse …". Kept short
@@ -16,13 +16,4 @@ export function operatingCurveText(
     (point) => `${point.shiftSd} sd worse ${said(point, intervals === 'all')}`,
   );
   return `${said(honest, true)} of honest runs; of models ${others.join(', ')}`;
-}
-
-/** A share in percent, with more decimals where it is nearly all or nearly nothing. */
-export function shareText(share: number): string {
-  const percent = share * 100;
-  const distance = Math.min(percent, 100 - percent);
-  // Nothing is certain: what rounds to all or nothing is said as such without decimals.
-  const decimals = distance < 0.005 || distance >= 9.95 ? 0 : distance >= 0.095 ? 1 : 2;
-  return `${percent.toFixed(decimals)} %`;
 }
