@@ -67,14 +67,14 @@ const reading: number[] = [];
 const clock: number[] = [];
 let memory = 0;
 for (const turn of turns) {
-  const [bytes, ofDisk] = await timed(() => new Uint8Array(readFileSync(file)));
-  const before = process.resourceUsage().maxRSS;
+  const [bytes, ofDisk] = await timed((): Uint8Array => readFileSync(file));
+  const before = process.memoryUsage.rss();
   const [model, ofReading, seconds] = await timed(() =>
     read(new Map([['big.pt', bytes]]), 'pytorch', [NETWORK]),
   );
   if (model.state === 'refused') throw new Error(model.refusal.message);
   // The most that the process ever held only grows: the first reading tells, with the file's bytes.
-  if (turn === 0) memory = (process.resourceUsage().maxRSS - before) * 1024 + size;
+  if (turn === 0) memory = process.resourceUsage().maxRSS * 1024 - before + size;
   disk.push(ofDisk);
   reading.push(ofReading);
   clock.push(seconds);
@@ -137,7 +137,9 @@ for (const turn of [-1, ...turns]) {
 console.log(`mnist-cnn on 10,000 images:`);
 for (const side of ['keras', 'torch'] as const) {
   console.log(
-    `  ${side}: ${shown(times[side], 2)} s of processor time, accuracy ${accuracies.get(side) ?? '?'}`,
+    `  ${side}: ${shown(times[side], 2)} s of processor time, accuracy ${
+      accuracies.get(side) ?? '?'
+    }`,
   );
 }
 console.log(`  ratio: ${(median(times.torch) / median(times.keras)).toFixed(2)}`);

@@ -9,10 +9,19 @@ const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 /** SHA-256 of bytes, or of text as UTF-8, as lower-case hex. */
 export function sha256Hex(content: string | Uint8Array): string {
-  const bytes = typeof content === 'string' ? utf8ToBytes(content) : content;
-  return nodeCrypto === undefined
-    ? bytesToHex(sha256(bytes))
-    : nodeCrypto.createHash('sha256').update(bytes).digest('hex');
+  return sha256OfParts([typeof content === 'string' ? utf8ToBytes(content) : content]);
+}
+
+/** SHA-256 of bytes one after the other, without putting them together. */
+function sha256OfParts(parts: readonly Uint8Array[]): string {
+  if (nodeCrypto === undefined) {
+    const hash = sha256.create();
+    for (const part of parts) hash.update(part);
+    return bytesToHex(hash.digest());
+  }
+  const hash = nodeCrypto.createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
 }
 
 /** JSON with sorted keys: equal values give equal text. Throws on values that JSON cannot hold. */
@@ -52,7 +61,7 @@ export function weightBytes(weights: readonly Float32Array[]): Uint8Array {
 
 /** SHA-256 of the weights as little-endian float32 in layer order: the identity of a trained network. */
 export function weightsDigest(weights: readonly Float32Array[]): string {
-  return sha256Hex(weightBytes(weights));
+  return arrayDigest(weights);
 }
 
 /** What can be digested as it lies in memory, lowest byte first. */
@@ -60,14 +69,7 @@ export type DigestedArray = Float32Array | Int32Array | Uint8Array;
 
 /** SHA-256 of arrays, one after the other, as little-endian bytes. */
 export function arrayDigest(arrays: readonly DigestedArray[]): string {
-  const parts = arrays.map((array) => littleEndian(array));
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return sha256Hex(bytes);
+  return sha256OfParts(arrays.map((array) => littleEndian(array)));
 }
 
 function littleEndian(array: DigestedArray): Uint8Array {

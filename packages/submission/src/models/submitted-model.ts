@@ -202,6 +202,6 @@ function planSubmitted(plan: () => ModelPlan, path: string): ModelPlan {
 
 function countNonFinite(values: Float32Array): number {
   let count = 0;
-  for (const value of values) if (!Number.isFinite(value)) count += 1;
+  for (let at = 0; at < values.length; at += 1) if (!Number.isFinite(values[at])) count += 1;
   return count;
 }

@@ -30,7 +30,7 @@ export async function readArchive(
   const members = new Map<Member, Uint8Array>();
   let entries = 0;
   try {
-    for await (const { name, bytes: size, encrypted, inflate } of zipMembers(bytes)) {
+    for await (const { name, bytes: size, encrypted, view } of zipMembers(bytes)) {
       entries += 1;
       if (entries > MOST_ENTRIES) {
         throw problem(
@@ -49,7 +49,7 @@ export async function readArchive(
           `${path} declares ${size} bytes for ${name}; at most ${most[name]} are read`,
         );
       }
-      members.set(name, await inflate());
+      members.set(name, await view());
     }
   } catch (error) {
     throw error instanceof LabproofError ? error : damaged(path, error);

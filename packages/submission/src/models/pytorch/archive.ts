@@ -39,7 +39,7 @@ export async function openTorchArchive(
     }
   }
   const { value } = readPickle(await inflate(members, pickle, PICKLE_LIMITS.bytes, path));
-  const storages = await inflateStorages(members, `${root}data/`, path, limits);
+  const storages = await openStorages(members, `${root}data/`, path, limits);
   return {
     container: members.has(`${root}constants.pkl`) ? 'torchscript' : 'zip',
     root: value,
@@ -67,7 +67,7 @@ async function listMembers(bytes: Uint8Array, path: string): Promise<Map<string,
   return members;
 }
 
-async function inflateStorages(
+async function openStorages(
   members: ReadonlyMap<string, ZipMember>,
   folder: string,
   path: string,
@@ -81,13 +81,15 @@ async function inflateStorages(
     throw torchProblem(
       'pytorch-too-large',
       path,
-      `declares ${total} bytes of numbers; more than ${parameters * BYTES_A_PARAMETER} are not read`,
+      `declares ${total} bytes of numbers; more than ${
+        parameters * BYTES_A_PARAMETER
+      } are not read`,
       'Hand in the network that the exercise describes, without the state of its optimiser: torch.save(model.state_dict(), "name.pt").',
     );
   }
   const storages = new Map<string, Uint8Array>();
   for (const [name, member] of wanted) {
-    storages.set(name.slice(folder.length), await member.inflate());
+    storages.set(name.slice(folder.length), await member.view());
   }
   return storages;
 }

@@ -1,10 +1,14 @@
 /** `[channels, height, width]`. */
 export type ChannelsFirst = readonly [channels: number, height: number, width: number];
 
-/** How an array of PyTorch's becomes one of ours. All take and give row-major float32. */
+/** How an array of PyTorch's becomes one of ours, in memory of its own. All take and give row-major float32. */
 export type Rearrange = (values: Float32Array, shape: readonly number[]) => Float32Array;
 
-export const unchanged: Rearrange = (values) => values;
+/** A copy: what is read may lie in the file, which would be kept for as long as a single bias of it. */
+export const unchanged: Rearrange = (values) => values.slice();
+
+/** Rows and columns that are transposed at a time, so that what is read and what is written stay in the cache. */
+const TILE = 32;
 
 /**
  * A Linear's `[out, in]` as a Dense's `[in, out]`. Where its inputs are a flattened image, PyTorch counts them by
@@ -14,10 +18,16 @@ export function linearKernel(image: ChannelsFirst | null): Rearrange {
   return (values, [outputs = 0, inputs = 0]) => {
     const kernel = new Float32Array(values.length);
     const places = placesOf(image, inputs);
-    for (let input = 0; input < inputs; input += 1) {
-      const row = (places?.[input] ?? input) * outputs;
-      for (let output = 0; output < outputs; output += 1) {
-        kernel[row + output] = values[output * inputs + input] ?? 0;
+    for (let top = 0; top < outputs; top += TILE) {
+      const bottom = Math.min(top + TILE, outputs);
+      for (let left = 0; left < inputs; left += TILE) {
+        const right = Math.min(left + TILE, inputs);
+        for (let input = left; input < right; input += 1) {
+          const row = (places?.[input] ?? input) * outputs;
+          for (let output = top; output < bottom; output += 1) {
+            kernel[row + output] = values[output * inputs + input] ?? 0;
+          }
+        }
       }
     }
     return kernel;
@@ -28,7 +38,7 @@ export function linearKernel(image: ChannelsFirst | null): Rearrange {
 export function flattened(image: ChannelsFirst | null): Rearrange {
   return (values) => {
     const places = placesOf(image, values.length);
-    if (places === null) return values;
+    if (places === null) return values.slice();
     const moved = new Float32Array(values.length);
     for (const [index, value] of values.entries()) moved[places[index] ?? 0] = value;
     return moved;
