@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Work that is real takes as long as a busy machine lets it: this limit is only for what would never end. A wait in a
@@ -17,6 +18,31 @@ const GLOBAL_SETUP = new URL(
 /** What a file says that has a worker of its own: it replaces modules, or gives its reason. */
 const ALONE = /^(?:vi\.mock\(|\/\/ Runs alone: )/mu;
 
+/** What a file says whose tests take long. */
+const SECONDS = /^\/\/ Takes (?<seconds>\d+) s\b/mu;
+
+/**
+ * The files that say that they take long come first of their project, the longest before the others: a long one at the
+ * end would keep one core at work and leave the others without any.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- a method of vitest's, which gives an order of its own
+    const sorted = await super.sort(files);
+    const seconds = new Map(sorted.map((file) => [file, secondsOf(file.moduleId)]));
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    return projects.flatMap((own) =>
+      sorted
+        .filter(({ project }) => project === own)
+        .toSorted((a, b) => (seconds.get(b) ?? 0) - (seconds.get(a) ?? 0)),
+    );
+  }
+}
+
+function secondsOf(path: string): number {
+  return Number(SECONDS.exec(readFileSync(path, 'utf8'))?.groups?.['seconds'] ?? 0);
+}
+
 /**
  * The tests of packages, given by their paths in a folder. They run the sources of every workspace package, never a
  * built copy that may be stale. Files share their worker and its modules, which halves the time of most, but for
@@ -28,6 +54,7 @@ export function testsOf(root: string, packages: readonly string[]): ViteUserConf
   const together = files.filter((path) => !alone.includes(path));
   return defineConfig({
     test: {
+      sequence: { sequencer: LongestFirst },
       projects: [
         project(root, { name: 'together', include: together, isolate: false }),
         project(root, { name: 'alone', include: alone, isolate: true }),

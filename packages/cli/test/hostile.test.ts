@@ -1,3 +1,4 @@
+// Takes 90 s: more than three hundred submissions are graded twice, shown and printed.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -80,9 +81,11 @@ afterAll(async () => {
 const OF_BYTES =
   /^(?:zip|keras|graph|units|weights|shard|pdf|slow|link|hole|torch|tensors|onnx|hdf5|history)-/u;
 
-/** The pages of the students. */
+/** The pages of the students, but for those of attacks on readers of bytes: of these every eighth. */
 function reports(): string[] {
-  return result.summaries.map(({ student }) => join(student, 'report.html'));
+  return result.summaries
+    .map(({ student }) => join(student, 'report.html'))
+    .filter((path, index) => !OF_BYTES.test(path) || index % 8 === 0);
 }
 
 /** Everything that was written, by path. */
@@ -189,7 +192,7 @@ describe('hostile submissions', () => {
           heard.push(url);
         }
       });
-      for (const path of reports().filter((page) => !OF_BYTES.test(page))) {
+      for (const path of reports()) {
         const address = pathToFileURL(out(path)).href;
         await page.goto(address, { waitUntil: 'load' });
         expect({ path, at: page.url() }).toEqual({ path, at: address });
@@ -202,7 +205,7 @@ describe('hostile submissions', () => {
     expect(asked).toEqual([]);
   });
 
-  it('are printed, each and all', async () => {
+  it('are printed', async () => {
     const printer = new PdfPrinter();
     try {
       await Promise.all(

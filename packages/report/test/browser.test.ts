@@ -1,3 +1,4 @@
+// Takes 25 s: every page is opened in many sizes.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';

@@ -1,4 +1,5 @@
 // Runs alone: it starts a browser and bundles the page.
+// Takes 35 s: a class is marked by keyboard.
 /// <reference lib="dom" />
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';

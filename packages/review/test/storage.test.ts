@@ -1,3 +1,4 @@
+// Takes 25 s: a process is killed ten times.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {

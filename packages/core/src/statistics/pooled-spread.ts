@@ -37,33 +37,53 @@ export function pooledDensity(sisters: PooledSpread): readonly number[] {
   return density;
 }
 
+/** A mean and a deviation of log σ, with the normal density that they give at the points of `SPREAD_GRID`. */
+interface Candidate {
+  readonly deviation: number;
+  readonly shape: Float64Array;
+}
+
+let candidates: readonly Candidate[] | undefined;
+
+/** Every pair of a mean and a deviation, the same for all sisters. */
+function everyCandidate(): readonly Candidate[] {
+  candidates ??= MEANS.flatMap((mean) =>
+    DEVIATIONS.map((deviation) => ({
+      deviation,
+      shape: Float64Array.from(
+        SPREAD_GRID,
+        (log) => Math.exp(-(((log - mean) / deviation) ** 2) / 2) / deviation,
+      ),
+    })),
+  );
+  return candidates;
+}
+
 function computeDensity(sisters: PooledSpread): readonly number[] {
   const likelihoods = sisters.map(({ n, sd }) => {
     const logarithms = SPREAD_GRID.map((log) => -(n - 1) * (log + (sd / Math.exp(log)) ** 2 / 2));
     const most = Math.max(...logarithms);
-    return logarithms.map((value) => Math.exp(value - most));
+    return Float64Array.from(logarithms, (value) => Math.exp(value - most));
   });
-  const candidates = MEANS.flatMap((mean) =>
-    DEVIATIONS.map((deviation) => {
-      const shape = SPREAD_GRID.map(
-        (log) => Math.exp(-(((log - mean) / deviation) ** 2) / 2) / deviation,
-      );
-      const explained = likelihoods.reduce(
-        (sum, likelihood) =>
-          sum +
-          Math.log(shape.reduce((total, value, at) => total + value * (likelihood[at] ?? 0), 0)),
-        -((deviation / DEVIATION_SCALE) ** 2) / 2,
-      );
-      return { shape, explained };
-    }),
-  );
-  const most = Math.max(...candidates.map(({ explained }) => explained));
-  return SPREAD_GRID.map((_, at) =>
-    candidates.reduce(
-      (sum, { shape, explained }) => sum + Math.exp(explained - most) * (shape[at] ?? 0),
-      0,
+  const explained = everyCandidate().map(({ deviation, shape }) =>
+    likelihoods.reduce(
+      (sum, likelihood) => sum + Math.log(sumOfProducts(shape, likelihood)),
+      -((deviation / DEVIATION_SCALE) ** 2) / 2,
     ),
   );
+  const most = Math.max(...explained);
+  const density = new Float64Array(SPREAD_GRID.length);
+  everyCandidate().forEach(({ shape }, candidate) => {
+    const weight = Math.exp((explained[candidate] ?? 0) - most);
+    for (let at = 0; at < density.length; at += 1) density[at]! += weight * shape[at]!;
+  });
+  return [...density];
+}
+
+function sumOfProducts(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at += 1) sum += a[at]! * b[at]!;
+  return sum;
 }
 
 function steps(from: number, to: number, count: number): number[] {

@@ -3,7 +3,7 @@ import { toleranceRank } from './order-statistic.ts';
 import { CONFIDENCE, type PassingRule } from './passing-rule.ts';
 import type { RunModel } from './run-model.ts';
 import { crossing, normalPoint } from './run-scale.ts';
-import { toleranceFactor } from './tolerance.ts';
+import { confidenceOf, toleranceFactor } from './tolerance.ts';
 
 /** A bound on the logit scale, and how it came about. */
 export interface RunBound {
@@ -52,6 +52,9 @@ function factorOf(
   return crossing(reached, confidence, [-50, 200]);
 }
 
+/** Numbers of runs that were asked for before: labs have few rules. */
+const enough = new Map<string, number | null>();
+
 /**
  * The fewest runs with which a rule keeps both promises by one mark, if runs are normal: then nobody has to read what
  * lies in between. `null` for a rule that no number of runs fulfils, because even known exactly a mark that lets honest
@@ -62,9 +65,21 @@ export function enoughRuns({ honest, worse }: PassingRule): number | null {
     1 - 1 / honest.oneIn,
     normalShare(worse.shiftSd - normalPoint(1 - 1 / worse.oneIn)),
   ];
-  if (coverage >= other) return null;
+  const name = `${coverage}/${other}`;
+  const known = enough.get(name);
+  if (known !== undefined) return known;
+  const found = coverage >= other ? null : fewestRuns(coverage, other);
+  enough.set(name, found);
+  return found;
+}
+
+/**
+ * The fewest runs with which as many standard deviations as the share `coverage` asks for are no more than the share
+ * `other` allows.
+ */
+function fewestRuns(coverage: number, other: number): number | null {
   const holds = (n: number): boolean =>
-    toleranceFactor(n, coverage, CONFIDENCE) <= toleranceFactor(n, other, 1 - CONFIDENCE);
+    confidenceOf(n, other)(toleranceFactor(n, coverage, CONFIDENCE)) <= 1 - CONFIDENCE;
   let [few, many] = [2, 4];
   while (!holds(many)) {
     few = many;

@@ -2,6 +2,7 @@
 import jstat from 'jstat';
 import { normalShare } from '../elementary/error-function.ts';
 import { deviationGrid } from './deviation-grid.ts';
+import { smoothCrossing } from './run-scale.ts';
 import type { ToleranceBound } from './tolerance-bound.ts';
 import { mean, rounded, standardDeviation } from './spread.ts';
 
@@ -28,24 +29,27 @@ export function toleranceFactor(n: number, coverage: number, confidence: number)
 }
 
 function computeFactor(n: number, coverage: number, confidence: number): number {
+  const reached = confidenceOf(n, coverage);
+  let high = 1;
+  while (reached(high) < confidence) high *= 2;
+  return smoothCrossing(reached, confidence, [0, high]);
+}
+
+/**
+ * The confidence with which at least the share `coverage` of the population lies on the good side of mean ± k·sd from n
+ * observations, as a function of k: it rises with k.
+ */
+export function confidenceOf(n: number, coverage: number): (k: number) => number {
   const z = jStat.normal.inv(coverage, 0, 1);
   const { ratios, weights } = deviationGrid(n);
   const root = Math.sqrt(n);
-  const reached = (k: number): number =>
-    weights.reduce(
-      (sum, weight, at) => sum + weight * normalShare(root * (k * (ratios[at] ?? 0) - z)),
-      0,
-    );
-  let low = 0;
-  let high = 1;
-  while (reached(high) < confidence) high *= 2;
-  // Bisection down to the resolution of a double: at most 50 halvings matter.
-  for (let step = 0; step < 50; step += 1) {
-    const middle = (low + high) / 2;
-    if (reached(middle) < confidence) low = middle;
-    else high = middle;
-  }
-  return high;
+  return (k) => {
+    let sum = 0;
+    for (let at = 0; at < weights.length; at += 1) {
+      sum += weights[at]! * normalShare(root * (k * ratios[at]! - z));
+    }
+    return sum;
+  };
 }
 
 const scales = {

@@ -1,3 +1,4 @@
+// Takes 30 s: every kernel is held against the oracle on every engine.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Takes 60 s: every reader reads every text.
 import { describe, expect, it } from 'vitest';
 import { growthOf } from './growth.ts';
 import { TEXTS } from './patterns.ts';

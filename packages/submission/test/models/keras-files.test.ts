@@ -1,3 +1,4 @@
+// Takes 40 s: every model is tried on all test images.
 import { measuredLoss } from '../../../grader/src/evaluation/keras-loss.ts';
 import { scaleInModel } from '../../../grader/src/evaluation/model-scale.ts';
 import { openTensorFlow } from '../../../grader/src/evaluation/open-tensorflow.ts';

@@ -1,4 +1,5 @@
 // Runs alone: it replaces the module that draws the orders of examples.
+// Takes 40 s: seventy sabotaged nights.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { overallVerdict } from '../../../src/index.ts';
