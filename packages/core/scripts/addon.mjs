@@ -18,7 +18,7 @@ export const LEVELS = {
 };
 
 /** What the addon is compiled from besides the kernels. */
-const ADDON_SOURCES = ['addon.c', 'cuda/device.c', 'threads/pool.c'];
+const ADDON_SOURCES = ['addon.c', 'cuda/device.c', 'threads/pool.c', 'threads/native-pool.c'];
 
 const HEADERS = createRequire(import.meta.url)('node-api-headers').include_dir;
 

@@ -25,3 +25,15 @@ export const WASM_FLAGS = [
   '-nostdlib',
   '-Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=2097152,--export=__heap_base',
 ];
+
+/**
+ * Those of a module whose memory threads share: imported, 4 MiB at first and 4 GiB at most; every thread sets its own stack.
+ */
+export const WASM_THREADS_FLAGS = [
+  ...WASM_FLAGS,
+  '-matomics',
+  '-mmutable-globals',
+  '-DLABPROOF_THREADS',
+  '-Wl,--import-memory,--shared-memory,--initial-memory=4194304,--max-memory=4294967296',
+  '-Wl,--export=__stack_pointer',
+];

@@ -23,3 +23,13 @@ export function kernelFiles() {
 export function kernelSources() {
   return kernelFiles().filter((file) => file.endsWith('.c'));
 }
+
+/** What threads that share a WebAssembly memory need besides. */
+export const WASM_THREADS_FILES = [
+  'threads/pool-state.h',
+  'threads/pool.c',
+  'threads/pool.h',
+  'threads/sharing.h',
+  'threads/system.h',
+  'threads/wasm-pool.c',
+];

@@ -17,7 +17,7 @@ export function signaturesHeader() {
   return [
     '/* Generated from src/engines/signatures.ts and geometries.ts. */',
     ...GEOMETRY_NAMES.flatMap(structOf),
-    '#if defined(__wasm__)',
+    '#if defined(__wasm__) && !defined(LABPROOF_THREADS)',
     '#define EXPORTED(name) __attribute__((export_name(#name)))',
     '#else',
     '#define EXPORTED(name)',
@@ -83,14 +83,35 @@ export function nativeGlue(levels) {
   return lines.join('\n');
 }
 
+/** The kernels that a module whose memory threads share exports, under the names of those that it is made of. */
+export function wasmThreadsGlue() {
+  const functions = KERNEL_NAMES.map((name) => {
+    const types = SIGNATURES[name];
+    const parameters = types.map((type, index) => `${type} a${index}`).join(', ');
+    const call = callOf(
+      name,
+      '&engine',
+      types.map((_, index) => `a${index}`),
+    );
+    const result = RETURNS_NUMBER.has(name) ? 'return ' : '';
+    return `EXPORT(${name}) ${resultType(name)} shared_${name}(${parameters}) { ${result}${call}; }`;
+  });
+  return [kernelTables(['simd128']), ...functions, ''].join('\n');
+}
+
+/** The call of a kernel, which threads share where it can be cut. */
+function callOf(name, engine, values) {
+  return SPLIT_NAMES.includes(name)
+    ? `split_${name}(${[engine, ...values].join(', ')})`
+    : `(${engine})->kernels->${name}(${values.join(', ')})`;
+}
+
 function glueFunction(name) {
   const parameters = SIGNATURES[name];
   const values = parameters.map((type, index) =>
     type.endsWith('*') ? `address(values[${index}])` : `(${type})values[${index}]`,
   );
-  const call = SPLIT_NAMES.includes(name)
-    ? `split_${name}(engine, ${values.join(', ')})`
-    : `engine->kernels->${name}(${values.join(', ')})`;
+  const call = callOf(name, 'engine', values);
   return [
     `static napi_value call_${name}(napi_env env, napi_callback_info info) {`,
     `  double values[${parameters.length}];`,

@@ -22,12 +22,7 @@ export function splitCall(name) {
       .join(' ')} };`,
     `static void part_of_${name}(const void *call, uint32_t part, uint32_t parts) {`,
     `  const struct call_of_${name} *c = call;`,
-    ...types.map((type, index) =>
-      `  const ${type.endsWith('*') ? `${type} const` : type} a${index} = c->a${index};`.replace(
-        'const const ',
-        'const ',
-      ),
-    ),
+    ...types.map((type, index) => `  ${type} const a${index} = c->a${index};`),
     ...(split.kind === 'slices'
       ? slice(name, types, split)
       : [`  c->kernels->${name}Part(${all}, part, parts);`]),

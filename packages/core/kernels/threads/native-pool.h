@@ -6,7 +6,7 @@
 
 struct pool;
 
-/* A pool of so many threads, at least 2, the caller's among them; none is started yet. NULL without memory. */
+/* A pool of so many threads, 2 to 128, the caller's among them; none is started yet. NULL without memory. */
 struct pool *pool_new(uint32_t threads);
 
 /* Ends the threads. Calls after that are done by the caller alone. */

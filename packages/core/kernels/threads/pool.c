@@ -1,37 +1,26 @@
 /*
- * The pool of the native engine. Its threads start with the first call that is worth it and stay until the engine is
+ * Threads that share calls. They start with the first call that is worth it and stay until the engine is
  * closed. Parts are dealt out one at a time: a thread that the system keeps waiting takes fewer, and one that has not
  * woken up takes none, so nobody waits for it.
  */
+
 /* Signals and threads are POSIX's and not C's: some C libraries show them only to who asks. */
 #define _POSIX_C_SOURCE 200809L
 
-#include "threads/native-pool.h"
-
-#include <stdlib.h>
-
 #include "threads/pool.h"
+
+#include "threads/pool-state.h"
 #include "threads/system.h"
 
 /* What the widest convolution keeps on its stack, with room to spare; musl would give 128 KiB. */
 #define STACK_BYTES (8u << 20)
 
 /* Looks at the next call before a thread goes to sleep: some tens of microseconds, about as long as waking it takes. */
+#if defined(__wasm__)
+#define LOOKS 20000
+#else
 #define LOOKS 2000
-
-struct pool {
-  system_lock lock;
-  system_bell begun, ended;
-  system_thread *started;
-  uint32_t wanted, count;
-  /* Under the lock: the call that is open, and how many threads are at it. */
-  part_function *work;
-  const void *call;
-  uint32_t parts, active;
-  int open, stopped;
-  /* Read without it: the number of the call, and the part that is next. */
-  uint32_t number, next;
-};
+#endif
 
 static void breathe(void) {
 #if defined(__x86_64__)
@@ -78,22 +67,17 @@ THREAD_BODY(work_along, argument) {
   return THREAD_END;
 }
 
-struct pool *pool_new(uint32_t threads) {
-  struct pool *pool = calloc(1, sizeof(struct pool));
-  if (pool == NULL) return NULL;
+void pool_begin(struct pool *pool, uint32_t threads) {
   pool->wanted = threads;
   lock_init(&pool->lock);
   bell_init(&pool->begun);
   bell_init(&pool->ended);
-  return pool;
 }
 
 /* As many as the system gives: fewer make it slower and nothing else. */
 static void start_threads(struct pool *pool) {
-  const uint32_t others = pool->wanted - 1;
-  pool->started = calloc(others, sizeof(system_thread));
-  if (pool->started == NULL) return;
-  while (pool->count < others &&
+  pool->tried = 1;
+  while (pool->count < pool->wanted - 1 &&
          thread_start(&pool->started[pool->count], work_along, pool, STACK_BYTES)) {
     pool->count++;
   }
@@ -102,7 +86,7 @@ static void start_threads(struct pool *pool) {
 uint32_t pool_threads(const struct pool *pool) { return pool->stopped ? 1 : pool->wanted; }
 
 void pool_run(struct pool *pool, part_function *work, const void *call, uint32_t parts) {
-  if (pool->started == NULL) start_threads(pool);
+  if (!pool->tried) start_threads(pool);
   lock_take(&pool->lock);
   pool->work = work;
   pool->call = call;
@@ -120,6 +104,15 @@ void pool_run(struct pool *pool, part_function *work, const void *call, uint32_t
   lock_take(&pool->lock);
   pool->open = 0;
   while (pool->active > 0) bell_wait(&pool->ended, &pool->lock);
+  const int broken = pool->broken;
+  lock_leave(&pool->lock);
+  if (broken) __builtin_trap();
+}
+
+void pool_break(struct pool *pool) {
+  lock_take(&pool->lock);
+  pool->broken = 1;
+  if (--pool->active == 0) bell_ring(&pool->ended);
   lock_leave(&pool->lock);
 }
 
@@ -130,13 +123,4 @@ void pool_stop(struct pool *pool) {
   lock_leave(&pool->lock);
   for (uint32_t i = 0; i < pool->count; i++) thread_join(pool->started[i]);
   pool->count = 0;
-}
-
-void pool_free(struct pool *pool) {
-  pool_stop(pool);
-  bell_free(&pool->ended);
-  bell_free(&pool->begun);
-  lock_free(&pool->lock);
-  free(pool->started);
-  free(pool);
 }

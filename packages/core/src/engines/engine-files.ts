@@ -9,11 +9,17 @@ import { reasonOf } from '../errors/reason.ts';
 
 /** `src/` and `dist/` lie equally deep in the package, so these hold for both. */
 const WASM = new URL('../../kernels/kernels.wasm', import.meta.url);
+const WASM_THREADS = new URL('../../kernels/kernels-threads.wasm', import.meta.url);
 const PTX = new URL('../../kernels/cuda/kernels.ptx', import.meta.url);
 const ADDON = fileURLToPath(new URL('../../build/kernels.node', import.meta.url));
 
 export function readWasm(): Promise<Uint8Array> {
   return readFile(WASM);
+}
+
+/** The same kernels for memory that threads share. */
+export function readWasmThreads(): Promise<Uint8Array> {
+  return readFile(WASM_THREADS);
 }
 
 /** The kernels for GPUs as text. */

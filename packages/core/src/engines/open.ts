@@ -1,8 +1,9 @@
 import { coreError } from '../errors/core-errors.ts';
-import { type AddonSearch, findAddon, readWasm } from './engine-files.ts';
+import { type AddonSearch, findAddon, readWasm, readWasmThreads } from './engine-files.ts';
 import type { Kernels } from './kernels.ts';
 import { createNativeKernels, nativeLevels } from './native.ts';
 import { createWasmKernels } from './wasm.ts';
+import { createSharedWasmKernels } from './wasm-threads.ts';
 import { reasonOf } from '../errors/reason.ts';
 import type { SharingOptions } from './sharing.ts';
 
@@ -25,7 +26,15 @@ export async function openKernels(
   options: { readonly level?: string } & SharingOptions = {},
 ): Promise<Kernels> {
   const search = searchFor(choice);
-  return search === null ? createWasmKernels(await readWasm()) : openNative(search, options);
+  return search === null ? openWasm(options) : openNative(search, options);
+}
+
+/** Where its memory cannot be shared it computes on one thread. */
+async function openWasm(options: SharingOptions): Promise<Kernels> {
+  const { threads = 1 } = options;
+  const shared =
+    threads === 1 ? null : await createSharedWasmKernels(await readWasmThreads(), options);
+  return shared ?? createWasmKernels(await readWasm());
 }
 
 /**

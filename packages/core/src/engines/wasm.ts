@@ -4,8 +4,14 @@ import type { Kernels, Pointer } from './kernels.ts';
 const PAGE = 65536;
 const ALIGNMENT = 64;
 
+/** A module's memory; its buffer is another one where it has grown. */
+export interface WasmMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
 interface WasmExports extends KernelFunctions {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly memory: WasmMemory;
   readonly __heap_base: { readonly value: number };
 }
 
@@ -36,7 +42,20 @@ export async function createWasmKernels(source: Uint8Array | CompiledKernels): P
   const instance = await WebAssembly.instantiate(kernels);
   const exports = instance.exports as WasmExports;
   const { memory, __heap_base: heapBase } = exports;
-  let end = roundUp(heapBase.value);
+  return kernelsIn(exports, memory, {
+    from: heapBase.value,
+    threads: 1,
+    close: () => undefined,
+  });
+}
+
+/** An engine of a module's kernels; from the byte `from` on the memory is its to hand out. */
+export function kernelsIn(
+  functions: KernelFunctions,
+  memory: WasmMemory,
+  { from, threads, close }: { readonly from: Pointer } & Pick<Kernels, 'threads' | 'close'>,
+): Kernels {
+  let end = roundUp(from);
 
   function allocate(byteLength: number): Pointer {
     const pointer = end;
@@ -61,11 +80,11 @@ export async function createWasmKernels(source: Uint8Array | CompiledKernels): P
   const base = end;
 
   return {
-    ...withGeometries(exports, place),
+    ...withGeometries(functions, place),
     engine: 'wasm',
     level: 'simd128',
-    threads: 1,
-    close: () => undefined,
+    threads,
+    close,
     allocate,
     reset() {
       new Uint8Array(memory.buffer, base, end - base).fill(0);

@@ -50,7 +50,19 @@ test.each([
     "(RETURNS_NUMBER as Set<KernelName>).add('relu');\n",
     'have changed since',
   ],
-  ['the module', 'kernels/kernels.wasm', '\0', 'is not the file that'],
+  ['the module', 'kernels/kernels.wasm', '\0', 'kernels.wasm is not the file that'],
+  [
+    'the module of threads',
+    'kernels/kernels-threads.wasm',
+    '\0',
+    'kernels-threads.wasm is not the file that',
+  ],
+  [
+    'what only threads have',
+    'kernels/threads/wasm-pool.c',
+    '/* */\n',
+    'since kernels-threads.wasm',
+  ],
 ])('a change of %s is not passed over', (_, file, addition, complaint) => {
   const copy = copyOfCore();
   appendFileSync(path.join(copy, file), addition);
@@ -77,11 +89,14 @@ const clang = [process.env['LABPROOF_CLANG'] ?? 'clang', 'clang-14'].find((comma
 });
 
 test.skipIf(clang === undefined)(`${compiler} makes the same bytes of the sources`, () => {
-  const built = path.join(directory, 'kernels.wasm');
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-wasm.mjs', '--into', built], {
+  const into = ['--into', directory];
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-wasm.mjs', ...into], {
     cwd: core,
     env: { ...process.env, LABPROOF_CLANG: clang },
   });
-  const committed = readFileSync(path.join(core, 'kernels/kernels.wasm'));
-  expect(readFileSync(built).equals(committed), 'npm run build:wasm -w packages/core').toBe(true);
+  for (const file of ['kernels.wasm', 'kernels-threads.wasm']) {
+    const committed = readFileSync(path.join(core, 'kernels', file));
+    const built = readFileSync(path.join(directory, file));
+    expect(built.equals(committed), 'npm run build:wasm -w packages/core').toBe(true);
+  }
 });

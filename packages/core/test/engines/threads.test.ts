@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { findAddon } from '../../src/engines/engine-files.ts';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findAddon, readWasmThreads } from '../../src/engines/engine-files.ts';
 import type { Kernels } from '../../src/engines/kernels.ts';
 import { createNativeKernels, nativeLevels } from '../../src/engines/native.ts';
 import { RETURNS_NUMBER, SIGNATURES } from '../../src/engines/signatures.ts';
 import { SPLITS } from '../../src/engines/splits.ts';
+import { createSharedWasmKernels } from '../../src/engines/wasm-threads.ts';
 import {
   createOracleKernels,
   evaluate,
@@ -30,6 +34,14 @@ function native(threads: number, leastWork: number = EVERYTHING): Kernels {
     threads,
     leastWork,
   });
+}
+
+const wasmThreads = await readWasmThreads();
+
+async function wasm(threads: number, leastWork: number = EVERYTHING): Promise<Kernels> {
+  const kernels = await createSharedWasmKernels(wasmThreads, { threads, leastWork });
+  if (kernels === null) throw new Error('this system has no room for memory that threads share');
+  return kernels;
 }
 
 const layer = (className: string, config: object = {}): Recipe['model']['layers'][number] => ({
@@ -164,24 +176,115 @@ function trained(kernels: Kernels, changes: Partial<Recipe>): unknown {
   return { digest: weightsDigest(weights), accuracy, mean };
 }
 
-describe.skipIf(nativeMissing !== null)('an engine with threads', () => {
-  const engines = [2, 3, 8].map((threads) => native(threads));
+describe.each(Object.entries(networks))('threads train a network of %s', (_, network) => {
+  const engines: Kernels[] =
+    nativeMissing === null ? [1, 2, 3, 8].map((threads) => native(threads)) : [];
+  beforeAll(async () => {
+    for (const threads of [2, 3, 8]) engines.push(await wasm(threads));
+  });
+  afterAll(() => engines.forEach((kernels) => kernels.close()));
 
-  describe.each(Object.entries(networks))('trains a network of %s', (_, network) => {
-    it.each(optimizers.map((optimizer) => [optimizer.class_name, optimizer] as const))(
-      'by %s to the bits of the oracle on 1, 2, 3 and 8 of them',
-      (_, optimizer) => {
-        const expected = trained(createOracleKernels(), {
-          ...network,
-          optimizer,
-        });
-        for (const kernels of [native(1), ...engines]) {
-          expect(trained(kernels, { ...network, optimizer })).toEqual(expected);
-        }
-      },
-    );
+  it.each(optimizers.map((optimizer) => [optimizer.class_name, optimizer] as const))(
+    'by %s to the bits of the oracle, natively and as WebAssembly',
+    (_, optimizer) => {
+      const expected = trained(createOracleKernels(), { ...network, optimizer });
+      expect(engines.map((kernels) => trained(kernels, { ...network, optimizer }))).toEqual(
+        engines.map(() => expected),
+      );
+    },
+  );
+});
+
+describe('threads of WebAssembly', () => {
+  it('are not started for what is small', async () => {
+    const kernels = await wasm(4, 1e9);
+    const before = threadsOfThisProcess();
+    trained(kernels, {});
+    expect(threadsOfThisProcess()).toBe(before);
   });
 
+  it('leave their work to the caller when they are ended', async () => {
+    const kernels = await wasm(5);
+    const expected = trained(kernels, {});
+    kernels.close();
+    kernels.close();
+    const before = threadsOfThisProcess();
+    expect(trained(kernels, {})).toEqual(expected);
+    expect(threadsOfThisProcess()).toBeLessThanOrEqual(before);
+  });
+
+  it('take what they need of memory that has grown meanwhile', async () => {
+    const kernels = await wasm(3);
+    for (const length of [100, 1_000_000, 9_000_000]) {
+      const pointer = kernels.allocate(length * 4);
+      kernels
+        .f32(pointer, length)
+        .fill(-1)
+        .set([2], length - 1);
+      kernels.relu(pointer, pointer, length);
+      expect(kernels.countNonFinite(pointer, length)).toBe(0);
+      expect(kernels.f32(pointer, length).reduce((sum, value) => sum + value)).toBe(2);
+    }
+    kernels.close();
+  });
+
+  it('end a call that goes wrong in one of them', async () => {
+    const kernels = await wasm(3);
+    const outside = 2 ** 32 - 2 ** 20;
+    expect(() => kernels.relu(outside, outside, 1000)).toThrow('memory access out of bounds');
+  });
+
+  it.each([0, -1, 1.5, 129, Number.NaN])('are not %s', async (threads) => {
+    await expect(wasm(threads)).rejects.toThrow(RangeError);
+  });
+
+  it.each([
+    ['its end', '', 0],
+    ['process.exit()', 'setInterval(work, 0); setTimeout(() => process.exit(7), 50);', 7],
+    [
+      'the end of the worker thread that has it',
+      `const { isMainThread, parentPort, Worker } = await import('node:worker_threads');
+       if (isMainThread) {
+         const worker = new Worker(new URL(import.meta.url));
+         worker.on('message', () => worker.terminate().then(() => process.exit(5)));
+       } else {
+         parentPort.postMessage('working');
+         setInterval(work, 0);
+       }`,
+      5,
+    ],
+  ])('leave no process behind at %s', async (_, script, status) => {
+    const folder = mkdtempSync(join(tmpdir(), 'labproof-wasm-threads-'));
+    try {
+      const source = fileURLToPath(new URL('../../src/engines/wasm-threads.ts', import.meta.url));
+      const engine = join(folder, 'engine.mjs');
+      await build({
+        entryPoints: [source],
+        outfile: engine,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+      });
+      const program = join(folder, 'program.mjs');
+      writeFileSync(
+        program,
+        `import { readFileSync } from 'node:fs';
+         import { createSharedWasmKernels } from './engine.mjs';
+         const file = new URL(${JSON.stringify(new URL('../../kernels/kernels-threads.wasm', import.meta.url).href)});
+         const kernels = await createSharedWasmKernels(readFileSync(file), { threads: 6, leastWork: 1e-9 });
+         const at = kernels.allocate(3 * 65536);
+         const work = () => kernels.matmul(at, at + 65536, at + 131072, 128, 128, 128);
+         work();
+         ${script}`,
+      );
+      expect(spawnSync(process.execPath, [program]).status).toBe(status);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe.skipIf(nativeMissing !== null)('an engine with threads', () => {
   it('starts none for what is small', () => {
     const kernels = native(4, 1e9);
     const before = threadsOfThisProcess();
