@@ -6,15 +6,11 @@ import type { Context } from '../src/program/context.ts';
 import { withSafeOutput } from '../src/program/safe-output.ts';
 import { runInProcess } from './harness.ts';
 
-function written(text: string, terminal: boolean): string {
+function written(text: string, terminal: boolean, to: 'out' | 'err' = 'out'): string {
   const lines: string[] = [];
-  const context = {
-    out: (part: string) => void lines.push(part),
-    err: () => undefined,
-    colour: terminal,
-    interactive: terminal,
-  };
-  withSafeOutput(context as unknown as Context).out(text);
+  const write = (part: string): void => void lines.push(part);
+  const context = { out: write, err: write, colour: terminal, interactive: terminal };
+  withSafeOutput(context as unknown as Context)[to](text);
   return lines.join('');
 }
 
@@ -33,10 +29,17 @@ describe('what is written', () => {
   });
 
   it('keeps the program’s own colours and bar, on a terminal only', () => {
-    expect(written('\r\u001B[K\u001B[1mbold\u001B[0m', true)).toBe(
-      '\r\u001B[K\u001B[1mbold\u001B[0m',
-    );
+    expect(written('\u001B[1mbold\u001B[0m', true)).toBe('\u001B[1mbold\u001B[0m');
+    expect(written('\r\u001B[Kbar', true, 'err')).toBe('\r\u001B[Kbar');
     expect(written('\u001B[1mbold', false)).toBe('\\u001b[1mbold');
+  });
+
+  it('lets nobody else draw over a line, hide text or colour a message', () => {
+    expect(written('note: x\r\u001B[Kall is well', true, 'err')).toBe(
+      'note: x\\u000d\\u001b[Kall is well',
+    );
+    expect(written('note: \u001B[32mx', true, 'err')).toBe('note: \\u001b[32mx');
+    expect(written('\u001B[8mhidden\u001B[30;40m', true)).toBe('\\u001b[8mhidden\\u001b[30;40m');
   });
 
   it('is the same data in JSON', () => {

@@ -16,7 +16,7 @@ function describeRefusal({
   fix: string;
   code: string;
 }): string {
-  return `refused: ${terminalText(message, 500)}\n  what to do: ${fix}\n  [${code}]\n`;
+  return `refused: ${terminalText(message, 500)}\n  what to do: ${terminalText(fix, 500)}\n  [${code}]\n`;
 }
 
 /** One line a question with what was read in it; the text is the student's, so control characters are dropped. */
@@ -62,15 +62,17 @@ export function describeModel(inspection: ModelInspection): string {
   }
   const { format, kerasVersion, parameters, digest, trainingConfig, evaluation } = inspection;
   const lines = [
-    `${format}${kerasVersion === null ? '' : `, Keras ${kerasVersion}`}, ${parameters} parameters`,
+    `${format}${kerasVersion === null ? '' : `, Keras ${terminalText(kerasVersion, 40)}`}, ${parameters} parameters`,
     ...inspection.layers.map(
       (layer) =>
-        `  ${layer.class.padEnd(20)} [${layer.outputShape.join(', ')}]`.padEnd(44) +
-        ` ${String(layer.parameters).padStart(9)}  ${JSON.stringify(layer.config)}${wiring(layer)}`,
+        `  ${terminalText(layer.class, 60).padEnd(20)} [${layer.outputShape.join(', ')}]`.padEnd(
+          44,
+        ) +
+        ` ${String(layer.parameters).padStart(9)}  ${terminalText(JSON.stringify(layer.config), 600)}${wiring(layer)}`,
     ),
     `digest ${digest}`,
-    `compiled with ${trainingConfig === null ? 'nothing that is stored' : `${trainingConfig.optimizer?.class_name ?? 'no optimiser'}, ${trainingConfig.loss ?? 'no loss'}`}`,
-    ...inspection.notes.map((note) => `note: ${note}`),
+    `compiled with ${trainingConfig === null ? 'nothing that is stored' : `${terminalText(trainingConfig.optimizer?.class_name ?? 'no optimiser', 60)}, ${terminalText(trainingConfig.loss ?? 'no loss', 60)}`}`,
+    ...inspection.notes.map((note) => `note: ${terminalText(note, 600)}`),
   ];
   if (inspection.nonFinite > 0) lines.push(`${inspection.nonFinite} weights are NaN or infinite`);
   if (evaluation !== null) {
@@ -85,10 +87,10 @@ export function describeModel(inspection: ModelInspection): string {
       );
     }
     if (evaluation.evaluatedBy !== undefined) {
-      lines.push(`evaluated by ${evaluation.evaluatedBy}`);
+      lines.push(`evaluated by ${terminalText(evaluation.evaluatedBy, 200)}`);
     }
   }
   if (inspection.notEvaluated !== null)
-    lines.push(`not evaluated: ${inspection.notEvaluated.message}`);
+    lines.push(`not evaluated: ${terminalText(inspection.notEvaluated.message, 600)}`);
   return `${lines.join('\n')}\n`;
 }

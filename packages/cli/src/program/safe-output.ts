@@ -1,10 +1,14 @@
 import type { World } from './context.ts';
 
-/** What this program itself writes of orders to a terminal: colours, and taking the progress bar away. */
+/** What this program itself writes of orders to stdout of a terminal: the styles of its tables. */
 // oxlint-disable-next-line no-control-regex
-const OWN_ORDERS = /(?:\r\u001B\[K|\u001B\[\d{1,3}(?:;\d{1,3}){0,3}m)/u;
+const STYLES = /(\u001B\[(?:[012]|3[1-5])m)/u;
+/** And to stderr: a bar is drawn over, always by a text of its own that begins so. */
 // oxlint-disable-next-line no-control-regex
-const ORDERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+const DRAWN_OVER = /^(\r\u001B\[K)/u;
+const ORDERS =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu;
 
 /**
  * A world whose output gives no orders to a terminal: control characters (C0, C1) and characters that turn the direction
@@ -14,15 +18,16 @@ const ORDERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202
 export function withSafeOutput<Any extends World>(world: Any): Any {
   return {
     ...world,
-    out: (text: string) => world.out(safe(text, world.colour)),
-    err: (text: string) => world.err(safe(text, world.interactive || world.colour)),
+    out: (text: string) => world.out(safe(text, world.colour ? STYLES : null)),
+    err: (text: string) => world.err(safe(text, world.interactive ? DRAWN_OVER : null)),
   };
 }
 
-function safe(text: string, ownOrders: boolean): string {
-  if (!ownOrders) return escaped(text);
+function safe(text: string, own: RegExp | null): string {
+  if (own === null) return escaped(text);
+  // What is caught by the parentheses stands at the odd places.
   return text
-    .split(new RegExp(`(${OWN_ORDERS.source})`, 'u'))
+    .split(own)
     .map((part, index) => (index % 2 === 1 ? part : escaped(part)))
     .join('');
 }
