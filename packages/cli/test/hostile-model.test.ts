@@ -73,7 +73,10 @@ describe('a hostile model, by the command', () => {
     model = join(folder, 'class', 'eve', 'models', 'mnist-cnn');
     mkdirSync(model, { recursive: true });
     const values = WEIGHTS.flatMap(([, shape]) =>
-      Array.from({ length: shape.reduce((size, side) => size * side, 1) }, (_, at) => (at % 7) - 3),
+      Array.from(
+        { length: [...shape].reduce<number>((size, side) => size * side, 1) },
+        (_, at) => (at % 7) - 3,
+      ),
     );
     writeFileSync(join(model, 'weights.bin'), new Uint8Array(Float32Array.from(values).buffer));
     writeFileSync(join(model, 'model.json'), JSON.stringify(MODEL));

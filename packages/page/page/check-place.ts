@@ -60,8 +60,12 @@ export class CheckPlace {
       if (end.kind === 'result') return end.result;
       const took = tookTooMuch(end.ending, BOUNDS);
       const { path } = end;
-      if (took === null || path === null || setAside.some((known) => known.path === path)) {
+      if (took === null) {
         return this.#whole((subject) => brokenGrade(subject, problemHere(end.ending)), handIn);
+      }
+      // What only took long is nobody's fault: in grading a person looks at it.
+      if (path === null || setAside.some((known) => known.path === path)) {
+        return this.#whole((subject) => unreadGrade(subject, problemHere(end.ending)), handIn);
       }
       if (setAside.length >= MOST_SET_ASIDE) {
         return this.#whole((subject) => unreadGrade(subject, takesTooMuch(setAside)), handIn);
