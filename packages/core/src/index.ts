@@ -3,6 +3,7 @@ export { ARITHMETIC_VERSION } from './arithmetic.ts';
 export { type Bands, BandsSchema } from './bands/bands.ts';
 export { bandsFaults, sealBands } from './bands/check-bands.ts';
 export { measureBands, prefixRecipe, redrawBands } from './bands/measure-bands.ts';
+export { deviationsFromRuns } from './bands/deviations.ts';
 export { type FurtherRuns, missingRuns } from './bands/further-runs.ts';
 export { curveAt, modelOfBands, operatingCurveOf } from './bands/operating.ts';
 export type { Passing, PassingPlan } from './bands/passing.ts';

@@ -9,7 +9,6 @@ export { packageFile } from './document/package-file.ts';
 export { readerStyle, renderForReader } from './parts/answers/for-reader.ts';
 export { misclassifiedImages } from './parts/models/misclassified-images.ts';
 export { renderPlaygroundReport } from './pages/playground-report.ts';
-export { operatingCurveText } from './parts/operating-curve.ts';
 export type { DatasetSamples } from './parts/models/sample-images.ts';
 export type { ReleaseChange, ReportRelease } from './parts/release.ts';
 export { renderStudentReport } from './pages/student-report.ts';

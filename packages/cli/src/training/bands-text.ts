@@ -1,11 +1,11 @@
 import { type Bands, type FurtherRuns, missingRuns, operatingCurveOf } from '@labproof/core';
 import {
   boundOrigin,
+  operatingCurveText,
   passingRuleText,
   proportionInterval,
   shareText,
 } from '@labproof/core/statistics';
-import { operatingCurveText } from '@labproof/report';
 import { formatPercent, formatPlural } from '@labproof/submission';
 
 /** Bands as `calibrate` prints them: spread, marks, operating curve, and what more runs would cost. */

@@ -1,5 +1,6 @@
 /** Spreads, bounds and intervals of what repeated trials gave. */
 export { boundOrigin } from './bound-origin.ts';
+export { operatingCurveText } from './curve-text.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { orderStatisticBound } from './order-statistic.ts';
 export type { OperatingPoint } from './operating-curve.ts';

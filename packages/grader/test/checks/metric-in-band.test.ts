@@ -59,7 +59,7 @@ describe('metric-in-band', () => {
         {
           outcome: 'failed',
           points: 0,
-          message: expect.stringContaining('below 91.00'),
+          message: expect.stringContaining('Below 91.00'),
         },
       );
     });
@@ -93,6 +93,33 @@ describe('metric-in-band', () => {
       });
       expect(half.points).toBe(half.max / 2);
     });
+  });
+
+  it('tells whoever is not given the point where the model lies, and who reaches the mark', async () => {
+    const texts = async (value: number, to: typeof lab = lab): Promise<string[]> => {
+      const exercises = to.exercises.map((exercise) => {
+        if (exercise.bands === null) return exercise;
+        const { test } = exercise.bands;
+        const accuracyLower = { ...test.accuracyLower, value };
+        const trials = Array.from({ length: 10 }, (_, at) => ({
+          seed: at + 1,
+          digest: '',
+          loss: 0.2,
+          accuracy: 0.94 + at / 1000,
+        }));
+        const bands = { ...exercise.bands, trials, test: { ...test, accuracyLower } };
+        return { ...exercise, bands };
+      });
+      const grade = await graded(submission(), { ...to, exercises });
+      const { evidence } = check(grade, 'q4', 'metric-in-band');
+      return evidence.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+    };
+    expect(await texts(0.88)).toEqual([]);
+    const [where = '', who = ''] = await texts(0.95);
+    expect(where).toMatch(/^1\d\.\d standard deviations below the mean of runs/u);
+    expect(where).toContain('all 10 reference runs lie between');
+    expect(who).toMatch(/ % \(.* % to .* %\) of honest runs; of models 1 sd worse /u);
+    expect(who).toContain('what 10 runs leave open');
   });
 
   it('fails below the bound and recognises a model that only guesses', async () => {

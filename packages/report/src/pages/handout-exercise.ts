@@ -1,4 +1,5 @@
 import { planModel, type Recipe } from '@labproof/core';
+import { operatingCurveText } from '@labproof/core/statistics';
 import { asksFor, checkKinds } from '@labproof/grader';
 import {
   type Exercise,
@@ -13,7 +14,6 @@ import { drawAccuracyStrip } from '../plots/accuracy-strip.ts';
 import { drawTrainingCurves } from '../plots/training-curves.ts';
 import { renderArchitecture } from '../parts/models/architecture.ts';
 import { chartFigure, legend } from '../parts/figure.ts';
-import { operatingCurveText } from '../parts/operating-curve.ts';
 import { passMark } from '../parts/answers/graded-by.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { drawNetwork } from '../parts/models/network-drawing.ts';

@@ -32,10 +32,15 @@ export function renderHowToRead(grade: Grade): Markup | null {
           wrong by itself: it says that something was done otherwise.
         </p>
         <p>
-          <b>Lower tolerance bound.</b> A pass mark that was measured: the share of all runs that it
+          <b>Pass mark.</b> A lower tolerance bound that was measured: the share of all runs that it
           names (the coverage) lies above it, said with the confidence it names. More trials give a
           sharper bound. Where the runs cannot tell an honest model from a worse one, a person
           decides, or half of the points are given, as the lab says.
+        </p>
+        <p>
+          <b>Who reaches it.</b> No mark parts honest models from others without mistakes. The share
+          of honest runs that reach a mark is given, and of models that are 1 to 5 standard
+          deviations of runs worse, each with the interval that the runs leave open.
         </p>
         <p>
           <b>Claim.</b> A number in an answer is compared with what the handed-in weights do on the

@@ -1,5 +1,4 @@
-import { boundOrigin } from '@labproof/core/statistics';
-import { operatingCurveText } from './operating-curve.ts';
+import { boundOrigin, operatingCurveText } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
 import type { Grade } from '@labproof/grader';
 import { formatPercent } from '../format.ts';

@@ -12,6 +12,7 @@ import {
 import type { CheckContext } from '../check-context.ts';
 import type { Verdict } from '../verdict.ts';
 import { notEvaluated, withoutModel } from '../shared/absent.ts';
+import { whoPasses } from './who-passes.ts';
 import { guessing, isNearGuessing } from '../shared/near-guessing.ts';
 
 /** Does the submitted model reach, on the test set, what repeated runs of the same recipe reach? */
@@ -42,20 +43,30 @@ export function checkMetricInBand(context: CheckContext): Verdict {
   if (decision === 'sure') {
     return {
       outcome: 'passed',
-      message: `${reached}, at or above the lower bound of ${formatPercent(lower.value)} from ${ground}.`,
+      message: `${reached}, at or above the pass mark of ${formatPercent(lower.value)} from ${ground}.`,
       advice: null,
       evidence,
     };
   }
+  const passing = bands === null ? [] : whoPasses(evaluation.accuracy, bands);
   if (lower.zone !== undefined && decision !== 'lost') {
-    return inBetween(reached, evaluation, lower, lower.zone, evidence);
+    return inBetween(reached, evaluation, lower, lower.zone, [...evidence, ...passing]);
   }
   return {
     outcome: 'failed',
-    message: `${reached}. The lower bound is ${formatPercent(lower.value)}: with ${formatPercent(lower.confidence, 0)} confidence, at least ${formatPercent(lower.coverage, lower.zone === undefined ? 0 : 1)} of all runs of this recipe ${lower.stuck === undefined ? '' : 'that are not stuck '}reach it (${ground})${lower.zone === undefined ? '' : `, and below ${formatPercent(lower.zone.lostBelow)} nothing is given`}.`,
+    message: `${reached}. ${missedText(lower)}`,
     advice: adviceFor(evaluation, lower.value, context),
-    evidence,
+    evidence: [...evidence, ...passing],
   };
+}
+
+/** What it means to lie below the mark, and below the zone where there is one. */
+function missedText({ value, n, coverage, confidence, stuck, zone }: ToleranceBound): string {
+  const runs = `runs of this recipe${stuck === undefined ? '' : ' that are not stuck'}`;
+  if (zone === undefined) {
+    return `The pass mark is ${formatPercent(value)}: with ${formatPercent(confidence, 0)} confidence, at least ${formatPercent(coverage, 0)} of all ${runs} reach it (${n} reference runs).`;
+  }
+  return `The pass mark is ${formatPercent(value)}: with ${formatPercent(confidence, 0)} confidence, at most 1 in ${zone.honestOneIn} ${runs} lies below it. Below ${formatPercent(zone.lostBelow)} nothing is given: none of the ${n} reference runs came to as little.`;
 }
 
 /** Neither surely fine nor surely not: the runs cannot tell, so the lab has said beforehand who decides. */
@@ -69,10 +80,10 @@ function inBetween(
   const runs = `${n} reference runs`;
   const why =
     accuracy >= value
-      ? `That reaches the lower bound of ${formatPercent(value)}, but so might more than 1 in ${worse.oneIn} models that are ${worse.shiftSd} standard deviations worse, as far as ${runs} tell; from ${formatPercent(sureFrom)} on there is no doubt`
+      ? `That reaches the pass mark of ${formatPercent(value)}, but so might more than 1 in ${worse.oneIn} models that are ${worse.shiftSd} standard deviations worse, as far as ${runs} tell; from ${formatPercent(sureFrom)} on there is no doubt`
       : stuck === undefined
-        ? `That is below the lower bound of ${formatPercent(value)}, which at most 1 in ${honestOneIn} honest runs misses, but not so far below that it surely is none (${formatPercent(lostBelow)}, ${runs})`
-        : `That is below the lower bound of ${formatPercent(value)} of runs that work, but ${stuck} of ${runs} of this recipe got stuck and came to as little`;
+        ? `That is below the pass mark of ${formatPercent(value)}, which at most 1 in ${honestOneIn} honest runs misses, but not below ${formatPercent(lostBelow)}, from where on an honest run may lie as far as ${runs} tell`
+        : `That is below the pass mark of ${formatPercent(value)} of runs that work, but ${stuck} of ${runs} of this recipe got stuck and came to as little`;
   const decides = between === 'reader' ? 'a person decides' : 'half of the points are given';
   return {
     outcome: between === 'reader' ? 'needs-review' : 'partial',

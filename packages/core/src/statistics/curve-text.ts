@@ -1,4 +1,5 @@
-import { type OperatingPoint, shareText } from '@labproof/core/statistics';
+import type { OperatingPoint } from './operating-curve.ts';
+import { shareText } from './share-text.ts';
 
 /**
  * An operating curve as a sentence's end: "99.7 % (98.7 % to 100 %) of honest runs; of models 1 sd worse …". Kept short
