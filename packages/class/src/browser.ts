@@ -4,5 +4,5 @@
  */
 export { classErrors } from './errors.ts';
 export { studentId } from './hand-ins/student-id.ts';
-export { type Ending, MOST_SET_ASIDE, tookTooMuch, takesTooMuch } from './processes/endings.ts';
+export { MOST_SET_ASIDE, takesTooMuch } from './processes/endings.ts';
 export { orProblem } from './processes/or-problem.ts';

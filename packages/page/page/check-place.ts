@@ -1,4 +1,4 @@
-import { MOST_SET_ASIDE, takesTooMuch, tookTooMuch } from '@labproof/class/browser';
+import { MOST_SET_ASIDE, takesTooMuch } from '@labproof/class/browser';
 import { brokenGrade, unreadGrade } from '@labproof/grader';
 import { DEFAULT_LIMITS, type SetAside } from '@labproof/submission';
 import { resultOf } from './worker/check.ts';
@@ -10,12 +10,12 @@ import type {
   HandIn,
   ToCheckWorker,
 } from './worker/protocol.ts';
+import { Countdown } from './countdown.ts';
 import { startWorker } from './worker/start-worker.ts';
-import { type EndingHere, problemHere } from './words.ts';
+import { type EndingHere, inBrowser, problemHere, tookHere, whyStopped } from './words.ts';
 
-/** What the command line gives a submission: seconds, and MiB of memory, which a browser does not let anybody measure. */
+/** Seconds that the command line gives a submission. */
 const TIME_LIMIT = 300;
-const BOUNDS = { memoryLimit: 2048, limits: {} };
 
 /** What happens while a hand-in is looked over. */
 export interface CheckEvents {
@@ -51,26 +51,41 @@ export class CheckPlace {
     tell(await this.#started(), { kind: 'data', dataset, files });
   }
 
-  /** `null` where it was stopped. */
+  /**
+   * `null` where it was stopped. Where trying the models comes to no end, what can be said without them stands: a slow
+   * computer is nobody's fault.
+   */
   async check(handIn: HandIn): Promise<CheckResult | null> {
     const setAside: SetAside[] = [];
+    let stopped: EndingHere | null = null;
     for (;;) {
-      const end = await this.#attempt(handIn, setAside);
+      const end = await this.#attempt({
+        kind: 'check',
+        handIn,
+        setAside,
+        models: stopped === null,
+      });
       if (end === 'stopped') return null;
-      if (end.kind === 'result') return end.result;
-      const took = tookTooMuch(end.ending, BOUNDS);
-      const { path } = end;
-      if (took === null) {
-        return this.#whole((subject) => brokenGrade(subject, problemHere(end.ending)), handIn);
+      if (end.kind === 'result') {
+        return stopped === null
+          ? end.result
+          : { ...end.result, unseen: { by: 'stop', why: whyStopped(stopped) } };
       }
-      // What only took long is nobody's fault: in grading a person looks at it.
-      if (path === null || setAside.some((known) => known.path === path)) {
-        return this.#whole((subject) => unreadGrade(subject, problemHere(end.ending)), handIn);
+      const { path, ending } = end;
+      const took = tookHere(ending);
+      if (took !== null && path !== null && !setAside.some((known) => known.path === path)) {
+        if (setAside.length >= MOST_SET_ASIDE) {
+          const problem = inBrowser(takesTooMuch(setAside));
+          return this.#whole((subject) => unreadGrade(subject, problem), handIn);
+        }
+        setAside.push({ path, took });
+      } else if (stopped === null && path === null) {
+        stopped = ending;
+      } else {
+        // What only took long is nobody's fault: in grading a person looks at it.
+        const gradeOf = took === null ? brokenGrade : unreadGrade;
+        return this.#whole((subject) => gradeOf(subject, problemHere(ending)), handIn);
       }
-      if (setAside.length >= MOST_SET_ASIDE) {
-        return this.#whole((subject) => unreadGrade(subject, takesTooMuch(setAside)), handIn);
-      }
-      setAside.push({ path, took });
     }
   }
 
@@ -101,7 +116,11 @@ export class CheckPlace {
     handIn: HandIn,
   ): CheckResult {
     const { lab } = this.#setup;
-    const grade = gradeOf({ lab, student: handIn.name || 'submission', name: null });
+    const grade = gradeOf({
+      lab,
+      student: handIn.name || 'submission',
+      name: null,
+    });
     return { ...resultOf(grade, lab, new Map()), unseen: null };
   }
 
@@ -135,38 +154,44 @@ export class CheckPlace {
     return worker;
   }
 
-  async #attempt(handIn: HandIn, setAside: readonly SetAside[]): Promise<Attempt | 'stopped'> {
+  async #attempt(task: Extract<ToCheckWorker, { kind: 'check' }>): Promise<Attempt | 'stopped'> {
     const worker = await this.#started();
     const { readingSeconds } = DEFAULT_LIMITS.submission;
     return new Promise((resolve) => {
-      let reading: ReturnType<typeof setTimeout> | undefined;
+      let reading: Countdown | null = null;
       let path: string | null = null;
       const end = (attempt: Attempt | 'stopped'): void => {
-        clearTimeout(whole);
-        clearTimeout(reading);
+        whole.pause();
+        reading?.pause();
         worker.removeEventListener('message', listen);
         // First: stopping ends the attempt as well.
         resolve(attempt);
         if (attempt !== 'stopped' && attempt.kind === 'ended') this.stop();
       };
       const ended = (ending: EndingHere): void => end({ kind: 'ended', ending, path });
-      const whole = setTimeout(
-        () => ended({ kind: 'late', seconds: TIME_LIMIT }),
-        TIME_LIMIT * 1000,
+      const whole = new Countdown(TIME_LIMIT * 1000, () =>
+        ended({ kind: 'late', seconds: TIME_LIMIT }),
       );
       const listen = ({ data }: MessageEvent<FromCheckWorker>): void => {
         this.#events.onMessage(data);
         switch (data.kind) {
           case 'reading':
-            clearTimeout(reading);
+            reading?.pause();
             ({ path } = data);
             if (path !== null) {
-              reading = setTimeout(() => ended({ kind: 'overworked' }), readingSeconds * 1000);
+              reading = new Countdown(readingSeconds * 1000, () =>
+                ended({ kind: 'overworked', seconds: readingSeconds }),
+              );
             }
             return;
           case 'want':
           case 'damaged':
+            // A slow network is not what takes a hand-in too long.
+            whole.pause();
             void this.#fetch(worker, data.dataset, data.kind === 'damaged' ? data.path : null);
+            return;
+          case 'step':
+            if (data.step !== 'load') whole.goOn();
             return;
           case 'result':
             end({ kind: 'result', result: data.result });
@@ -181,7 +206,7 @@ export class CheckPlace {
       worker.addEventListener('error', (event) => ended({ kind: 'died', how: event.message }), {
         once: true,
       });
-      tell(worker, { kind: 'check', handIn, setAside });
+      tell(worker, task);
     });
   }
 
@@ -196,7 +221,11 @@ type Subject = Parameters<typeof brokenGrade>[0];
 
 type Attempt =
   | { readonly kind: 'result'; readonly result: CheckResult }
-  | { readonly kind: 'ended'; readonly ending: EndingHere; readonly path: string | null };
+  | {
+      readonly kind: 'ended';
+      readonly ending: EndingHere;
+      readonly path: string | null;
+    };
 
 function tell(worker: Worker, message: ToCheckWorker): void {
   worker.postMessage(message);

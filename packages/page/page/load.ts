@@ -1,3 +1,4 @@
+import type { Site } from '../src/site.ts';
 import { FOLDER } from './folder.ts';
 import { cacheName } from './worker/cache-name.ts';
 
@@ -21,11 +22,7 @@ export async function load(path: string): Promise<Uint8Array> {
   if (!response.ok) throw new Error(`${path}: the server answers ${response.status}`);
   const copy = response.clone();
   const bytes = await bytesOf(response);
-  try {
-    await cache?.put(address, copy);
-  } catch {
-    state = 'full';
-  }
+  await cache?.put(address, copy).catch(noRoom);
   return bytes;
 }
 
@@ -35,19 +32,65 @@ export async function forget(path: string): Promise<void> {
   await cache?.delete(new URL(path, FOLDER).href).catch(() => false);
 }
 
-async function openCache(): Promise<Cache | null> {
-  if (!('caches' in globalThis)) {
-    state = 'none';
-    return null;
+/**
+ * Keeps all of the page, which the browser has loaded before anything could be kept, and forgets what belongs to an earlier
+ * edition of it. What cannot be kept is loaded again next time. Says whether all of it is kept; throws without a network.
+ */
+export async function keepAll({ assets, files }: Site): Promise<boolean> {
+  const cache = await openCache();
+  if (cache === null) return false;
+  let isWhole = true;
+  for (const [path, digest] of Object.entries(files)) {
+    const address = new URL(path, FOLDER).href;
+    const before = await cache.match(address);
+    if (before !== undefined && (await digestOf(before)) === digest) continue;
+    // Its name changes with its content, so what the browser has of it is as good as what the server has.
+    const found = await fetch(address, {
+      cache: before === undefined ? 'force-cache' : 'reload',
+    });
+    if (found.ok && (await digestOf(found.clone())) === digest) {
+      await cache.put(address, found).catch(noRoom);
+    } else {
+      isWhole = false;
+      await cache.delete(address);
+    }
   }
-  try {
-    return await caches.open(cacheName(FOLDER));
-  } catch {
-    state = 'full';
-    return null;
+  for (const path of ['', 'site.json']) {
+    const address = new URL(path, FOLDER).href;
+    const found = await fetch(address, { cache: 'no-cache' });
+    // Of another edition, it is kept with the rest of that.
+    if (found.ok && (await found.clone().text()).includes(assets.main)) {
+      await cache.put(address, found).catch(noRoom);
+    }
   }
+  const wanted = new Set(
+    ['', 'site.json', ...Object.keys(files)].map((path) => new URL(path, FOLDER).href),
+  );
+  for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
+  return isWhole && state === 'kept';
 }
 
-async function bytesOf(response: Response): Promise<Uint8Array> {
+function noRoom(): void {
+  state = 'full';
+}
+
+async function openCache(): Promise<Cache | null> {
+  try {
+    // Not over plain http, and not in every frame.
+    if ('caches' in globalThis) return await caches.open(cacheName(FOLDER));
+  } catch {
+    // The browser keeps nothing here.
+  }
+  state = 'none';
+  return null;
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
+}
+
+/** SHA-256, as sixty-four digits. */
+async function digestOf(response: Response): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await bytesOf(response));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,13 +1,14 @@
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { droppedFiles } from './chosen.ts';
-import { FOLDER, stayInFolder } from './folder.ts';
+import { stayInFolder } from './folder.ts';
 import { Choose } from './parts/choose.tsx';
 import { Foot } from './parts/foot.tsx';
 import { Playgrounds } from './parts/playground.tsx';
 import { Result } from './parts/result.tsx';
 import { Progress } from './parts/progress.tsx';
 import {
+  arrived,
   check,
   failed,
   fault,
@@ -16,7 +17,9 @@ import {
   limits,
   loading,
   notice,
+  offline,
   reasonOf,
+  site,
   start,
 } from './store.ts';
 
@@ -47,10 +50,15 @@ function Page() {
           </div>
         ))}
         <Choose />
-        <p class="loading muted" role="status">
-          {loading.value ??
-            'Everything is loaded. Nothing more is asked for, and you may go offline.'}
-        </p>
+        {fault.value === null && (
+          <p class="loading muted" role="status">
+            {loading.value ??
+              (offline.value
+                ? 'Everything is loaded. Nothing more is asked for, and you may go offline.'
+                : 'Everything is loaded.')}
+          </p>
+        )}
+        {loading.value !== null && <Arriving />}
         <p class="notice" role="status" aria-live="polite">
           {notice.value}
         </p>
@@ -62,6 +70,16 @@ function Page() {
       <Foot />
     </>
   );
+}
+
+/** How many files of test images are here. */
+function Arriving() {
+  const files = (site.value?.datasets ?? []).reduce(
+    (sum, { pieces }) => sum + pieces.length + 1,
+    0,
+  );
+  if (files === 0) return null;
+  return <progress aria-label="Test images" max={files} value={arrived.value.size} />;
 }
 
 function Explain() {
@@ -120,10 +138,4 @@ if (place !== null) {
   place.replaceChildren();
   render(<Page />, place);
 }
-if ('serviceWorker' in navigator) {
-  // Without one the page works as well, as long as there is a network.
-  navigator.serviceWorker
-    .register(new URL('service-worker.js', FOLDER), { scope: FOLDER })
-    .catch(() => undefined);
-}
-start().catch(failed);
+start(import.meta.url).catch(failed);

@@ -2,12 +2,13 @@ import { signal } from '@preact/signals';
 import type { SelfCheck } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
 import { givePackageFiles } from '@labproof/report/browser';
-import type { Site } from '../src/site.ts';
+import type { Site, SiteDataset } from '../src/site.ts';
 import { CheckPlace } from './check-place.ts';
 import { together } from './chosen.ts';
 import { FOLDER } from './folder.ts';
 import { fontFiles } from './worker/font-files.ts';
-import { forget, keptState, type KeptState, load } from './load.ts';
+import { forget, keepAll, keptState, type KeptState, load } from './load.ts';
+import { serviceWorkerAnswers } from './offline.ts';
 import type {
   CheckResult,
   CheckSetup,
@@ -21,17 +22,24 @@ export const site = signal<Site | null>(null);
 export const lab = signal<Lab | null>(null);
 /** What the page is doing before a check, in words; `null` when everything is here. */
 export const loading = signal<string | null>('Loading …');
+/** Files of test images that are here. */
+export const arrived = signal<ReadonlySet<string>>(new Set());
 /** Why the page cannot work at all. */
 export const fault = signal<string | null>(null);
 /** What the browser cannot do, and what comes of it. */
 export const limits = signal<readonly string[]>([]);
 export const handIn = signal<HandIn | null>(null);
-export const step = signal<{ readonly step: Step; readonly share: number | null } | null>(null);
+export const step = signal<{
+  readonly step: Step;
+  readonly share: number | null;
+} | null>(null);
 export const first = signal<Shown | null>(null);
 export const result = signal<Shown | null>(null);
 /** What is said once, and read out. */
 export const notice = signal('');
 export const kept = signal<KeptState>('kept');
+/** Whether the page works as it is without a network. */
+export const offline = signal(false);
 
 /** A result, and what of it the page itself shows. */
 export interface Shown extends CheckResult {
@@ -44,11 +52,16 @@ let tellMade: (made: boolean) => void = () => undefined;
 const placeMade = new Promise<boolean>((resolve) => {
   tellMade = resolve;
 });
-const data = new Map<string, DataFiles>();
+/** Test images that are on their way, or that the browser does not keep. */
+const data = new Map<string, Promise<DataFiles | null>>();
 
-/** Loads what is small first: a check of texts begins while the test images are on their way. */
-export async function start(): Promise<void> {
-  const about = JSON.parse(new TextDecoder().decode(await loadFresh('site.json'))) as Site;
+/**
+ * Loads what is small first: a check of texts begins while the test images are on their way. `script` is the address of the
+ * page's own script.
+ */
+export async function start(script: string): Promise<void> {
+  const answers = serviceWorkerAnswers();
+  const about = await loadSite(script);
   site.value = about;
   const [labFile, fonts, kernels] = await Promise.all(
     [about.lab, about.assets.fonts, about.assets.kernels].map((path) => load(path)),
@@ -71,9 +84,14 @@ export async function start(): Promise<void> {
     lab: edition,
     fonts,
     kernels: runs ? kernels : null,
-    processors: Math.min(navigator.hardwareConcurrency || 1, 8),
+    processors: processorsToUse(navigator),
   };
-  place = new CheckPlace(setup, { onMessage: hear, data: (id, damaged) => dataFiles(id, damaged) });
+  // Workers that are started earlier would load past it for as long as they live.
+  const isAnswered = await answers;
+  place = new CheckPlace(setup, {
+    onMessage: hear,
+    data: (id, damaged) => dataFiles(id, damaged),
+  });
   await place.prepare();
   tellMade(true);
   loading.value = 'The test images are on their way; your answers can be looked over already.';
@@ -83,8 +101,21 @@ export async function start(): Promise<void> {
       if (files !== null) await place.give(id, files);
     }
   }
+  const isKept = await keepAll(about).catch(() => false);
   kept.value = keptState();
+  offline.value = isAnswered && isKept;
   loading.value = null;
+}
+
+/**
+ * How many processors share the work: each takes 65 MB for a CNN on CIFAR-10 (measured in Chromium 147), so one with 2 GB of
+ * memory gets two and one with 4 GB four. Only browsers of Chromium's kind tell the memory, in GB and never more than 8.
+ */
+function processorsToUse({
+  hardwareConcurrency,
+  deviceMemory = 8,
+}: Navigator & { readonly deviceMemory?: number }): number {
+  return Math.min(hardwareConcurrency || 1, Math.max(2, deviceMemory), 8);
 }
 
 /** Whether the browser takes the arithmetic's WebAssembly, which uses SIMD. */
@@ -94,13 +125,29 @@ function runsKernels(kernels: Uint8Array): boolean {
   );
 }
 
-/** What the folder holds may be another edition than the one that was kept. */
-async function loadFresh(path: string): Promise<Uint8Array> {
-  const response = await fetch(new URL(path, FOLDER));
-  if (!response.ok) throw new Error(`${path}: the server answers ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+/**
+ * What the folder holds now, which may be another edition than the one that was kept. Throws where this script belongs to
+ * another one, as it does while the folder is copied to its server or a browser has the page of before.
+ */
+async function loadSite(script: string): Promise<Site> {
+  const response = await fetch(new URL('site.json', FOLDER), {
+    cache: 'no-cache',
+  });
+  if (!response.ok) throw new Error(`site.json: the server answers ${response.status}`);
+  const text = await response.text();
+  let about: Site;
+  try {
+    about = JSON.parse(text) as Site;
+  } catch {
+    throw new Error('the server sends another page in its place; you may have to sign in again');
+  }
+  if (!script.endsWith(`/${about.assets.main}`)) {
+    throw new Error('your instructor has put a newer edition of it here');
+  }
+  return about;
 }
 
+/** The packed test images of a data set; `null` where they cannot be had. */
 async function dataFiles(id: string, damaged: string | null): Promise<DataFiles | null> {
   const dataset = site.value?.datasets.find((candidate) => candidate.id === id);
   if (dataset === undefined) return null;
@@ -110,17 +157,25 @@ async function dataFiles(id: string, damaged: string | null): Promise<DataFiles 
     data.delete(id);
     await forget(damaged);
   }
-  const before = data.get(id);
-  if (before !== undefined) return before;
+  const coming = data.get(id) ?? loadData(dataset);
+  data.set(id, coming);
+  const files = await coming;
+  // What the browser keeps need not be held in memory as well.
+  if (files === null || keptState() === 'kept') data.delete(id);
+  return files;
+}
+
+async function loadData({ title, labels, pieces }: SiteDataset): Promise<DataFiles | null> {
   try {
-    const paths = [dataset.labels, ...dataset.pieces.map(({ path }) => path)];
     const files = new Map<string, Uint8Array>();
-    for (const path of paths) files.set(path, await load(path));
-    data.set(id, files);
+    for (const path of [labels, ...pieces.map((piece) => piece.path)]) {
+      files.set(path, await load(path));
+      arrived.value = new Set([...arrived.value, path]);
+    }
     return files;
   } catch (error) {
     if (step.value === null) {
-      notice.value = `The test images of ${dataset.title} could not be loaded (${reasonOf(error)}). They are asked for again when you check something.`;
+      notice.value = `The test images of ${title} could not be loaded (${reasonOf(error)}). They are asked for again when you check something.`;
     }
     return null;
   }

@@ -1,7 +1,15 @@
 // Runs alone: it starts a browser and bundles the page.
 // Takes 80 s: the browser and the command look over the whole class.
 /// <reference lib="dom" />
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +25,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startLocalBrowser } from '../../review/test/support/browser.ts';
 import { buildSite } from '../scripts/bundle/site.ts';
+import { rememberedTallies } from '../page/worker/check.ts';
 import { selfCheckSite } from '../src/index.ts';
 import {
   hostileByCommand,
@@ -76,8 +85,22 @@ async function open(): Promise<void> {
   await loaded(page);
 }
 
+interface ByCommandLine {
+  readonly json: string;
+  readonly html: string;
+}
+const given = new Map<string, Promise<ByCommandLine>>();
+/** Equal networks on the playground are run once. */
+const playground = rememberedTallies(null);
+
 /** What the command line gives for a folder: `check --json` and `check --out`. */
-async function byCommandLine(path: string): Promise<{ json: string; html: string }> {
+function byCommandLine(path: string): Promise<ByCommandLine> {
+  const before = given.get(path) ?? lookedOver(path);
+  given.set(path, before);
+  return before;
+}
+
+async function lookedOver(path: string): Promise<ByCommandLine> {
   const dataset = await loadDataset('mnist');
   const grade = await gradePath({
     path,
@@ -86,6 +109,7 @@ async function byCommandLine(path: string): Promise<{ json: string; html: string
     kernels: await openKernels('auto'),
     datasets: new Map(),
     loadDataset: async () => dataset,
+    playground,
   });
   const isEvaluated = Object.keys(grade.provenance.dataDigests).length > 0;
   return {
@@ -178,7 +202,7 @@ describe('the self-check page', () => {
     expect(served.asked.every((path) => path.startsWith(served.path))).toBe(true);
   });
 
-  it('looks answers over before the test images are there, and works offline afterwards', async () => {
+  it('looks answers over before the test images are there, stops when asked, and works offline once loaded', async () => {
     let release = (): void => undefined;
     served.held.set('data/', new Promise((resolve) => (release = resolve)));
     await page.goto(served.address);
@@ -186,24 +210,91 @@ describe('the self-check page', () => {
       document.querySelector('.loading')?.textContent?.includes('already'),
     );
     await chooseFolder(page, submission('just-above'));
-    await page.waitForFunction(() =>
-      document.querySelector('#result')?.textContent?.startsWith('So far'),
+    await waitForStep('Waiting for the test images');
+    expect(await page.$eval('#result', ({ textContent }) => textContent)).toContain('So far');
+    await press('Stop');
+    await page.waitForFunction(
+      () => document.querySelector('.notice')?.textContent?.startsWith('Stopped') === true,
     );
+    expect(await page.$('.steps')).toBeNull();
+    await press('Check again');
+    await waitForStep('Waiting for the test images');
     release();
-    const { json } = await resultOf(page);
-    expect(json).toBe((await byCommandLine(submission('just-above'))).json);
+    expect((await resultOf(page)).json).toBe((await byCommandLine(submission('just-above'))).json);
     await loaded(page);
-    // The service worker has taken over.
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    await page.reload();
-    await loaded(page);
+    expect(await page.$eval('.loading', ({ textContent }) => textContent)).toContain('offline');
+    // At its first visit, before it was ever loaded with a service worker in charge.
+    const { address } = served;
     served.stop();
-    await page.reload();
+    await press('Check again');
+    const context = page.browserContext();
+    await page.close();
+    // Closed midway, it begins anew.
+    page = await context.newPage();
+    page.setDefaultTimeout(0);
+    await page.goto(address);
     await loaded(page);
+    expect(await page.$('.chosen, .result, .steps')).toBeNull();
+    expect(await page.$eval('.loading', ({ textContent }) => textContent)).toContain('offline');
     await chooseFolder(page, submission('damaged-model'));
     expect((await resultOf(page)).json).toBe(
       (await byCommandLine(submission('damaged-model'))).json,
     );
+    await press('Train');
+    await page.waitForFunction(() => document.querySelector('.picture path') !== null);
+  });
+
+  it('sets a file aside that takes too long, and says the rest where trying the models does', async () => {
+    await page.evaluateOnNewDocument(() => {
+      // A thousand seconds a second at the step that `hurried` names.
+      const now = performance.now.bind(performance);
+      let [before, told] = [now(), now()];
+      const isHurried = (): boolean =>
+        document.body?.dataset['hurried'] === document.querySelector('.steps .now')?.textContent;
+      performance.now = () => {
+        const at = now();
+        told += (at - before) * (isHurried() ? 1000 : 1);
+        before = at;
+        return told;
+      };
+      const every = globalThis.setInterval.bind(globalThis);
+      // Nothing is heard any more of the first worker that reads `slow.md`.
+      const stuck: Worker[] = [];
+      class WorkerThatSticks extends Worker {
+        constructor(address: string, options: WorkerOptions) {
+          super(address, options);
+          this.addEventListener('message', (event) => {
+            if (stuck.includes(this)) event.stopImmediatePropagation();
+            if (event.data.path === 'slow.md' && stuck.length === 0) stuck.push(this);
+          });
+        }
+      }
+      Object.assign(globalThis, {
+        setInterval: (work: () => void) => every(work, 5),
+        Worker: WorkerThatSticks,
+      });
+    });
+    await open();
+    const hurry = (name: string): Promise<void> =>
+      page.evaluate((text) => void (document.body.dataset['hurried'] = text), name);
+    await hurry('Reading answers, models and pictures');
+    const slow = join(work, 'slow');
+    mkdirSync(slow);
+    writeFileSync(join(slow, 'slow.md'), '## Question 1\n\nSorting parcels.\n');
+    await chooseFolder(page, slow);
+    const { json } = await resultOf(page);
+    expect(json).toContain('slow.md was set aside: reading it took more than 30 seconds');
+    await press('Start over');
+    await hurry('Trying the models on the test images');
+    const model = join('models', 'mnist-cnn');
+    cpSync(join(submission('excellent'), model), join(work, 'trained', model), { recursive: true });
+    writeFileSync(join(work, 'trained', 'answers.md'), '## Question 1\n\nSorting parcels.\n');
+    await chooseFolder(page, join(work, 'trained'));
+    const { json: rest } = await resultOf(page);
+    expect(await page.$eval('.result .callout', ({ textContent }) => textContent)).toContain(
+      'it took more than the 300 seconds of a check on this computer',
+    );
+    expect(JSON.parse(rest).problem).toBeNull();
   });
 
   it('takes drops, pastes and zips, and gives a .zip to hand in', async () => {
@@ -214,7 +305,11 @@ describe('the self-check page', () => {
       nbformat_minor: 5,
       metadata: {},
       cells: [
-        { cell_type: 'markdown', metadata: {}, source: ['## Question 1\n', 'It is 97.5 %.'] },
+        {
+          cell_type: 'markdown',
+          metadata: {},
+          source: ['## Question 1\n', 'It is 97.5 %.'],
+        },
       ],
     };
     await page.type('#pasted', JSON.stringify(notebook));
@@ -225,7 +320,11 @@ describe('the self-check page', () => {
       const data = new DataTransfer();
       data.items.add(new File(['## Question 1\n\nIt is 97.5 %.\n'], 'answers.md'));
       document.body.dispatchEvent(
-        new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+        new DragEvent('drop', {
+          dataTransfer: data,
+          bubbles: true,
+          cancelable: true,
+        }),
       );
     });
     expect(JSON.parse((await resultOf(page)).json).found[0].path).toBe('answers.md');
@@ -338,6 +437,14 @@ describe('the self-check page', () => {
     expect(await faults()).toEqual([]);
   });
 });
+
+async function waitForStep(name: string): Promise<void> {
+  await page.waitForFunction(
+    (text) => document.querySelector('.steps .now')?.textContent === text,
+    {},
+    name,
+  );
+}
 
 /** What axe finds; the frame of the report has tests of its own, and no script may be put into it. */
 async function faults(): Promise<string[]> {

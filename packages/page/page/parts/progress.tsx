@@ -4,6 +4,7 @@ import type { Step } from '../worker/protocol.ts';
 const STEPS: readonly { readonly step: Step; readonly name: string }[] = [
   { step: 'open', name: 'Opening the files' },
   { step: 'read', name: 'Reading answers, models and pictures' },
+  { step: 'load', name: 'Waiting for the test images' },
   { step: 'evaluate', name: 'Trying the models on the test images' },
   { step: 'report', name: 'Writing the page' },
 ];

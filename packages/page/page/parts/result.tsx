@@ -20,9 +20,14 @@ export function Result() {
 }
 
 function whyUnseen(unseen: Unseen): string {
-  return unseen.by === 'browser'
-    ? 'What your models reach was not looked at in this browser.'
-    : `What your models reach was not looked at: the test images of ${unseen.dataset} could not be loaded. Look at your network and press "Check again".`;
+  switch (unseen.by) {
+    case 'browser':
+      return 'What your models reach was not looked at in this browser.';
+    case 'network':
+      return `What your models reach was not looked at: the test images of ${unseen.dataset} could not be loaded. Look at your network and press "Check again".`;
+    case 'stop':
+      return `What your models reach was not looked at to the end: ${unseen.why}. That says nothing about your models: they are tried again in grading. To have it looked at here, close other pages and programs and press "Check again".`;
+  }
 }
 
 function Checklist({ shown: { check } }: { readonly shown: Shown }) {

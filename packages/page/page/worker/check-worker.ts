@@ -6,7 +6,7 @@ import {
 } from '@labproof/core/browser';
 import type { GradingDataset, PlaygroundRunner } from '@labproof/grader';
 import { givePackageFiles } from '@labproof/report/browser';
-import type { SetAside, SubmissionFiles } from '@labproof/submission';
+import type { SubmissionFiles } from '@labproof/submission';
 import { zipSync } from 'fflate';
 import { check, type CheckTask, rememberedTallies } from './check.ts';
 import { fontFiles } from './font-files.ts';
@@ -44,7 +44,10 @@ self.addEventListener('unhandledrejection', (event) => event.preventDefault());
 
 self.addEventListener('message', ({ data }: MessageEvent<ToCheckWorker>) => {
   handle(data).catch((error: unknown) =>
-    say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    say({
+      kind: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+    }),
   );
 });
 
@@ -58,7 +61,7 @@ async function handle(message: ToCheckWorker): Promise<void> {
       take(message);
       return;
     case 'check':
-      await lookOver(message.handIn, message.setAside);
+      await lookOver(message);
       return;
     case 'zip':
       if (opened !== null) say(packed(opened));
@@ -78,7 +81,12 @@ async function setUp(setup: CheckSetup): Promise<Ready> {
     ),
   );
   if (setup.kernels === null) {
-    return { setup, kernels: null, pool: null, playground: rememberedTallies(null) };
+    return {
+      setup,
+      kernels: null,
+      pool: null,
+      playground: rememberedTallies(null),
+    };
   }
   const kernels = await compileWasmKernels(setup.kernels);
   const pool =
@@ -116,8 +124,10 @@ function take({ dataset: id, files }: Extract<ToCheckWorker, { kind: 'data' }>):
 async function dataset(id: string): Promise<GradingDataset> {
   if (!datasets.has(id) && !absent.has(id)) {
     say({ kind: 'want', dataset: id });
+    say({ kind: 'step', step: 'load', share: null });
     await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
   }
+  say({ kind: 'step', step: 'evaluate', share: null });
   const found = datasets.get(id);
   if (found !== undefined) return found;
   absent.delete(id);
@@ -125,7 +135,11 @@ async function dataset(id: string): Promise<GradingDataset> {
   throw new Error(`the test images of ${id} could not be loaded`);
 }
 
-async function lookOver(handIn: HandIn, setAside: readonly SetAside[]): Promise<void> {
+async function lookOver({
+  handIn,
+  setAside,
+  models,
+}: Extract<ToCheckWorker, { kind: 'check' }>): Promise<void> {
   if (ready === null) throw new Error('a hand-in came before the setup');
   const { setup, kernels, pool, playground } = ready;
   say({ kind: 'step', step: 'open', share: null });
@@ -159,7 +173,14 @@ async function lookOver(handIn: HandIn, setAside: readonly SetAside[]): Promise<
   const textsAlone = (): ReturnType<typeof check> =>
     check({ ...task, lab: withoutTestImages(setup.lab) });
   if (kernels === null) {
-    say({ kind: 'result', result: { ...(await textsAlone()), unseen: { by: 'browser' } } });
+    say({
+      kind: 'result',
+      result: { ...(await textsAlone()), unseen: { by: 'browser' } },
+    });
+    return;
+  }
+  if (!models) {
+    say({ kind: 'result', result: { ...(await textsAlone()), unseen: null } });
     return;
   }
   const first = isMissing ? { ...(await textsAlone()), unseen: null } : null;
@@ -191,7 +212,11 @@ function packed({ files, leftOut }: SubmissionFiles): FromCheckWorker {
   const content = Object.fromEntries(files.map(({ path, read }) => [path, read()]));
   // The time is the earliest that a .zip can say, so that equal work gives an equal file.
   const bytes = zipSync(content, { level: 6, mtime: new Date(1980, 0, 1) });
-  return { kind: 'zip', bytes, left: leftOut.map(({ path, why }) => `${path}: ${why}`) };
+  return {
+    kind: 'zip',
+    bytes,
+    left: leftOut.map(({ path, why }) => `${path}: ${why}`),
+  };
 }
 
 say({ kind: 'started' });

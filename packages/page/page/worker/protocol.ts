@@ -35,19 +35,30 @@ export interface CheckSetup {
 
 export type ToCheckWorker =
   | CheckSetup
-  | { readonly kind: 'check'; readonly handIn: HandIn; readonly setAside: readonly SetAside[] }
+  | {
+      readonly kind: 'check';
+      readonly handIn: HandIn;
+      readonly setAside: readonly SetAside[];
+      /** Whether models are tried on test images, where they can be. */
+      readonly models: boolean;
+    }
   /** Test images, packed as they lie in the folder; `null` where they cannot be had. */
-  | { readonly kind: 'data'; readonly dataset: string; readonly files: DataFiles | null }
+  | {
+      readonly kind: 'data';
+      readonly dataset: string;
+      readonly files: DataFiles | null;
+    }
   | { readonly kind: 'zip' };
 
 export type DataFiles = ReadonlyMap<string, Uint8Array>;
 
 /** What is going on, as the page tells it. */
-export type Step = 'open' | 'read' | 'evaluate' | 'report';
+export type Step = 'open' | 'read' | 'load' | 'evaluate' | 'report';
 
 export type Unseen =
   | { readonly by: 'browser' }
-  | { readonly by: 'network'; readonly dataset: string };
+  | { readonly by: 'network'; readonly dataset: string }
+  | { readonly by: 'stop'; readonly why: string };
 
 /** The result as the command line gives it. */
 export interface CheckResult {
@@ -56,8 +67,8 @@ export interface CheckResult {
   /** `check --out`. */
   readonly html: string;
   /**
-   * Why it was not looked at what models reach: the browser cannot evaluate them, or the test images of this data set
-   * (its title) could not be loaded. `null` where it was.
+   * Why it was not looked at what models reach: the browser cannot evaluate them, the test images of this data set (its
+   * title) could not be loaded, or it came to no end. `null` where it was.
    */
   readonly unseen: Unseen | null;
 }
@@ -67,14 +78,26 @@ export type FromCheckWorker =
   | { readonly kind: 'started' }
   /** The setup is done. */
   | { readonly kind: 'ready' }
-  | { readonly kind: 'step'; readonly step: Step; readonly share: number | null }
+  | {
+      readonly kind: 'step';
+      readonly step: Step;
+      readonly share: number | null;
+    }
   /** The file whose bytes are asked for now; `null` when all are read. */
   | { readonly kind: 'reading'; readonly path: string | null }
   | { readonly kind: 'first'; readonly result: CheckResult }
   | { readonly kind: 'result'; readonly result: CheckResult }
   | { readonly kind: 'want'; readonly dataset: string }
-  | { readonly kind: 'damaged'; readonly dataset: string; readonly path: string }
-  | { readonly kind: 'zip'; readonly bytes: Uint8Array; readonly left: readonly string[] }
+  | {
+      readonly kind: 'damaged';
+      readonly dataset: string;
+      readonly path: string;
+    }
+  | {
+      readonly kind: 'zip';
+      readonly bytes: Uint8Array;
+      readonly left: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 export type ToPoolWorker =
