@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { CheckKinds } from '@labproof/lab';
 import { Command } from 'commander';
 import type { CommandDefinition, ProgramState } from './program/command.ts';
 import type { Context, World } from './program/context.ts';
@@ -28,6 +29,9 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
 };
 
+/** Commands that judge no answers: Labproof's own labs are what they are, and the grader need not be loaded for them. */
+const WITHOUT_CHECKS: ReadonlySet<string | undefined> = new Set(['labs', 'datasets', 'doctor']);
+
 /**
  * The `labproof` command line for these arguments. Errors leave it as exceptions; nothing in it ends the process. The
  * command that the arguments name is there whole, the others by name alone; where they name none, all are there whole.
@@ -44,7 +48,7 @@ export async function createProgram(
   let context: Context | null = null;
   for (const [name, load] of Object.entries(commands)) {
     if (named === undefined || named === name) {
-      context ??= await contextIn(world);
+      context ??= await contextIn(world, !WITHOUT_CHECKS.has(named));
       (await load())(program, context, state);
     } else {
       program.command(name);
@@ -58,10 +62,14 @@ export async function createProgram(
   return program;
 }
 
-async function contextIn(world: World | Context): Promise<Context> {
+async function contextIn(world: World | Context, examined: boolean): Promise<Context> {
   if ('labs' in world) return world;
   const { openContext } = await import('./program/open-context.ts');
-  return openContext(world);
+  return openContext(world, examined ? await kindsOfChecks() : undefined);
+}
+
+async function kindsOfChecks(): Promise<CheckKinds> {
+  return (await import('@labproof/grader')).checkKinds;
 }
 
 function openLabsFirst(program: Command, context: Context): void {
@@ -75,7 +83,10 @@ function openLabsFirst(program: Command, context: Context): void {
       // Grading processes and workers inherit the environment.
       process.env[TENSORFLOW_FOLDER] = resolve(tensorflow);
     }
-    for (const folder of [...context.labFolders, ...labs]) context.labs.open(folder);
+    const folders = [...context.labFolders, ...labs];
+    // Whatever the command is for, the author of a lab hears of everything that is wrong with it.
+    if (folders.length > 0) context.labs.examineBy(await kindsOfChecks());
+    for (const folder of folders) context.labs.open(folder);
   });
 }
 

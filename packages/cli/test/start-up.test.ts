@@ -90,4 +90,16 @@ describe('what is loaded before a command runs', () => {
     ]);
     expect(createRequire(import.meta.url)('commander')).toHaveProperty('Command');
   });
+
+  it('is no grader for a look at what labs there are, and no pages for a self-check on the terminal', () => {
+    const context = join(cli, 'program/open-context.ts');
+    const labs = loadedWith(join(cli, 'commands/labs.ts'), context);
+    expect(labs).toContain('exercises/src/labs.ts');
+    for (const other of ['grader', 'submission', 'report', 'class']) {
+      expect(labs).not.toContain(`${other}/src/index.ts`);
+    }
+    const check = loadedWith(join(cli, 'commands/check.ts'), context);
+    expect(check).toContain('grader/src/index.ts');
+    expect(check).not.toContain('report/src/index.ts');
+  });
 });

@@ -29,7 +29,7 @@ export class Labs {
   /** Labs of Labproof, read when they are first asked for. */
   readonly #ours = new Map<string, Lab>();
   readonly #own = new Map<string, OpenLab>();
-  readonly #checks: CheckKinds;
+  #checks: CheckKinds;
   #datasets = DatasetCatalogue.builtIn;
 
   /**
@@ -38,6 +38,13 @@ export class Labs {
    */
   constructor(checks: CheckKinds = CheckKinds.unexamined) {
     this.#checks = checks;
+  }
+
+  /** Holds labs to these kinds of checks from here on. */
+  examineBy(checks: CheckKinds): void {
+    if (checks === this.#checks) return;
+    this.#checks = checks;
+    this.#ours.clear();
   }
 
   /** The datasets that exercises may name: Labproof's, and those that labs declare. */

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { writeFileSync } from 'node:fs';
+import { checkKinds } from '@labproof/grader';
 import { startLocalBrowser } from '../../../review/test/support/browser.ts';
 import { type Context, processWorld } from '../../src/program/context.ts';
 import { openContext } from '../../src/program/open-context.ts';
@@ -18,7 +19,7 @@ export async function pictureRoom(
   let ended: Promise<number> = Promise.resolve(0);
   const address = await new Promise<string>((resolve, reject) => {
     const context: Context = {
-      ...openContext(processWorld()),
+      ...openContext(processWorld(), checkKinds),
       signal: ending.signal,
       out: (text) => resolve(text.trim()),
     };

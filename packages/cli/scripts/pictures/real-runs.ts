@@ -1,3 +1,4 @@
+import { checkKinds } from '@labproof/grader';
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +21,7 @@ const FULL_EVERY = 4;
 /** Runs the command line as a user does, on a day of our choice. */
 async function labproof(day: string, ...args: readonly string[]): Promise<void> {
   const context: Context = {
-    ...openContext(processWorld()),
+    ...openContext(processWorld(), checkKinds),
     today: () => day,
     out: () => undefined,
   };

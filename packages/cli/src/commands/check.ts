@@ -1,5 +1,5 @@
 import { writeFilesTogether } from '@labproof/class';
-import { selfCheckText } from '@labproof/report';
+import { selfCheckText } from '@labproof/report/self-check-text';
 import { Option } from 'commander';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
 import { ENGINES } from '../options/engines.ts';
@@ -50,7 +50,7 @@ export const checkCommand: CommandDefinition = (program, context, state) => {
         ...(options.date === undefined ? {} : { date: options.date }),
       });
       if (options.out !== undefined) {
-        writeFilesTogether(options.out, [{ path: PAGE, content: page() }]);
+        writeFilesTogether(options.out, [{ path: PAGE, content: await page() }]);
       }
       context.out(
         options.json === true

@@ -1,4 +1,4 @@
-import { formatPlural } from '@labproof/submission';
+import { formatPlural } from '@labproof/submission/format';
 import {
   type Bands,
   type EpochOrder,

@@ -11,7 +11,6 @@ import {
   selfCheck,
 } from '@labproof/grader';
 import { classErrors, processExecutor, studentId } from '@labproof/class';
-import { renderStudentReport, misclassifiedImages } from '@labproof/report';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import type { Context } from '../program/context.ts';
 import { Progress } from '../progress/progress.ts';
@@ -37,7 +36,7 @@ export interface CheckOptions {
 export async function checkSubmission(
   context: Context,
   options: CheckOptions,
-): Promise<{ check: SelfCheck; page: () => string }> {
+): Promise<{ check: SelfCheck; page: () => Promise<string> }> {
   const { path, date } = options;
   const lab = studentEdition(options.lab, checkKinds);
   assertWhole(path);
@@ -49,14 +48,17 @@ export async function checkSubmission(
   const classes = Object.fromEntries([...datasets].map(([id, dataset]) => [id, dataset.classes]));
   return {
     check: selfCheck(graded, lab),
-    page: () =>
-      renderStudentReport({
+    async page() {
+      // Most look at the terminal alone, and pages take long to load.
+      const { misclassifiedImages, renderStudentReport } = await import('@labproof/report');
+      return renderStudentReport({
         grade: gradeForStudent(graded, lab),
         lab,
         classes,
         misclassifiedImages: misclassifiedImages(graded, lab, datasets),
         ...(date === undefined ? {} : { date }),
-      }),
+      });
+    },
   };
 }
 

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { userCacheDirectory } from '@labproof/core';
 import { Labs } from '@labproof/exercises';
-import { checkKinds } from '@labproof/grader';
+import type { CheckKinds } from '@labproof/lab';
 import type { Context, World } from './context.ts';
 
-/** What a command works with in a world: Labproof's labs, and the cache of this user. */
-export function openContext(world: World): Context {
+/**
+ * What a command works with in a world: Labproof's labs, and the cache of this user. Without kinds of checks, those of
+ * the labs are taken as they are written.
+ */
+export function openContext(world: World, checks?: CheckKinds): Context {
   return {
     ...world,
-    labs: new Labs(checkKinds),
+    labs: new Labs(checks),
     trialCacheDirectory: trialCacheDirectory(process.env),
   };
 }

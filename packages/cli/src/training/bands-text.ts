@@ -6,7 +6,7 @@ import {
   proportionInterval,
   shareText,
 } from '@labproof/core/statistics';
-import { formatPercent, formatPlural } from '@labproof/submission';
+import { formatPercent, formatPlural } from '@labproof/submission/format';
 
 /** Bands as `calibrate` prints them: spread, marks, operating curve, and what more runs would cost. */
 export function bandsText(bands: Bands): string {

@@ -8,10 +8,11 @@ import {
   type SuccessRate,
 } from '@labproof/core/playground';
 import type { Lab, PlaygroundExercise } from '@labproof/lab';
-import { formatCount, formatFixed, formatPercent, formatPlural } from '../format.ts';
+import { formatCount, formatFixed, formatPlural } from '../format.ts';
 import { type CurvePoint, curveScale, drawEpochCurves } from '../plots/epoch-curves.ts';
 import type { Chart } from '../plots/chart.ts';
 import { chartFigure, dataTable } from '../parts/figure.ts';
+import { successText } from '../parts/success-text.ts';
 import { BOUNDARY_LEGEND, renderBoundary } from '../parts/models/decision-boundary.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
@@ -30,17 +31,6 @@ export interface PlaygroundReportInput {
 
 /** More lines than these are no longer told apart. */
 const MOST_CURVES = 50;
-
-/** `12 of 100 runs got below a test loss of 0.1 within 229 epochs: 12.0 %, with 95 % confidence 7.0 % to 19.8 %.` */
-export function successText(trials: {
-  readonly target: number;
-  readonly epochs: number;
-  readonly success: SuccessRate;
-}): string {
-  const { runs, successes, rate, interval } = trials.success;
-  const [low, high] = interval.map((share) => formatPercent(share, 1));
-  return `${formatCount(successes)} of ${formatPlural(runs, 'run')} got below a test loss of ${trials.target} within ${formatPlural(trials.epochs, 'epoch')}: ${formatPercent(rate, 1)}, with 95 % confidence ${low} to ${high} (Wilson).`;
-}
 
 function drawLosses({ runs }: PlaygroundReportInput): Chart[] {
   const shown = runs.slice(0, MOST_CURVES);

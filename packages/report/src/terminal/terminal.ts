@@ -1,7 +1,7 @@
 import type { TrialResult } from '@labproof/core';
 import type { PlaygroundRun, SuccessRate } from '@labproof/core/playground';
 import { type Grade, type GradeSummary, type Outcome, refusalOf } from '@labproof/grader';
-import { successText } from '../pages/playground-report.ts';
+import { successText } from '../parts/success-text.ts';
 import { formatFixed, formatPercent, formatPoints, formatSeconds } from '../format.ts';
 
 export interface TerminalOptions {
