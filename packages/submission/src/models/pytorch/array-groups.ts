@@ -30,11 +30,7 @@ export function describeGroup({ name, arrays }: ArrayGroup): string {
   if (shape.length === 2) return `Linear(${shape[1]}, ${shape[0]}${bias})${called}`;
   if (shape.length === 4) {
     const [outputs, inputs, height, width] = shape;
-    return `Conv2d(${inputs}, ${outputs}, kernel_size=${
-      height === width ? height : `(${height}, ${width})`
-    }${bias})${called}`;
+    return `Conv2d(${inputs}, ${outputs}, kernel_size=${height === width ? height : `(${height}, ${width})`}${bias})${called}`;
   }
-  return `arrays of the shapes ${[...arrays.values()]
-    .map((array) => `[${array.shape.join(', ')}]`)
-    .join(', ')}${called}`;
+  return `arrays of the shapes ${[...arrays.values()].map((array) => `[${array.shape.join(', ')}]`).join(', ')}${called}`;
 }

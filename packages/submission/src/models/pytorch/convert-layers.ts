@@ -70,10 +70,7 @@ const batchNorm: Convert = (layer, value, graph) => {
 
 const dropout: Convert = (layer, value, graph) => {
   const rate = new Options(layer).number('p', 0.5);
-  return {
-    ...value,
-    at: graph.add('Dropout', { rate: Math.min(rate, 0.999) }, [value.at]),
-  };
+  return { ...value, at: graph.add('Dropout', { rate: Math.min(rate, 0.999) }, [value.at]) };
 };
 
 function activation(name: string, nonNegative: boolean): Convert {
@@ -165,11 +162,7 @@ const converters: Readonly<Record<string, Convert>> = {
   },
   ELU: (layer, value, graph) => {
     const alpha = new Options(layer).number('alpha', 1);
-    return {
-      ...value,
-      at: graph.add('ELU', { alpha }, [value.at]),
-      nonNegative: false,
-    };
+    return { ...value, at: graph.add('ELU', { alpha }, [value.at]), nonNegative: false };
   },
 };
 
@@ -194,23 +187,12 @@ function join(layer: TorchLayer, values: readonly TorchValue[], graph: GraphBuil
     const images = values.filter((value) => value.kind === 'image');
     const channels = images.reduce((sum, { shape }) => sum + shape[0], 0);
     const [, height, width] = images[0]?.shape ?? [0, 0, 0];
-    return {
-      kind: 'image',
-      at: at('Concatenate'),
-      shape: [channels, height, width],
-      nonNegative,
-    };
+    return { kind: 'image', at: at('Concatenate'), shape: [channels, height, width], nonNegative };
   }
   const flats = values.filter((value) => value.kind === 'flat');
   if (flats.length === values.length && flats.every(({ image }) => image === null)) {
     const length = flats.reduce((sum, each) => sum + each.length, 0);
-    return {
-      kind: 'flat',
-      at: at('Concatenate'),
-      length,
-      image: null,
-      nonNegative,
-    };
+    return { kind: 'flat', at: at('Concatenate'), length, image: null, nonNegative };
   }
   throw new TorchLayerProblem('it joins flattened images, which is not computed');
 }
@@ -234,12 +216,7 @@ export interface ConvertedGraph extends ReturnType<GraphBuilder['finish']> {
 export function convertLayers(layers: readonly TorchLayer[], image: ChannelsFirst): ConvertedGraph {
   const [channels, height, width] = image;
   const graph = new GraphBuilder([height, width, channels]);
-  const input: TorchValue = {
-    kind: 'image',
-    at: -1,
-    shape: image,
-    nonNegative: false,
-  };
+  const input: TorchValue = { kind: 'image', at: -1, shape: image, nonNegative: false };
   const values: TorchValue[] = [];
   let fromLogits = true;
   for (const [index, layer] of layers.entries()) {
@@ -249,9 +226,7 @@ export function convertLayers(layers: readonly TorchLayer[], image: ChannelsFirs
     } catch (error) {
       if (!(error instanceof TorchLayerProblem)) throw error;
       throw new TorchLayerProblem(
-        `its layer ${index + 1}, ${describeTorchLayer(layer)}${
-          layer.name === '' ? '' : ` ("${layer.name}")`
-        }: ${error.message}`,
+        `its layer ${index + 1}, ${describeTorchLayer(layer)}${layer.name === '' ? '' : ` ("${layer.name}")`}: ${error.message}`,
       );
     }
     fromLogits = layer.className !== 'Softmax';

@@ -54,12 +54,7 @@ export function convertConvolution(
   const [height, width] = written
     ? [image.shape[1], image.shape[2]]
     : places(image, size, strides, sides, false);
-  return {
-    kind: 'image',
-    at,
-    shape: [outputs, height, width],
-    nonNegative: false,
-  };
+  return { kind: 'image', at, shape: [outputs, height, width], nonNegative: false };
 }
 
 /** `MaxPool2d` and `AvgPool2d`. A maximum is padded with −∞ in PyTorch; zeros do as well where nothing is below zero. */
@@ -92,12 +87,7 @@ export function convertPooling(layer: TorchLayer, value: TorchValue, graph: Grap
     { pool_size: [...size], strides: [...strides], padding: 'valid' },
     [from.at],
   );
-  return {
-    kind: 'image',
-    at,
-    shape: [image.shape[0], ...out],
-    nonNegative: image.nonNegative,
-  };
+  return { kind: 'image', at, shape: [image.shape[0], ...out], nonNegative: image.nonNegative };
 }
 
 /** `AdaptiveAvgPool2d` and `AdaptiveMaxPool2d` to a size that divides the image. */
@@ -143,11 +133,7 @@ export function convertZeroPad(layer: TorchLayer, value: TorchValue, graph: Grap
     [image.at],
   );
   const [channels, height, width] = image.shape;
-  return {
-    ...image,
-    at,
-    shape: [channels, height + top + bottom, width + left + right],
-  };
+  return { ...image, at, shape: [channels, height + top + bottom, width + left + right] };
 }
 
 function paddingOf(layer: TorchLayer, options: Options): Pair {

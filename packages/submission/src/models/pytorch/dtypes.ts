@@ -47,12 +47,7 @@ const types: readonly StoredType[] = [
       ['uint8', 1],
       ['bool', 1],
     ] as const
-  ).map(([name, bytes]): StoredType => ({
-    name,
-    bytes,
-    float: false,
-    read: () => Number.NaN,
-  })),
+  ).map(([name, bytes]): StoredType => ({ name, bytes, float: false, read: () => Number.NaN })),
 ];
 
 const byName = new Map(types.map((type) => [type.name, type]));

@@ -18,10 +18,7 @@ export interface ExerciseStructure {
 
 /** The arrays of a state_dict in the places of an exercise's layers, or why they do not fit. */
 export type ExerciseFit =
-  | {
-      readonly arrays: readonly (readonly ArraySource[])[];
-      readonly misfit: null;
-    }
+  | { readonly arrays: readonly (readonly ArraySource[])[]; readonly misfit: null }
   | { readonly arrays: null; readonly misfit: string };
 
 /**
@@ -38,11 +35,7 @@ export function fitExercise(
   const layers = plan.layers.flatMap((layer, index) => (layer.weights.length === 0 ? [] : [index]));
   if (layers.length !== groups.length) {
     return misfit(
-      `${id} has ${layers.length} layers with weights (${layers
-        .map((index) => describePlanned(plan.layers[index]))
-        .join(', ')}), and the file has the arrays of ${groups.length} (${groups
-        .map(describeGroup)
-        .join(', ')})`,
+      `${id} has ${layers.length} layers with weights (${layers.map((index) => describePlanned(plan.layers[index])).join(', ')}), and the file has the arrays of ${groups.length} (${groups.map(describeGroup).join(', ')})`,
     );
   }
   const fits = (index: number, group: ArrayGroup): readonly ArraySource[] | null =>
@@ -183,9 +176,7 @@ function describePlanned(layer: PlannedLayer | undefined): string {
   if (layer?.className === 'Dense') return `Linear(${shape[0]}, ${shape[1]})`;
   if (layer?.className === 'Conv2D') {
     const [height, width, inputs, outputs] = shape;
-    return `Conv2d(${inputs}, ${outputs}, kernel_size=${
-      height === width ? height : `(${height}, ${width})`
-    })`;
+    return `Conv2d(${inputs}, ${outputs}, kernel_size=${height === width ? height : `(${height}, ${width})`})`;
   }
   return layer?.className === 'BatchNormalization'
     ? `BatchNorm(${shape[0]})`

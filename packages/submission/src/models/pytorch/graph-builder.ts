@@ -79,16 +79,9 @@ export class GraphBuilder {
     );
   }
 
-  finish(): {
-    readonly model: GraphConfig;
-    readonly arrays: readonly (readonly ArraySource[])[];
-  } {
+  finish(): { readonly model: GraphConfig; readonly arrays: readonly (readonly ArraySource[])[] } {
     return {
-      model: {
-        name: 'model',
-        batchInputShape: [null, ...this.#input],
-        layers: this.#layers,
-      },
+      model: { name: 'model', batchInputShape: [null, ...this.#input], layers: this.#layers },
       arrays: this.#arrays,
     };
   }

@@ -103,10 +103,7 @@ function convertOnAny(
   for (const [height, width, channels] of shapes.values()) {
     try {
       return {
-        graph: {
-          ...convertLayers(layers, [channels, height, width]),
-          channels,
-        },
+        graph: { ...convertLayers(layers, [channels, height, width]), channels },
         problem: null,
       };
     } catch (error) {
@@ -152,9 +149,7 @@ function fromCode(tensors: Tensors, path: string, hints: TorchHints): Structure 
   throw torchProblem(
     'pytorch-ambiguous',
     path,
-    `has the arrays of several networks in the code (${networks
-      .map(({ name }) => name)
-      .join(', ')}), which do different things with them`,
+    `has the arrays of several networks in the code (${networks.map(({ name }) => name).join(', ')}), which do different things with them`,
     'Leave in the code the network that was saved, or give the networks different names for their layers.',
   );
 }
@@ -163,11 +158,7 @@ function fromCode(tensors: Tensors, path: string, hints: TorchHints): Structure 
 function isExercises({ model }: Structure, { exercise, exercises }: TorchHints): boolean {
   const asked = exercises.find(({ id }) => id === exercise);
   if (asked === undefined) return false;
-  const compared = {
-    plan: planGraph(model),
-    framework: 'pytorch',
-    exported: false,
-  } as const;
+  const compared = { plan: planGraph(model), framework: 'pytorch', exported: false } as const;
   return compareModel(planModel(asked.model), compared).length === 0;
 }
 
@@ -241,9 +232,7 @@ function fromExercises(tensors: Tensors, path: string, hints: TorchHints): Struc
     throw torchProblem(
       'pytorch-ambiguous',
       path,
-      `fits several exercises of the lab (${fitting
-        .map(({ structure }) => structure.id)
-        .join(', ')})`,
+      `fits several exercises of the lab (${fitting.map(({ structure }) => structure.id).join(', ')})`,
       'Name the file after the exercise that it is for.',
     );
   }
@@ -255,9 +244,7 @@ function fromExercises(tensors: Tensors, path: string, hints: TorchHints): Struc
     channels: imageShape[2],
     layersFrom: 'exercise',
     notes: [
-      `the file holds arrays and not the layers between them; those of ${id} were taken, which all its arrays fit${aboutCode(
-        hints,
-      )}`,
+      `the file holds arrays and not the layers between them; those of ${id} were taken, which all its arrays fit${aboutCode(hints)}`,
     ],
   };
 }
@@ -281,10 +268,6 @@ function asGraph(model: ExerciseStructure['model']): GraphConfig {
   return {
     name: model.name,
     batchInputShape: model.layers[0]?.config['batch_input_shape'],
-    layers: layers.map((layer, index) => ({
-      ...layer,
-      inbound: [index - 1],
-      sharedWith: null,
-    })),
+    layers: layers.map((layer, index) => ({ ...layer, inbound: [index - 1], sharedWith: null })),
   };
 }
