@@ -53,6 +53,8 @@ const training: TorchTraining = {
   takes: 'logits',
   labelSmoothing: null,
   schedule: { kind: 'step', everyEpochs: 1, factor: 0.5 },
+  images: null,
+  keepsBest: false,
   notUnderstood: [],
 };
 
@@ -108,6 +110,30 @@ describe('the recipe of a training in PyTorch', () => {
       config: { name: 'normalize', scale: 4, offset: -2, batch_input_shape: [null, 784] },
     });
     expect(planModel(recipe.model).parameters).toBe(7850);
+  });
+
+  const split: Recipe = { ...base, validation: { from: 'split', share: 0.1 } };
+  it.each([
+    ['all of them', base, { count: 60_000, of: 60_000 }, [null, 'none']],
+    ['what the exercise trains on', split, { count: 54_000, of: 60_000 }, [null, 'split']],
+    [
+      'all where the exercise holds some back',
+      split,
+      { count: 60_000, of: 60_000 },
+      [60_000, 'none'],
+    ],
+    ['fewer', base, { count: 1000, of: 60_000 }, [1000, 'none']],
+    ['some of who knows how many', base, { count: 1000, of: null }, [1000, 'none']],
+  ] as const)('trains on %s of the images', (_, exercise, images, [limit, from]) => {
+    const found = pytorchRecipe(context, exercise, submitted, { ...training, images })!;
+    expect(found.recipe.trainLimit).toBe(limit);
+    expect(found.recipe.validation.from).toBe(from);
+    expect(found.changed.includes(`trained on ${images.count} images`)).toBe(limit !== null);
+  });
+
+  it('says that the weights may be those of another epoch', () => {
+    const { changed } = pytorchRecipe(context, base, submitted, { ...training, keepsBest: true })!;
+    expect(changed.join('; ')).toMatch(/saved under a condition/u);
   });
 
   it.each([

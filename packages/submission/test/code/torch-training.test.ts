@@ -146,6 +146,8 @@ describe('the loop of a training in PyTorch', () => {
       takes: 'logits',
       labelSmoothing: null,
       schedule: { kind: 'step', everyEpochs: 1, factor: 0.7 },
+      images: { count: 60_000, of: 60_000 },
+      keepsBest: false,
       notUnderstood: [],
     });
   });
@@ -171,6 +173,8 @@ describe('the loop of a training in PyTorch', () => {
       takes: 'logits',
       labelSmoothing: null,
       schedule: null,
+      images: null,
+      keepsBest: false,
       notUnderstood: [],
     });
   });

@@ -22,6 +22,7 @@ export function pytorchRecipe(
   const scaled = withNormalization(layers, base, model);
   if (scaled === null) return null;
   const { decay = 0, ...options } = optimizer.options;
+  const chosen = withImages(base, training);
   const parsed = RecipeSchema.safeParse({
     ...base,
     // What Keras's training alone has.
@@ -34,6 +35,7 @@ export function pytorchRecipe(
     epochs,
     batchSize,
     shuffle: training.shuffle ?? base.shuffle,
+    ...chosen,
     schedule: schedule ?? undefined,
     labelSmoothing: labelSmoothing ?? undefined,
   });
@@ -44,10 +46,30 @@ export function pytorchRecipe(
   const changed = [
     `trained by PyTorch: ${optimizer.className} (${settings.join(', ')}), ${loss.replaceAll('_', ' ')}, ${epochs} epochs, batches of ${batchSize}`,
     ...(schedule === null ? [] : [`learning rate over time: ${JSON.stringify(schedule)}`]),
+    ...(chosen.trainLimit === undefined ? [] : [`trained on ${chosen.trainLimit} images`]),
+    ...(training.keepsBest
+      ? ['the weights are saved under a condition; those of the last epoch are compared with them']
+      : []),
     ...differences.map(({ label, expected, found }) => `${label} ${found} instead of ${expected}`),
   ];
   // A recipe's hash is that of its JSON, in which nothing stands for what is undefined.
   return { recipe: parsed.data, changed };
+}
+
+/**
+ * The part of a recipe that says which images are trained on, where the code says other ones: as many from the first on
+ * as were chosen at random stand for those.
+ */
+function withImages(
+  { trainLimit, validation }: Recipe,
+  { images }: TorchTraining,
+): Partial<Pick<Recipe, 'trainLimit' | 'validation'>> {
+  if (images === null) return {};
+  const { count, of } = images;
+  const limit = trainLimit ?? of;
+  const share = validation.from === 'split' ? validation.share : 0;
+  if (limit !== null && Math.trunc(Math.min(limit, of ?? limit) * (1 - share)) === count) return {};
+  return { trainLimit: count, ...(share > 0 ? { validation: { from: 'none' } } : {}) };
 }
 
 /** A softmax in the network before a loss that takes one: not what any recipe trains. */

@@ -1,5 +1,6 @@
 import { Effort } from '../../effort.ts';
 import { parsePython } from '../../python/parse-python.ts';
+import { imagesOf } from './data-sets.ts';
 import type { TorchTraining } from './training.ts';
 import { sameLoops } from './loops.ts';
 import { type Called, numberOf, type TrainingEvent } from './values.ts';
@@ -74,6 +75,8 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
     if (problem !== null) notUnderstood.push(problem);
   }
   const loader = length?.loader ?? null;
+  const images = loader === null ? null : imagesOf(loader);
+  if (images !== null && images.problem !== null) notUnderstood.push(images.problem);
   if (loader?.named.get('drop_last')?.type === 'data' && flagOf(loader, 'drop_last') === true) {
     notUnderstood.push('a last batch that is dropped');
   }
@@ -89,6 +92,12 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
     takes: loss.found?.takes ?? null,
     labelSmoothing: loss.found?.labelSmoothing ?? null,
     schedule: schedule.found,
+    images:
+      images === null || images.count === null ? null : { count: images.count, of: images.of },
+    keepsBest: events.some(
+      ({ kind, conditional, loops }) =>
+        kind === 'keep' && conditional && turn !== undefined && loops[0] === turn,
+    ),
     notUnderstood,
   };
 }

@@ -20,6 +20,19 @@ export interface TorchTraining {
   readonly labelSmoothing: number | null;
   /** A recipe's `schedule`, of a learning rate that changes. */
   readonly schedule: Readonly<Record<string, CodeValue>> | null;
+  /** How many images it sees, the first of the data set or some that were chosen at random, and of how many, where that is known. */
+  readonly images: { readonly count: number; readonly of: number | null } | null;
+  /** Whether the weights were saved under a condition in the loop, so that they need not be those of the last epoch. */
+  readonly keepsBest: boolean;
   /** What a training with the rest of this would not be the student's for, in words. */
   readonly notUnderstood: readonly string[];
+}
+
+/** Which images a training sees. */
+export interface TrainingImages {
+  readonly count: number | null;
+  /** Training images of the whole data set. */
+  readonly of: number | null;
+  /** Why they are not those of a training that could be repeated. */
+  readonly problem: string | null;
 }

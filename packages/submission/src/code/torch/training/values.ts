@@ -44,6 +44,8 @@ export interface FunctionValue {
 export interface ClassValue {
   readonly type: 'class';
   readonly methods: ReadonlyMap<string, FunctionValue>;
+  /** What its body gives names. */
+  readonly attributes: Map<string, Value>;
 }
 
 export const UNKNOWN: Value = { type: 'unknown' };
@@ -64,6 +66,8 @@ export interface TrainingEvent {
     | 'clip'
     /** Gradients begin at nothing again. */
     | 'zero'
+    /** The weights are saved, or a copy of them is kept. */
+    | 'keep'
     /** A loop may end, or a batch be left out. */
     | 'leave'
     /** Something else that changes what is trained; `note` says what. */

@@ -3,12 +3,13 @@ import { calculateNumbers } from '../../number-arithmetic.ts';
 import type { Argument, Expression, Parameter, Statement } from '../../syntax.ts';
 import { ArgumentParsers } from './argument-parsers.ts';
 import { holds } from './conditions.ts';
+import { TrainingEvents } from './events.ts';
+import type { Passed } from './following.ts';
+import { callMethodOf, callPath, noteBackward } from './library-calls.ts';
 import { loopOver, namesChangedIn } from './loops.ts';
+import { classOf, isGroups, memberOf } from './objects.ts';
 import { Scopes } from './scopes.ts';
-import { whatChanges } from './unusual-calls.ts';
 import {
-  type Called,
-  type ClassValue,
   type FunctionValue,
   type Loop,
   numberOf,
@@ -17,11 +18,11 @@ import {
   UNKNOWN,
   type Value,
 } from './values.ts';
-import { isLoss } from './words.ts';
 
 const DEEPEST_CALL = 12;
 const DEEPEST_EXPRESSION = 100;
-const MOST_EVENTS = 1000;
+/** Words that a loop may go over one by one: `for phase in ['train', 'val']`. */
+const MOST_WORDS = 4;
 
 const LOSSES = /^(?:torch\.nn\.\w{1,40}Loss|torch\.nn\.functional\.\w{1,60})$/u;
 
@@ -31,19 +32,25 @@ const LOSSES = /^(?:torch\.nn\.\w{1,40}Loss|torch\.nn\.functional\.\w{1,60})$/u;
  * is run. A name that two branches give different values is not known after them.
  */
 export class TrainingWalker {
-  readonly events: TrainingEvent[] = [];
+  readonly #events = new TrainingEvents();
   readonly #effort: Effort;
   readonly #scopes = new Scopes();
-  readonly #parsers = new ArgumentParsers();
-  #loops: readonly Loop[] = [];
-  #conditions = 0;
+  readonly #following = {
+    events: this.#events,
+    parsers: new ArgumentParsers(),
+    invoke: (...call: Parameters<TrainingWalker['invoke']>): Value => this.invoke(...call),
+  };
   #calls = 0;
-  /** Loops around the function that is being followed. */
-  #outside = 0;
   #depth = 0;
+  /** Branches around what is being followed of which nobody knows whether they are taken. */
+  #branches = 0;
 
   constructor(effort: Effort) {
     this.#effort = effort;
+  }
+
+  get events(): readonly TrainingEvent[] {
+    return this.#events.all;
   }
 
   /** The value that the body gives back where it says so. */
@@ -69,10 +76,10 @@ export class TrainingWalker {
         this.value(statement.value);
         return null;
       case 'return':
-        if (this.#loops.length > this.#outside) this.#note('leave', '');
+        if (this.#events.inOwnLoop) this.#events.note('leave');
         return statement.value === null ? null : this.value(statement.value);
       case 'leave':
-        this.#note('leave', '');
+        this.#events.note('leave');
         return null;
       case 'for':
         return this.#for(statement);
@@ -101,7 +108,10 @@ export class TrainingWalker {
         return null;
       }
       case 'class':
-        this.#scopes.top.set(statement.name, classOf(statement));
+        this.#scopes.top.set(
+          statement.name,
+          classOf(statement, ({ value }) => this.value(value)),
+        );
         return null;
       case 'import':
         this.#import(statement);
@@ -112,17 +122,21 @@ export class TrainingWalker {
   #for({ target, iterable, body }: Extract<Statement, { kind: 'for' }>): Value | null {
     const over = this.value(iterable);
     this.#forget(body);
+    if (isWords(over)) {
+      let returned: Value | null = null;
+      for (const word of over.items) {
+        this.#bind(target, word);
+        returned = this.walk(body) ?? returned;
+      }
+      return returned;
+    }
     this.#bind(target, isGroups(over) ? over : UNKNOWN);
     return this.#within(loopOver(over), body);
   }
 
   #within(loop: Loop, body: readonly Statement[]): Value | null {
-    const before = this.#loops;
-    this.#loops = [...before, loop];
     this.#forget(body);
-    const returned = this.walk(body);
-    this.#loops = before;
-    return returned;
+    return this.#events.within(loop, () => this.walk(body));
   }
 
   #forget(body: readonly Statement[]): void {
@@ -145,15 +159,19 @@ export class TrainingWalker {
     const [only] = open;
     if (open.length === 1 && only !== undefined) return this.walk(only);
     // `if __name__ == "__main__":` and the like alone are no condition of what is in them.
-    const counts = open.filter((body) => body.length > 0).length > 1 || this.#loops.length > 0;
+    const counts = open.filter((body) => body.length > 0).length > 1 || this.#events.inLoop;
     let returned: Value | null = null;
-    if (counts) this.#conditions += 1;
-    this.#scopes.branches(
-      open.map((body) => () => {
-        returned = this.walk(body) ?? returned;
-      }),
-    );
-    if (counts) this.#conditions -= 1;
+    const follow = (): void => {
+      this.#branches += 1;
+      this.#scopes.branches(
+        open.map((body) => () => {
+          returned = this.walk(body) ?? returned;
+        }),
+      );
+      this.#branches -= 1;
+    };
+    if (counts) this.#events.underCondition(follow);
+    else follow();
     return returned;
   }
 
@@ -172,22 +190,31 @@ export class TrainingWalker {
     if (target.kind === 'name') this.#scopes.top.set(target.name, value);
     else if (target.kind === 'member') {
       const object = this.value(target.object);
-      if (object.type === 'record') object.entries.set(target.name, value);
+      if (object.type === 'record') this.#put(object.entries, target.name, value);
+      if (object.type === 'class') this.#put(object.attributes, target.name, value);
       if (target.name === 'requires_grad')
-        this.#note('unusual', 'weights that are kept as they are');
-      if (target.name === 'automatic_optimization') this.#note('unusual', 'steps of their own');
+        this.#events.note('unusual', 'weights that are kept as they are');
+      if (target.name === 'automatic_optimization')
+        this.#events.note('unusual', 'steps of their own');
     } else if (target.kind === 'index') {
       const object = this.value(target.object);
-      if (isGroups(object)) this.#note('unusual', 'a learning rate that is set by hand');
+      if (isGroups(object)) this.#events.note('unusual', 'a learning rate that is set by hand');
       const key = this.value(target.index);
       if (object.type === 'record' && key.type === 'data') {
-        object.entries.set(String(key.data), value);
+        this.#put(object.entries, String(key.data), value);
       }
     } else if (target.kind === 'list') {
       for (const [index, item] of target.items.entries()) {
         this.#bind(item, value.type === 'list' ? (value.items[index] ?? UNKNOWN) : UNKNOWN);
       }
     }
+  }
+
+  /** Gives a part of an object a value; one that had another and gets this in a branch is not known after it. */
+  #put(parts: Map<string, Value>, name: string, value: Value): void {
+    const before = parts.get(name);
+    const unsure = this.#branches > 0 && before !== undefined && before !== value;
+    parts.set(name, unsure ? UNKNOWN : value);
   }
 
   value(expression: Expression): Value {
@@ -277,18 +304,28 @@ export class TrainingWalker {
     }
     switch (callee.type) {
       case 'function':
-        return this.#invoke(callee, positional, named);
+        return this.invoke(callee, positional, named);
       case 'class': {
         const object: Value = { type: 'record', of: callee, entries: new Map() };
         const init = callee.methods.get('__init__');
-        if (init !== undefined) this.#invoke(init, [object, ...positional], named);
+        if (init !== undefined) this.invoke(init, [object, ...positional], named);
+        else {
+          // A dataclass has the names of its body, some of them given otherwise; in which order, its annotations say.
+          if (positional.length > 0 || unclear) {
+            for (const name of callee.attributes.keys()) object.entries.set(name, UNKNOWN);
+          }
+          for (const entry of named) object.entries.set(...entry);
+        }
         return object;
       }
       case 'path':
-        return this.#callPath({ type: 'called', path: callee.path, positional, named, unclear });
+        return callPath(
+          { type: 'called', path: callee.path, positional, named, unclear },
+          this.#following,
+        );
       case 'called':
         if (!LOSSES.test(callee.path)) return UNKNOWN;
-        this.#tell('loss', callee, positional);
+        this.#events.tell('loss', callee, positional);
         return { type: 'loss' };
       case 'method':
         return this.#callMethod(callee.object, callee.name, { positional, named, unclear });
@@ -297,123 +334,45 @@ export class TrainingWalker {
     }
   }
 
-  #callPath(called: Called): Value {
-    const { path, positional } = called;
-    if (path.startsWith('torch.nn.functional.')) {
-      this.#tell('loss', called, positional);
-      if (isLoss(path)) return { type: 'loss' };
-    }
-    const [first] = positional;
-    // Methods of a network that the code does not make itself.
-    if (path.endsWith('.zero_grad')) this.#note('zero', '');
-    if (path.endsWith('.apply') && first?.type === 'function') this.#invoke(first, [], new Map());
-    const changes = whatChanges(path);
-    if (changes !== null) this.#note('unusual', changes);
-    if (/clip_grad_(?:norm|value)_?$/u.test(path)) this.#tell('clip', called, positional);
-    return called;
-  }
-
-  #callMethod(
-    object: Value,
-    name: string,
-    args: Pick<Called, 'positional' | 'named' | 'unclear'>,
-  ): Value {
-    const { positional, named } = args;
-    if (object.type === 'record' && object.of !== null) {
-      const method = object.of.methods.get(name);
-      if (method !== undefined) return this.#invoke(method, [object, ...positional], named);
-      const [first] = positional;
-      if (name === 'zero_grad') this.#note('zero', '');
-      if (name === 'load_state_dict') this.#note('unusual', 'weights that begin otherwise');
-      if (name === 'apply' && first?.type === 'function') this.#invoke(first, [], new Map());
-      return ['to', 'cuda', 'cpu', 'train', 'eval', 'float'].includes(name) ? object : UNKNOWN;
-    }
-    if (object.type === 'record') {
-      const [other] = positional;
-      if (name === 'update' && other?.type === 'record') {
-        for (const [key, value] of other.entries) object.entries.set(key, value);
-      }
-      const [key] = positional;
-      if (name === 'get' && key?.type === 'data') {
-        return object.entries.get(String(key.data)) ?? positional[1] ?? UNKNOWN;
-      }
-      return UNKNOWN;
-    }
-    if (object.type === 'called') return this.#callMethodOf(object, name, args);
-    if (name === 'backward') this.#backward(object);
-    if (name === 'zero_grad') this.#note('zero', '');
+  #callMethod(object: Value, name: string, passed: Passed): Value {
+    if (object.type === 'called') return callMethodOf(object, name, passed, this.#following);
+    if (object.type === 'record') return this.#callMethodOfRecord(object, name, passed);
+    if (name === 'backward') noteBackward(object, this.#events);
+    if (name === 'zero_grad') this.#events.note('zero');
     return UNKNOWN;
   }
 
-  /** A method of something that a library made: an optimiser, a scheduler, a trainer, a parser of arguments. */
-  #callMethodOf(
-    object: Called,
+  /** A method of an object of a class of the code's own, or of a dictionary. */
+  #callMethodOfRecord(
+    object: Extract<Value, { type: 'record' }>,
     name: string,
-    { positional, named }: Pick<Called, 'positional' | 'named' | 'unclear'>,
+    { positional, named }: Passed,
   ): Value {
-    const [first] = positional;
-    switch (name) {
-      case 'add_argument':
-        this.#parsers.add(object, positional, named);
-        return UNKNOWN;
-      case 'parse_args':
-        return this.#parsers.parse(object);
-      case 'zero_grad':
-        this.#note('zero', '');
-        return UNKNOWN;
-      case 'step':
-        // An optimiser that is given a closure calls it.
-        if (first?.type === 'function') this.#invoke(first, [], new Map());
-        this.#tell(
-          'step',
-          first?.type === 'called' && /(?:^|\.)optim\.\w+$/u.test(first.path) ? first : object,
-          positional,
-        );
-        return UNKNOWN;
-      case 'fit':
-        this.#tell('fit', object, [
-          first ?? UNKNOWN,
-          positional[1] ?? named.get('train_dataloaders') ?? UNKNOWN,
-        ]);
-        if (first !== undefined) this.#lightning(first);
-        return UNKNOWN;
-      case 'backward':
-        this.#backward(first ?? UNKNOWN);
-        return UNKNOWN;
-      case 'load_state_dict':
-        this.#note('unusual', 'weights that begin otherwise');
-        return UNKNOWN;
-      case 'prepare':
-        // Accelerate gives back what it is given.
-        if (object.named.size > 0) this.#note('unusual', 'an option of Accelerator');
-        return positional.length === 1 ? (first ?? UNKNOWN) : { type: 'list', items: positional };
-      case 'apply':
-        if (first?.type === 'function') this.#invoke(first, [], new Map());
-        return object;
-      case 'parameters':
-        return { type: 'called', path: 'parameters', positional: [object], named, unclear: false };
-      default:
-        return ['to', 'cuda', 'cpu'].includes(name) ? object : UNKNOWN;
+    const [first, second] = positional;
+    if (object.of === null) {
+      if (name === 'update' && first?.type === 'record') {
+        for (const entry of first.entries) object.entries.set(...entry);
+      }
+      return name === 'get' && first?.type === 'data'
+        ? (object.entries.get(String(first.data)) ?? second ?? UNKNOWN)
+        : UNKNOWN;
     }
+    const method = object.of.methods.get(name);
+    if (method !== undefined) return this.invoke(method, [object, ...positional], named);
+    if (name === 'zero_grad') this.#events.note('zero');
+    if (name === 'state_dict') this.#events.note('keep');
+    if (name === 'load_state_dict') this.#events.note('unusual', 'weights that begin otherwise');
+    if (name === 'apply' && first?.type === 'function') this.invoke(first, [], new Map());
+    if (name === 'save_hyperparameters') {
+      // Lightning keeps what `__init__` was given.
+      const hparams: Value = { type: 'record', of: null, entries: new Map(this.#scopes.top) };
+      object.entries.set('hparams', hparams);
+    }
+    return ['to', 'cuda', 'cpu', 'train', 'eval', 'float'].includes(name) ? object : UNKNOWN;
   }
 
-  #backward(of: Value): void {
-    if (of.type !== 'loss') this.#note('unusual', 'a loss with more in it');
-    this.#note('backward', '');
-  }
-
-  /** What `trainer.fit(model)` does with a module of Lightning's. */
-  #lightning(model: Value): void {
-    if (model.type !== 'record' || model.of === null) return;
-    const configure = model.of.methods.get('configure_optimizers');
-    const told = configure === undefined ? UNKNOWN : this.#invoke(configure, [model], new Map());
-    for (const subject of calledIn(told)) this.#tell('step', subject, []);
-    if (stepsOtherwise(told)) this.#note('unusual', 'a scheduler that does not step once an epoch');
-    const step = model.of.methods.get('training_step');
-    if (step !== undefined) this.#invoke(step, [model], new Map());
-  }
-
-  #invoke(
+  /** Follows a function with what it is given. */
+  invoke(
     { parameters, body, around }: FunctionValue,
     positional: readonly Value[],
     named: ReadonlyMap<string, Value>,
@@ -423,12 +382,11 @@ export class TrainingWalker {
     const rest = [...positional];
     for (const parameter of parameters)
       scope.set(parameter.name, this.#passed(parameter, rest, named));
-    const outside = this.#outside;
-    this.#outside = this.#loops.length;
     this.#calls += 1;
-    const returned = this.#scopes.within(around, scope, () => this.walk(body));
+    const returned = this.#events.inFunction(() =>
+      this.#scopes.within(around, scope, () => this.walk(body)),
+    );
     this.#calls -= 1;
-    this.#outside = outside;
     return returned ?? UNKNOWN;
   }
 
@@ -441,76 +399,12 @@ export class TrainingWalker {
     if (takes === 'options') return { type: 'record', of: null, entries: new Map(named) };
     return named.get(name) ?? rest.shift() ?? (initial === null ? UNKNOWN : this.value(initial));
   }
-
-  #tell(kind: TrainingEvent['kind'], subject: Called, given: readonly Value[]): void {
-    if (this.events.length >= MOST_EVENTS) return;
-    const conditional = this.#conditions > 0;
-    this.events.push({ kind, subject, given, loops: this.#loops, conditional });
-  }
-
-  #note(kind: TrainingEvent['kind'], note: string): void {
-    if (this.events.length >= MOST_EVENTS) return;
-    const conditional = this.#conditions > 0;
-    this.events.push({ kind, subject: NOBODY, given: [], loops: this.#loops, conditional, note });
-  }
 }
 
-const NOBODY: Called = {
-  type: 'called',
-  path: '',
-  positional: [],
-  named: new Map(),
-  unclear: false,
-};
-
-/** `optimizer.param_groups`, and one of them. */
-function isGroups(value: Value): boolean {
-  return value.type === 'method' && value.name === 'param_groups';
-}
-
-function memberOf(object: Value, name: string): Value {
-  if (object.type === 'path') return { type: 'path', path: `${object.path}.${name}` };
-  if (object.type === 'record') {
-    const entry = object.entries.get(name);
-    if (entry !== undefined) return entry;
-  }
-  return { type: 'method', object, name };
-}
-
-function classOf({ body }: Extract<Statement, { kind: 'class' }>): ClassValue {
-  const methods = body.flatMap((statement): (readonly [string, FunctionValue])[] =>
-    statement.kind === 'define'
-      ? [
-          [
-            statement.name,
-            {
-              type: 'function',
-              parameters: statement.parameters,
-              body: statement.body,
-              around: null,
-            },
-          ],
-        ]
-      : [],
-  );
-  return { type: 'class', methods: new Map(methods) };
-}
-
-/** The optimisers and schedulers that `configure_optimizers` gives back, in any of its forms. */
-function calledIn(value: Value): Called[] {
-  if (value.type === 'called') return [value];
-  if (value.type === 'list') return value.items.flatMap(calledIn);
-  if (value.type === 'record') return [...value.entries.values()].flatMap(calledIn);
-  return [];
-}
-
-/** `{'scheduler': scheduler, 'interval': 'step'}` */
-function stepsOtherwise(value: Value): boolean {
-  if (value.type === 'list') return value.items.some(stepsOtherwise);
-  if (value.type !== 'record') return false;
-  const interval = value.entries.get('interval');
-  const isEach = interval === undefined || (interval.type === 'data' && interval.data === 'epoch');
+function isWords(value: Value): value is Extract<Value, { type: 'list' }> {
   return (
-    !isEach || value.entries.has('frequency') || [...value.entries.values()].some(stepsOtherwise)
+    value.type === 'list' &&
+    value.items.length <= MOST_WORDS &&
+    value.items.every((item) => item.type === 'data' && typeof item.data === 'string')
   );
 }
