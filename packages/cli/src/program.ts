@@ -73,7 +73,7 @@ async function kindsOfChecks(): Promise<CheckKinds> {
 }
 
 function openLabsFirst(program: Command, context: Context): void {
-  program.hook('preAction', async (root) => {
+  program.hook('preAction', async (root, action) => {
     const { labs = [], tensorflow } = root.opts<{
       labs?: readonly string[];
       tensorflow?: string;
@@ -86,7 +86,13 @@ function openLabsFirst(program: Command, context: Context): void {
     const folders = [...context.labFolders, ...labs];
     // Whatever the command is for, the author of a lab hears of everything that is wrong with it.
     if (folders.length > 0) context.labs.examineBy(await kindsOfChecks());
-    for (const folder of folders) context.labs.open(folder);
+    const open = (): void => {
+      for (const folder of folders) context.labs.open(folder);
+    };
+    if (action.name() !== 'verify') return open();
+    // Nobody watches a night: that its labs cannot be opened is said where the night would have been read.
+    const { orPublish } = await import('./verification/publish-night.ts');
+    await orPublish(context, action.opts<{ junit?: string }>(), open);
   });
 }
 

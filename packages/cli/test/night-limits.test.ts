@@ -150,9 +150,49 @@ describe('a night', () => {
       ]) {
         expect(details).toContain(text);
       }
-      expect(await readFile(junit, 'utf8')).toContain(`${file} is damaged`);
+      expect(await readFile(junit, 'utf8')).toContain(`message="broken: Bars is not complete in`);
     } finally {
       await writeFile(file, intact);
+    }
+  });
+
+  it('puts what is wrong at the head of what it prints, and says where one reads it that it could not begin', async () => {
+    const file = join(lab, 'bands', 'bars-b.json');
+    const manifest = join(lab, 'manifests', 'bars-b.json');
+    const summary = join(work, 'causes.md');
+    const junit = join(work, 'causes.xml');
+    const args = ['--labs', lab, 'verify', 'bars', '--junit', junit];
+    const night = (): Promise<Outcome> => runInProcess(args, cache, { jobSummaryFile: summary });
+    const signed = await readFile(manifest, 'utf8');
+    await writeFile(manifest, signed.replace('"kind":"shuffle"', '"kind":"dropout"'));
+    try {
+      const { exitCode, out } = await night();
+      expect(exitCode).toBe(1);
+      const cause = `${manifest} was changed: its content does not match its checksum`;
+      expect(out.split('\n').slice(0, 3)).toEqual([
+        'verdict: drifted (quick); 1 of 3 exercises not as calibrated',
+        `  bars/bars-b drifted: ${cause}`,
+        '',
+      ]);
+      expect(out.split('\n')[3]).toContain('bars/bars-b: calibration drifted, identity ok');
+      expect(out.trimEnd().split('\n').at(-1)).toBe('verdict: drifted (quick)');
+      expect((await readFile(summary, 'utf8')).split('\n')[2]).toContain('- bars/bars-b drifted: ');
+      expect(await readFile(junit, 'utf8')).toContain(`message="drifted: ${cause}"`);
+    } finally {
+      await writeFile(manifest, signed);
+    }
+    // A blank that became an exclamation mark is still YAML.
+    const bands = await readFile(file, 'utf8');
+    await writeFile(file, bands.replace(' ', '!'));
+    try {
+      const { exitCode, err } = await night();
+      expect(exitCode).toBe(2);
+      expect(err).toContain('bands/bars-b.json:1:1: the file was changed: it is no JSON');
+      for (const read of [summary, junit]) {
+        expect(await readFile(read, 'utf8')).toContain('the file was changed: it is no JSON');
+      }
+    } finally {
+      await writeFile(file, bands);
     }
   });
 

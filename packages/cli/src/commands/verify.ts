@@ -17,7 +17,7 @@ import { withQueue } from '../queue/with-queue.ts';
 import { nothingToTrain, resolveTarget } from '../options/target.ts';
 import { digestExercises, digestsComparison, digestsText } from '../verification/digests.ts';
 import type { Night } from '../verification/night.ts';
-import { type NightFiles, publishNight } from '../verification/publish-night.ts';
+import { type NightFiles, orPublish, publishNight } from '../verification/publish-night.ts';
 import { fileText, verifyFile } from '../verification/verify-file.ts';
 import { type NightOptions, verifyTargets } from '../verification/verify-targets.ts';
 
@@ -91,7 +91,7 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
         state.exitCode = EXIT_CODES[result.verdict];
         return;
       }
-      const targets = chosen(context.labs, target);
+      const targets = await orPublish(context, options, () => chosen(context.labs, target));
       if (targets.length === 0 && target !== undefined) {
         const say = options.json === true || options.digests === true ? context.err : context.out;
         say(nothingToTrain(context.labs.find(target)));
@@ -101,8 +101,8 @@ export const verifyCommand: CommandDefinition = (program, context, state) => {
         state.exitCode = await printDigests(context, targets, options);
         return;
       }
-      const night = await withQueue(context, options, (queue) =>
-        verifyTargets(context, targets, options, queue),
+      const night = await orPublish(context, options, () =>
+        withQueue(context, options, (queue) => verifyTargets(context, targets, options, queue)),
       );
       await publishNight(context, night, options);
       state.exitCode = exitCodeOf(night);

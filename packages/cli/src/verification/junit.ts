@@ -1,5 +1,10 @@
 import { type JUnitCase, junitXml } from '@labproof/class';
-import { type ExerciseVerification, type Verdict, VERIFIED_PARTS } from '@labproof/core';
+import {
+  type ExerciseVerification,
+  type LabproofError,
+  type Verdict,
+  VERIFIED_PARTS,
+} from '@labproof/core';
 import type { Night } from './night.ts';
 
 const RESULTS: Readonly<Record<Verdict, JUnitCase['result']>> = {
@@ -25,13 +30,32 @@ export function junitOfNight({ exercises }: Night): string {
   );
 }
 
+/** A night that could not begin, as one error. */
+export function junitOfFailure({ message, fix, code }: LabproofError): string {
+  const text = `${message}\n${fix}`;
+  const entry: JUnitCase = {
+    name: 'verify',
+    result: 'error',
+    message: code,
+    text,
+    out: null,
+  };
+  return junitXml('labproof verify', [
+    { name: 'labproof verify', properties: [], cases: [entry], out: text },
+  ]);
+}
+
 function caseOf(part: (typeof VERIFIED_PARTS)[number], exercise: ExerciseVerification): JUnitCase {
   const verdict = exercise[part];
   const skipped = verdict === 'not-run';
   return {
     name: part,
     result: RESULTS[verdict],
-    message: skipped ? null : verdict,
+    message: skipped
+      ? null
+      : verdict === 'ok' || exercise.cause === undefined
+        ? verdict
+        : `${verdict}: ${exercise.cause}`,
     text: skipped ? '' : exercise.details.join('\n'),
     out: null,
   };

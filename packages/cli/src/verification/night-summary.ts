@@ -1,5 +1,6 @@
-import { VERIFIED_PARTS } from '@labproof/core';
+import { type ExerciseVerification, type LabproofError, VERIFIED_PARTS } from '@labproof/core';
 import type { Standing } from '@labproof/report';
+import { headline, whatParts, worstFirst } from './findings.ts';
 import type { Night } from './night.ts';
 import { openFindings } from './open-findings.ts';
 
@@ -10,6 +11,9 @@ const MARKS = {
   'not-run': '– not run',
 } as const;
 
+/** Exercises whose causes stand above the table. */
+const MOST_AT_THE_HEAD = 10;
+
 /** The night as Markdown for a GitHub job summary. Its head is how the labs stand, and not what a quick look saw. */
 export function nightSummary(night: Night, standing: Standing | null): string {
   const { verdict, full, exercises, left } = night;
@@ -18,13 +22,13 @@ export function nightSummary(night: Night, standing: Standing | null): string {
     open.length === 0
       ? MARKS[verdict]
       : `${MARKS[standing?.verdict ?? verdict]} since an earlier night (this ${full ? 'full' : 'quick'} one: ${MARKS[verdict]})`;
-  const rows = exercises.map(
+  const sorted = worstFirst(exercises);
+  const found = sorted.filter(({ cause }) => cause !== undefined);
+  const rows = sorted.map(
     (one) =>
       `| ${one.lab}/${one.exercise} | ${VERIFIED_PARTS.map((part) => MARKS[one[part]]).join(' | ')} |`,
   );
-  const details = exercises.flatMap(({ lab, exercise, details }) =>
-    details.map((detail) => `- **${lab}/${exercise}** ${escapeMarkdown(detail)}`),
-  );
+  const more = found.length - MOST_AT_THE_HEAD;
   return [
     `## Labproof: ${head}`,
     '',
@@ -32,14 +36,34 @@ export function nightSummary(night: Night, standing: Standing | null): string {
       ({ name, date, verdict: found }) => `- **${name}** still ${MARKS[found]} from ${date}`,
     ),
     ...(open.length === 0 ? [] : ['']),
+    ...whatParts(found).map((line) => `- ${escapeMarkdown(line)}`),
+    ...found.slice(0, MOST_AT_THE_HEAD).map((one) => `- ${escapeMarkdown(headline(one))}`),
+    ...(more > 0 ? [`- and ${more} more, below`] : []),
+    ...(found.length === 0 ? [] : ['']),
     ...(left.length === 0 ? [] : [`Not run, the time was over: ${left.join(', ')}`, '']),
     '| exercise | calibration | identity | evaluation | fixed seeds | fresh seeds |',
     '|---|---|---|---|---|---|',
     ...rows,
     '',
-    ...details,
+    ...sorted.flatMap(detailsOf),
     '',
   ].join('\n');
+}
+
+/** A night that could not begin, for a GitHub job summary. */
+export function failureSummary({ message, fix, code }: LabproofError): string {
+  return [
+    `## Labproof: ${MARKS.broken}`,
+    '',
+    ...message.split('\n').map((line) => escapeMarkdown(line).trim()),
+    '',
+    `What to do: ${escapeMarkdown(fix)} (${escapeMarkdown(code)})`,
+    '',
+  ].join('\n');
+}
+
+function detailsOf({ lab, exercise, details }: ExerciseVerification): readonly string[] {
+  return details.map((detail) => `- **${lab}/${exercise}** ${escapeMarkdown(detail)}`);
 }
 
 function escapeMarkdown(text: string): string {

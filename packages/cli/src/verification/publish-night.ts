@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { LabproofError } from '@labproof/core';
 import { parseNights, renderDriftPage, type Standing, standingOf } from '@labproof/report';
 import type { Context } from '../program/context.ts';
-import { junitOfNight } from './junit.ts';
+import { junitOfFailure, junitOfNight } from './junit.ts';
 import type { Night } from './night.ts';
-import { nightSummary } from './night-summary.ts';
-import { openFindings } from './open-findings.ts';
+import { failureSummary, nightSummary } from './night-summary.ts';
+import { nightText } from './night-text.ts';
 
 /** Where a night is written, besides stdout. */
 export interface NightFiles {
@@ -49,6 +49,30 @@ export async function publishNight(
   }
 }
 
+/**
+ * Does what a night is made of. What stops it is said where the night would have been read, in the job summary and in
+ * the JUnit file, and thrown on.
+ */
+export async function orPublish<T>(
+  context: Context,
+  { junit }: NightFiles,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof LabproofError) || context.signal.aborted) throw error;
+    if (context.jobSummaryFile !== null) {
+      await appendFile(context.jobSummaryFile, failureSummary(error));
+    }
+    if (junit !== undefined) {
+      await mkdir(dirname(junit), { recursive: true });
+      await writeFile(junit, junitOfFailure(error));
+    }
+    throw error;
+  }
+}
+
 /** How the labs stand after this night and those before it; `null` where the history cannot be read. */
 function readStanding(context: Context, history: string): Standing | null {
   try {
@@ -58,21 +82,4 @@ function readStanding(context: Context, history: string): Standing | null {
     context.err(`note: ${error.message} ${error.fix}\n`);
     return null;
   }
-}
-
-function nightText(night: Night, standing: Standing | null): string {
-  const { verdict, full, exercises, left } = night;
-  const lines = exercises.flatMap((exercise) => [
-    `${exercise.lab}/${exercise.exercise}: calibration ${exercise.calibration}, identity ${exercise.identity}, evaluation ${exercise.evaluation}, fixed seeds ${exercise.fixedSeeds}, fresh seeds ${exercise.freshSeeds}`,
-    ...exercise.details.map((detail) => `  ${detail}`),
-  ]);
-  const cut = left.length === 0 ? '' : `, ${left.length} not run: the time was over`;
-  return `${[
-    ...lines,
-    ...openFindings(night, standing).map(
-      ({ name, date, full: whole, verdict: found }) =>
-        `still open: ${name}, ${found} in the ${whole ? 'full' : 'quick'} night of ${date}; verify --full looks again`,
-    ),
-    `verdict: ${verdict}${full || exercises.length === 0 ? '' : ' (quick)'}${cut}`,
-  ].join('\n')}\n`;
 }

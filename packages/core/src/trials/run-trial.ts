@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Kernels } from '../engines/kernels.ts';
+import { problemOf } from '../errors/reason.ts';
 import type { ProgramSetup, TrainingProgram } from '../programs/program.ts';
 import { Trainer } from '../training/trainer.ts';
 import type { TrainingPlan } from '../training/training-plan.ts';
@@ -7,6 +8,8 @@ import { TrainingWatch } from '../training/watch.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { closeTrial } from './close-trial.ts';
 import type { FinishedTrial } from './trial-cache.ts';
+import { unexpectedFault } from './unexpected-fault.ts';
+import { UnfinishedTrial } from './unfinished-trial.ts';
 
 /** How far one trial is. */
 export interface TrialProgress {
@@ -26,8 +29,20 @@ const PROGRESS_SECONDS = 0.1;
 /**
  * Trains one trial to the end, from a checkpoint if there is one.
  * `now` gives seconds on a monotonic clock; it decides when to report and to save, never what comes out.
+ * With `landmarks`, what stops it is thrown as an `UnfinishedTrial` with those that it came to.
  */
-export async function runTrial(options: {
+export async function runTrial(options: TrialToRun): Promise<FinishedTrial> {
+  const watch = options.landmarks === true ? new TrainingWatch(options.plan.model) : null;
+  if (watch === null) return trainToTheEnd(options, null);
+  try {
+    return await trainToTheEnd(options, watch);
+  } catch (error) {
+    const problem = problemOf(error, () => unexpectedFault(error));
+    throw new UnfinishedTrial({ ...problem, cause: error }, watch.landmarks);
+  }
+}
+
+interface TrialToRun {
   kernels: Kernels;
   /** Who computes, where it is not `kernels`. */
   createProgram?: (kernels: Kernels, setup: ProgramSetup) => TrainingProgram;
@@ -40,9 +55,13 @@ export async function runTrial(options: {
   landmarks?: boolean;
   onProgress?: (progress: TrialProgress) => void;
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
-}): Promise<FinishedTrial> {
+}
+
+async function trainToTheEnd(
+  options: TrialToRun,
+  watch: TrainingWatch | null,
+): Promise<FinishedTrial> {
   const { plan, seed, now, checkpoint } = options;
-  const watch = options.landmarks === true ? new TrainingWatch(plan.model) : null;
   const trainer = new Trainer({ ...options, watch });
   const started = now();
   const before = watch === null ? (checkpoint?.seconds ?? 0) : 0;

@@ -4,6 +4,7 @@ import { LabproofError } from '../errors/labproof-error.ts';
 import type { WorkerHost } from '../workers/host.ts';
 import { hostThread } from '../workers/thread.ts';
 import type { TrialProgress } from './run-trial.ts';
+import { UnfinishedTrial } from './unfinished-trial.ts';
 import type { TrialAnswer, TrialJob, TrialNotice, WorkerSetup } from './worker-messages.ts';
 
 /** A worker thread that trains one trial after the other and leaves the results in the cache of its setup. */
@@ -32,7 +33,11 @@ export class TrialThread {
       },
     });
     if (reply.kind !== 'answer') throw died(reply.kind === 'ended' ? reply.cause : null);
-    if (reply.answer.kind === 'failed') throw new LabproofError(reply.answer.problem);
+    if (reply.answer.kind === 'finished') return;
+    const { problem, landmarks } = reply.answer;
+    throw landmarks === undefined
+      ? new LabproofError(problem)
+      : new UnfinishedTrial(problem, landmarks);
   }
 
   async terminate(): Promise<void> {

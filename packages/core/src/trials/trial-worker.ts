@@ -6,6 +6,7 @@ import { recheckTrial } from './recheck-trial.ts';
 import { runTrial } from './run-trial.ts';
 import { TrialCache } from './trial-cache.ts';
 import { openTrialEngine, type TrialEngine } from './trial-engine.ts';
+import { UnfinishedTrial } from './unfinished-trial.ts';
 import type { TrialAnswer, TrialJob, TrialNotice, WorkerSetup } from './worker-messages.ts';
 
 /** A worker thread: trains the jobs it is sent, one after the other, and leaves the results in the cache. */
@@ -44,7 +45,9 @@ async function train(job: TrialJob): Promise<void> {
     await cache.write(job.key, finished);
     tell({ kind: 'finished' });
   } catch (error) {
-    tell({ kind: 'failed', problem: problemOf(error, () => unexpectedFault(error)) });
+    const problem = problemOf(error, () => unexpectedFault(error));
+    const landmarks = error instanceof UnfinishedTrial ? { landmarks: error.landmarks } : {};
+    tell({ kind: 'failed', problem, ...landmarks });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Problem } from '../errors/labproof-error.ts';
+import type { Landmark } from '../training/landmarks.ts';
 import type { TrainingPlan } from '../training/training-plan.ts';
 import type { TrialProgress } from './run-trial.ts';
 import type { TrialEngineName } from './trial-engine.ts';
@@ -36,4 +37,9 @@ export type DeviceNotice = TrialNotice | { readonly kind: 'trained'; readonly ke
 /** What a worker answers: the trial is in the cache, or why it is not. */
 export type TrialAnswer =
   | { readonly kind: 'finished' }
-  | { readonly kind: 'failed'; readonly problem: Problem };
+  | {
+      readonly kind: 'failed';
+      readonly problem: Problem;
+      /** What a watched trial came to. */
+      readonly landmarks?: readonly Landmark[];
+    };

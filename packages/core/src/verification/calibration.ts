@@ -51,15 +51,26 @@ export function changesSince(calibration: Calibration): string[] {
 function fileFaults({ bands, manifest, files }: Calibration): string[] {
   const faults = bandsFaults(bands).map((fault) => `${files.bands} was changed: ${fault}`);
   if (manifest === null) return faults;
+  if (bands.checksum === undefined) {
+    faults.push(
+      `${files.bands} was changed: it has no checksum, though its calibration is signed off`,
+    );
+  }
   faults.push(
     ...manifestFaults(manifest).map((fault) => `${files.manifest} was changed: ${fault}`),
   );
   faults.push(
-    ...disagreements(bands, manifest).map(
+    ...theFirst(disagreements(bands, manifest)).map(
       (fault) => `${files.bands} and ${files.manifest} disagree: ${fault}`,
     ),
   );
   return faults;
+}
+
+/** One number that was changed moves all that follow from it. */
+function theFirst(faults: readonly string[]): readonly string[] {
+  const more = faults.length - 3;
+  return more < 2 ? faults : [...faults.slice(0, 3), `${more} further numbers`];
 }
 
 /** The manifest holds the trials with their histories: bands must follow from them. */
@@ -78,7 +89,8 @@ function disagreements(bands: Bands, manifest: Manifest): string[] {
     return trial === undefined ? [] : [trial.history];
   });
   if (histories.length === bands.seeds.length && histories.length > 0) {
-    faults.push(...differencesBeyondRounding(bands.epochs, deriveEpochs(histories)));
+    const derived = { epochs: deriveEpochs(histories) };
+    faults.push(...differencesBeyondRounding({ epochs: bands.epochs }, derived));
   }
   return faults;
 }

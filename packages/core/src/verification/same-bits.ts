@@ -4,8 +4,9 @@ import { compareRecords } from '../manifests/compare-records.ts';
 import { excerptRecipe } from '../manifests/excerpt.ts';
 import { type Manifest, type TrialRecord, trialRecord } from '../manifests/manifest.ts';
 import type { Recipe } from '../recipe/recipe.ts';
-import { whereTheyPart } from '../training/landmarks.ts';
+import { type Parting, whereTheyPart } from '../training/landmarks.ts';
 import type { TrialResult } from '../trials/trial-result.ts';
+import { UnfinishedTrial } from '../trials/unfinished-trial.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Runs trials without any cache of earlier nights; with landmarks where they are asked for. */
@@ -20,6 +21,8 @@ export interface SameBits {
   readonly identity: Verdict;
   readonly evaluation: Verdict;
   readonly details: readonly string[];
+  /** Where the excerpt parts from that of the calibration. */
+  readonly parting?: Parting;
 }
 
 /** Trains the excerpt again and compares its weights, losses, accuracies, predicted classes and landmarks. */
@@ -29,7 +32,13 @@ export async function compareExcerpt(
   train: TrainTrials,
 ): Promise<SameBits> {
   const { seed } = excerpt.trial;
-  const [trial] = await train(excerptRecipe(recipe), [seed], { landmarks: true });
+  let trial: TrialResult | undefined;
+  try {
+    [trial] = await train(excerptRecipe(recipe), [seed], { landmarks: true });
+  } catch (error) {
+    if (!(error instanceof UnfinishedTrial)) throw error;
+    return stoppedOnTheWay(excerpt, error);
+  }
   if (trial === undefined) throw new RangeError('the excerpt gave no trial');
   const found = compareRecords(excerpt.trial, trialRecord(trial));
   const landmarks = trial.landmarks ?? [];
@@ -43,11 +52,7 @@ export async function compareExcerpt(
     return { identity: 'ok', evaluation: 'ok', details };
   }
   const details = found.map(({ part, text }) => `${NAMES[part]}: ${what} gives ${text}`);
-  if (parting !== null) {
-    details.unshift(
-      `it parts from the calibration at "${parting.at}" (${said(parting.after)} instead of ${said(parting.before)}) after ${parting.same} landmarks that are the same; what lives there: ${parting.kind}`,
-    );
-  }
+  if (parting !== null) details.unshift(partingText(parting));
   const evaluationAlone =
     parting !== null &&
     EVALUATION_KINDS.has(parting.kind) &&
@@ -56,7 +61,31 @@ export async function compareExcerpt(
     identity: verdictOn('weights', found, parting !== null && !evaluationAlone),
     evaluation: verdictOn('evaluation', found, evaluationAlone),
     details,
+    ...(parting === null ? {} : { parting }),
   };
+}
+
+/** An excerpt that did not come to its end: where it parted on its way says more than what stopped it. */
+function stoppedOnTheWay(
+  excerpt: NonNullable<Manifest['excerpt']>,
+  { message, landmarks }: UnfinishedTrial,
+): SameBits {
+  const parting = whereTheyPart(excerpt.landmarks, landmarks);
+  const details = [
+    ...(parting === null ? [] : [partingText(parting)]),
+    `identity: the excerpt of seed ${excerpt.trial.seed} stopped: ${message}`,
+  ];
+  return {
+    identity: 'broken',
+    evaluation: 'not-run',
+    details,
+    ...(parting === null ? {} : { parting }),
+  };
+}
+
+function partingText({ at, kind, before, after, same }: Parting): string {
+  const landmarks = same === 1 ? '1 landmark that is' : `${same} landmarks that are`;
+  return `it parts from the calibration at "${at}" (${said(after)} instead of ${said(before)}) after ${landmarks} the same; what lives there: ${kind}`;
 }
 
 const NAMES = { weights: 'identity', evaluation: 'evaluation' } as const;

@@ -1,3 +1,5 @@
+import type { LandmarkKind } from '../training/landmarks.ts';
+
 /** `drifted`: it runs, but gives something else than was measured. `broken`: it does not run. */
 export type Verdict = 'ok' | 'drifted' | 'broken' | 'not-run';
 
@@ -19,6 +21,10 @@ export interface ExerciseVerification {
   readonly details: readonly string[];
   /** What this way of verifying should have looked at and could not, a clause each. */
   readonly notCovered: readonly string[];
+  /** Of the details the one to begin with, where something is not as it was; all others may follow from it. */
+  readonly cause?: string;
+  /** Where the excerpt parts from that of the calibration, if it does. */
+  readonly parting?: { readonly at: string; readonly kind: LandmarkKind };
   /** The numbers behind the verdicts on quality, where training ran to the end. */
   readonly measured?: MeasuredQuality;
 }
@@ -61,6 +67,7 @@ export function nothingVerified(
     freshSeeds: 'not-run',
     details,
     notCovered: [],
+    ...(verdicts.identity === 'broken' && details[0] !== undefined ? { cause: details[0] } : {}),
   };
 }
 

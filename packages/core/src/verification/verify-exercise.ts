@@ -52,6 +52,13 @@ export async function verifyExercise(options: VerifyOptions): Promise<ExerciseVe
   const { bands, recipe } = exercise;
   const details: string[] = [];
   const notCovered: string[] = [];
+  /** What is not as it was, in the order in which one thing leads to the next. */
+  const findings: string[] = [];
+  let parting: SameBits['parting'];
+  const find = (...texts: readonly string[]): void => {
+    details.push(...texts);
+    findings.push(...texts);
+  };
   const verdicts: Record<VerifiedPart, Verdict> = {
     calibration: 'not-run',
     identity: 'not-run',
@@ -65,14 +72,21 @@ export async function verifyExercise(options: VerifyOptions): Promise<ExerciseVe
     ...verdicts,
     details: [...details, ...notCovered.map((what) => `not covered: ${what}`)],
     notCovered,
+    ...(findings[0] === undefined ? {} : { cause: findings[0] }),
+    ...(parting === undefined ? {} : { parting: { at: parting.at, kind: parting.kind } }),
   });
   if (bands === null) {
-    details.push('the exercise was never calibrated: run "labproof calibrate"');
+    if (options.manifest === null) {
+      details.push('the exercise was never calibrated: run "labproof calibrate"');
+    } else {
+      verdicts.calibration = 'drifted';
+      find(`${options.files.manifest} signs off a calibration, and ${options.files.bands} is gone`);
+    }
     return result();
   }
-  const manifest = usable(options, details, notCovered);
+  const manifest = usable(options, find, notCovered);
   const changes = changesSince({ ...options, recipe, bands, manifest });
-  details.push(...changes);
+  find(...changes);
   const changed = changes.length > 0 || (options.manifest !== null && manifest === null);
   verdicts.calibration = changed ? 'drifted' : 'ok';
   const attempt = async (part: VerifiedPart, run: () => Promise<void>): Promise<void> => {
@@ -81,13 +95,14 @@ export async function verifyExercise(options: VerifyOptions): Promise<ExerciseVe
     } catch (error) {
       if (error instanceof LabproofError && error.code === 'trial-interrupted') throw error;
       verdicts[part] = 'broken';
-      details.push(`${part}: ${reasonOf(error)}`);
+      find(`${part}: ${reasonOf(error)}`);
     }
   };
   const take = (bits: SameBits): void => {
     verdicts.identity = worse(verdicts.identity, bits.identity);
     verdicts.evaluation = worse(verdicts.evaluation, bits.evaluation);
-    details.push(...bits.details);
+    parting ??= bits.parting;
+    say(worse(bits.identity, bits.evaluation), bits.details);
   };
   const excerpt = manifest?.excerpt;
   if (excerpt !== undefined) {
@@ -117,6 +132,11 @@ export async function verifyExercise(options: VerifyOptions): Promise<ExerciseVe
   dropNames();
   return result();
 
+  function say(verdict: Verdict, texts: readonly string[]): void {
+    if (verdict === 'ok') details.push(...texts);
+    else find(...texts);
+  }
+
   /** Other names of classes move no bit, yet say that the lab is another one. */
   function dropNames(): void {
     if (bands === null || renamedClasses(bands, options.data.classes) === null) return;
@@ -127,11 +147,15 @@ export async function verifyExercise(options: VerifyOptions): Promise<ExerciseVe
     if (bands === null) return result();
     dropNames();
     const change = qualityChange(bands, fixed);
-    verdicts.fixedSeeds = compareQuality(bands, fixed, change, details);
+    const quality: string[] = [];
+    verdicts.fixedSeeds = compareQuality(bands, fixed, change, quality);
+    say(verdicts.fixedSeeds, quality);
     const fresh = { passed: 0, failed: 0 };
     const how = { ...options, exercises: options.exercises ?? 1 };
     await attempt('freshSeeds', async () => {
-      verdicts.freshSeeds = await tryFreshSeeds(bands, recipe, how, fresh, details);
+      const tried: string[] = [];
+      verdicts.freshSeeds = await tryFreshSeeds(bands, recipe, how, fresh, tried);
+      say(verdicts.freshSeeds, tried);
     });
     const measured = {
       change,
@@ -149,12 +173,12 @@ const NO_MANIFEST =
 /** The manifest, if it can be compared with; what is wrong with one that cannot is said. */
 function usable(
   { manifest }: VerifyOptions,
-  details: string[],
+  find: (text: string) => void,
   notCovered: string[],
 ): Manifest | null {
   if (manifest === null) return null;
   if ('fault' in manifest) {
-    details.push(manifest.fault);
+    find(manifest.fault);
     return null;
   }
   if (manifest.excerpt === undefined)

@@ -48,7 +48,7 @@ export async function verifyManifest(
       const bits = await compareExcerpt(manifest.recipe, manifest.excerpt, train);
       const same = bits.identity === 'ok' && bits.evaluation === 'ok';
       if (!same) {
-        verdict = 'drifted';
+        verdict = bits.identity === 'broken' ? 'broken' : 'drifted';
         details.push(...bits.details);
       }
     }

@@ -249,7 +249,7 @@ describe('verifyExercise', () => {
     const changed = { ...manifest, trials: [{ ...first, history }, ...others] };
     const result = await verify({ manifest: changed });
     expect(result.details.join('\n')).toContain('manifests/synthetic.json was changed');
-    expect(result.details.join('\n')).toContain('disagree: [0].valLoss.');
+    expect(result.details.join('\n')).toContain('disagree: epochs[0].valLoss.');
   });
 
   it('computes a manifest again whole, and says what an edited one has otherwise', async () => {
@@ -273,8 +273,39 @@ describe('verifyExercise', () => {
     expect(failing.identity).toBe('broken');
     expect(failing.details.join('\n')).toContain('no memory');
     expect(overallVerdict([failing])).toBe('broken');
-    const uncalibrated = await verify({ bands: null });
+    const uncalibrated = await verify({ bands: null, manifest: null });
     expect(overallVerdict([uncalibrated])).toBe('not-run');
     expect(uncalibrated.details.join('\n')).toContain('calibrate');
+  });
+
+  it('misses bands that are gone, and a checksum that was taken out', async () => {
+    const gone = await verify({ bands: null });
+    expect(gone).toMatchObject({ calibration: 'drifted', cause: gone.details[0] });
+    expect(gone.cause).toBe(
+      'manifests/synthetic.json signs off a calibration, and bands/synthetic.json is gone',
+    );
+    const { checksum: _, ...unsealed } = bands;
+    const opened = await verify({ bands: unsealed });
+    expect(opened.cause).toContain('bands/synthetic.json was changed: it has no checksum');
+  });
+
+  it('says where a training parted that did not come to its end', async () => {
+    const infinite = (): Kernels => {
+      const kernels = createOracleKernels();
+      return {
+        ...kernels,
+        biasGradient: (_, db, __, columns) => void kernels.f32(db, columns).fill(Infinity),
+      };
+    };
+    const stopped = await verify({ train: trainWith(infinite) });
+    expect(stopped).toMatchObject({
+      identity: 'broken',
+      evaluation: 'not-run',
+      parting: { at: 'step 1 of epoch 1: gradient of hidden/bias', kind: 'gradient' },
+    });
+    expect(stopped.cause).toContain('what lives there: gradient');
+    expect(stopped.details.join('\n')).toMatch(
+      /the excerpt of seed 1 stopped: .* no longer a finite|no finite/u,
+    );
   });
 });

@@ -25,6 +25,8 @@ export class LocatedYaml {
   readonly value: unknown;
   /** Why the file has no value, or one that its author cannot have meant. */
   readonly errors: readonly YamlError[];
+  /** Whether it is strict JSON, in which no character can be another without a trace. */
+  readonly isJson: boolean;
   readonly #text: string;
   readonly #firstLine: number;
   readonly #lines = new LineCounter();
@@ -36,6 +38,7 @@ export class LocatedYaml {
     this.#text = text;
     this.#firstLine = firstLine;
     const json = file.endsWith('.json') ? asJson(text) : undefined;
+    this.isJson = json !== undefined;
     const read = json === undefined ? valueOf(this.document) : { value: json, errors: [] };
     this.value = read.value;
     this.errors = read.errors;

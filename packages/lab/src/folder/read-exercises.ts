@@ -99,6 +99,10 @@ function readMeasured<S extends z.ZodType>(
   const text = source.text(file);
   if (text === null) return null;
   const yaml = new LocatedYaml(file, text);
+  if (yaml.errors.length === 0 && !yaml.isJson) {
+    source.report(headOf(file), 'the file was changed: it is no JSON', WRITTEN_AGAIN[folder]);
+    return null;
+  }
   const parsed = yaml.errors.length > 0 ? null : schema.safeParse(yaml.value);
   if (parsed?.success === true) return { yaml, value: parsed.data };
   const [problem] =

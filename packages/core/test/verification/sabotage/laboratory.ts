@@ -22,7 +22,7 @@ import { syntheticDataset, syntheticRecipe } from '../../training/synthetic.ts';
 /** What is done to a healthy exercise, by the seams that it has: nothing of it is known to what finds it. */
 export interface Sabotage {
   /** Which exercise it is done to; the first unless told. */
-  readonly to?: 'the second';
+  readonly to?: 'the second' | 'the third';
   readonly recipe?: (recipe: Recipe) => Recipe;
   /** The data as they are loaded; their declared digest stays what it was. */
   readonly data?: (dataset: Dataset) => Dataset;
@@ -37,10 +37,12 @@ export interface Sabotage {
     redraw: (draw: number) => Int32Array,
     draw: number,
   ) => Int32Array;
+  /** The learning rate of an update; `at` is that of any other. */
+  readonly rate?: (at: (iterations: number) => number, iterations: number, epoch: number) => number;
 }
 
 /** More examples than an excerpt looks at, and a batch size that leaves a short one. */
-export const dataset: Dataset = syntheticDataset(3600, 120);
+export const dataset: Dataset = syntheticDataset(3000, 120);
 
 export const recipe: Recipe = syntheticRecipe({
   epochs: 4,
@@ -110,6 +112,31 @@ const second: Recipe = syntheticRecipe({
   },
 });
 
+/** A third one: Nesterov's momentum, a schedule, clipping, weights of classes, images of two channels. */
+const third: Recipe = syntheticRecipe({
+  epochs: 3,
+  batchSize: 48,
+  inputShape: [2, 4, 2],
+  optimizer: {
+    class_name: 'SGD',
+    learning_rate: 0.1,
+    momentum: 0.9,
+    nesterov: true,
+    decay: 0,
+    clipnorm: 0.2,
+  },
+  schedule: { kind: 'exponential', decayRate: 0.9, decaySteps: 20, staircase: false },
+  classWeight: [1, 2, 0.5],
+  model: {
+    name: 'third',
+    layers: [
+      { class_name: 'Flatten', config: { name: 'flatten', batch_input_shape: [null, 2, 4, 2] } },
+      { class_name: 'Dense', config: { name: 'hidden', units: 8, activation: 'relu' } },
+      { class_name: 'Dense', config: { name: 'output', units: 3, activation: 'softmax' } },
+    ],
+  },
+});
+
 /** An exercise, its data, and what its calibration signed off. */
 export interface Healthy {
   readonly recipe: Recipe;
@@ -123,10 +150,33 @@ const twoColoured = (split: Dataset['train']): Dataset['train'] => ({
   images: split.images.map((byte) => (byte >= 96 ? 255 : 0)),
 });
 
-/** What the mocked module of orders asks. */
-export const streams: { order: Sabotage['order'] } = { order: undefined };
+/** What the mocked modules of orders and of learning rates ask. */
+export const streams: { order: Sabotage['order']; rate: Sabotage['rate'] } = {
+  order: undefined,
+  rate: undefined,
+};
 
-async function train(
+const SEAMS = ['data', 'handed', 'kernels', 'program', 'order', 'rate'] as const;
+const healthyTrials = new Map<string, Promise<TrialResult[]>>();
+
+/** Trials of a recipe; where nothing is done to their training, those that were trained before. */
+function train(
+  dataset: Dataset,
+  trained: Recipe,
+  seeds: readonly number[],
+  how: { landmarks: boolean; sabotage?: Sabotage },
+): Promise<TrialResult[]> {
+  const { landmarks, sabotage = {} } = how;
+  if (SEAMS.some((seam) => sabotage[seam] !== undefined)) {
+    return trainAnew(dataset, trained, seeds, how);
+  }
+  const key = JSON.stringify([dataset.digest, trained, seeds, landmarks]);
+  const trials = healthyTrials.get(key) ?? trainAnew(dataset, trained, seeds, how);
+  healthyTrials.set(key, trials);
+  return trials;
+}
+
+async function trainAnew(
   dataset: Dataset,
   trained: Recipe,
   seeds: readonly number[],
@@ -156,8 +206,11 @@ function same<T>(value: T): T {
   return value;
 }
 
-/** The two exercises, calibrated and signed off. */
-export async function laboratory(): Promise<{ first: Healthy; second: Healthy }> {
+/** The exercises by what a sabotage calls them. */
+export type Exercises = Readonly<Record<'the first' | 'the second' | 'the third', Healthy>>;
+
+/** The three exercises, calibrated and signed off. */
+export async function laboratory(): Promise<Exercises> {
   const colours = {
     ...dataset,
     train: twoColoured(dataset.train),
@@ -165,8 +218,9 @@ export async function laboratory(): Promise<{ first: Healthy; second: Healthy }>
     digest: 'two-coloured',
   };
   return {
-    first: await calibrated(recipe, dataset),
-    second: await calibrated(second, colours),
+    'the first': await calibrated(recipe, dataset),
+    'the second': await calibrated(second, colours),
+    'the third': await calibrated(third, { ...dataset, imageShape: [2, 4, 2] }),
   };
 }
 
@@ -203,6 +257,7 @@ export async function night(
   full: boolean,
 ): Promise<ExerciseVerification> {
   streams.order = sabotage.order;
+  streams.rate = sabotage.rate;
   try {
     return await verifyExercise({
       lab: 'sabotaged',
@@ -221,6 +276,7 @@ export async function night(
     });
   } finally {
     streams.order = undefined;
+    streams.rate = undefined;
   }
 }
 

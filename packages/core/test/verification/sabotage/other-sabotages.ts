@@ -158,6 +158,10 @@ export const fileSabotages: Readonly<Record<string, readonly [Sabotage, cause: s
     ),
     'bands/small.json and manifests/small.json disagree',
   ],
+  'bands: no checksum, and another machine': [
+    bands(() => ({ environment: { node: 'v1' }, checksum: undefined })),
+    'bands/small.json was changed: it has no checksum',
+  ],
   'bands: where they were measured': [
     bands(() => ({ environment: { node: 'v1' } })),
     'bands/small.json was changed: its content does not match its checksum',

@@ -1,10 +1,11 @@
-// Runs alone: it replaces the module that draws the orders of examples.
-// Takes 40 s: seventy sabotaged nights.
+// Runs alone: it replaces the modules that draw the orders of examples and that tell the learning rates.
+// Takes 45 s: a hundred sabotaged nights.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { overallVerdict } from '../../../src/index.ts';
 import { codeSabotages } from './code-sabotages.ts';
-import { found, type Healthy, laboratory, night, type Sabotage, streams } from './laboratory.ts';
+import { furtherSabotages } from './further-sabotages.ts';
+import { type Exercises, found, laboratory, night, type Sabotage, streams } from './laboratory.ts';
 import { moreSabotages } from './more-sabotages.ts';
 import { dataSabotages, fileSabotages, recipeSabotages } from './other-sabotages.ts';
 
@@ -19,18 +20,32 @@ vi.mock('../../../src/streams/shuffle.ts', async (original) => {
   };
 });
 
+vi.mock('../../../src/training/learning-rate.ts', async (original) => {
+  const own = await original<typeof import('../../../src/training/learning-rate.ts')>();
+  return {
+    ...own,
+    learningRateAt(...[recipe, moment]: Parameters<typeof own.learningRateAt>) {
+      const at = (iterations: number): number =>
+        own.learningRateAt(recipe, { ...moment, iterations });
+      const { iterations, epoch } = moment;
+      return streams.rate?.(at, iterations, epoch) ?? at(iterations);
+    },
+  };
+});
+
 const PAGE = new URL('../../../../../docs/sabotages.md', import.meta.url);
 
 const ALL: Readonly<Record<string, readonly [Sabotage, cause: string]>> = {
   ...codeSabotages,
   ...moreSabotages,
+  ...furtherSabotages,
   ...dataSabotages,
   ...recipeSabotages,
   ...fileSabotages,
 };
 
 describe('a sabotaged exercise', () => {
-  let exercises: { first: Healthy; second: Healthy };
+  let exercises: Exercises;
   const rows: string[] = [];
   beforeAll(async () => {
     exercises = await laboratory();
@@ -46,7 +61,7 @@ describe('a sabotaged exercise', () => {
   });
 
   it.each(Object.entries(ALL))('%s', async (name, [sabotage, cause]) => {
-    const healthy = sabotage.to === undefined ? exercises.first : exercises.second;
+    const healthy = exercises[sabotage.to ?? 'the first'];
     const quick = await night(healthy, sabotage, false);
     const full = await night(healthy, sabotage, true);
     expect(overallVerdict([full]), full.details.join('\n')).not.toBe('ok');
