@@ -48,6 +48,7 @@ try {
   const checkout = digestOf(resolve('packages/cli/bin/labproof.js'), command, resolve('.'));
   console.log(`installed ${installed}\ncheckout  ${checkout}`);
   if (installed !== checkout) throw new Error('the installed command trains to another digest');
+  takesPrebuiltKernels(join(user, 'node_modules/labproof/bin/labproof.js'));
   givesItselfAway(join(user, 'node_modules/labproof/bin/labproof.js'));
   runsNothingPlanted(join(user, 'node_modules/labproof/bin/labproof.js'));
 } finally {
@@ -61,6 +62,21 @@ function installs(folder, tarball) {
     cwd: folder,
     stdio: quiet,
   });
+}
+
+/** Nothing is compiled where a release is installed: with kernels for this system in it, it computes with those. */
+function takesPrebuiltKernels(bin) {
+  const built = resolve('packages/core/prebuilt');
+  const { stdout } = spawnSync(process.execPath, [bin, 'doctor'], { encoding: 'utf8' });
+  const [line = 'no line of the engine native'] = /^.*engine native:.*$/mu.exec(stdout) ?? [];
+  console.log(`installed: ${line.trim()}`);
+  const named = /\bprebuilt: @labproof\/kernels-(?<system>[\w-]+)/u.exec(line)?.groups?.system;
+  if (named !== undefined) return;
+  const { platform, arch } = process;
+  const here = existsSync(built)
+    ? readdirSync(built).filter((name) => name.startsWith(`${platform}-${arch}`))
+    : [];
+  if (here.length > 0) throw new Error(`the kernels of ${here.join(', ')} are not taken: ${line}`);
 }
 
 /** What an installation packs for students installs by itself, as its README says, and looks over a submission. */
