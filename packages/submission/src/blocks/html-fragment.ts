@@ -5,7 +5,7 @@ import { submissionError } from '../errors.ts';
 import type { TextLine } from './block.ts';
 import { LineBuilder, holdsAnything } from './line-builder.ts';
 
-const BREAKS = new Set(['br', 'p', 'div', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre']);
+const BREAKS = new Set('br p div li tr h1 h2 h3 h4 h5 h6 pre blockquote'.split(' '));
 /** Stands before raised text, so that 0.92 with an exponent of 5 does not become 0.925. */
 export const RAISED = '^';
 /** Elements that may be open at once: the parser takes time with the square of their number. */
@@ -22,6 +22,8 @@ export class MarkdownHtml {
   readonly #styles: PageStyles;
   #without = 0;
   #lines = new LineBuilder();
+  /** Lines that stand in a quotation. */
+  readonly #quoted = new WeakSet<TextLine>();
   readonly #parser: Parser;
 
   /** `styles` are those of the whole document. */
@@ -36,7 +38,18 @@ export class MarkdownHtml {
 
   /** How text at this place of the document looks. */
   get appearance(): Appearance {
+    if (this.#without > 0) return 'hidden';
     return this.#open.at(-1)?.look.appearance ?? 'shown';
+  }
+
+  /** Whether this place of the document is in a quotation. */
+  get inQuotation(): boolean {
+    return this.#open.some(({ name }) => name === 'blockquote');
+  }
+
+  /** Whether a line that was read stands in a quotation. */
+  quotes(line: TextLine): boolean {
+    return this.#quoted.has(line);
   }
 
   /** Reads one piece: its lines of text, with the pictures in them. */
@@ -63,6 +76,7 @@ export class MarkdownHtml {
     if (BREAKS.has(name)) this.#end();
     const look = this.#styles.look(name, attributes, this.#open.at(-1)?.look ?? null);
     this.#open.push({ name, look });
+    if (name === 'q') this.#lines.add('“', this.appearance);
     if (name === 'sup') this.#lines.add(RAISED, this.appearance);
     const source = attributes['src'];
     if (name === 'img' && source !== undefined) {
@@ -80,6 +94,7 @@ export class MarkdownHtml {
   #closed(name: string): void {
     if (NO_TEXT.has(name)) this.#without -= 1;
     if (BREAKS.has(name)) this.#end();
+    if (name === 'q') this.#lines.add('”', this.appearance);
     if (this.#open.at(-1)?.name === name) this.#open.pop();
   }
 
@@ -89,5 +104,7 @@ export class MarkdownHtml {
       bold: false,
       images,
     }));
+    const line = this.#lines.lines.at(-1);
+    if (line !== undefined && this.inQuotation) this.#quoted.add(line);
   }
 }

@@ -71,7 +71,7 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyl
       printed: false,
       level: 0,
       underlined: false,
-      quoted: quotes > 0,
+      quoted: quotes > 0 || html.inQuotation,
       item,
       lines: [],
       rows: [],
@@ -158,8 +158,11 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyl
       }
       case 'html_block': {
         // Its lines say themselves how they look.
-        const lines = html.read(token.content);
-        if (lines.length > 0) push({ kind: 'html', lines }, token.map, 'shown');
+        const parts = inOrOutOfQuotations(html.read(token.content), html);
+        for (const [index, { lines, quoted }] of parts.entries()) {
+          const range = index === 0 ? token.map : null;
+          push({ kind: 'html', lines, quoted: quotes > 0 || quoted }, range, 'shown');
+        }
         break;
       }
       case 'hr':
@@ -170,6 +173,24 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyl
   }
   return blocks;
 }
+
+/** Lines one after the other that are all quoted, or all not. */
+function inOrOutOfQuotations(
+  lines: readonly TextLine[],
+  html: MarkdownHtml,
+): { lines: TextLine[]; quoted: boolean }[] {
+  const parts: { lines: TextLine[]; quoted: boolean }[] = [];
+  for (const line of lines) {
+    const quoted = html.quotes(line);
+    const last = parts.at(-1);
+    if (last?.quoted === quoted) last.lines.push(line);
+    else parts.push({ lines: [line], quoted });
+  }
+  return parts;
+}
+
+/** An element that a browser shows in quotation marks. */
+const QUOTATION = /^<(?<end>\/?)(?:q|blockquote)\b/iu;
 
 function plain(text: string): TextLine {
   return { text, bold: false, images: [] };
@@ -236,6 +257,8 @@ function linesOf(token: Token, html: MarkdownHtml): TextLine[] {
     } else if (/^<br\b/iu.test(child.content)) finish();
     else {
       if (/^<sup\b/iu.test(child.content)) lines.add(RAISED, html.appearance);
+      const quotation = QUOTATION.exec(child.content)?.groups;
+      if (quotation !== undefined) lines.add(quotation['end'] === '' ? '“' : '”', html.appearance);
       for (const line of html.read(child.content)) {
         for (const image of line.images) lines.picture(image);
       }

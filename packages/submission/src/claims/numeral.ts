@@ -17,10 +17,10 @@ export interface Numeral {
 /**
  * Digits with marks between them. Spaces never group digits here: in tables they separate columns.
  * A letter, digit, underscore or mark directly before means that it is part of something else ("conv2d", "x1"); in Chinese
- * and Japanese, words and numbers touch. "0.08,0.97" are two numbers.
+ * and Japanese, words and numbers touch. "0.08,0.97" are two numbers, and so are "0.88..0.97".
  */
 const NUMBER =
-  /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d])|\s?(?:[·⋅×x*]|\\cdot|\\times)\s?10\s?(?:(?:\^|\*\*)\s?[({]?[-−+]?\d{1,2}(?!\d)[)}]?|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))?(?<percent>[\s\u00a0\u202f]{0,3}(?:\\?%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
+  /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},)|(?<=\d\.{2,3}))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d])|\s?(?:[·⋅×x*]|\\cdot|\\times)\s?10\s?(?:(?:\^|\*\*)\s?[({]?[-−+]?\d{1,2}(?!\d)[)}]?|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))?(?<percent>[\s\u00a0\u202f]{0,3}(?:\\?%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
 
 /** "9912/10000 (99%)": so many of so many. In square brackets it counts what was gone through. */
 const SHARE =

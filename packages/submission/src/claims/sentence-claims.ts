@@ -10,7 +10,7 @@ import { SentenceStanding } from './standing.ts';
 
 const APPROXIMATELY =
   /(?:[~≈∼]|(?<!\p{L})(?:about|approximately|approx\.?|around|roughly|nearly|almost|circa|ca\.?|close to|some|just (?:over|under|above|below)|(?:slightly|a little) (?:over|under|above|below)|ungefähr|etwa|rund|fast|knapp|environ|presque|près de|ongeveer|bijna|aproximadamente|cerca de|casi|unos|quase|quasi)|大约|约|接近)\s*$/iu;
-const BETWEEN_ENDS = /^\s*(?:%\s*)?(?:[-–—~]|to|bis|à|tot|a|hasta|至|到)\s*[~≈]?$/iu;
+const BETWEEN_ENDS = /^\s*(?:%\s*)?(?:[-–—~÷‥…]|\.{2,3}|to|bis|à|tot|a|hasta|至|到)\s*[~≈]?$/iu;
 const BETWEEN = /(?<!\p{L})(?:between|zwischen|entre|tussen|tra|fra|在)\s*$/iu;
 const AND = /^\s*(?:and|und|et|en|y|e|和|与)\s*$/iu;
 const FROM = /(?<!\p{L})(?:from|von|de|van|da|desde|del|从)\s*$/iu;

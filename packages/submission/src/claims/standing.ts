@@ -24,6 +24,10 @@ const JUST_BEHIND = /(?<!\p{L})than\s+(?:\p{L}+\s+){0,4}$/iu;
 /** Text in quotation marks that says more than a name or a number. */
 const IN_QUOTES = /“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"/gu;
 
+/** Within what a formula leaves blank or draws in white. */
+const IN_BLANK =
+  /\\(?:[hv]?phantom|(?:textcolor|color)\s*\{\s*(?:white|#f{3,6})\s*\})\s*\{[^{}]*$/iu;
+
 /** A stretch of text with a number in it. */
 interface Place {
   readonly start: number;
@@ -52,6 +56,7 @@ export class SentenceStanding {
         quote.end >= Math.max(numeral.end, mention.end),
     );
     if (inQuote) return 'quoted';
+    if (IN_BLANK.test(this.#sentence.slice(0, numeral.start))) return 'hidden';
     const wide = this.#around(numeral, this.#contrasts);
     const part = this.#sentence.slice(wide.start, wide.end);
     if (ELSEWHERE.test(part)) return 'quoted';

@@ -60,20 +60,70 @@ describe('text that is not meant to be read', () => {
     ['hidden', '<p style="color: #fefefe">The accuracy is 0.9143.</p>'],
     ['hidden', '<p><span style="font-size: 0.01em">The accuracy is 0.9143.</span></p>'],
     ['hidden', '<p style="position:absolute; left:-9999px">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="font: 0/0 a">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="scale: 0">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="zoom: .01">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="rotate: y 90deg">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="transform: rotateX(90deg)">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="translate: 0 -9999px">The accuracy is 0.9143.</p>'],
+    [
+      'hidden',
+      '<p style="position:absolute; inset-inline-start:9999px">The accuracy is 0.9143.</p>',
+    ],
+    ['hidden', '<p style="line-height:0; overflow:hidden">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="block-size:0; overflow:clip">The accuracy is 0.9143.</p>'],
+    ['hidden', '<p style="letter-spacing:-1em">The accuracy is 0.9143.</p>'],
+    [
+      'hidden',
+      '<p style="mask: linear-gradient(transparent, transparent)">The accuracy is 0.9143.</p>',
+    ],
+    ['hidden', '<p style="clip-path: polygon(0 0, 0 0)">The accuracy is 0.9143.</p>'],
+    ['hidden', '<dialog>The accuracy is 0.9143.</dialog>'],
+    ['hidden', '<div popover>The accuracy is 0.9143.</div>'],
+    ['hidden', '<p>$\\phantom{The accuracy is 0.9143.}$</p>'],
     ['struck', '<p><s>The accuracy is 0.9143.</s></p>'],
     ['struck', '<p style="text-decoration: line-through red">The accuracy is 0.9143.</p>'],
   ])('is %s in %s', async (standing, body) => {
     const answer = await answerIn('a.html', page(`${body}<p>It is good.</p>`));
     expect(answer?.claims).toEqual([]);
     expect(answer?.asides.map((aside) => aside.standing)).toEqual([standing]);
-    expect(answer?.prose).toBe('It is good.');
+    if (!body.includes('phantom')) expect(answer?.prose).toBe('It is good.');
     expect(answer?.hasOtherNumbers).toBe(true);
+  });
+
+  it.each([
+    ['quoted', '<blockquote>The accuracy is 0.9143.</blockquote>'],
+    ['quoted', 'They say: <blockquote>The accuracy is 0.9143.</blockquote>'],
+    ['quoted', '<blockquote>\n\nThe accuracy is 0.9143.\n\n</blockquote>'],
+    ['quoted', 'They say: <q>The accuracy is 0.9143.</q>'],
+    ['hidden', '<template>The accuracy is 0.9143.</template>'],
+    ['hidden', 'It is <noscript>The accuracy is 0.9143.</noscript>'],
+    ['hidden', '<dialog>The accuracy is 0.9143.</dialog>'],
+    ['hidden', '$\\textcolor{white}{The accuracy is 0.9143.}$'],
+  ])('is %s in Markdown: %s', async (standing, text) => {
+    const written = `## Question 4\n\n${text}\n\nIt is good.\n`;
+    const answer = await answerIn('a.md', strToU8(written));
+    expect(answer?.claims).toEqual([]);
+    expect(answer?.asides.map((aside) => aside.standing)).toEqual([standing]);
+    expect(answer?.prose).toContain('It is good.');
+  });
+
+  it('is what is quoted alone, where words of its writer stand beside it', async () => {
+    const text =
+      '<p>The accuracy is 0.9143.</p><blockquote>The loss is 0.3.</blockquote><p>So it is.</p>';
+    const answer = await answerIn('a.md', strToU8(`## Question 4\n\n${text}\n`));
+    expect(answer?.claims.map(({ value }) => value)).toEqual([0.9143]);
+    expect(answer?.asides.map((aside) => aside.standing)).toEqual(['quoted']);
+    expect(answer?.prose).toBe('The accuracy is 0.9143.\nSo it is.');
   });
 
   it.each([
     '<p style="color:white;background-color:#333">The accuracy is 0.9143.</p>',
     '<p style="color:#c00">The accuracy is 0.9143.</p>',
     '<p style="font-size:12px">The accuracy is 0.9143.</p>',
+    '<p style="margin:0 auto;left:50%;line-height:1.2;letter-spacing:-0.5px;zoom:90%;scale:1">The accuracy is 0.9143.</p>',
+    '<p style="transform:rotate(2deg) scale(0.9);overflow:hidden;mask:none;font:12px/1.5 serif">The accuracy is 0.9143.</p>',
+    '<dialog open>The accuracy is 0.9143.</dialog>',
     '<details><summary>More</summary>The accuracy is 0.9143.</details>',
   ])('is read in %s', async (body) => {
     const answer = await answerIn('a.html', page(body));

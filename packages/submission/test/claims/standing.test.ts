@@ -147,6 +147,7 @@ describe('what a number is said of', () => {
       ['accuracy 0.88 hypothetical', 'accuracy 0.9763 hypothetical'],
     ],
     // Whose words they are.
+    ['The accuracy is 0.88..0.97.', ['accuracy 0.925 range']],
     ['> The accuracy is 0.9143.', ['accuracy 0.9143 quoted']],
     ['The page says “the accuracy is 0.9143”.', ['accuracy 0.9143 quoted']],
     ['~~The accuracy is 0.9143.~~', ['accuracy 0.9143 struck']],

@@ -7,8 +7,11 @@ export type Declarations = ReadonlyMap<
 >;
 
 const OF_LOOKS = new Set(
-  `display visibility opacity color background background-color font-size font text-indent left right top margin-left
-   margin-top clip clip-path overflow overflow-x overflow-y height width max-height max-width transform filter
+  `display visibility opacity color background background-color font-size font text-indent left right top bottom inset
+   inset-inline inset-block inset-inline-start inset-inline-end inset-block-start inset-block-end margin margin-left
+   margin-right margin-top margin-bottom margin-inline-start margin-block-start translate rotate scale zoom letter-spacing
+   line-height clip clip-path mask mask-image -webkit-mask -webkit-mask-image overflow overflow-x overflow-y height width
+   max-height max-width block-size inline-size max-block-size max-inline-size transform filter
    text-decoration text-decoration-line -webkit-text-fill-color content-visibility position`
     .trim()
     .split(/\s+/u),

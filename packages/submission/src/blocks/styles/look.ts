@@ -34,7 +34,13 @@ export const PAGE: Look = {
 const LEAST_SIZE = 2;
 /** Text moved this far to the side is off the page. */
 const OFF_PAGE = 500;
+/** And this far the other way, where no page goes on. */
+const BEYOND = 3000;
 const STRUCK = new Set(['s', 'del', 'strike']);
+/** Elements of which a browser shows no text, or only where it cannot show what they are for. */
+const UNSHOWN = new Set(
+  'audio canvas datalist iframe mphantom noembed noframes noscript rp template video'.split(' '),
+);
 
 /** The look of an element inside another, by what is declared for it. */
 export function lookWithin(
@@ -44,7 +50,13 @@ export function lookWithin(
   declarations: Declarations,
 ): Look {
   const { variables, read } = reader(outer, declarations);
-  const isGone = outer.isGone || attributes['hidden'] !== undefined || isHidden(read);
+  const isGone =
+    outer.isGone ||
+    attributes['hidden'] !== undefined ||
+    attributes['popover'] !== undefined ||
+    UNSHOWN.has(name) ||
+    (name === 'dialog' && attributes['open'] === undefined) ||
+    isHidden(read);
   const visibility = read('visibility');
   const isVisible =
     visibility === 'visible' || (outer.isVisible && !['hidden', 'collapse'].includes(visibility));
@@ -106,24 +118,35 @@ function filledIn(value: string, variables: ReadonlyMap<string, string>): string
   return text;
 }
 
+const PLACES =
+  `text-indent left right top bottom margin-left margin-right margin-top margin-bottom inset inset-inline inset-block
+   inset-inline-start inset-inline-end inset-block-start inset-block-end margin margin-inline-start margin-block-start translate`
+    .trim()
+    .split(/\s+/u);
+const MEASURES =
+  'height width max-height max-width block-size inline-size max-block-size max-inline-size'.split(
+    ' ',
+  );
+
 function isHidden(read: Read): boolean {
   const number = (name: string): number => Number.parseFloat(read(name));
   const opacity = read('opacity').endsWith('%') ? number('opacity') / 100 : number('opacity');
   const filtered = /opacity\(\s*(?<share>[\d.]+)(?<sign>%?)\s*\)/u.exec(read('filter'))?.groups;
-  const isNarrow = ['height', 'width', 'max-height', 'max-width'].some(
-    (name) => number(name) < LEAST_SIZE,
-  );
+  const isNarrow =
+    MEASURES.some((name) => number(name) < LEAST_SIZE) || number('line-height') < 0.1;
   return (
     read('display') === 'none' ||
     read('content-visibility') === 'hidden' ||
     opacity < 0.1 ||
     (filtered !== undefined &&
       Number(filtered['share']) / (filtered['sign'] === '%' ? 100 : 1) < 0.1) ||
-    ['text-indent', 'left', 'right', 'top', 'margin-left', 'margin-top'].some((name) =>
-      isFarOff(read(name)),
-    ) ||
+    PLACES.some((name) => read(name).split(/\s+/u).some(isFarOff)) ||
     isAway(read('transform')) ||
-    /^rect\(\s*0|^inset\(\s*(?:50|100)%|^circle\(\s*0/u.test(read('clip') || read('clip-path')) ||
+    isTiny(read('scale')) ||
+    isTiny(read('zoom')) ||
+    isTurned(read('rotate')) ||
+    isLettersInOneAnother(read('letter-spacing')) ||
+    isCutAway(read) ||
     (['overflow', 'overflow-x', 'overflow-y'].some((name) =>
       /^(?:hidden|clip)$/u.test(read(name)),
     ) &&
@@ -134,15 +157,46 @@ function isHidden(read: Read): boolean {
 function isFarOff(length: string): boolean {
   const value = Number.parseFloat(length);
   const perUnit = /r?em$|ch$/u.test(length) ? 16 : /v[wh]$|%$/u.test(length) ? 10 : 1;
-  return value < 0 && Math.abs(value) * perUnit > OFF_PAGE;
+  return value < 0 ? -value * perUnit > OFF_PAGE : value * perUnit > BEYOND;
+}
+
+/** So small that nothing is left to read: "0", "0.01", "1 0", "1%". */
+function isTiny(share: string): boolean {
+  return share
+    .split(/\s+/u)
+    .some((part) => Number.parseFloat(part) / (part.endsWith('%') ? 100 : 1) < 0.15);
+}
+
+/** Turned about an axis of the page, on which letters are seen from their edge. */
+function isTurned(rotation: string): boolean {
+  return /(?:^|\s)[xy](?:\s|$)|^[\d.]+\s+[\d.]+\s/u.test(rotation);
+}
+
+function isLettersInOneAnother(spacing: string): boolean {
+  const value = Number.parseFloat(spacing);
+  return value < 0 && -value * (/r?em$/u.test(spacing) ? 16 : 1) > 4;
+}
+
+/** A part of the element is cut out of it, or laid over it, that may hold none of its letters. */
+function isCutAway(read: Read): boolean {
+  return (
+    /^rect\(/u.test(read('clip')) ||
+    /^(?:inset\(\s*(?:[5-9]\d|100)|(?:circle|ellipse)\(\s*0|(?:polygon|path|url|xywh|rect|shape)\()/u.test(
+      read('clip-path'),
+    ) ||
+    ['mask', 'mask-image', '-webkit-mask', '-webkit-mask-image'].some(
+      (name) => !['', 'none', 'initial', 'unset'].includes(read(name)),
+    )
+  );
 }
 
 function isAway(transform: string): boolean {
   const moved = /translate(?:x|y|3d)?\((?<first>[^,)]*)(?:,(?<second>[^,)]*))?/u.exec(transform);
   const places = [moved?.groups?.['first'] ?? '', moved?.groups?.['second'] ?? ''];
   return (
-    /scale(?:x|y|3d)?\(\s*0(?:\.0\d*)?\s*[,)]/u.test(transform) ||
-    places.some((place) => isFarOff(place.trim()))
+    /scale(?:x|y|3d)?\(\s*(?:0?\.0\d*|0(?:\.[01]\d*)?)\s*[,)]|rotate(?:x|y|3d)\(|matrix|skew|perspective\(/u.test(
+      transform,
+    ) || places.some((place) => isFarOff(place.trim()))
   );
 }
 
@@ -206,7 +260,7 @@ const PIXELS: ReadonlyMap<string, number> = new Map([
 function sizeWithin(outer: Look, read: Read): number {
   const written =
     read('font-size') ||
-    (/(?:^|\s)(?<size>[\d.]+(?:[a-z]+|%))(?=[\s/])/u.exec(read('font'))?.groups?.['size'] ?? '');
+    (/(?:^|\s)(?<size>[\d.]+(?:[a-z]+|%)|0)(?=[\s/])/u.exec(read('font'))?.groups?.['size'] ?? '');
   const parts = /^(?<number>[\d.]+)(?<unit>[a-z]*|%)$/u.exec(written)?.groups;
   if (parts === undefined) return KEYWORDS.get(written) ?? outer.size;
   const number = Number.parseFloat(parts['number'] ?? '');
