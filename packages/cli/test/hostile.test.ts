@@ -101,7 +101,7 @@ function onePageOfEach(paths: readonly string[]): string[] {
 }
 
 /** So many pages are opened as one: a browser takes longer over the fonts of a page than over its text. */
-const TOGETHER = 12;
+const TOGETHER = 40;
 /** The pages as fewer, longer ones: the head of the first, with the bodies of all. */
 function joined(paths: readonly string[]): string[] {
   const pages: string[] = [];
