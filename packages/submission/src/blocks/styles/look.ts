@@ -180,7 +180,7 @@ function isLettersInOneAnother(spacing: string): boolean {
 /** A part of the element is cut out of it, or laid over it, that may hold none of its letters. */
 function isCutAway(read: Read): boolean {
   return (
-    /^rect\(/u.test(read('clip')) ||
+    read('clip').startsWith('rect(') ||
     /^(?:inset\(\s*(?:[5-9]\d|100)|(?:circle|ellipse)\(\s*0|(?:polygon|path|url|xywh|rect|shape)\()/u.test(
       read('clip-path'),
     ) ||
