@@ -7,7 +7,7 @@ import { build, type Plugin } from 'esbuild';
 export const root: string = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** Libraries that find files of their own beside them, or bring machine code. */
-const APART = /tfjs|pacote|npmcli|puppeteer|chromium|h5wasm|bullmq|ioredis|esbuild/;
+const APART = /tfjs|pacote|npmcli|puppeteer|chromium|h5wasm|bullmq|ioredis|libsql|esbuild/;
 
 /**
  * Bundles programs with the sources of our packages, as modules that Node runs without a loader: each has the path of

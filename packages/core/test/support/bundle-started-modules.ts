@@ -7,9 +7,13 @@ import { bundleSources, root } from './bundle-sources.ts';
 /** Modules that tests start some hundred times in threads and processes of their own. */
 const STARTED = [
   'packages/core/src/trials/trial-worker.ts',
+  'packages/core/src/trials/device-worker.ts',
+  'packages/core/test/engines/cuda/open-in-a-process.ts',
+  'packages/core/test/trials/train-in-a-process.ts',
   'packages/class/src/processes/grading-process.ts',
   'packages/class/test/support/batch-process.ts',
   'packages/queue/test/support/worker-process.ts',
+  'packages/review/test/support/marking-process.ts',
   'packages/cli/src/pages/student-page-worker.ts',
   'packages/cli/src/bin.ts',
 ];

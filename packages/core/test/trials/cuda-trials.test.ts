@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunTrialsOptions } from '../../src/trials/run-trials.ts';
 import { planTraining } from '../../src/index.ts';
 import { findAddon } from '../../src/engines/engine-files.ts';
+import { nodeArguments } from '../../src/workers/start-module.ts';
 import { sideBySide } from '../../src/trials/train-on-device.ts';
 import { buildEmulator } from '../engines/cuda/emulator.ts';
 import { standInMissing } from '../engines/cuda/on-stand-in.ts';
 import { syntheticDataset, syntheticRecipe } from '../training/synthetic.ts';
 
-const script = fileURLToPath(new URL('train-in-a-process.ts', import.meta.url));
+const script = nodeArguments({ from: import.meta.url, path: './train-in-a-process' });
 
 interface Outcome {
   readonly engine?: string;
@@ -26,10 +26,9 @@ async function train(
   options: Partial<RunTrialsOptions>,
   environment: NodeJS.ProcessEnv,
 ): Promise<Outcome> {
-  const flags = ['--import', 'tsx', '--conditions', '@labproof/source', script];
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...flags, JSON.stringify(options)],
+    [...script, JSON.stringify(options)],
     { env: { ...process.env, ...environment } },
   );
   return JSON.parse(stdout) as Outcome;

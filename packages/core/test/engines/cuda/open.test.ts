@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findAddon } from '../../../src/engines/engine-files.ts';
+import { nodeArguments } from '../../../src/workers/start-module.ts';
 import { buildEmulator } from './emulator.ts';
 import { standInMissing } from './on-stand-in.ts';
 
-const script = fileURLToPath(new URL('open-in-a-process.ts', import.meta.url));
+const script = nodeArguments({ from: import.meta.url, path: './open-in-a-process' });
 
 /** What opening a GPU comes to under these variables, in a process of its own. */
 function openWith(environment: NodeJS.ProcessEnv): { code: string | null; message: string } {
-  const options = ['--import', 'tsx', '--conditions', '@labproof/source', script];
   const env = { ...process.env, ...environment };
-  return JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8', env }));
+  return JSON.parse(execFileSync(process.execPath, script, { encoding: 'utf8', env }));
 }
 
 /** The driver's numbers for errors, as `cuda.h` has them. */
