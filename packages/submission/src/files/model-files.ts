@@ -104,7 +104,8 @@ export function formatOf(path: string): ModelFormat | null {
   const name = parts.at(-1) ?? '';
   if (name.endsWith('.keras')) return 'keras-v3';
   if (/\.(h5|hdf5)$/u.test(name)) return 'keras-h5';
-  if (/\.(?:pt|pth|ckpt)$/u.test(name)) return 'pytorch';
+  // `pytorch_model.bin` is what Hugging Face's save_pretrained wrote with torch.save.
+  if (/\.(?:pt|pth|ckpt)$|(?:^|\/)pytorch_model[^/]*\.bin$/u.test(name)) return 'pytorch';
   if (name.endsWith('.safetensors')) return 'safetensors';
   if (name.endsWith('.onnx')) return 'onnx';
   const isTfjs = name === 'model.json' || (name.endsWith('.json') && parts.at(-2) === 'models');

@@ -29,7 +29,15 @@ const CORE_ML = {
 } as const;
 
 const UNREAD: readonly (readonly [RegExp, UnreadFormat])[] = [
-  [/\.pt2$/iu, { format: 'pytorch', title: 'a program of torch.export', instead: ANY }],
+  [
+    /\.pt2$/iu,
+    {
+      format: 'pytorch',
+      title: 'a program of torch.export',
+      instead:
+        'Save the model itself in PyTorch with torch.save(model.state_dict(), "name.pt") and hand in that file.',
+    },
+  ],
   [
     /(?:^|\/)saved_model\.pb(?:txt)?$/iu,
     { format: 'saved-model', title: 'a SavedModel of TensorFlow', instead: KERAS },

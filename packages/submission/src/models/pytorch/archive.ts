@@ -117,6 +117,9 @@ function foreign(members: ReadonlyMap<string, ZipMember>, path: string): Error {
   ) {
     return torchProblem('pytorch-unread', path, 'is a program of torch.export, which is not read');
   }
+  if (names.some((name) => /(?:^|\/)\.data\/(?:extern_modules|version)$/u.test(name))) {
+    return torchProblem('pytorch-unread', path, 'is a package of torch.package, which is not read');
+  }
   if (names.includes('config.json') && names.includes('metadata.json')) {
     return torchProblem(
       'pytorch-unread',

@@ -11,6 +11,8 @@ import { findStateDicts, type StateDict, type StoredModule } from './state-dict.
 import { type Structure, structureOf, type TorchHints } from './structure.ts';
 import { outOfStorage, readStrided, type StoredTensor } from './tensor.ts';
 
+/** `model-00001-of-00003.safetensors`, as Hugging Face cuts large models up. */
+const SHARD = /-\d{5}-of-(\d{5})\.(?:safetensors|bin|pt|pth)$/u;
 const PREFIX = /^(?:module\.|_orig_mod\.)+/u;
 
 /**
@@ -24,6 +26,14 @@ export async function openTorchModel(
   limits: ModelLimits,
   hints: TorchHints,
 ): Promise<ModelSource> {
+  const shards = Number(SHARD.exec(path)?.[1] ?? 1);
+  if (shards > 1) {
+    throw torchProblem(
+      'pytorch-unread',
+      path,
+      `is one of ${shards} files that hold a model together, and a model is read from one`,
+    );
+  }
   const { tensors, module, notes } = await readWeights(bytes, path, limits);
   const structure = structureOf(tensors, module, path, hints);
   notes.push(...structure.notes);

@@ -222,6 +222,147 @@ const HOSTILE: Readonly<Record<string, readonly [Uint8Array, string]>> = {
     new Uint8Array(honestZip([['m/archive_format', bytesOf('pt2')]])),
     'pytorch-unread',
   ],
+  'a package of torch.package': [
+    new Uint8Array(
+      honestZip([
+        ['p/.data/extern_modules', bytesOf('os\n')],
+        ['p/model/model.pkl', bytesOf(pickled(system))],
+      ]),
+    ),
+    'pytorch-unread',
+  ],
+  'a state that sets the state of its state': [
+    archive(
+      pickled(`${op.global('types', 'FunctionType')})\u0081${dict({ __setstate__: system })}b`),
+    ),
+    'pytorch-no-weights',
+  ],
+  'a name with dots by STACK_GLOBAL': [
+    archive(
+      `\u0080\u0004${op.text('torch')}${op.text('_utils.os.system')}\u0093${op.text('id')}\u0085R.`,
+    ),
+    'pytorch-no-weights',
+  ],
+  'keyword arguments by NEWOBJ_EX': [
+    archive(
+      `\u0080\u0004${op.global('subprocess', 'Popen')})${dict({ args: op.text('id') })}\u0092.`,
+    ),
+    'pytorch-no-weights',
+  ],
+  'functools.partial around eval, called twice': [
+    archive(
+      pickled(
+        called('functools', 'partial', op.global('builtins', 'eval'), op.text('1')) +
+          op.tuple() +
+          op.reduce,
+      ),
+    ),
+    'pytorch-no-weights',
+  ],
+  'torch.load of another file in the place of the weights': [
+    archive(pickled(dict({ weight: called('torch', 'load', op.text('/etc/passwd')) }))),
+    'pytorch-no-weights',
+  ],
+  'a tensor from a file': [
+    archive(pickled(dict({ weight: called('torch', 'from_file', op.text('/etc/passwd')) }))),
+    'pytorch-no-weights',
+  ],
+  'a rebuilt tensor whose type runs something': [
+    archive(
+      pickled(
+        dict({
+          weight: called(
+            'torch._tensor',
+            '_rebuild_from_type_v2',
+            op.global('os', 'system'),
+            system,
+            op.tuple(op.text('id')),
+            op.emptyDict,
+          ),
+        }),
+      ),
+    ),
+    'pytorch-no-weights',
+  ],
+  'a parameter in a parameter, a hundred deep': [
+    archive(
+      pickled(
+        dict({
+          weight: Array.from({ length: 100 }).reduce<string>(
+            (inner) => called('torch._utils', '_rebuild_parameter', inner, '\u0088', op.emptyDict),
+            tensor({}),
+          ),
+        }),
+      ),
+    ),
+    'pytorch-no-weights',
+  ],
+  'a storage that names a function': [
+    archive(
+      pickled(
+        dict({
+          weight: tensor({}).replace(op.global('torch', 'FloatStorage'), op.global('os', 'system')),
+        }),
+      ),
+    ),
+    'pytorch-no-weights',
+  ],
+  'a storage of a quadrillion numbers': [
+    archive(
+      pickled(dict({ weight: tensor({ count: 2 ** 31 - 1, shape: [2 ** 31 - 1], strides: [1] }) })),
+    ),
+    'pytorch-damaged',
+  ],
+  'an axis of no length beside giant ones': [
+    archive(
+      pickled(
+        dict({ weight: tensor({ shape: [0, 2 ** 31 - 1, 2 ** 31 - 1], strides: [1, 1, 1] }) }),
+      ),
+    ),
+    'pytorch-structure',
+  ],
+  'nine axes': [
+    archive(
+      pickled(
+        dict({
+          weight: tensor({
+            shape: [1, 1, 1, 1, 1, 1, 1, 2, 2],
+            strides: [1, 1, 1, 1, 1, 1, 1, 2, 1],
+          }),
+        }),
+      ),
+    ),
+    'pytorch-no-weights',
+  ],
+  'a name that is a prototype': [
+    archive(
+      pickled(dict({ __proto__x: tensor({}), constructor: tensor({}), ['__proto__']: tensor({}) })),
+    ),
+    'pytorch-structure',
+  ],
+  'a name of a million letters': [
+    archive(pickled(dict({ ['w'.repeat(1_000_000)]: tensor({}) }))),
+    'pytorch-structure',
+  ],
+  'a name that gives orders to terminals': [
+    archive(pickled(dict({ '\u001b]0;x\u0007weight': tensor({}) }))),
+    'pytorch-structure',
+  ],
+  'a frame longer than the file': [
+    archive(`\u0080\u0004\u0095\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f}.`),
+    'pytorch-damaged',
+  ],
+  'a protocol of the future': [archive('\u0080\u0009}.'), 'pytorch-no-weights'],
+  'a set that is built by ADDITEMS of nothing': [archive(pickled('\u0090')), 'pytorch-damaged'],
+  'a pop from an empty stack': [archive(pickled('00000')), 'pytorch-damaged'],
+  'a memo at a place of four thousand million': [
+    archive(pickled(`}r\u00ff\u00ff\u00ff\u00ff${weights}`)),
+    'pytorch-structure',
+  ],
+  'a pickle packed a thousand times': [
+    new Uint8Array(honestZip([['a/data.pkl', bytesOf(`${op.proto}${'N0'.repeat(3_000_000)}}.`)]])),
+    'pytorch-damaged',
+  ],
   nothing: [new Uint8Array(0), 'pytorch-damaged'],
   'a page instead of a model': [
     bytesOf('<!DOCTYPE html><title>Sign in</title>'),
@@ -245,9 +386,9 @@ const HOSTILE_SAFETENSORS: Readonly<Record<string, Uint8Array>> = {
 };
 
 describe('files that no PyTorch writes', () => {
-  it('are more than fifty', () => {
+  it('are more than seventy', () => {
     const all = [...Object.keys(HOSTILE), ...Object.keys(HOSTILE_SAFETENSORS)];
-    expect(all.length).toBeGreaterThan(50);
+    expect(all.length).toBeGreaterThan(70);
   });
 
   it.each(Object.entries(HOSTILE))('%s', async (_, [bytes, code]) => {
@@ -257,6 +398,16 @@ describe('files that no PyTorch writes', () => {
   it.each(Object.entries(HOSTILE_SAFETENSORS))('safetensors with %s', async (_, bytes) => {
     expect(await outcome(bytes, 'model.safetensors')).toMatch(/^(?:pytorch-damaged|json-)/u);
   });
+
+  it.each(['model-00001-of-00002.safetensors', 'pytorch_model-00002-of-00003.bin'])(
+    'one part of a model, %s, is refused as that',
+    async (name) => {
+      const bytes = name.endsWith('.bin')
+        ? archive(pickled(weights))
+        : safetensors({ weight: entry([2, 2], 0, 16) });
+      expect(await outcome(bytes, name)).toBe('pytorch-unread');
+    },
+  );
 
   it('reads what stands between them', async () => {
     const linear = `${op.global('torch.nn.modules.linear', 'Linear')})R${dict({ in_features: op.int(784), out_features: op.int(2), _parameters: dict({ weight: tensor({ shape: [2, 784], strides: [784, 1], count: 1568 }), bias: tensor({ shape: [2], strides: [1], count: 1568 }) }), _buffers: op.emptyDict, _modules: op.emptyDict })}b`;
