@@ -66,6 +66,20 @@ describe('the fixture class', () => {
     expect({ score, pending, max, status, outcomes }).toEqual(expected);
   });
 
+  it('is what docs/thresholds.md says of the marks that moved', async () => {
+    const doc = await readFile(new URL('../../../docs/thresholds.md', import.meta.url), 'utf8');
+    const [, part = ''] = doc.split('## What it changed in the fixture class');
+    const rows = [...part.matchAll(/^\| `([\w-]+)` \| (\d+) \| [^|]+ \| ([^|]+) \|/gmu)];
+    expect(rows.length).toBe(3);
+    for (const [, scenario = '', question = '', now = ''] of rows) {
+      const path = join(work, 'graded', scenario, 'grade.json');
+      const { outcomes } = GradeSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+      const checks = outcomes.find(({ question: id }) => id === `q${question}`)?.checks ?? [];
+      const outcome = checks.find(({ check }) => check === 'metric-in-band')?.outcome;
+      expect(outcome).toBe(now === 'a reader' ? 'needs-review' : 'passed');
+    }
+  });
+
   it.each(scenarios)('%s is looked over on one screen', async (scenario) => {
     const args = ['check', join(submissions, scenario), '--lab', 'image-recognition'];
     const { out } = await runInProcess(args, join(work, 'cache'));

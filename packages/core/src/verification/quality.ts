@@ -65,7 +65,7 @@ export async function tryFreshSeeds(
     }
   }
   details.push(
-    `fresh seeds: ${fresh.passed} of ${fresh.passed + fresh.failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test: ${(bands.passing?.runs ?? 'alike') === 'alike' ? 'where nine of ten runs pass everywhere' : 'where as many runs get stuck as did'}, at most ${percent(NIGHT_FALSE_ALARM)} of nights are red for their fresh seeds; a lab where ${percent(plan.sick)} pass is missed in at most ${percent(MISSED)})`,
+    `fresh seeds: ${fresh.passed} of ${fresh.passed + fresh.failed} from seed ${options.freshSeed} on reach the pass mark ${bound.toFixed(4)} (sequential test: ${plan.kind === 'alike' ? 'where nine of ten runs pass everywhere' : 'where as many runs get stuck as did'}, at most ${percent(NIGHT_FALSE_ALARM)} of nights are red for their fresh seeds; a lab where ${percent(plan.sick)} pass is missed in at most ${percent(MISSED)})`,
   );
   return decision === 'healthy' ? 'ok' : 'drifted';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { furtherRunProbability } from '../../src/statistics/prediction.ts';
 import { modelOfRuns } from '../../src/statistics/run-model.ts';
+import { drawRuns, monteCarloError, numbers, POPULATIONS } from './coverage/populations.ts';
 
 function predictionProbability(
   runs: readonly number[],
@@ -40,6 +41,19 @@ describe('furtherRunProbability', () => {
       1 - 2 / Math.sqrt(6),
       5,
     );
+  });
+
+  it.each([5, 20, 299])('of %i runs sends one honest run in a hundred to a reader', (n) => {
+    const draw = numbers(n);
+    const simulations = 2000;
+    const normalRuns = POPULATIONS['normal'];
+    if (normalRuns === undefined) throw new Error('no normal runs');
+    let read = 0;
+    for (let at = 0; at < simulations; at += 1) {
+      const [accuracy = 0, ...others] = drawRuns(normalRuns, n + 1, draw);
+      if (predictionProbability(others, accuracy, 1e-9) < 0.01) read += 1;
+    }
+    expect(Math.abs(read / simulations - 0.01)).toBeLessThan(monteCarloError(0.01, simulations));
   });
 
   it('knows runs that are all the same, and accuracies of 0 and 1', () => {

@@ -17,9 +17,11 @@ function alike(n: number): { kind: RunKind; shares: readonly number[] } {
   return { kind: 'alike', shares: honestShares(normalRuns(n), -toleranceFactor(n, 0.995, 0.95)) };
 }
 
-/** The same where three of five runs get stuck. */
-function sticking(n: number): { kind: RunKind; shares: readonly number[] } {
-  const working = Math.round((2 * n) / 5);
+/** The same where some runs get stuck: three of five unless told. */
+function sticking(
+  n: number,
+  working = Math.round((2 * n) / 5),
+): { kind: RunKind; shares: readonly number[] } {
   const model = { ...normalRuns(working), kind: 'may-stick' as const, n, stuck: n - working };
   return { kind: 'may-stick', shares: honestShares(model, -toleranceFactor(working, 0.995, 0.95)) };
 }
@@ -112,6 +114,14 @@ describe('the sequential test of a night', () => {
     expect(exactly(1, plan)).toMatchObject({ sick: 0 });
     expect(exactly(1, plan).runs).toBeLessThanOrEqual(12);
     expect(exactly(0, plan).runs).toBeLessThanOrEqual(6);
+  });
+
+  it('asks as much of a lab where few runs get stuck as of one where none do', () => {
+    const plan = nightlyPlan(sticking(299, 294), 30);
+    expect(plan).toMatchObject({ kind: 'alike', sick: 0.7 });
+    expect(exactly(0.98, plan).sick).toBeLessThan(0.001);
+    expect(exactly(plan.sick, plan).healthy).toBeLessThanOrEqual(MISSED);
+    expect(nightlyPlan(sticking(299), 30)).toMatchObject({ kind: 'may-stick' });
   });
 
   it('keeps to both where most runs get stuck', () => {

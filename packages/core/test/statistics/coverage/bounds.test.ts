@@ -23,6 +23,8 @@ const deviations = (accuracy: number, sd = SD): number => (logit(accuracy) - CEN
 interface Simulated {
   /** Those whose pass mark at most 1 in 200 honest runs that work misses. */
   readonly honest: number;
+  /** Those whose upper bound at most 1 in 200 honest runs that work exceeds. */
+  readonly above: number;
   /** Those in which at most 1 in 5 models that are 4 deviations worse gets its points unread. */
   readonly worse: number;
   /** Honest runs that lose their points unread. */
@@ -35,19 +37,25 @@ function simulate(name: string, n: number, images = IMAGES): Simulated {
   const works = name === 'two heaps' ? populationOf('normal') : population;
   const runs = name === 'two heaps' ? 'may-stick' : 'alike';
   const draw = numbers(1000 + n);
-  let [honest, worse, lost] = [0, 0, 0];
+  let [honest, above, worse, lost] = [0, 0, 0, 0];
   for (let at = 0; at < SIMULATIONS; at += 1) {
     const accuracies = drawRuns(population, n, draw, { images });
-    const { lower, passing } = drawMarks(accuracies, images, { rule, runs });
+    const { lower, upper, passing } = drawMarks(accuracies, images, { rule, runs });
     // An accuracy that is rounded reaches a mark from half a step below it.
     const half = images === IMAGES ? 0 : 0.5 / images;
     const missed = works.below(deviations(Math.floor(lower.value * images) / images + half));
     if (missed <= 1 / rule.honest.oneIn) honest += 1;
+    if (1 - works.below(deviations(upper.value)) <= 1 / rule.honest.oneIn) above += 1;
     const passes = 1 - works.below(deviations(passing.sureFrom) + rule.worse.shiftSd);
     if (passes <= 1 / rule.worse.oneIn) worse += 1;
     lost += population.below(deviations(passing.lostBelow)) / SIMULATIONS;
   }
-  return { honest: honest / SIMULATIONS, worse: worse / SIMULATIONS, lost };
+  return {
+    honest: honest / SIMULATIONS,
+    above: above / SIMULATIONS,
+    worse: worse / SIMULATIONS,
+    lost,
+  };
 }
 
 function populationOf(name: string): Population {
@@ -69,6 +77,13 @@ describe('marks of normal runs', () => {
   it.each(COUNTS)('of %i runs keep the promise to honest runs in 95 of 100 calibrations', (n) => {
     const { honest } = simulated('normal', n);
     expect(Math.abs(honest - 0.95)).toBeLessThan(monteCarloError(0.95, SIMULATIONS));
+  });
+
+  it.each(COUNTS)('of %i runs have an upper bound that keeps the same promise', (n) => {
+    const { above } = simulated('normal', n);
+    expect(Math.abs(above - 0.95)).toBeLessThan(monteCarloError(0.95, SIMULATIONS));
+    // Runs with a long tail below have a short one above.
+    expect(simulated('skewed', n).above).toBeGreaterThan(above - 0.05);
   });
 
   it.each(COUNTS)('of %i runs keep the promise about worse models in 95 of 100 at least', (n) => {
