@@ -58,8 +58,8 @@ export const classErrors = errorCatalogue([
         fix: 'Unpack it and name the folder.',
       },
       'csv-unreadable': {
-        means: 'A CSV file cannot be read.',
-        fix: 'Save it as CSV with a header line.',
+        means: 'A CSV file cannot be read, or a row of it has more cells than there are columns.',
+        fix: 'Save it as CSV with a header line, and text that holds a separator in quotation marks.',
       },
       'gradescope-metadata-unreadable': {
         means: '`submission_metadata.yml` is damaged.',
@@ -103,7 +103,7 @@ export const classErrors = errorCatalogue([
       },
       'path-missing': {
         means: 'A path of the command line is not there.',
-        fix: 'Check it.',
+        fix: 'Correct the path; a name with blanks in it needs quotation marks.',
       },
       'path-not-gradable': {
         means: 'A path is neither a folder nor a zip.',

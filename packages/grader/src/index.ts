@@ -22,7 +22,7 @@ export {
   gradeSubmission,
 } from './grade/grade-submission.ts';
 export { type GradeSummary, summaryOf } from './grade/grade-summary.ts';
-export { type Grade, GradeSchema, type Lateness, refusalOf } from './grade/grade.ts';
+export { type Grade, GradeSchema, type Lateness, refusalOf, writtenId } from './grade/grade.ts';
 export type { CheckOutcome, Outcome, QuestionOutcome } from './grade/outcome.ts';
 export { studentGrade } from './grade/student-grade.ts';
 export { gradeTotals, questionOutcome } from './grade/totals.ts';

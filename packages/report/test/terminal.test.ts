@@ -7,6 +7,10 @@ import { reluTrials } from './synthetic/lab.ts';
 describe('tables on a terminal', () => {
   it('show every status without colour', () => {
     const table = gradesTable(syntheticClass(), { colour: false });
+    const [first] = syntheticClass();
+    expect(first).toBeDefined();
+    const typed = first === undefined ? [] : [{ ...first, id: "d'arc+1" }];
+    expect(gradesTable(typed, { colour: false })).toContain("d'arc+1 ");
     expect(table).toContain('BROKEN (our fault)');
     expect(table).toContain('refused');
     expect(table).toContain('needs manual grading');

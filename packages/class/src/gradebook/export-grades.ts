@@ -1,7 +1,7 @@
 import type { OutputFile } from '../files/write-files.ts';
 import type { CsvTable } from '../tables/csv-table.ts';
 import type { RosterEntry } from '../roster/roster.ts';
-import type { Grade } from '@labproof/grader';
+import { type Grade, writtenId } from '@labproof/grader';
 import { canvasCsv } from './canvas.ts';
 import {
   type GradebookEntry,
@@ -12,6 +12,7 @@ import {
 } from './gradebook-entry.ts';
 import { gradescopeResults } from './gradescope.ts';
 import { junitGrades } from './junit.ts';
+import { unsafeKeys } from './known-users.ts';
 import { type MoodleKey, moodleCsv } from './moodle.ts';
 import { nbgraderCsv } from './nbgrader.ts';
 import { plainCsv } from './plain-csv.ts';
@@ -96,7 +97,10 @@ function formatted(
       return { files: [{ path: 'moodle.csv', content }], ...found };
     }
     case 'nbgrader':
-      return plain('nbgrader.csv', nbgraderCsv(entries, column ?? first?.lab.id ?? ''));
+      return {
+        ...plain('nbgrader.csv', nbgraderCsv(entries, column ?? first?.lab.id ?? '')),
+        stops: unsafeKeys(entries.map(({ id }) => id)),
+      };
     case 'csv':
       return plain('grades.csv', plainCsv(entries));
     case 'junit':
@@ -117,7 +121,5 @@ function strangers(grades: readonly Grade[], roster: readonly RosterEntry[] | nu
   if (roster === null) return [];
   const known = new Set(roster.map(({ student }) => student.toLowerCase()));
   const unknown = grades.filter(({ student }) => !known.has(student.toLowerCase()));
-  return unknown.length === 0
-    ? []
-    : [`${named(unknown.map(({ student }) => student))}: not on the roster.`];
+  return unknown.length === 0 ? [] : [`${named(unknown.map(writtenId))}: not on the roster.`];
 }

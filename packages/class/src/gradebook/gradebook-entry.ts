@@ -1,6 +1,6 @@
 import type { RosterEntry } from '../roster/roster.ts';
 import { formatCount, formatPlural } from '@labproof/submission';
-import { type Grade, refusalOf } from '@labproof/grader';
+import { type Grade, refusalOf, writtenId } from '@labproof/grader';
 
 /** What to do with grades that are not final: stop, leave these students out, or export the points decided so far. */
 export type Unfinished = 'stop' | 'leave-out' | 'as-is';
@@ -33,7 +33,7 @@ export function named(names: readonly string[], between = ', '): string {
  * a person, and students whose grading failed. `then` says what becomes of the former where it goes on.
  */
 export function unfinishedWork(
-  grades: readonly Pick<Grade, 'student' | 'score' | 'pending'>[],
+  grades: readonly Pick<Grade, 'student' | 'id' | 'score' | 'pending'>[],
   unfinished: Unfinished,
   then: Readonly<Record<Exclude<Unfinished, 'stop'>, string>>,
 ): { readonly stops: string[]; readonly notes: string[] } {
@@ -88,19 +88,19 @@ export function gradebookEntries(options: {
   const entries = grades.flatMap((grade): GradebookEntry[] =>
     grade.score === null || (grade.pending > 0 && unfinished === 'leave-out')
       ? []
-      : [{ grade, points: grade.score, id: idIn(roster, grade.student) }],
+      : [{ grade, points: grade.score, id: idIn(roster, grade.student) ?? writtenId(grade) }],
   );
   if (entries.length === 0) stops.push('There is no grade to export.');
   return { entries, stops, notes };
 }
 
-function idIn(roster: readonly RosterEntry[] | null, student: string): string {
+function idIn(roster: readonly RosterEntry[] | null, student: string): string | null {
   const entry = roster?.find((listed) => listed.student.toLowerCase() === student.toLowerCase());
-  return entry?.id ?? student;
+  return entry?.id ?? entry?.student ?? null;
 }
 
-function idsOf(grades: readonly Pick<Grade, 'student'>[]): string[] {
-  return grades.map(({ student }) => student);
+function idsOf(grades: readonly Pick<Grade, 'student' | 'id'>[]): string[] {
+  return grades.map(writtenId);
 }
 
 function repeatedIds(grades: readonly Grade[]): string[] {
@@ -112,10 +112,10 @@ function repeatedIds(grades: readonly Grade[]): string[] {
 /** Platforms show names; two students of one name are easily taken for each other. */
 function sharedNames(grades: readonly Grade[]): string[] {
   const byName = new Map<string, string[]>();
-  for (const { name, student } of grades) {
+  for (const { name, student, id } of grades) {
     if (name === null) continue;
     const key = name.normalize('NFC').trim().toLowerCase();
-    byName.set(key, [...(byName.get(key) ?? []), student]);
+    byName.set(key, [...(byName.get(key) ?? []), id ?? student]);
   }
   return [...byName.values()]
     .filter((students) => students.length > 1)
@@ -128,6 +128,6 @@ function notHandedIn(grades: readonly Grade[], roster: readonly RosterEntry[] | 
   return missing.length === 0
     ? []
     : [
-        `${formatPlural(missing.length, 'student')} of the roster handed in nothing and ${missing.length === 1 ? 'gets' : 'get'} no row: ${named(missing.map(({ student }) => student))}.`,
+        `${formatPlural(missing.length, 'student')} of the roster handed in nothing and ${missing.length === 1 ? 'gets' : 'get'} no row: ${named(missing.map(writtenId))}.`,
       ];
 }

@@ -26,8 +26,8 @@ export function matchUsers(
   for (const entry of entries) {
     const rows = table.rows.filter((row) => fits(row, entry, table.header, columns));
     const [row] = rows;
-    if (row === undefined) unknown.push(entry.grade.student);
-    else if (rows.length > 1) several.push(entry.grade.student);
+    if (row === undefined) unknown.push(entry.id);
+    else if (rows.length > 1) several.push(entry.id);
     else byRow.set(row, [...(byRow.get(row) ?? []), entry]);
   }
   const shared = [...byRow.values()].filter((found) => found.length > 1);
@@ -39,8 +39,7 @@ export function matchUsers(
         ]),
     ...(several.length === 0 ? [] : [`${named(several)}: more than one user fits.`]),
     ...shared.map(
-      (found) =>
-        `${named(found.map(({ grade }) => grade.student))}: the same user of the platform fits each.`,
+      (found) => `${named(found.map(({ id }) => id))}: the same user of the platform fits each.`,
     ),
   ];
   const matched = table.rows.flatMap((row): MatchedRow[] => {
@@ -87,6 +86,8 @@ export function unsafeKeys(keys: readonly string[]): string[] {
   return unsafe.length === 0
     ? []
     : [
-        `The user ${named(unsafe)} begins like a formula: a spreadsheet would run it, and made safe the platform would not know it. Enter this grade by hand.`,
+        unsafe.length === 1
+          ? `The id ${named(unsafe)} begins like a formula: a spreadsheet would run it, and made safe the platform would not know it. Enter this grade by hand.`
+          : `The ids ${named(unsafe)} begin like formulas: a spreadsheet would run them, and made safe the platform would not know them. Enter these grades by hand.`,
       ];
 }

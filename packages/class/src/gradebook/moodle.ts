@@ -78,7 +78,7 @@ export function moodleCsv(
     ...unsafeKeys(keys),
     ...(empty.length === 0
       ? []
-      : [`${named(empty.map(({ entry }) => entry.grade.student))}: the column ${key} is empty.`]),
+      : [`${named(empty.map(({ entry }) => entry.id))}: the column ${key} is empty.`]),
     ...itemProblem(column, known.gradebook === null ? null : header),
   ];
   const item = column ?? title;

@@ -29,7 +29,7 @@ export function nbgraderCsv(entries: readonly GradebookEntry[], assignment: stri
       id,
       last,
       first,
-      id.includes('@') ? id : '',
+      /^[^@\s]+@[^@\s]+$/u.test(id) ? id : '',
       formatDecimal(lateness?.scoreBefore ?? points),
       formatDecimal(lateness?.deduction ?? 0),
       formatDecimal(points),

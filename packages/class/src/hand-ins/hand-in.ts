@@ -13,6 +13,8 @@ export interface HandInPart {
 export interface HandIn {
   /** Safe as the name of a folder. */
   readonly student: string;
+  /** The id as the class list or the name of the folder has it; only where `student` is another. */
+  readonly id?: string | undefined;
   readonly name: string | null;
   /** What to name in messages. */
   readonly path: string;

@@ -7,7 +7,7 @@ import { type HandInName, readClassroomName, readHandInName } from './hand-in-na
 import { type NamedPart, mergeParts } from './merge-parts.ts';
 import { clutterOf, contents, isFolder, isZip, type Place } from './place.ts';
 import { platformNames } from './platform-names.ts';
-import { studentId } from './student-id.ts';
+import { idsOfName } from './student-id.ts';
 
 /** What is no hand-in, and why. */
 export interface PassedOver {
@@ -80,7 +80,7 @@ async function fromGradescope(
     for (const { sid, email, name: person } of submitters) {
       const who = sid ?? email ?? name;
       handIns.push({
-        student: studentId(who),
+        ...idsOfName(who),
         name: person,
         path,
         parts: [partAt(place, '')],
@@ -100,7 +100,7 @@ async function fromGradescope(
 /** A folder whose name the system cannot give back, as downloads have it that were unpacked in another encoding. */
 function unopenable({ path, name }: Place): HandIn {
   return {
-    student: studentId(name),
+    ...idsOfName(name),
     name: null,
     path,
     parts: [{ path, file: '' }],
@@ -139,7 +139,7 @@ export function handInByName(
     passedOver.push({ path, why: `it holds nothing but ${basename(graded)}, which was graded` });
   }
   return {
-    student: studentId(named.id),
+    ...idsOfName(named.id),
     name: named.name,
     path,
     parts: [part],

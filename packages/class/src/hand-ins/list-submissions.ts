@@ -51,6 +51,7 @@ function toldApart(handIns: readonly HandIn[]): HandIn[] {
     return {
       ...handIn,
       student: ownId(handIn.student, nameOf(handIn)),
+      id: handIn.id ?? handIn.student,
       why: `${handIn.why}; other names differ from it in signs or letter case only`,
     };
   });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { HandIn, HandInPart } from './hand-in.ts';
 import type { HandInName } from './hand-in-name.ts';
-import { studentId } from './student-id.ts';
+import { idsOfName } from './student-id.ts';
 import { classError } from '../errors.ts';
 
 /** One downloaded folder or file and what its name says. */
@@ -31,7 +31,7 @@ export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
     }
     return [
       {
-        student: studentId(named.id),
+        ...idsOfName(named.id),
         name: named.name,
         path,
         parts: group.map(({ part }) => part),

@@ -21,6 +21,20 @@ export function studentId(name: string): string {
   return RESERVED.test(short) ? `student-${short}` : short;
 }
 
+/** Control characters and those that turn the direction of writing: the rest of a name is shown as it was typed. */
+const UNSHOWN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** The id and, where cleaning made another of it, the name as it was written. */
+export function idsOfName(name: string): { readonly student: string; readonly id?: string } {
+  const student = studentId(name);
+  const written = name
+    .normalize('NFC')
+    .replace(/\.zip$/iu, '')
+    .replaceAll(UNSHOWN, '')
+    .trim();
+  return student === written || written === '' ? { student } : { student, id: written };
+}
+
 /** The id of one of several hand-ins whose names are one after cleaning or folding: its own, told by its digest. */
 export function ownId(student: string, name: string): string {
   return withinBytes(`${student}-${digestOf(name)}`, name);

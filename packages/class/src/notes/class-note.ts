@@ -40,7 +40,7 @@ const TOGETHER: Readonly<Record<NoteKind, (count: string, names: string) => stri
   'not-on-roster': (count, names) =>
     `${count} students handed something in and are not on the roster: ${names}.`,
   gone: (count, names) =>
-    `${count} students are in the results no more; the folders with their earlier grades were left where they are: ${names}.`,
+    `${count} students were graded here before and are not among these submissions; the folders with their earlier grades stay where they are: ${names}.`,
   'time-unknown': (count, names) =>
     `Nobody says when ${count} students handed in, so nothing was deducted: ${names}.`,
   'late-by-unknown': (count, names) =>

@@ -64,7 +64,11 @@ export function settler({
 }
 
 function withHandIn(grade: Grade, handIn: HandIn | undefined): Grade {
-  if (handIn === undefined || handIn.rule === 'plain') return grade;
-  const { rule, why, idKind, uploads } = handIn;
-  return { ...grade, handIn: { rule, why, idKind, uploads: [...uploads] } };
+  if (handIn === undefined) return grade;
+  const { rule, why, idKind, uploads, id } = handIn;
+  const { student, ...rest } = grade;
+  const named = { student, ...(id === undefined ? {} : { id }), ...rest };
+  return rule === 'plain'
+    ? named
+    : { ...named, handIn: { rule, why, idKind, uploads: [...uploads] } };
 }

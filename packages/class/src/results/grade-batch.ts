@@ -1,7 +1,14 @@
 import type { ThreadsOfATask } from '@labproof/core/workers';
 import { type EngineChoice, openKernels, sha256Hex } from '@labproof/core';
 import { type Lab, hiddenTestSet } from '@labproof/lab';
-import type { Finding, Grade, GradeSummary, GradingDataset, RecipeTrainer } from '@labproof/grader';
+import {
+  type Finding,
+  type Grade,
+  type GradeSummary,
+  type GradingDataset,
+  type RecipeTrainer,
+  writtenId,
+} from '@labproof/grader';
 import { type Limits } from '@labproof/submission';
 import type { BatchProgress } from './batch-progress.ts';
 import { classResults, writeClassResults } from './class-results.ts';
@@ -258,18 +265,19 @@ function strangers(
   const known = new Set(roster.map(({ student }) => student));
   return handIns
     .filter(({ student }) => !known.has(student))
-    .map(({ student }) => ({
+    .map((handIn) => ({
       kind: 'not-on-roster',
-      about: student,
-      message: `${student} handed something in but is not on the roster.`,
+      about: writtenId(handIn),
+      message: `${writtenId(handIn)} handed something in but is not on the roster.`,
     }));
 }
 
-function notHandedIn({ student, name }: RosterEntry): SingleNote {
+function notHandedIn(entry: RosterEntry): SingleNote {
+  const { name } = entry;
   return {
     kind: 'not-handed-in',
-    about: student,
-    message: `no submission from ${student}${name === null ? '' : ` (${name})`}`,
+    about: writtenId(entry),
+    message: `no submission from ${writtenId(entry)}${name === null ? '' : ` (${name})`}`,
   };
 }
 
@@ -279,6 +287,6 @@ function gone(former: readonly string[], students: readonly string[]): SingleNot
     .map((student) => ({
       kind: 'gone',
       about: student,
-      message: `${student} is in the results no more; the folder with the earlier grade was left where it is.`,
+      message: `${student} was graded here before and is not among these submissions; the folder with the earlier grade stays where it is.`,
     }));
 }

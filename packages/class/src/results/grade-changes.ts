@@ -5,6 +5,8 @@ import { movedBounds } from './moved-bounds.ts';
 /** What became of one student's grade between two gradings. */
 export interface GradeChange {
   readonly student: string;
+  /** The id as a person wrote it, where it is another. */
+  readonly id?: string;
   readonly name: string | null;
   readonly kind: 'added' | 'removed' | 'changed';
   readonly score: Sides<number | null>;
@@ -49,6 +51,7 @@ export function gradeChange(
   if (same && questions.length === 0) return null;
   return {
     student,
+    ...((after ?? before)?.id === undefined ? {} : { id: (after ?? before)?.id ?? student }),
     name: (after ?? before)?.name ?? null,
     kind: before === null ? 'added' : after === null ? 'removed' : 'changed',
     score,

@@ -136,14 +136,33 @@ function holdsInput(row: RawRow): boolean {
 
 /** The rows of a CSV of reviews as they are written, their columns by name. */
 export function rowsFromCsv(path: string): RawRow[] {
-  const { header, rows } = readCsvTable(path);
+  const { header, rows, separator } = readCsvTable(path);
   const missing = COLUMNS.filter((column) => !header.includes(column));
   assertNoProblems(
     path,
     'reviews-invalid',
     missing.map((column) => `the column "${column}" is missing`),
   );
-  return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
+  const at = header.indexOf('points');
+  const doubtful = rows.flatMap((row, index) =>
+    separator === ',' && isTornNumber(row[at] ?? '', row[at + 1] ?? '') ? [index] : [],
+  );
+  assertNoProblems(
+    path,
+    'reviews-invalid',
+    doubtful.map((index) => {
+      const [points = '', next = ''] = (rows[index] ?? []).slice(at);
+      return `row ${index + 2}: ${points} points and "${next}" behind them, or ${points}.${next} points with a comma? Write "${points},${next}" in quotation marks or ${points}.${next}; else write ${points}.0, or more than digits behind it`;
+    }),
+  );
+  return rows.map((row) =>
+    Object.fromEntries(header.map((name, column) => [name, row[column] ?? ''])),
+  );
+}
+
+/** Digits in the cell behind whole points: where cells end at commas, that is what becomes of "0,5". */
+function isTornNumber(points: string, next: string): boolean {
+  return /^\d{1,4}$/u.test(points) && /^\d{1,3}$/u.test(next);
 }
 
 function rowsFromJson(path: string): RawRow[] {

@@ -31,12 +31,15 @@ export function matchRoster(
         ) {
           throw disagreement(handIn, byId, byName);
         }
-        return { ...handIn, student: byId.student, name: byId.name ?? handIn.name, idKind: 'list' };
+        return {
+          ...listedAs(handIn, byId),
+          name: byId.name ?? handIn.name,
+          idKind: 'list',
+        };
       }
       if (byName !== undefined) {
         return {
-          ...handIn,
-          student: byName.student,
+          ...listedAs(handIn, byName),
           name: byName.name,
           idKind: 'list',
           why: `${handIn.why}; the roster has one student of that name, ${byName.student}`,
@@ -47,6 +50,11 @@ export function matchRoster(
       return taken ? { ...handIn, student: `${handIn.idKind}-${handIn.student}` } : handIn;
     }),
   );
+}
+
+/** A hand-in under the id of the class list. */
+function listedAs(handIn: HandIn, { student, id }: RosterEntry): HandIn {
+  return { ...handIn, student, id };
 }
 
 function hasId(entry: RosterEntry, handIn: HandIn, roster: readonly RosterEntry[]): boolean {

@@ -9,19 +9,38 @@ import { type ClassCode, classError } from '../errors.ts';
 export interface CsvTable {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What stands between the cells, where it was read from a file. */
+  readonly separator?: string;
 }
 
 /**
  * Reads a CSV with a header; comma, semicolon or tab between the cells, the same one in the whole file, in UTF-8, UTF-16 or
- * Windows-1252 as spreadsheets save them. Throws an instructor's error.
+ * Windows-1252 as spreadsheets save them. Throws an instructor's error, also where a row has more cells than there are columns:
+ * a comma of somebody's ("0,5", "Doe, Amy") has then moved what stands behind it.
  */
 export function readCsvTable(path: string): CsvTable {
-  const { header, rows } = readCsvAsWritten(path);
+  const { header, rows, separator } = readCsvAsWritten(path);
+  const long = rows.findIndex((row) => row.slice(header.length).some((cell) => cell.trim() !== ''));
+  if (long !== -1) throw tooManyCells(path, long + 2, separator ?? ',');
   const trimmed = (row: readonly string[]): string[] => row.map((cell) => cell.trim());
   return {
     header: trimmed(header).map((cell) => cell.toLowerCase()),
     rows: rows.map(trimmed).filter((row) => row.some((cell) => cell !== '')),
+    ...(separator === undefined ? {} : { separator }),
   };
+}
+
+function tooManyCells(path: string, row: number, separator: string): Error {
+  const [name, example] =
+    separator === ','
+      ? ['commas', '"0,5", "Doe, Amy"']
+      : separator === ';'
+        ? ['semicolons', '"good; but short"']
+        : ['tabs', '"good\tbut short"'];
+  return classError('csv-unreadable', {
+    message: `${path} cannot be read as CSV: row ${row} has more cells than the table has columns, so nobody can tell which cell belongs to which.`,
+    fix: `Cells end at ${name} here: put quotation marks around text and numbers that hold one (${example}), or give every column a name.`,
+  });
 }
 
 /** As a text; also UTF-16 that lost its mark: the names of columns begin with letters below U+0100. */
@@ -45,7 +64,7 @@ export function readCsvAsWritten(path: string): CsvTable {
       relax_column_count: true,
       skip_empty_lines: true,
     });
-    return { header, rows };
+    return { header, rows, separator };
   } catch (error) {
     throw classError('csv-unreadable', {
       message: `${path} cannot be read as CSV: ${reasonOf(error)}.`,

@@ -231,6 +231,22 @@ describe('whose is what', () => {
     expect(who(await list())).toEqual(['download |  | plain']);
   });
 
+  it('keeps an id as it was typed beside the one that is safe as a folder’s name', async () => {
+    for (const name of ["d'arc", 'anna+lab@uni.edu', 'a\u202Eb', 'plain-1']) {
+      folder.place(`download/${name}/answers.md`, '# Question 1\n\nx\n');
+    }
+    const entries = await list();
+    expect(entries.map(({ student, id }) => [student, id])).toEqual([
+      ['a-b', 'ab'],
+      ['anna-lab@uni.edu', 'anna+lab@uni.edu'],
+      ['d-arc', "d'arc"],
+      ['plain-1', undefined],
+    ]);
+    folder.place('roster.csv', 'student,name\nD-ARC,Joan Doe\n');
+    const [joan] = matchRoster(entries.slice(2, 3), readRoster(folder.at('roster.csv')));
+    expect([joan?.student, joan?.id]).toEqual(['D-ARC', undefined]);
+  });
+
   it('gives each of several names that are one after folding or cleaning its own id', async () => {
     for (const name of ['Amy', 'amy', 'a b', 'a-b', '🙂', '🙃', 'grades.csv.part', 'con']) {
       folder.place(`download/${name}/answers.md`);

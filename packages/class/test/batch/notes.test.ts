@@ -49,7 +49,9 @@ describe('notes of a kind', () => {
       'Something else.',
     ]);
     const [together] = summedUp(['a', 'b', 'c'].map(gone));
-    expect(together?.message).toContain('3 students are in the results no more');
+    expect(together?.message).toContain(
+      '3 students were graded here before and are not among these submissions',
+    );
     expect(together?.about).toEqual(['a', 'b', 'c']);
   });
 });

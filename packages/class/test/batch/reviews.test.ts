@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BatchResult, gradeBatch } from '../../src/results/grade-batch.ts';
 import { csvCell, csvText } from '../../src/tables/csv-cell.ts';
-import { ClassFolder } from '../support/class-folder.ts';
+import { ClassFolder, problemOf } from '../support/class-folder.ts';
 
 let folder: ClassFolder;
 beforeEach(() => {
@@ -98,7 +98,7 @@ describe('the table of reviews', () => {
     await gradeBatch(folder.options({ reviews: fillIn({ amy: { points: '2' } }) }));
     const result = await gradeBatch(folder.options({ paths: [folder.at('class/bob')] }));
     expect(result.warnings).toEqual([
-      'amy is in the results no more; the folder with the earlier grade was left where it is.',
+      'amy was graded here before and is not among these submissions; the folder with the earlier grade stays where it is.',
       expect.stringMatching(/there is no submission of "amy"\. The 2 points of that row/u),
     ]);
     expect(table().map((row) => [row['row'], row['points'], row['state']])).toEqual([
@@ -168,6 +168,19 @@ describe('the table of reviews', () => {
     const reviews = folder.place('given.csv', text);
     expect(scores(await gradeBatch(folder.options({ reviews })))[0]).toBe('amy 0.5 0');
     expect(table()[0]?.['points']).toBe('0.5');
+  });
+
+  it.each([
+    ['student,question,points\namy,q1,0,5\n', 'row 2 has more cells than the table has columns'],
+    ['student,question,points,comment\namy,q1,0,5,ok\n', 'row 2 has more cells'],
+    [
+      'student,question,points,comment\namy,q1,0,5\n',
+      'row 2: 0 points and "5" behind them, or 0.5',
+    ],
+  ])('stops where a decimal comma has torn a number: %j', async (text, why) => {
+    await gradeBatch(folder.options());
+    const reviews = folder.place('given.csv', text);
+    expect((await problemOf(() => gradeBatch(folder.options({ reviews })))).message).toContain(why);
   });
 
   it('is read as Excel saves it: UTF-16 with tabs, Windows-1252 with semicolons', async () => {

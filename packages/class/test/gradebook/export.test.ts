@@ -368,6 +368,22 @@ describe('ids as the class list writes them', () => {
   });
 });
 
+describe('ids that a spreadsheet would run', () => {
+  const grades = ['=cmd', '@handle'].map((id) => ({
+    ...gradeOf(id.replace('=', ''), { score: 1 }),
+    id,
+  }));
+  it.each(['moodle', 'nbgrader'] as const)(
+    'stop the file for %s, as they are written',
+    (format) => {
+      const roster = grades.map(({ student, id }) => ({ student, id, name: null }));
+      const { stops, files } = exported({ format, grades, roster, key: 'username' });
+      expect(stops.join()).toContain('The ids =cmd, @handle begin like formulas');
+      expect(files).toEqual([]);
+    },
+  );
+});
+
 describe('a platform’s own number', () => {
   const amy = { ...gradeOf('101', { name: 'Amy Doe', score: 3 }) };
   const grade: Grade = { ...amy, handIn: { rule: 'moodle', why: '', idKind: 'participant' } };

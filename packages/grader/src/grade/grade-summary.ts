@@ -10,7 +10,16 @@ import type { ModelReading } from '../evaluation/model-reading-schema.ts';
 export interface GradeSummary extends Readonly<
   Pick<
     Grade,
-    'student' | 'name' | 'score' | 'pending' | 'max' | 'status' | 'refusal' | 'problem' | 'lateness'
+    | 'student'
+    | 'id'
+    | 'name'
+    | 'score'
+    | 'pending'
+    | 'max'
+    | 'status'
+    | 'refusal'
+    | 'problem'
+    | 'lateness'
   >
 > {
   readonly lab: Readonly<Grade['lab']>;
@@ -30,9 +39,10 @@ interface ModelSummary extends Readonly<Pick<ModelReading, 'exercise' | 'refused
 
 /** The summary of a grade; it shares nothing with the grade that would keep the rest of it in memory. */
 export function summaryOf(grade: Grade): GradeSummary {
-  const { student, name, score, pending, max, status, refusal, problem, lab, lateness } = grade;
+  const { student, id, name, score, pending, max, status, refusal, problem, lab, lateness } = grade;
   return {
     student,
+    ...(id === undefined ? {} : { id }),
     name,
     score,
     pending,

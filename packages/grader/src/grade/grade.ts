@@ -20,6 +20,8 @@ export type Lateness = z.infer<typeof LatenessSchema>;
 /** The whole grade of one submission: `DIR/<student>/grade.json`. Free of clocks and machine names. */
 export const GradeSchema = z.strictObject({
   student: z.string(),
+  /** The id as the class list or the folder writes it; only where `student`, which is safe as a folder's name, is another. */
+  id: z.string().optional(),
   name: z.string().nullable(),
   /** Points decided so far, less `lateness.deduction`; `null` when something is `broken`. */
   score: z.number().nullable(),
@@ -82,6 +84,17 @@ export const GradeSchema = z.strictObject({
   }),
 });
 export type Grade = z.infer<typeof GradeSchema>;
+
+/** The id of a student as a person typed it. */
+export function writtenId({
+  student,
+  id,
+}: {
+  readonly student: string;
+  readonly id?: string | undefined;
+}): string {
+  return id ?? student;
+}
 
 /** What could not be read of a refused submission; `null` for every other. */
 export function refusalOf({

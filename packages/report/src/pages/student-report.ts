@@ -7,6 +7,7 @@ import {
   selfCheck,
   studentGrade,
   refusalOf,
+  writtenId,
 } from '@labproof/grader';
 import { formatPlural, formatPoints } from '../format.ts';
 import type { TestImage } from '../plots/digit-sprite.ts';
@@ -149,7 +150,7 @@ function renderMasthead(
 ): Markup {
   const { score, pending, max } = grade;
   const identity = [
-    ...(grade.name === null ? [] : [oneLine(grade.student, 80)]),
+    ...(grade.name === null ? [] : [oneLine(writtenId(grade), 80)]),
     ...(date === undefined ? [] : [date]),
   ].join(' · ');
   return html`<p class="eyebrow">${grade.lab.title} · version ${grade.lab.version}</p>

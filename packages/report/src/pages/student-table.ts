@@ -1,4 +1,5 @@
-import type { GradeSummary } from '@labproof/grader';
+import { type GradeSummary, writtenId } from '@labproof/grader';
+import { oneLine } from '../parts/answers/student-text.ts';
 import { formatPoints } from '../format.ts';
 import { html, type Markup } from '../document/markup.ts';
 import { statusBadge, statusName } from '../parts/answers/outcome-badge.ts';
@@ -103,7 +104,7 @@ export function renderStudentTable(grades: readonly GradeSummary[]): Markup {
                 <td class="name" data-value="${displayName(grade)}">
                   <a href="${reportHref(grade)}">${displayName(grade)}</a>
                 </td>
-                ${named && html`<td class="mono">${grade.student}</td>`}
+                ${named && html`<td class="mono">${oneLine(writtenId(grade), 80)}</td>`}
                 <td data-value="${statusName(grade)}">${statusBadge(grade)}</td>
                 <td class="right num" data-value="${grade.score ?? -1}">
                   ${pointsText({ given: grade.score, pending: 0, max: grade.max })}

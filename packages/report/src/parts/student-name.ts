@@ -1,10 +1,10 @@
-import type { GradeSummary } from '@labproof/grader';
+import { type GradeSummary, writtenId } from '@labproof/grader';
 import { html, type Markup } from '../document/markup.ts';
 import { oneLine } from './answers/student-text.ts';
 
 /** The name that a page calls a student by. */
 export function displayName(grade: GradeSummary): string {
-  return oneLine(grade.name ?? grade.student, 80) || 'Unnamed submission';
+  return oneLine(grade.name ?? writtenId(grade), 80) || 'Unnamed submission';
 }
 
 /** The student's report as seen from the class page: `<student>/report.html`, one folder down and never elsewhere. */

@@ -1,4 +1,5 @@
 import type { GradeChange } from '@labproof/class';
+import { writtenId } from '@labproof/grader';
 import { formatPoints } from '../format.ts';
 import { layOut, outcomeText, statusText, type TerminalOptions, terminalText } from './terminal.ts';
 
@@ -12,7 +13,7 @@ export function changesText(changes: readonly GradeChange[], options: TerminalOp
 }
 
 function changeText(change: GradeChange, options: TerminalOptions): string {
-  const { student, name, kind, score, pending, status, questions, causes } = change;
+  const { name, kind, score, pending, status, questions, causes } = change;
   const waits =
     pending.before === pending.after
       ? ''
@@ -29,7 +30,7 @@ function changeText(change: GradeChange, options: TerminalOptions): string {
   const head = layOut(
     [
       [
-        { text: terminalText(student, 32), style: 'bold' },
+        { text: terminalText(writtenId(change), 32), style: 'bold' },
         { text: terminalText(name ?? '', 28) },
         { text: what },
       ],

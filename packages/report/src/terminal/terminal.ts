@@ -1,6 +1,12 @@
 import type { TrialResult } from '@labproof/core';
 import type { PlaygroundRun, SuccessRate } from '@labproof/core/playground';
-import { type Grade, type GradeSummary, type Outcome, refusalOf } from '@labproof/grader';
+import {
+  type Grade,
+  type GradeSummary,
+  type Outcome,
+  refusalOf,
+  writtenId,
+} from '@labproof/grader';
 import { successText } from '../parts/success-text.ts';
 import { formatFixed, formatPercent, formatPoints, formatSeconds } from '../format.ts';
 
@@ -104,7 +110,7 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 /** A table of grades for people, one line a submission, with a key to the letters. Ends with a line break. */
 export function gradesTable(grades: readonly GradeSummary[], options: TerminalOptions): string {
   const rows = grades.map((grade): Cell[] => [
-    { text: terminalText(grade.student, 32) },
+    { text: terminalText(writtenId(grade), 32) },
     { text: terminalText(grade.name ?? '', 28) },
     { text: grade.score === null ? '–' : formatPoints(grade.score), style: 'bold' },
     { text: grade.pending > 0 ? `+${formatPoints(grade.pending)}?` : '' },

@@ -12,7 +12,7 @@ const SHORTEST_NUMBER = 5;
  * names are written: "Real" is taken out, "a real task" stays.
  */
 export function blindfold(grade: Grade): <T>(value: T) => T {
-  const { student, name, files } = grade;
+  const { student, id, name, files } = grade;
   const isTold = (word: string): boolean =>
     word.length >= (/^\d+$/u.test(word) ? SHORTEST_NUMBER : SHORTEST_NAME);
   const parts = (name ?? '').split(/[\s,]+/u).filter(isTold);
@@ -21,7 +21,7 @@ export function blindfold(grade: Grade): <T>(value: T) => T {
     .filter(isTold);
   const rules: readonly [RegExp, string][] = [
     [anyOf(paths, 'giu'), '[file]'],
-    [anyOf([student, name ?? ''].filter(isTold), 'giu'), HIDDEN],
+    [anyOf([student, id ?? '', name ?? ''].filter(isTold), 'giu'), HIDDEN],
     [anyOf(parts.flatMap(asNames), 'gu'), HIDDEN],
   ];
   const hide = (text: string): string =>
