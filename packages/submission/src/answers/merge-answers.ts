@@ -34,6 +34,6 @@ export function answerTo(question: Question, answers: readonly Answer[]): Answer
     words: all.reduce((sum, { words }) => sum + words, 0),
     distinctWords: all.length === 1 ? first.distinctWords : new Set(wordsOf(prose)).size,
     hasOtherNumbers: all.some(({ hasOtherNumbers }) => hasOtherNumbers),
-    confidence: Math.min(...all.map(({ confidence }) => confidence)),
+    confidence: all.reduce((least, { confidence }) => Math.min(least, confidence), Infinity),
   };
 }

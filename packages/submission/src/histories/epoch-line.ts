@@ -54,7 +54,10 @@ function curveName(name: string): keyof EpochLine | null {
 
 /** Keras prints four decimals; a last number with fewer lost some where the line was cut off. */
 function isCutOff(value: string, metrics: readonly RegExpExecArray[]): boolean {
-  const usual = Math.max(...metrics.map(({ groups }) => decimals(groups?.['value'] ?? '')));
+  const usual = metrics.reduce(
+    (most, { groups }) => Math.max(most, decimals(groups?.['value'] ?? '')),
+    -Infinity,
+  );
   return decimals(value) < usual && !/nan|inf|e/iu.test(value) && usual >= 4;
 }
 

@@ -186,7 +186,7 @@ function heldOut(epochs: readonly ReadonlyMap<Curve, Told>[]): Part | null {
 /** A log may tell of every tenth epoch only: then nobody knows how many came after the last one. */
 function strideOf(numbers: readonly number[]): number {
   const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? 0));
-  return steps.length === 0 ? 1 : Math.min(...steps);
+  return steps.length === 0 ? 1 : steps.reduce((least, step) => Math.min(least, step));
 }
 
 /** Of "Epoch 0/24" 24 is the last number or how many there are; where the log ends early nobody knows which. */

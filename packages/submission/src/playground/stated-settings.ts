@@ -101,5 +101,5 @@ function statedEpochs(prose: string): number | null {
     .map(([, text = '']) => count(text) - 1);
   const rest = prose.replaceAll(BEFORE, (whole) => (whole.includes('epoch') ? ' ' : whole));
   const all = [...before, ...everyMatch(rest, AT).map(count)].filter((value) => value > 0);
-  return all.length === 0 ? null : Math.max(...all);
+  return all.length === 0 ? null : all.reduce((most, count) => Math.max(most, count));
 }

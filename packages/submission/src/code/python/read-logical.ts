@@ -53,7 +53,7 @@ function flattened(node: SyntaxNode): Part[] {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const children = typeof next === 'object' ? childrenOf(next) : [];
     if (typeof next !== 'object' || !isLogical(next, children)) parts.push(next);
-    else waiting.push(...children.toReversed().map(asPart));
+    else for (const child of children.toReversed()) waiting.push(asPart(child));
   }
   return parts;
 }
