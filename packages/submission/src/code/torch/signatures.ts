@@ -32,6 +32,18 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   ELU: ['alpha'],
   GELU: ['approximate'],
   Softplus: ['beta', 'threshold'],
+  // Modules that are named where they are refused.
+  Conv1d: ['in_channels', 'out_channels', 'kernel_size', 'stride', 'padding'],
+  ConvTranspose2d: ['in_channels', 'out_channels', 'kernel_size', 'stride', 'padding'],
+  GroupNorm: ['num_groups', 'num_channels', 'eps', 'affine'],
+  LayerNorm: ['normalized_shape', 'eps', 'elementwise_affine'],
+  InstanceNorm2d: ['num_features', 'eps', 'momentum', 'affine'],
+  PReLU: ['num_parameters', 'init'],
+  RNN: ['input_size', 'hidden_size', 'num_layers'],
+  LSTM: ['input_size', 'hidden_size', 'num_layers'],
+  GRU: ['input_size', 'hidden_size', 'num_layers'],
+  Embedding: ['num_embeddings', 'embedding_dim'],
+  Hardtanh: ['min_val', 'max_val'],
 };
 
 /** The parameters of one of PyTorch's modules, in order; a module keeps most of them as attributes of the same names. */

@@ -22,9 +22,7 @@ export function convertConvolution(
       `it takes ${inputs} channels, but what comes before it gives ${image.shape[0]}`,
     );
   }
-  options.only('dilation', 1);
-  options.only('groups', 1);
-  options.only('padding_mode', 'zeros');
+  assertPlain(options, inputs);
   const size = options.pair('kernel_size');
   const strides = options.pair('stride', [1, 1]);
   const bias = options.flag('bias', true);
@@ -134,6 +132,28 @@ export function convertZeroPad(layer: TorchLayer, value: TorchValue, graph: Grap
   );
   const [channels, height, width] = image.shape;
   return { ...image, at, shape: [channels, height + top + bottom, width + left + right] };
+}
+
+/** Refuses convolutions whose windows have holes, and those whose channels go in groups. */
+function assertPlain(options: Options, channels: number): void {
+  const groups = options.whole('groups', 1);
+  if (groups === channels && groups > 1) {
+    throw new TorchLayerProblem(
+      `it is a depthwise convolution (groups=${groups}, one channel each), which is not computed`,
+    );
+  }
+  if (groups !== 1) {
+    throw new TorchLayerProblem(
+      `its channels go in groups (groups=${groups}), which is not computed`,
+    );
+  }
+  const [vertical, horizontal] = options.pair('dilation', [1, 1]);
+  if (vertical !== 1 || horizontal !== 1) {
+    throw new TorchLayerProblem(
+      `its windows have holes (dilation=${vertical === horizontal ? vertical : `(${vertical}, ${horizontal})`}), which is not computed`,
+    );
+  }
+  options.only('padding_mode', 'zeros');
 }
 
 function paddingOf(layer: TorchLayer, options: Options): Pair {
