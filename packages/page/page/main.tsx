@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { droppedFiles } from './chosen.ts';
 import { stayInFolder } from './folder.ts';
+import { isTooOld, TOO_OLD } from './old-browser.ts';
 import { Choose } from './parts/choose.tsx';
 import { Foot } from './parts/foot.tsx';
 import { Playgrounds } from './parts/playground.tsx';
@@ -49,7 +50,7 @@ function Page() {
             <p>{text}</p>
           </div>
         ))}
-        <Choose />
+        {fault.value === null && <Choose />}
         {fault.value === null && (
           <p class="loading muted" role="status">
             {loading.value ??
@@ -138,4 +139,5 @@ if (place !== null) {
   place.replaceChildren();
   render(<Page />, place);
 }
-start(import.meta.url).catch(failed);
+if (isTooOld()) fault.value = TOO_OLD;
+else start(import.meta.url).catch(failed);

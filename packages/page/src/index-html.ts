@@ -37,8 +37,14 @@ export function indexHtml({ title, assets }: Pick<Site, 'title' | 'assets'>): st
 <div id="page">
 <main id="main" class="sheet" tabindex="-1">
 <h1>${name}</h1>
-<p>This page looks over what you mean to hand in, in your browser. It needs scripts, and a web server: opened as a file it does nothing.
-To use it from a folder on your computer, run <code>python -m http.server</code> there and open <code>http://localhost:8000</code>.</p>
+<p>This page looks over what you mean to hand in, in your browser. If you go on reading this here, its scripts do not run. Then</p>
+<ul>
+<li>allow scripts, and use a current browser: Firefox 115, Chrome or Edge 110, Safari 16.4, or newer;</li>
+<li>if you opened it as a file: browsers run no such page from a file. Run <code>python -m http.server</code> in its folder (on Windows
+<code>py -m http.server</code>) and open <code>http://localhost:8000</code>;</li>
+<li>if it comes from a web server, tell your instructor: the server may send scripts as something else, or forbid them.</li>
+</ul>
+<p>You need no check to hand in.</p>
 </main>
 </div>
 </body>

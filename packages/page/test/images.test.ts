@@ -27,11 +27,11 @@ describe('packed images', () => {
 
   it('are split into pieces that come together again, whichever filter is smaller', () => {
     const wide = [64, 64, 3] as const;
-    const images = slowImages(1500, wide);
-    const pieces = packImages(images, 1500, wide);
+    const images = slowImages(700, wide);
+    const pieces = packImages(images, 700, wide);
     expect(pieces.length).toBeGreaterThan(1);
     expect(new Set(pieces.map(({ filter }) => filter))).toEqual(new Set(['paeth']));
-    const labels = new Uint8Array(1500).fill(1);
+    const labels = new Uint8Array(700).fill(1);
     const files = new Map([
       ['labels', pack(labels)],
       ...pieces.map(({ bytes }, index) => [`piece${index}`, bytes] as const),
@@ -43,7 +43,7 @@ describe('packed images', () => {
         classes: ['a', 'b'],
         imageShape: [...wide],
         digest: '',
-        count: 1500,
+        count: 700,
         labels: 'labels',
         pieces: pieces.map(({ images: count, filter }, index) => ({
           path: `piece${index}`,

@@ -130,7 +130,9 @@ describe('the self-check page', () => {
     const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
     expect(bytes).toBeLessThan(12e6);
     const index = files.find(({ path }) => path === 'index.html')?.content.toString() ?? '';
-    expect(index).toContain("default-src 'none'");
+    for (const rule of ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]) {
+      expect(index).toContain(rule);
+    }
     expect([...index.matchAll(/(?:src|href)="(?<to>[^"]*)"/gu)].map(([, to]) => to)).not.toContain(
       expect.stringMatching(/^(?:\/|https?:)/u),
     );
@@ -341,6 +343,8 @@ describe('the self-check page', () => {
     expect(Object.keys(unzipSync(zip))).toEqual(['answers.md', 'notes.txt']);
     writeFileSync(join(work, 'mine.zip'), zip);
     await press('Start over');
+    // The keyboard stays where one begins.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Choose a folder');
     await chooseFiles(page, join(work, 'mine.zip'));
     expect((await resultOf(page)).json).toBe(json);
   });
@@ -391,6 +395,14 @@ describe('the self-check page', () => {
     await second.goto(served.address);
     await loaded(second);
     expect(await second.$eval('.foot', ({ textContent }) => textContent)).toContain('no room');
+    expect(await second.$eval('.loading', ({ textContent }) => textContent)).not.toContain(
+      'offline',
+    );
+    const old = await full.newPage();
+    await old.evaluateOnNewDocument('delete Array.prototype.toSorted');
+    await old.goto(served.address);
+    await old.waitForSelector('[role=alert]');
+    expect(await old.$eval('[role=alert]', ({ textContent }) => textContent)).toContain('too old');
     await full.close();
   });
 
@@ -434,6 +446,9 @@ describe('the self-check page', () => {
     expect(
       await page.$eval('.picture', (box) => box.querySelectorAll('path').length),
     ).toBeGreaterThan(10);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      320,
+    );
     expect(await faults()).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ import { useSignal } from '@preact/signals';
 /** Where files come in: by dropping, by two dialogs, by pasting. */
 export function Choose() {
   const folder = useRef<HTMLInputElement>(null);
+  // A button that goes when it is pressed leaves the keyboard where one begins.
+  const begin = useRef<HTMLButtonElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const pasting = useSignal(false);
   const take = (input: HTMLInputElement): void => {
@@ -20,7 +22,7 @@ export function Choose() {
         <b>Drop your folder, your .zip or your files here</b>
       </p>
       <p class="buttons">
-        <button type="button" class="main" onClick={() => folder.current?.click()}>
+        <button ref={begin} type="button" class="main" onClick={() => folder.current?.click()}>
           Choose a folder
         </button>
         <button type="button" onClick={() => files.current?.click()}>
@@ -54,8 +56,22 @@ export function Choose() {
         aria-label="Files"
         onChange={(event) => take(event.currentTarget)}
       />
-      {pasting.value && <Paste onDone={() => (pasting.value = false)} />}
-      {handIn.value !== null && <Chosen />}
+      {pasting.value && (
+        <Paste
+          onDone={() => {
+            pasting.value = false;
+            begin.current?.focus();
+          }}
+        />
+      )}
+      {handIn.value !== null && (
+        <Chosen
+          onStartOver={() => {
+            startOver();
+            begin.current?.focus();
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -90,7 +106,7 @@ function Paste({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-function Chosen() {
+function Chosen({ onStartOver }: { readonly onStartOver: () => void }) {
   const { name = '', chosen = [] } = handIn.value ?? {};
   const count = chosen.filter(({ file }) => file !== null).length;
   const [only] = chosen;
@@ -112,7 +128,7 @@ function Chosen() {
           Stop
         </button>
       )}
-      <button type="button" onClick={startOver}>
+      <button type="button" onClick={onStartOver}>
         Start over
       </button>
     </p>

@@ -1,4 +1,4 @@
-import { kept, site } from '../store.ts';
+import { fault, kept, loading, site } from '../store.ts';
 
 const KEPT = {
   kept: 'The page and its test images are kept by your browser and work without a network.',
@@ -10,7 +10,8 @@ export function Foot() {
   return (
     <footer class="sheet foot">
       <p class="muted small">
-        {KEPT[kept.value]} {site.value !== null && `Labproof ${site.value.labproof}.`}
+        {loading.value === null && fault.value === null && KEPT[kept.value]}{' '}
+        {site.value !== null && `Labproof ${site.value.labproof}.`}
       </p>
     </footer>
   );

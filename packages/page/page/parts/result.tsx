@@ -1,3 +1,4 @@
+import { questionsText } from '@labproof/report/browser';
 import { useSignal } from '@preact/signals';
 import type { Unseen } from '../worker/protocol.ts';
 import { useEffect, useRef } from 'preact/hooks';
@@ -51,7 +52,7 @@ function Checklist({ shown: { check } }: { readonly shown: Shown }) {
     item(
       missing.length === 0,
       'Every question has an answer',
-      `Without an answer: ${list(missing)}`,
+      `Without an answer: ${questionsText(missing)}`,
     ),
     item(
       modelsMissing.length === 0,
@@ -61,7 +62,7 @@ function Checklist({ shown: { check } }: { readonly shown: Shown }) {
     item(
       unreadable.length === 0,
       'Everything could be read',
-      `Something could not be read: ${list(unreadable)}`,
+      `Something could not be read: ${questionsText(unreadable)}`,
     ),
     item(
       points.lost === 0,
@@ -97,10 +98,6 @@ interface Item {
 
 function item(fine: boolean, done: string, open: string): Item {
   return { fine, text: fine ? done : open };
-}
-
-function list(numbers: readonly number[]): string {
-  return `${numbers.length === 1 ? 'question' : 'questions'} ${numbers.join(', ')}`;
 }
 
 function TakeAlong({ shown }: { readonly shown: Shown }) {
