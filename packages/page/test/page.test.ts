@@ -439,6 +439,13 @@ describe('the self-check page', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       320,
     );
+    // A link of the report leads to its place, however far down the page that is.
+    await page.waitForFunction(() => {
+      const report = document.querySelector<HTMLIFrameElement>('iframe.report')?.contentDocument;
+      const links = [...(report?.querySelectorAll<HTMLAnchorElement>('a[href^="#"]') ?? [])];
+      links.find(({ textContent }) => textContent === 'What was found')?.click();
+      return scrollY > 1000;
+    });
     await press('Train');
     await page.waitForFunction(() =>
       /eached/u.test(document.querySelector('.view [role=status]')?.textContent ?? ''),

@@ -158,6 +158,22 @@ function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/**
+ * Goes to the place in the report that a link of it names. The address of the report is not its own, so to the browser the
+ * link would lead to the page around it.
+ */
+function goToPlace(event: MouseEvent): void {
+  const link = (event.target as Element | null)?.closest('a[href^="#"]');
+  const name = link?.getAttribute('href')?.slice(1) ?? '';
+  const place = name === '' ? null : link?.ownerDocument.getElementById(name);
+  if (place === null || place === undefined) return;
+  event.preventDefault();
+  place.closest('details')?.setAttribute('open', '');
+  place.scrollIntoView();
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
 /** The page of the command line, as it is: in a frame in which nothing runs. */
 function Report({ html }: { readonly html: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -174,6 +190,7 @@ function Report({ html }: { readonly html: string }) {
     const follow = (): void => {
       const body = element.contentDocument?.body;
       if (body === undefined) return;
+      element.contentDocument?.addEventListener('click', goToPlace);
       watch = new ResizeObserver(fit);
       watch.observe(body);
       fit();
