@@ -74,7 +74,9 @@ describe.each(exercises)('the code of %s', (_, exercise) => {
     // A rate that falls with every batch is no schedule of a recipe's that could be trained again.
     // Nor are images that are drawn anew in every epoch.
     expect(training?.notUnderstood).toEqual([
-      ...(recipe.augmentation === undefined ? [] : ['images that are changed at random']),
+      ...(recipe.augmentation === undefined
+        ? []
+        : ['images that are changed at random (RandomCrop, RandomHorizontalFlip)']),
       ...(recipe.optimizer.decay === 0 ? [] : ['LambdaLR, which does not step once an epoch']),
     ]);
   });

@@ -66,7 +66,7 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
   const notes = events.flatMap(({ kind, note = '', loops }, at) =>
     kind === 'unusual' && (at <= until || (turn !== undefined && loops[0] === turn)) ? [note] : [],
   );
-  notUnderstood.push(...new Set(notes));
+  notUnderstood.push(...together(new Set(notes)));
 
   const optimizer = readOptimizer(step.subject);
   const loss = lossOf(events, step, fits.length > 0);
@@ -100,6 +100,21 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
     ),
     notUnderstood,
   };
+}
+
+/** `what (A)` and `what (B)` as `what (A, B)`. */
+function together(notes: ReadonlySet<string>): string[] {
+  const parts = new Map<string, string[]>();
+  for (const note of notes) {
+    const [what = note, name] = note.split(/ \((?=\w+\)$)/u);
+    parts.set(what, [
+      ...(parts.get(what) ?? []),
+      ...(name === undefined ? [] : [name.slice(0, -1)]),
+    ]);
+  }
+  return [...parts].map(([what, names]) =>
+    names.length === 0 ? what : `${what} (${names.join(', ')})`,
+  );
 }
 
 /** What makes the steps of a loop others than one a batch. */
