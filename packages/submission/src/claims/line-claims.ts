@@ -72,7 +72,7 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
   const claims: Claim[] = [];
   let header: string | null = null;
   let training = false;
-  /** The epoch that a loop's log was in last, and where the claims of its run begin. */
+  /** The epoch that a loop's log was in last, and where the claims of its run begin that may become former. */
   let last: number | null = null;
   let begins = 0;
   for (const raw of lines) {
@@ -102,7 +102,11 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
     const isLog = kind === 'output' ? isLogLine(line) : isPastedLogLine(line);
     const isBar = progress !== undefined || isLog || isKerasProgress(line);
     const epoch = isLog ? epochIn(line) : null;
-    if (epoch !== null && last !== null && epoch > last) formerFrom(claims, begins);
+    if (epoch !== null && last !== null && epoch > last) {
+      formerFrom(claims, begins);
+      // What has become former stays so, and is not gone through again.
+      begins = claims.length;
+    }
     if (epoch !== null && (last === null || epoch < last)) begins = claims.length;
     last = epoch ?? last;
     // A bar that is still growing shows means over the batches so far.

@@ -129,7 +129,8 @@ export function weightOf(selector: CssNode): number {
     else if (part.type === 'TypeSelector' && part.name !== '*') weight += 1;
     else if (part.type === 'PseudoClassSelector' && part.name !== 'where') {
       const inner = partsOf(part).flatMap((list) => partsOf(list));
-      weight += inner.length === 0 ? 100 : Math.max(...inner.map((one) => weightOf(one)));
+      weight +=
+        inner.length === 0 ? 100 : inner.reduce((most, one) => Math.max(most, weightOf(one)), 0);
     }
   }
   return weight;
