@@ -59,7 +59,12 @@ async function runTarget(
   const results: unknown[] = [];
   const finished: FinishedExercise[] = [];
   for (const exercise of exercises) {
-    const trained = await trainExercise(context, exercise, { ...options, ...executor });
+    const trained = await trainExercise(context, exercise, {
+      ...options,
+      ...executor,
+      // What is signed off says which build computed it.
+      thisBuildOnly: options.out !== undefined,
+    });
     const trials = trained.trials.map(({ result }) => result);
     if (options.out !== undefined) {
       const report = renderTrialsReport({

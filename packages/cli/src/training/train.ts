@@ -2,8 +2,10 @@ import { formatPlural } from '@labproof/submission';
 import {
   type Dataset,
   type EngineChoice,
+  hashOf,
   type Recipe,
   runTrials,
+  thisBuild,
   type TrainedTrial,
   type TrialEngine,
   type TrialEngineName,
@@ -29,6 +31,8 @@ export interface TrialOptions {
   readonly threads?: ThreadsOfATask;
   /** Who trains; this machine unless told. */
   readonly executor?: TrialExecutor;
+  /** Trials that another build of Labproof has left in the cache are trained again. */
+  readonly thisBuildOnly?: boolean;
 }
 
 /** A trained exercise, ready for printing. */
@@ -75,6 +79,7 @@ export async function trainRecipe(
     onStep?: () => void;
     /** Write down what stands at the landmarks of the training. */
     landmarks?: boolean;
+    thisBuildOnly?: boolean;
   },
 ): Promise<TrainedExercise> {
   const { recipe, dataset, seeds, executor } = options;
@@ -95,6 +100,7 @@ export async function trainRecipe(
       jobs: Math.min(options.jobs ?? context.cores, context.cores * 4),
       threads: options.threads ?? { cores: context.cores },
       cacheDirectory: options.cacheDirectory ?? context.trialCacheDirectory,
+      build: { hash: hashOf(thisBuild()), only: options.thisBuildOnly === true },
       signal: context.signal,
       ...(executor === undefined ? {} : { executor }),
       ...(options.fallback === undefined ? {} : { fallback: options.fallback }),

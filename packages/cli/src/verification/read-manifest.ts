@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { type Manifest, ManifestSchema, reasonOf } from '@labproof/core';
 
 /** A manifest from its file; what is wrong with a file that is none; `null` where there is no such file. */
@@ -12,8 +13,16 @@ export function readManifest(file: string): Manifest | { readonly fault: string 
   }
   const parsed = ManifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;
+  const other = OtherFormatSchema.safeParse(json);
+  if (other.success && other.data.format !== THIS_FORMAT) {
+    return {
+      fault: `${file} is a manifest of another version of Labproof (${other.data.format}; this one reads ${THIS_FORMAT})`,
+    };
+  }
   const [issue] = parsed.error.issues;
-  return {
-    fault: `${file} is no manifest: ${issue === undefined ? '' : `${issue.path.join('.')}: ${issue.message}`}`,
-  };
+  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  return { fault: `${file} is no manifest: ${where}${issue?.message ?? ''}` };
 }
+
+const THIS_FORMAT = ManifestSchema.shape.format.value;
+const OtherFormatSchema = z.object({ format: z.string().startsWith('labproof-manifest-') });

@@ -10,6 +10,8 @@ const HeaderSchema = z.strictObject({
   seconds: z.number(),
   weights: z.array(z.int()),
   slots: z.array(z.int()),
+  /** Which build of Labproof trained up to here, where it was told. */
+  build: z.string().optional(),
   /** SHA-256 of the float32 payload. */
   payload: z.string(),
   /** SHA-256 of the canonical JSON of all the rest. */
@@ -20,10 +22,12 @@ const HeaderSchema = z.strictObject({
 export interface Checkpoint {
   readonly state: TrainerState;
   readonly seconds: number;
+  /** Which build of Labproof trained up to here, where it was told. */
+  readonly build?: string;
 }
 
 /** One file: a line of JSON, then the weights and optimiser slots as little-endian float32. */
-export function encodeCheckpoint(key: string, { state, seconds }: Checkpoint): Uint8Array {
+export function encodeCheckpoint(key: string, { state, seconds, build }: Checkpoint): Uint8Array {
   const payload = weightBytes([...state.weights, ...state.slots]);
   const content = {
     key,
@@ -32,6 +36,7 @@ export function encodeCheckpoint(key: string, { state, seconds }: Checkpoint): U
     seconds,
     weights: state.weights.map((array) => array.length),
     slots: state.slots.map((array) => array.length),
+    ...(build === undefined ? {} : { build }),
     payload: sha256Hex(payload),
   };
   const checksum = hashOf(content);
@@ -68,6 +73,7 @@ export function decodeCheckpoint(key: string, bytes: Uint8Array): Checkpoint | n
       slots: arrays.slice(header.data.weights.length),
     },
     seconds: header.data.seconds,
+    ...(header.data.build === undefined ? {} : { build: header.data.build }),
   };
 }
 

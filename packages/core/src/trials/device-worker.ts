@@ -8,8 +8,8 @@ import type { DeviceNotice, TrialAnswer, TrialJob, WorkerSetup } from './worker-
 /** A worker thread: trains all the jobs that it is sent on the GPU and leaves the results in the cache. */
 const port = parentPort;
 if (port === null) throw new Error('the device worker must be started as a worker thread');
-const { dataset, cacheDirectory }: WorkerSetup = workerData;
-const cache = new TrialCache(cacheDirectory);
+const { dataset, cacheDirectory, build }: WorkerSetup = workerData;
+const cache = new TrialCache(cacheDirectory, build);
 const tell = (message: DeviceNotice | TrialAnswer): void => port.postMessage(message);
 
 port.on('message', (jobs: readonly TrialJob[]) => {

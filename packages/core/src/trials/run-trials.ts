@@ -8,7 +8,12 @@ import { planTraining } from '../training/training-plan.ts';
 import type { TrialResult } from './trial-result.ts';
 import { findKeptTrials, recheckTrials } from './kept-trials.ts';
 import type { TrialProgress } from './run-trial.ts';
-import { type DamagedFile, type FinishedTrial, TrialCache } from './trial-cache.ts';
+import {
+  type BuildOfTrials,
+  type DamagedFile,
+  type FinishedTrial,
+  TrialCache,
+} from './trial-cache.ts';
 import {
   isTfjsEngine,
   openTrialEngine,
@@ -44,6 +49,8 @@ export interface RunTrialsOptions {
   /** On how many threads each trial is computed; one unless told. Its bits are the same on any number. */
   readonly threads?: ThreadsOfATask;
   readonly cacheDirectory: string;
+  /** Who trains, to be kept with the trials. */
+  readonly build?: BuildOfTrials;
   /** Who trains; worker threads of this process unless told. */
   readonly executor?: TrialExecutor;
   /** Which engine goes on where the GPU fails; with `auto` there always is one. */
@@ -71,7 +78,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrainedTrial
     ? await openTrialEngine(options.engine, plan.model)
     : { name: engineHere(options), identity: null };
   const engine = opened.name;
-  const cache = new TrialCache(options.cacheDirectory);
+  const cache = new TrialCache(options.cacheDirectory, options.build);
   const trained = new Map<string, TrainedTrial>();
   const keep = (key: string, { result, weights }: FinishedTrial, cached: boolean): void => {
     const trial = { result: { ...result, cached }, weights };

@@ -32,6 +32,7 @@ async function trainOnGpu(work: TrialWork, trained: Set<string>): Promise<void> 
     dataset: shareDataset(work.dataset),
     engine: work.engine,
     cacheDirectory: work.cache.directory,
+    build: work.cache.build,
   });
   let told = Promise.resolve();
   const onTrained = (key: string): void => {
@@ -52,6 +53,7 @@ async function trainInThreads(work: TrialWork): Promise<void> {
     engine: work.engine,
     ...(work.threads === undefined ? {} : { threads: work.threads }),
     cacheDirectory: work.cache.directory,
+    build: work.cache.build,
   };
   const pool = new WorkerPool<TrialThread>({
     most: work.jobs,

@@ -56,11 +56,11 @@ export async function trainOnDevice(options: {
           async onCheckpoint(index, checkpoint) {
             const trial = trials[index];
             if (trial === undefined || trial.landmarks === true) return;
-            await cache.writeCheckpoint(trial.key, checkpoint);
+            await cache.writeCheckpoint(trial.key, checkpoint, cache.isOwn(trial.checkpoint));
           },
           async onFinished(index, finished) {
-            const key = trials[index]?.key ?? '';
-            await cache.write(key, finished);
+            const { key = '', checkpoint = null } = trials[index] ?? {};
+            await cache.write(key, finished, cache.isOwn(checkpoint));
             options.onFinished(key);
           },
         });

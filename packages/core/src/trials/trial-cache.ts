@@ -19,6 +19,8 @@ const EntrySchema = z.strictObject({
   key: z.string(),
   lengths: z.array(z.int()),
   result: StoredResultSchema,
+  /** Which build of Labproof trained it, where it was told. */
+  build: z.string().optional(),
   /** SHA-256 of the canonical JSON of all the rest. Absent in what versions before 0.2 kept. */
   checksum: z.string().optional(),
 });
@@ -39,6 +41,13 @@ export type KeptTrial =
   | { readonly kind: 'unchecked'; readonly trial: FinishedTrial; readonly file: string }
   | { readonly kind: 'whole'; readonly trial: FinishedTrial };
 
+/** The build of Labproof that trains, by the hash of `thisBuild()`. */
+export interface BuildOfTrials {
+  readonly hash: string;
+  /** Trials and checkpoints of other builds, and those of nobody knows which, count as absent. */
+  readonly only: boolean;
+}
+
 /**
  * Finished trials and checkpoints in a directory, by content address.
  * Files appear whole or not at all (written aside, then renamed), so a killed process leaves no half entry and
@@ -46,10 +55,13 @@ export type KeptTrial =
  */
 export class TrialCache {
   readonly directory: string;
+  /** Who trains what is written here; `undefined` where nobody told. */
+  readonly build: BuildOfTrials | undefined;
   #temporary = 0;
 
-  constructor(directory: string) {
+  constructor(directory: string, build?: BuildOfTrials) {
     this.directory = directory;
+    this.build = build;
   }
 
   /** A trial that is whole by its checksums; `null` for all others. */
@@ -69,6 +81,7 @@ export class TrialCache {
     const entry = EntrySchema.safeParse(parseJson(new TextDecoder().decode(text)));
     if (!entry.success) return damaged({ file, reason: 'it is no entry of a trial' });
     const { checksum, ...rest } = entry.data;
+    if (this.#isOfAnother(rest.build)) return { kind: 'absent' };
     if (rest.key !== key) return damaged({ file, reason: 'it is of another trial' });
     if (checksum !== undefined && checksum !== hashOf(rest)) {
       return damaged({ file, reason: 'its content does not match its checksum' });
@@ -85,12 +98,13 @@ export class TrialCache {
     return checksum === undefined ? { kind: 'unchecked', trial, file } : { kind: 'whole', trial };
   }
 
-  /** Keeps a finished trial and forgets its checkpoint. */
-  async write(key: string, { result, weights }: FinishedTrial): Promise<void> {
+  /** Keeps a finished trial and forgets its checkpoint. `trained` is false where it was not this build that trained all of it. */
+  async write(key: string, { result, weights }: FinishedTrial, trained = true): Promise<void> {
     const lengths = weights.map((array) => array.length);
     // The weights first: an entry counts only when its JSON is there.
     await this.#store(this.#path(key, 'weights'), weightBytes(weights));
-    const content = { key, lengths, result };
+    const build = trained && this.build !== undefined ? { build: this.build.hash } : {};
+    const content = { key, lengths, result, ...build };
     const checksum = hashOf(content);
     const entry = new TextEncoder().encode(`${JSON.stringify({ ...content, checksum })}\n`);
     await this.#store(this.#path(key, 'json'), entry);
@@ -114,9 +128,15 @@ export class TrialCache {
     }
   }
 
+  /** Whether it was this build, as far as anybody told, that trained up to a checkpoint. */
+  isOwn(checkpoint: Checkpoint | null): boolean {
+    return checkpoint === null || checkpoint.build === this.build?.hash;
+  }
+
   async readCheckpoint(key: string): Promise<Checkpoint | null> {
     const bytes = await readIfThere(this.#path(key, 'checkpoint'));
-    return bytes === null ? null : decodeCheckpoint(key, bytes);
+    const checkpoint = bytes === null ? null : decodeCheckpoint(key, bytes);
+    return checkpoint === null || this.#isOfAnother(checkpoint.build) ? null : checkpoint;
   }
 
   /** A checkpoint that is there and cannot be gone on from; `null` where there is none, or a good one. */
@@ -127,8 +147,15 @@ export class TrialCache {
     return { file, reason: 'its content does not match its checksums' };
   }
 
-  async writeCheckpoint(key: string, checkpoint: Checkpoint): Promise<void> {
-    await this.#store(this.#path(key, 'checkpoint'), encodeCheckpoint(key, checkpoint));
+  /** `trained` is false where it was not this build that trained all of it. */
+  async writeCheckpoint(key: string, checkpoint: Checkpoint, trained = true): Promise<void> {
+    const build = trained && this.build !== undefined ? { build: this.build.hash } : {};
+    const bytes = encodeCheckpoint(key, { ...checkpoint, ...build });
+    await this.#store(this.#path(key, 'checkpoint'), bytes);
+  }
+
+  #isOfAnother(build: string | undefined): boolean {
+    return this.build?.only === true && build !== this.build.hash;
   }
 
   #path(key: string, extension: string): string {

@@ -13,7 +13,7 @@ import type { TrialAnswer, TrialJob, TrialNotice, WorkerSetup } from './worker-m
 const port = parentPort;
 if (port === null) throw new Error('the trial worker must be started as a worker thread');
 const setup: WorkerSetup = workerData;
-const cache = new TrialCache(setup.cacheDirectory);
+const cache = new TrialCache(setup.cacheDirectory, setup.build);
 let opened: TrialEngine | undefined;
 const tell = (message: TrialNotice | TrialAnswer): void => port.postMessage(message);
 const now = (): number => performance.now() / 1000;
@@ -30,6 +30,8 @@ async function train(job: TrialJob): Promise<void> {
       tell({ kind: 'finished' });
       return;
     }
+    const checkpoint = await cache.readCheckpoint(job.key);
+    const own = cache.isOwn(checkpoint);
     const finished = await runTrial({
       kernels,
       createProgram,
@@ -38,11 +40,11 @@ async function train(job: TrialJob): Promise<void> {
       seed: job.seed,
       landmarks: job.landmarks === true,
       now,
-      checkpoint: await cache.readCheckpoint(job.key),
+      checkpoint,
       onProgress: (progress) => tell({ kind: 'progress', progress }),
-      onCheckpoint: (checkpoint) => cache.writeCheckpoint(job.key, checkpoint),
+      onCheckpoint: (next) => cache.writeCheckpoint(job.key, next, own),
     });
-    await cache.write(job.key, finished);
+    await cache.write(job.key, finished, own);
     tell({ kind: 'finished' });
   } catch (error) {
     const problem = problemOf(error, () => unexpectedFault(error));
@@ -57,6 +59,6 @@ async function recheck({ key, plan }: TrialJob, kernels: Kernels): Promise<boole
   if (kept.kind !== 'unchecked') return kept.kind === 'whole';
   const { dataset } = setup;
   const checked = recheckTrial({ kernels, plan, dataset, trial: kept.trial });
-  if (checked !== null) await cache.write(key, checked);
+  if (checked !== null) await cache.write(key, checked, false);
   return checked !== null;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../errors/labproof-error.ts';
 import type { Landmark } from '../training/landmarks.ts';
 import type { TrainingPlan } from '../training/training-plan.ts';
 import type { TrialProgress } from './run-trial.ts';
+import type { BuildOfTrials } from './trial-cache.ts';
 import type { TrialEngineName } from './trial-engine.ts';
 
 /** One trial for a worker. */
@@ -23,6 +24,7 @@ export interface WorkerSetup {
   /** Threads that compute each trial; 1 unless told. */
   readonly threads?: number;
   readonly cacheDirectory: string;
+  readonly build?: BuildOfTrials | undefined;
 }
 
 /** What a worker tells while it trains. */

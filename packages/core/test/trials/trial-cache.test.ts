@@ -99,6 +99,32 @@ describe('TrialCache', () => {
     expect(await cache.read(key)).toBeNull();
   });
 
+  it('takes nothing of another build where only that of this one will do', async () => {
+    const only = new TrialCache(directory, { hash: 'this', only: true });
+    const other = new TrialCache(directory, { hash: 'another', only: false });
+    const trial = await train();
+    const state = { weights: trial.weights, slots: [], epochs: [], iterations: 0 };
+    for (const [before, seen] of [
+      [cache, false],
+      [other, false],
+      [only, true],
+    ] as const) {
+      await before.write(key, trial);
+      expect((await only.read(key)) !== null).toBe(seen);
+      expect(await cache.read(key)).toEqual(trial);
+      await before.writeCheckpoint(key, { state, seconds: 1 });
+      expect((await only.readCheckpoint(key)) !== null).toBe(seen);
+      expect(await only.damagedCheckpoint(key)).toBeNull();
+      expect((await other.readCheckpoint(key))?.seconds).toBe(1);
+    }
+    await other.writeCheckpoint(key, { state, seconds: 1 });
+    const mine = new TrialCache(directory, { hash: 'this', only: false });
+    expect(mine.isOwn(await mine.readCheckpoint(key))).toBe(false);
+    // A trial of an older version that was looked at was not trained by whoever looked.
+    await only.write(key, trial, false);
+    expect(await only.read(key)).toBeNull();
+  });
+
   it('keeps a checkpoint until the trial is finished, and a trial that goes on from it ends the same', async () => {
     const whole = await train();
     let time = 0;
