@@ -303,7 +303,7 @@ export const submissionErrors = errorCatalogue([
       },
       'pytorch-unread': {
         means:
-          'The PyTorch file is of a kind that is not read: quantised, sparse, torch.export, a plain pickle.',
+          'The PyTorch file is of a kind that is not read: quantised, sparse, torch.export, torch.package, a plain pickle, one of several files of a model.',
         fix: 'Save with `torch.save(model.state_dict(), "name.pt")`.',
       },
       'weights-byte-count': {
