@@ -98,8 +98,18 @@ const WITHIN = {
   'in a table': (run: string) => `| a | b |\n|---|---|\n| ${run} | x |\n`,
 } as const;
 
+/** A log that goes on and on: each of its epochs makes all before it former. */
+function risingEpochs(length: number): string {
+  const line = (epoch: number): string => `Epoch ${epoch}/99999 - loss: 0.1234 - accuracy: 0.9\n`;
+  const count = Math.ceil(length / line(1).length);
+  return Array.from({ length: count }, (_, index) => line(index + 1))
+    .join('')
+    .slice(0, length);
+}
+
 /** Every text, by what it is made of: a function of its length in characters. */
 export const TEXTS: readonly (readonly [string, (length: number) => string])[] = [
+  ['rising epochs', risingEpochs],
   ...Object.entries(PIECES).map(
     ([name, piece]) => [name, (length: number) => repeated(piece, length)] as const,
   ),
