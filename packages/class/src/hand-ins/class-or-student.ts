@@ -78,7 +78,11 @@ function isManyDocuments(path: string, inside: readonly Place[]): false {
     documents.some((name) => SHARED.test(name) || (isPlain && OF_THE_WORK.test(name)));
   if (stems.size < 2 || isOneStudents) return false;
   throw classError('one-or-many', {
-    message: `${path} holds ${documents.length} documents and nothing else (${documents.slice(0, 3).join(', ')}${documents.length > 3 ? ', …' : ''}): they may be one student's or one each.`,
+    message: `${path} holds ${
+      documents.length
+    } documents and nothing else (${documents.slice(0, 3).join(', ')}${
+      documents.length > 3 ? ', …' : ''
+    }): they may be one student's or one each.`,
     fix: 'Put each student’s files into a folder of its own; for one student, name them answers.ipynb or by their questions (q1.ipynb, q2.ipynb).',
   });
 }
@@ -108,7 +112,14 @@ export function assertOneStudents(place: Place): void {
 
 function isPlatforms(place: Place): boolean {
   const inside = contents(place);
-  if (inside.some(({ name }) => name === GRADESCOPE_METADATA)) return true;
+  // A student's own files may have such a file among them; Gradescope's exports have nothing but its folders.
+  if (
+    inside.some(({ name }) => name === GRADESCOPE_METADATA) &&
+    (inside.some(({ name }) => /^submission_\d+$/u.test(name)) ||
+      !inside.some(({ name }) => isMark(name)))
+  ) {
+    return true;
+  }
   const named = platformNames(inside);
   if ([...named.values()].some(({ rule }) => rule === 'moodle')) return true;
   if (named.size > 0 && named.size === inside.length) return true;

@@ -1,7 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import { decodeText } from '@labproof/submission';
 import { isMark, isPartOfAnother } from './class-or-student.ts';
-import { GRADESCOPE_METADATA, readGradescopeMetadata } from './gradescope-metadata.ts';
+import {
+  GRADESCOPE_METADATA,
+  type GradescopeHandIn,
+  readGradescopeMetadata,
+} from './gradescope-metadata.ts';
 import type { HandIn, HandInPart } from './hand-in.ts';
 import { type HandInName, readClassroomName, readHandInName } from './hand-in-name.ts';
 import { type NamedPart, mergeParts } from './merge-parts.ts';
@@ -17,16 +21,36 @@ export interface PassedOver {
 
 /** The hand-ins of a class, from the folder or the .zip that holds one a student, or what a platform packs. */
 export async function handInsIn(place: Place, passedOver: PassedOver[]): Promise<HandIn[]> {
-  const metadata = place.children().find(({ name }) => name === GRADESCOPE_METADATA);
-  return metadata === undefined
-    ? fromNames(place, passedOver)
-    : fromGradescope(place, metadata, passedOver);
+  const file = place.children().find(({ name }) => name === GRADESCOPE_METADATA);
+  if (file === undefined) return fromNames(place, place.children(), passedOver);
+  const metadata = readGradescopeMetadata(decodeText(await file.read()), file.path);
+  const others = place.children().filter(({ name }) => name !== GRADESCOPE_METADATA);
+  const handIns = others.filter(
+    (child) => (isFolder(child) || isZip(child)) && clutterOf(child) === null,
+  );
+  const unnamed = handIns.filter(({ name }) => !metadata.has(name));
+  if (handIns.length > 0 && unnamed.length === 0)
+    return fromGradescope(others, metadata, passedOver);
+  // It belongs to another download, or somebody put folders beside: half of the class must not go by it.
+  passedOver.push({
+    path: file.path,
+    why: setAside(unnamed.map(({ name }) => name)),
+  });
+  return fromNames(place, others, passedOver);
+}
+
+function setAside([first, ...others]: readonly string[]): string {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return first === undefined
+    ? 'there are no folders beside it that it could name'
+    : `it does not name ${first}${more}, so every folder was taken by its own name; export again from Gradescope, or put what is not in its export elsewhere`;
 }
 
 /** One a student, or loose files that a platform has put a student's name before. */
-function fromNames(folder: Place, passedOver: PassedOver[]): HandIn[] {
-  const places = folder.children();
-  const platforms = platformNames(contents(folder));
+function fromNames(folder: Place, places: readonly Place[], passedOver: PassedOver[]): HandIn[] {
+  const platforms = platformNames(
+    contents(folder).filter(({ name }) => name !== GRADESCOPE_METADATA),
+  );
   const parts: NamedPart[] = [];
   const handIns: HandIn[] = [];
   for (const place of places) {
@@ -59,17 +83,16 @@ function fromNames(folder: Place, passedOver: PassedOver[]): HandIn[] {
   return [...handIns, ...mergeParts(parts)];
 }
 
-async function fromGradescope(
-  folder: Place,
-  file: Place,
+/** `metadata` names every folder and .zip of `places`. */
+function fromGradescope(
+  places: readonly Place[],
+  metadata: ReadonlyMap<string, GradescopeHandIn>,
   passedOver: PassedOver[],
-): Promise<HandIn[]> {
-  const metadata = readGradescopeMetadata(decodeText(await file.read()), file.path);
+): HandIn[] {
   const handIns: HandIn[] = [];
-  for (const place of folder.children()) {
+  for (const place of places) {
     const { path, name } = place;
     const entry = metadata.get(name);
-    if (name === GRADESCOPE_METADATA) continue;
     if (entry === undefined || !(isFolder(place) || isZip(place))) {
       passedOver.push({ path, why: `${GRADESCOPE_METADATA} does not name it` });
       continue;
@@ -87,7 +110,9 @@ async function fromGradescope(
         rule: 'gradescope',
         idKind: sid === null && email === null ? 'name' : 'list',
         group: others > 0 ? name : null,
-        why: `Gradescope's ${GRADESCOPE_METADATA} gives ${name} to ${person ?? who}${others > 0 ? ` and ${others} more, who get the same grade` : ''}`,
+        why: `Gradescope's ${GRADESCOPE_METADATA} gives ${name} to ${
+          person ?? who
+        }${others > 0 ? ` and ${others} more, who get the same grade` : ''}`,
         uploads: [name],
         submittedAt: entry.createdAt,
         markedLate: false,
@@ -136,7 +161,10 @@ export function handInByName(
   const part = partAt(place, named.file);
   const graded = part.inside ?? part.path;
   if (graded !== (place.at.inside ?? place.at.path)) {
-    passedOver.push({ path, why: `it holds nothing but ${basename(graded)}, which was graded` });
+    passedOver.push({
+      path,
+      why: `it holds nothing but ${basename(graded)}, which was graded`,
+    });
   }
   return {
     ...idsOfName(named.id),

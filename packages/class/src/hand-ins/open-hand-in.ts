@@ -50,7 +50,10 @@ async function openPart(
   return file === '' || isZipName(name)
     ? found
     : arrangeFiles(
-        found.files.map((read) => ({ ...read, path: read.path === name ? file : read.path })),
+        found.files.map((read) => ({
+          ...read,
+          path: read.path === name ? file : read.path,
+        })),
         found.leftOut,
       );
 }

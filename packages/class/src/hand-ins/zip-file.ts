@@ -33,7 +33,10 @@ export async function withZipFile<T>(
     }),
   );
   try {
-    return await use({ size, read: (offset, length) => readPiece(descriptor, offset, length) });
+    return await use({
+      size,
+      read: (offset, length) => readPiece(descriptor, offset, length),
+    });
   } finally {
     closeSync(descriptor);
   }

@@ -100,7 +100,7 @@ describe('downloads of learning platforms', () => {
     );
     folder.place('download/submission_1/answers.md');
     folder.place('download/submission_2/answers.md');
-    folder.place('download/submission_3/answers.md');
+    folder.place('download/notes.txt');
     const { entries, passedOver } = await listSubmissions(
       [folder.at('download')],
       folder.at('out'),
@@ -115,10 +115,47 @@ describe('downloads of learning platforms', () => {
     expect(entries[2]?.why).toContain('to Bo Li and 1 more, who get the same grade');
     expect(passedOver).toEqual([
       {
-        path: folder.at('download/submission_3'),
+        path: folder.at('download/notes.txt'),
         why: 'submission_metadata.yml does not name it',
       },
     ]);
+  });
+
+  it('Gradescope: a metadata file that does not name every folder is set aside and said', async () => {
+    const one = 'submission_1:\n  :submitters:\n  - :name: Jane Doe\n    :sid: jane\n';
+    for (const name of ['amy', 'bob']) folder.place(`none/${name}/answers.md`);
+    folder.place('none/submission_metadata.yml', one);
+    for (const name of ['submission_1', 'cai', 'dee']) folder.place(`some/${name}/answers.md`);
+    folder.place('some/submission_metadata.yml', one);
+    const none = await listSubmissions([folder.at('none')], folder.at('out'));
+    expect(who(none.entries)).toEqual(['amy |  | plain', 'bob |  | plain']);
+    expect(none.passedOver).toEqual([
+      {
+        path: folder.at('none/submission_metadata.yml'),
+        why: expect.stringMatching(/^it does not name amy and 1 more, so every folder/u) as string,
+      },
+    ]);
+    const some = await listSubmissions([folder.at('some')], folder.at('out'));
+    expect(who(some.entries)).toEqual([
+      'cai |  | plain',
+      'dee |  | plain',
+      'submission_1 |  | plain',
+    ]);
+    expect(some.passedOver.map(({ path }) => path)).toEqual([
+      folder.at('some/submission_metadata.yml'),
+    ]);
+  });
+
+  it('Gradescope: its metadata file among one student’s files makes no class of them', async () => {
+    const files = {
+      'answers.md': 'a',
+      'models/m/model.json': '{}',
+      'submission_metadata.yml': 'submission_1: {}\n',
+    };
+    folder.place('amy.zip', await zipOf(files));
+    for (const [path, content] of Object.entries(files)) folder.place(`bo/${path}`, content);
+    expect(who(await list('amy.zip'))).toEqual(['amy |  | plain']);
+    expect(who(await list('bo'))).toEqual(['bo |  | plain']);
   });
 
   it('Gradescope: a metadata file that expands without end is refused', async () => {
