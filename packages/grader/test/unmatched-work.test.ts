@@ -77,6 +77,18 @@ describe('work that could be matched to nothing', () => {
     expect(grade.answers[0]?.text).toBe('Sorting parcels by their marks.');
   });
 
+  it('reads a README that is a notebook or a page as one that is a text', async () => {
+    const cells = [{ cell_type: 'markdown', source: ['# Question 1\n', 'Sorting parcels.'] }];
+    const notebook = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+    for (const [path, content] of [
+      ['ReadMe.ipynb', notebook],
+      ['README.html', '<html><body><h2>Question 1</h2><p>Sorting parcels.</p></body></html>'],
+    ] as const) {
+      const grade = await gradeOf({ [path]: content });
+      expect(grade.files[0]).toMatchObject({ path, role: 'answers' });
+    }
+  });
+
   it.each(['lab.7z', 'lab.rar', 'lab.tar.gz', 'lab.tgz'])(
     'refuses %s by its name',
     async (name) => {

@@ -78,11 +78,7 @@ function isManyDocuments(path: string, inside: readonly Place[]): false {
     documents.some((name) => SHARED.test(name) || (isPlain && OF_THE_WORK.test(name)));
   if (stems.size < 2 || isOneStudents) return false;
   throw classError('one-or-many', {
-    message: `${path} holds ${
-      documents.length
-    } documents and nothing else (${documents.slice(0, 3).join(', ')}${
-      documents.length > 3 ? ', …' : ''
-    }): they may be one student's or one each.`,
+    message: `${path} holds ${documents.length} documents and nothing else (${documents.slice(0, 3).join(', ')}${documents.length > 3 ? ', …' : ''}): they may be one student's or one each.`,
     fix: 'Put each student’s files into a folder of its own; for one student, name them answers.ipynb or by their questions (q1.ipynb, q2.ipynb).',
   });
 }

@@ -31,10 +31,7 @@ export function readFolder(root: string, limits: SubmissionLimits): SubmissionFi
 function look(place: string, path: string, folder: string): FolderEntry {
   const status = lstatSync(place, { throwIfNoEntry: false });
   if (status === undefined) {
-    return {
-      kind: 'other',
-      why: 'its name is in no encoding that can be read; rename it',
-    };
+    return { kind: 'other', why: 'its name is in no encoding that can be read; rename it' };
   }
   if (status.isDirectory()) return { kind: 'folder' };
   if (status.isSymbolicLink()) {

@@ -22,11 +22,7 @@ export interface GradescopeHandIn {
 }
 
 const Text = z.union([z.string(), z.number().transform(String)]).nullish();
-const SubmitterSchema = z.looseObject({
-  ':name': Text,
-  ':sid': Text,
-  ':email': Text,
-});
+const SubmitterSchema = z.looseObject({ ':name': Text, ':sid': Text, ':email': Text });
 const EntrySchema = z.looseObject({
   ':submitters': z.array(SubmitterSchema).nullish(),
   ':created_at': z.unknown().optional(),

@@ -29,13 +29,11 @@ export async function handInsIn(place: Place, passedOver: PassedOver[]): Promise
     (child) => (isFolder(child) || isZip(child)) && clutterOf(child) === null,
   );
   const unnamed = handIns.filter(({ name }) => !metadata.has(name));
-  if (handIns.length > 0 && unnamed.length === 0)
+  if (handIns.length > 0 && unnamed.length === 0) {
     return fromGradescope(others, metadata, passedOver);
+  }
   // It belongs to another download, or somebody put folders beside: half of the class must not go by it.
-  passedOver.push({
-    path: file.path,
-    why: setAside(unnamed.map(({ name }) => name)),
-  });
+  passedOver.push({ path: file.path, why: setAside(unnamed.map(({ name }) => name)) });
   return fromNames(place, others, passedOver);
 }
 
@@ -110,9 +108,7 @@ function fromGradescope(
         rule: 'gradescope',
         idKind: sid === null && email === null ? 'name' : 'list',
         group: others > 0 ? name : null,
-        why: `Gradescope's ${GRADESCOPE_METADATA} gives ${name} to ${
-          person ?? who
-        }${others > 0 ? ` and ${others} more, who get the same grade` : ''}`,
+        why: `Gradescope's ${GRADESCOPE_METADATA} gives ${name} to ${person ?? who}${others > 0 ? ` and ${others} more, who get the same grade` : ''}`,
         uploads: [name],
         submittedAt: entry.createdAt,
         markedLate: false,
@@ -161,10 +157,7 @@ export function handInByName(
   const part = partAt(place, named.file);
   const graded = part.inside ?? part.path;
   if (graded !== (place.at.inside ?? place.at.path)) {
-    passedOver.push({
-      path,
-      why: `it holds nothing but ${basename(graded)}, which was graded`,
-    });
+    passedOver.push({ path, why: `it holds nothing but ${basename(graded)}, which was graded` });
   }
   return {
     ...idsOfName(named.id),

@@ -25,9 +25,7 @@ export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
     const other = group.find((part) => part.named.name !== named.name);
     if (other !== undefined) {
       throw classError('hand-in-names-disagree', {
-        message: `${path} and ${other.path} have one number, ${
-          named.id
-        }, and two names, ${named.name ?? ''} and ${other.named.name ?? ''}.`,
+        message: `${path} and ${other.path} have one number, ${named.id}, and two names, ${named.name ?? ''} and ${other.named.name ?? ''}.`,
         fix: 'Download the submissions again, or give each student a folder that is named by the id.',
       });
     }

@@ -50,10 +50,7 @@ async function openPart(
   return file === '' || isZipName(name)
     ? found
     : arrangeFiles(
-        found.files.map((read) => ({
-          ...read,
-          path: read.path === name ? file : read.path,
-        })),
+        found.files.map((read) => ({ ...read, path: read.path === name ? file : read.path })),
         found.leftOut,
       );
 }

@@ -25,10 +25,7 @@ export function studentId(name: string): string {
 const UNSHOWN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** The id and, where cleaning made another of it, the name as it was written. */
-export function idsOfName(name: string): {
-  readonly student: string;
-  readonly id?: string;
-} {
+export function idsOfName(name: string): { readonly student: string; readonly id?: string } {
   const student = studentId(name);
   const written = name
     .normalize('NFC')

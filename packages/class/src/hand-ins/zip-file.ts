@@ -33,10 +33,7 @@ export async function withZipFile<T>(
     }),
   );
   try {
-    return await use({
-      size,
-      read: (offset, length) => readPiece(descriptor, offset, length),
-    });
+    return await use({ size, read: (offset, length) => readPiece(descriptor, offset, length) });
   } finally {
     closeSync(descriptor);
   }

@@ -51,9 +51,7 @@ function insert(root: Node, parts: readonly string[]): void {
   for (const [index, part] of parts.entries()) {
     if (node.children === null) return;
     const known = node.children.get(part);
-    const next = known ?? {
-      children: index === parts.length - 1 ? null : new Map(),
-    };
+    const next = known ?? { children: index === parts.length - 1 ? null : new Map() };
     node.children.set(part, next);
     node = next;
   }

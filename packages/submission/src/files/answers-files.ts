@@ -126,8 +126,13 @@ const FAR_ENOUGH = 200_000;
 function labelsQuestions(file: SubmissionFile): boolean {
   const { value } = readOrRefuse(() => decodeText(file.read()).slice(0, FAR_ENOUGH));
   return (value ?? '')
-    .split(/\r\n?|\n/u)
+    .split(isMarkedUp(file.path) ? /["<>]|\\n|\r\n?|\n/u : /\r\n?|\n/u)
     .some((line) => readLabel(line.replace(/^[#>\s]+/u, ''), 'heading')?.strength === 'strong');
+}
+
+/** Whether the lines of its text stand in quotation marks or between tags. */
+function isMarkedUp(path: string): boolean {
+  return /\.(?:ipynb|html?)$/iu.test(path);
 }
 
 function unopened({ path }: SubmissionFile, archive: string): AnswersFile {

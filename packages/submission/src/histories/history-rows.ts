@@ -11,8 +11,8 @@ export interface HistoryRow {
 
 const AS_WRITTEN =
   'Save the history again, with a column (or list) each for loss, accuracy, val_loss and val_accuracy.';
-/** How programs write that there is no number: CSVLogger and R `NA`, pandas nothing at all or `NaN`. */
-const MISSING = /^(?:|na|n\/a|nan|null|none|-)$/iu;
+/** How programs write that there is no number: CSVLogger and R `NA`, pandas nothing at all or `NaN`; a loss that overflowed. */
+const MISSING = /^(?:|na|n\/a|[+-]?nan|null|none|-|[+-]?(?:inf|infinity|∞))$/iu;
 
 /** The number of a cell; `null` where it says that there is none. Throws the student's `history-unreadable`. */
 export function numberOf(entry: unknown, path: string, decimalComma = false): number | null {

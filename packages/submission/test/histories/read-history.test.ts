@@ -121,6 +121,11 @@ describe('readHistory', () => {
       NO_VALIDATION,
     ],
     [
+      'a loss that overflowed',
+      'epoch,accuracy,loss,val_accuracy,val_loss\n0,0.8,0.5,NA,inf\n1,0.9,0.25,NA,-Inf\n',
+      NO_VALIDATION,
+    ],
+    [
       'every second epoch',
       'epoch,accuracy,loss,val_accuracy,val_loss\n0,0.8,0.5,,\n1,0.9,0.25,0.875,0.3\n',
       SOME_VALIDATION,
@@ -138,6 +143,11 @@ describe('readHistory', () => {
     [
       'a diverged training',
       'loss,accuracy\n0.5,0.8\nnan,0.1\n',
+      /the loss of epoch 2 is no number/u,
+    ],
+    [
+      'a training that overflowed',
+      'loss,accuracy\n0.5,0.8\ninf,0.1\n',
       /the loss of epoch 2 is no number/u,
     ],
     ['no accuracy', 'epoch,loss\n0,0.5\n', /^history-unreadable: .*1 values of loss and 0 of acc/u],
