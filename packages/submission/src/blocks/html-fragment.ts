@@ -76,7 +76,7 @@ export class MarkdownHtml {
     if (BREAKS.has(name)) this.#end();
     const look = this.#styles.look(name, attributes, this.#open.at(-1)?.look ?? null);
     this.#open.push({ name, look });
-    if (name === 'q') this.#lines.add('“', this.appearance);
+    if (name === 'q' || name === 'cite') this.#lines.add('“', this.appearance);
     if (name === 'sup') this.#lines.add(RAISED, this.appearance);
     const source = attributes['src'];
     if (name === 'img' && source !== undefined) {
@@ -94,7 +94,7 @@ export class MarkdownHtml {
   #closed(name: string): void {
     if (NO_TEXT.has(name)) this.#without -= 1;
     if (BREAKS.has(name)) this.#end();
-    if (name === 'q') this.#lines.add('”', this.appearance);
+    if (name === 'q' || name === 'cite') this.#lines.add('”', this.appearance);
     if (this.#open.at(-1)?.name === name) this.#open.pop();
   }
 

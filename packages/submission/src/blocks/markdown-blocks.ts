@@ -189,8 +189,8 @@ function inOrOutOfQuotations(
   return parts;
 }
 
-/** An element that a browser shows in quotation marks. */
-const QUOTATION = /^<(?<end>\/?)(?:q|blockquote)\b/iu;
+/** An element that holds somebody else's words. */
+const QUOTATION = /^<(?<end>\/?)(?:q|cite|blockquote)\b/iu;
 
 function plain(text: string): TextLine {
   return { text, bold: false, images: [] };

@@ -5,7 +5,8 @@ export type DataPart = 'training' | 'validation' | 'test';
 /**
  * What is said with a number. Only `stated` is a claim; the others name why it is none: the text is somebody else's
  * (`quoted`, `handed-out`), taken back (`struck`, `hidden`), about what is not so (`hypothetical`, `negated`), about something
- * else (`chance`, `compared`, `former`: where a value came from, in "rose from 0.88 to 0.9763"), or leaves the value open (`range`, `alternative`, `bound`).
+ * else (`chance`, `compared`, `one-class`: how well one class is recognised, `former`: where a value came from, in "rose from
+ * 0.88 to 0.9763"), or leaves the value open (`range`, `alternative`, `bound`).
  */
 export type Standing =
   | 'stated'
@@ -17,6 +18,7 @@ export type Standing =
   | 'negated'
   | 'chance'
   | 'compared'
+  | 'one-class'
   | 'former'
   | 'range'
   | 'alternative'

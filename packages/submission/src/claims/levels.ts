@@ -4,7 +4,7 @@ import type { Numeral } from './numeral.ts';
 const OTHER_UNIT =
   /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|epochen\b|époques?(?!\p{L})|épocas?(?!\p{L})|epoc\p{L}+|sekunden\b|minuten\b|stunden\b|secondes?\b|seconden\b|segundos\b|轮|个|张|秒|images?\b|pictures?\b|bilder\p{L}*|samples?\b|examples?\b|digits?\b|neurons?\b|neuronen\b|units?\b|layers?\b|nodes?\b|filters?\b|classes\b|param|weights?\b|steps?\b|batch(?:es)?\b|runs?\b|times\b|x\s*\d|×|[·⋅∙*]\s*\d|\\(?:times|cdot)\b|pixels?\b|px\b|(?:percentage\s+)?points?\b|prozentpunkte?\b|pp\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop|besser|höher|mehr|weniger)\b|:\d|(?:st|nd|rd|th)\b)/iu;
 const NOT_A_LEVEL =
-  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|out\s+of|±|\+\/?-|\d\s*[x×·⋅∙*]|(?<![\d.,])\d+\s*\/)\s*$/iu;
+  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|out\s+of|±|\+\/?-|\d\s*%?\s*(?:[x×·⋅∙*]|\\(?:times|cdot)(?!\p{L}))|(?<![\d.,])\d+\s*\/)\s*$/iu;
 /** "9763/10000" is a share, which is worked out elsewhere; "0.99/0.97" are two values. */
 const DIVIDED = /^\s*\/\s*\d/u;
 /** Behind a number: it says how far two values lie apart. */
@@ -28,9 +28,17 @@ const SHARE_AFTER = /^\s*[/:]\s*(?<other>\d{1,2})(?![\d.,]\d|\d)/u;
 const RAISED =
   /^\s*[)\]]?\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻]|(?:to\s+the\s+power|hoch|à\s+la\s+puissance|tot\s+de\s+macht|elevado)(?!\p{L}))/iu;
 const EXPONENT = /(?:\^|\*\*)\s*[({]?\s*-?\s*$/u;
-/** "= 0.7308" behind a power or a product, and what "to the power of 5" gives. */
-const WORKED_OUT =
-  /(?:\^|\*\*|[⁰¹²³⁴-⁹]|\d\s*[*×·⋅∙]\s*\d|(?<!\p{L})(?:power\s+of|hoch|puissance|macht)\s)[^.;]{0,60}?(?:[=≈]|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da))\s*(?:about\s*|~)?$/iu;
+/** "= 0.7308" behind a power, and what "to the power of 5" gives. */
+const POWER_GIVES =
+  /(?:\^|\*\*|[⁰¹²³⁴-⁹]|(?<!\p{L})(?:power\s+of|hoch|puissance|macht)\s)[^.;]{0,60}?(?:[=≈]|\\approx|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da))\s*(?:about\s*|~)?$/iu;
+/** "0.97 · 0.97 · 0.97 =" */
+const PRODUCT_GIVES =
+  /\d\s{0,2}%?\s{0,2}(?:[*×·⋅∙]|\\(?:times|cdot)(?!\p{L}))\s{0,2}(?<last>\d[\d.,]{0,20}|[.…]{1,3}|\\[lc]?dots)\s{0,2}%?\s{0,2}\$?\s{0,2}(?:[=≈]|\\approx|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da)(?!\p{L}))\s{0,2}(?:about\s{0,2}|~)?\$?\s{0,2}$/iu;
+/** "The accuracy for a whole code is": what several digits together have is worked out from one. */
+const OF_SEVERAL =
+  /(?<!\p{L})(?:(?:whole|entire|complete|full|ganze[nrs]?|gesamte[nrs]?|vollständige[nrs]?|hele|volledige|tout\s+le|toute\s+la|código|codice|codigo)\s+(?:code|postcode|post\s?code|zip|number|sequence|plz|postleitzahl|code\s+postal|completo|entero|postal|intero|inteiro)|(?:two|three|four|five|six|zwei|drei|vier|fünf|sechs|deux|trois|quatre|cinq|vijf|cinco|cinque)\s+(?:digits|ziffern|chiffres|cijfers|dígitos|cifre))(?!\p{L})[^.;,:\d]{0,40}$/iu;
+/** Between a result and the same once more: "= 0.8853 ≈ 0.89". */
+const SAME_AGAIN = /^\s{0,2}\$?\s{0,2}(?:[=≈]|\\approx|i\.e\.|or|oder|ou)\s{0,2}\$?\s{0,2}$/iu;
 /** Inside the brackets of a shape or a call: "(28, 28, 1)", "Dropout(0.25)". */
 const CALLED = /(?:\p{sc=Latin}|_)\w*\([^()]{0,60}$/u;
 const SHAPE = /[([]\s*(?:None|\d+)\s*,\s*(?:\d+\s*,\s*)*$/u;
@@ -53,10 +61,55 @@ export function isLevel(sentence: string, numeral: Numeral): boolean {
   if (SETTING_AFTER.test(after) || TERM_AFTER.test(after)) return false;
   if (TERM_BEFORE.test(before) && /^\s*[=≈]/u.test(after)) return false;
   if (isSmall(numeral) && (APART_AFTER.test(after) || APART_BEFORE.test(before))) return false;
-  if (RAISED.test(after) || EXPONENT.test(before) || WORKED_OUT.test(before)) return false;
+  if (RAISED.test(after) || EXPONENT.test(before) || isWorkedOut(before)) return false;
+  if (OF_SEVERAL.test(before)) return false;
   if (!fractional && SHAPE.test(before)) return false;
   const call = CALLED.exec(before)?.[0] ?? '';
   return call === '' || /^(?:acc|accuracy|loss|test|train|val)\w*\(/iu.test(call) || isValue(call);
+}
+
+/** Whether a number behind these words is the result of a power or a product; "0.9763 · 100 = 97.63" says the same in per cent. */
+function isWorkedOut(before: string): boolean {
+  const last = PRODUCT_GIVES.exec(before)?.groups?.['last'];
+  return (last !== undefined && last !== '100') || POWER_GIVES.test(before);
+}
+
+/**
+ * The numbers of a sentence that may be levels of a metric. The result of a power or a product is none, and stays none where
+ * the sentence says it again: "0.97^5 = 0.8587 ≈ 0.86, so the accuracy for a whole code is 0.86".
+ */
+export function levelsIn(sentence: string, numerals: readonly Numeral[]): Numeral[] {
+  const results: Numeral[] = [];
+  let last: Numeral | undefined;
+  return numerals.filter((numeral) => {
+    const before = sentence.slice(Math.max(0, numeral.start - NEAR), numeral.start);
+    const again =
+      last !== undefined &&
+      last === results.at(-1) &&
+      SAME_AGAIN.test(sentence.slice(last.end, numeral.start));
+    last = numeral;
+    if (again || isWorkedOut(before)) {
+      if (results.length < MOST_RESULTS) results.push(numeral);
+      return false;
+    }
+    return isLevel(sentence, numeral) && !results.some((result) => isSame(result, numeral));
+  });
+}
+
+/** More results than anybody works out in one sentence. */
+const MOST_RESULTS = 20;
+
+/** Whether two numbers are one value, as a fraction or in per cent, the coarser one rounded or cut off. */
+function isSame(a: Numeral, b: Numeral): boolean {
+  const [one, other] = [a, b].map(({ value, step, fractional, percent }) => {
+    const scale = (percent && !(value < 1 && fractional)) || value > 1 ? 100 : 1;
+    return { value: value / scale, step: step / scale };
+  });
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    Math.abs(one.value - other.value) < Math.max(one.step, other.step)
+  );
 }
 
 function isShare({ value, fractional }: Numeral, before: string, after: string): boolean {

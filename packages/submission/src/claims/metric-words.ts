@@ -70,7 +70,8 @@ export function findMentions(text: string): {
       .toLowerCase()
       .split('_')
       .filter((piece) => piece !== '');
-    const own = pieces.map((piece) => meaningOf(piece, rest)).findLast((found) => found !== null);
+    const named = pieces.map((piece) => meaningOf(piece, rest)).findLast((found) => found !== null);
+    const own = named ?? (isLossOf(pieces, rest) ? LETTER_OF_LOSS : undefined);
     const part =
       own?.part ??
       pieces.map((piece) => PARTS.get(piece)).find((found) => found !== undefined) ??
@@ -95,10 +96,32 @@ export function findMentions(text: string): {
       parts.push({ start, end, part });
     }
   }
+  mentions.push(...lossSymbols(text));
   return {
     mentions: mentions.toSorted((a, b) => a.start - b.start),
     parts: parts.toSorted((a, b) => a.start - b.start),
   };
+}
+
+/** The letter of a loss in formulas: "\mathcal{L}_{test} = 0.08", "ℒ"; a plain L only where a sign and a number follow. */
+const LOSS_SYMBOL =
+  /\\(?:mathcal|mathscr)\s*(?:\{\s*L\s*\}|\s+L(?!\p{L}))|\\ell(?!\p{L})|ℒ|(?<![\p{L}\p{M}\d_\\{])L(?=\s*(?:_\s*\{[^{}\d]{0,30}\})?\s*[=≈]\s*\.?\d)/gu;
+
+const LETTER_OF_LOSS: Meaning = { topic: 'loss', part: null, doubtful: true };
+
+/** "L_test = 0.08" */
+function isLossOf([letter, part = '', ...more]: readonly string[], rest: string): boolean {
+  return letter === 'l' && more.length === 0 && PARTS.has(part) && /^\s*[=≈:]\s*\.?\d/u.test(rest);
+}
+
+function lossSymbols(text: string): Mention[] {
+  return [...text.matchAll(LOSS_SYMBOL)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    topic: 'loss',
+    part: null,
+    doubtful: match[0] === 'L',
+  }));
 }
 
 /** Whether a word that may be the act of training names the training data. */

@@ -4,7 +4,7 @@ import { isChange } from './change.ts';
 import type { Claim, ClaimSource, DataPart, Metric, Standing } from './claim.ts';
 import { type Mention, type PartWord, findMentions, isMetric } from './metric-words.ts';
 import { type MetricValue, metricValue } from './metric-value.ts';
-import { isLevel } from './levels.ts';
+import { levelsIn } from './levels.ts';
 import { type Numeral, findNumerals } from './numeral.ts';
 import { SentenceStanding } from './standing.ts';
 
@@ -20,6 +20,8 @@ const OR =
 /** "In the end we reached 98.2 %", where no word names the metric. */
 const REACHED =
   /(?<!\p{L})(?:reach(?:ed|es)?|achiev(?:ed|es|ing)|obtained|scored|erreich\p{L}*|atteint|atteignons|obtenu|bereik\p{L}*|alcanz\p{L}+|raggiun\p{L}+|达到)\s+(?:[\p{L}~≈]+\s+){0,3}$/iu;
+/** So far behind a setting's name, a percentage is the setting: "with a dropout of 25 %". */
+const SETTING_REACH = 12;
 /** "[0.0812, 0.9753]", as Keras's `evaluate` returns it. */
 const PAIR = /[[(](?<pair>[^[\]()]{3,80})[\])]/u;
 /** More numbers in one sentence than anybody says. */
@@ -43,9 +45,7 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
   const sentence = readable(text);
   if (!/\d/u.test(sentence)) return [];
   const { mentions, parts } = findMentions(sentence);
-  const numerals = findNumerals(sentence)
-    .filter((numeral) => isLevel(sentence, numeral))
-    .slice(0, MOST_NUMERALS);
+  const numerals = levelsIn(sentence, findNumerals(sentence)).slice(0, MOST_NUMERALS);
   const trains =
     about.training === true ||
     mentions.some(({ part }) => part === 'validation' && /val_/iu.test(sentence));
@@ -143,12 +143,20 @@ function withoutMetric(
     }
   }
   if (mentions.some(({ topic }) => topic === 'rival')) return [];
-  return numerals
+  const percentages = numerals.filter(({ percent }) => percent);
+  const first = percentages.findIndex(({ start }) =>
+    REACHED.test(sentence.slice(Math.max(0, start - 60), start)),
+  );
+  // "The linear model reached 92.4 %, the hidden one 97.6 %": the verb holds for what follows, too.
+  return (first === -1 ? [] : percentages.slice(first))
     .filter(
-      ({ percent, start }) =>
-        percent && REACHED.test(sentence.slice(Math.max(0, start - 60), start)),
+      ({ start }, index) => index === 0 || !mentions.some((mention) => isSettingOf(mention, start)),
     )
     .map((numeral) => ({ numeral, mention: named('accuracy', numeral.start) }));
+}
+
+function isSettingOf({ topic, end }: Mention, start: number): boolean {
+  return topic === 'setting' && end <= start && end >= start - SETTING_REACH;
 }
 
 type Read = MetricValue & Pick<Claim, 'metric' | 'written' | 'spread' | 'approximate' | 'doubtful'>;

@@ -25,11 +25,12 @@ export const ELSEWHERE: RegExp = said(
   `according to(?! (?:the )?(?:my|our|model|keras|evaluat\\w*|output|logs?|code|program|notebook|test)(?!\\p{L}))
    | hand-?out | assignment | literature | papers? | state[- ]of[- ]the[- ]art | sota | leader-?board | published | tutorial | typical(?:ly)? | authors? | answer key | (?:sample|model) (?:answers?|solutions?) | wikipedia
    | lenet(?:-?5)? | (?:keras|tensorflow|pytorch)(?:['’]?s)?(?:['’])? (?:own )?(?:example|docs|documentation|website|guide)
-   | instructions? | lecture
+   | instructions? | lecture | world record | examples? (?:of|from|in) (?:keras|tensorflow|pytorch|the (?:docs|documentation|book|page))
+   | stand der technik | état de l['’]art | estado del arte | stato dell['’]arte | estado da arte | veröffentlich\\p{L}* | publié\\p{L}* | publicad[oa]s? | wissenschaftliche\\p{L}*
    | (?:lab|question|exercise|teacher|professor|instructor|book|website|internet|chatgpt|documentation|docs|page) (?:says?|said|states?|claims?|gives?|reports?|mentions?)
    | laut | gemäß | aufgabenstellung | aufgabenblatt | übungsblatt | musterlösung | skript | vorlesung | literatur | selon | d['’]après | énoncé | corrigé | polycopié
    | littérature | volgens | opdracht | opgave | handleiding | literatuur | según | enunciado | solucionario | apuntes`,
-  '根据|论文|讲义|講義|课件|教程|题目|文献|维基',
+  '根据|最先进|论文|讲义|講義|课件|教程|题目|文献|维基',
 );
 
 /** A condition holds for what follows in its clause. */
@@ -111,3 +112,39 @@ export const IS_SO: RegExp = said(
   `is | was | are | were | has | had | got | gave | gives | reache[sd] | achieve[sd] | obtained? | scored? | ist | war | hat
    | beträgt | betrug | erreicht\\p{L}* | est | était | bereikt\\p{L}* | es | fue | alcanz\\p{L}+ | è`,
 );
+
+const PERSON = String.raw`humans?|people|(?:colleague|classmate|friend|neighbou?r)(?:['’]?s)?|menschen?|menschlich\p{L}*|kolleg\p{L}+|kommiliton\p{L}+|freund\p{L}*|nachbar\p{L}*|humain\p{L}*|collègues?|(?:mon|mes|un)\s+amis?|mensen|menselijk\p{L}*|collega['’]?s?|vriend\p{L}*|human[oa]s?|compañer\p{L}+|colegas?|amig[oa]s?|uman[oiae]|colleg[ahi]+`;
+
+/** People who are not the writer, or their errors. */
+export const OTHER_PERSON: RegExp = new RegExp(
+  String.raw`(?<!\p{L})(?:${PERSON})(?!\p{L})(?!\s+(?:and|&|und|et|en|y|e)\s+(?:i|me|ich|moi|ik|yo|io|eu)(?!\p{L}))|人类|同事|同学`,
+  'iu',
+);
+
+/** Behind a number: "99.8 % accuracy for humans", "0.998 (human)", "97 % von meinem Kollegen". */
+export const OF_ANOTHER: RegExp = new RegExp(
+  String.raw`^\s*(?:(?:test\s+)?accuracy\s+)?(?:[([]\s*|(?:(?:is|was|ist|war|est|es|è|é)\s+(?:(?:the|die|l['’]|la|a|de)\s*(?:accuracy|genauigkeit|exactitude|exactitud|accuratezza|acurácia|nauwkeurigheid)\s+)?)?(?:what|for|of|by|from|among|von|bei|für|pour|de|chez|van|bij|voor|di|per|por|para)\s+)(?:(?:a|the|my|our|der|die|den|dem|mein\p{L}*|mon|ma|mes|les|un|mijn|mi|mis|los|il|mio|gli|o|os)\s+){0,2}(?:${PERSON})(?!\p{L})`,
+  'iu',
+);
+
+/** What begins so follows from what stands before it. */
+export const CONCLUDES: RegExp = new RegExp(
+  `^\\W*(?:${
+    said(
+      `(?:and )?(?:so|hence|thus|therefore|consequently|i\\.e\\.) | which (?:is|means|gives|makes) | that (?:is|means) | (?:und )?(?:also|daher|somit|damit|folglich|das heißt|was) | (?:et )?donc | soit | ce qui | c['’]est-à-dire | (?:en )?dus | oftewel | wat
+       | así que | por (?:lo )?tanto | o sea | es decir | quindi | dunque | cioè | portanto | logo | ou seja`,
+      '所以|因此|即',
+    ).source
+  })`,
+  'iu',
+);
+
+/** The writer's own model. */
+export const OWNS: RegExp = said(
+  `i | we | my | our | mine | ours | ich | wir | mein\\p{L}* | unser\\p{L}* | je | nous | notre | mon | ik | wij | we | mijn | ons | onze | mi | nuestr\\p{L}+ | nosotros | noi | nostr\\p{L}+ | meu | nosso | nossa`,
+  '我',
+);
+
+/** "Wrong: accuracy 0.900": no number stands between the verdict and the figure. */
+export const CALLED_WRONG: RegExp =
+  /(?<!\p{L})(?:wrong|incorrect|false|not\s+true|falsch|stimmt\s+nicht|faux|fout|onjuist|incorrecto|falso|sbagliato|errado)\s*[:：][^\d.;]{0,60}$|(?:错误|错)\s*[:：][^\d。]{0,60}$/iu;

@@ -1,9 +1,12 @@
 import type { Standing } from './claim.ts';
+import { isOfOneClass } from './one-class.ts';
 import {
   BOUND,
   COMPARED,
   CONDITION,
   CONTRAST,
+  CALLED_WRONG,
+  CONCLUDES,
   ELSEWHERE,
   FAR_CONDITION,
   GUESSING,
@@ -11,6 +14,9 @@ import {
   LEADING_COMPARISON,
   NEGATION,
   OTHER_MODEL,
+  OTHER_PERSON,
+  OF_ANOTHER,
+  OWNS,
   POSSIBLE,
 } from './standing-words.ts';
 
@@ -27,6 +33,14 @@ const IN_QUOTES = /“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*
 /** Within what a formula leaves blank or draws in white. */
 const IN_BLANK =
   /\\(?:[hv]?phantom|(?:textcolor|color)\s*\{\s*(?:white|#f{3,6})\s*\})\s*\{[^{}]*$/iu;
+
+/** Those who hand in together. */
+const TOGETHER =
+  /(?<!\p{L})(?:colleague|classmate|friend|neighbou?r)s?\s+(?:and|&)\s+(?:i|me|myself)(?!\p{L})/giu;
+
+/** "∈ (0.4122, 0.5)": either end of an interval. */
+const IN_INTERVAL =
+  /(?:∈|\\in(?!\p{L}))\s*(?:\\left)?\s*[([\]]\s*(?:[\d.,]{1,12}\s*%?\s*[,;]\s*)?$/u;
 
 /** A stretch of text with a number in it. */
 interface Place {
@@ -66,13 +80,19 @@ export class SentenceStanding {
     if (BOUND.test(this.#sentence.slice(Math.max(0, numeral.start - 40), numeral.start))) {
       return 'bound';
     }
+    if (IN_INTERVAL.test(this.#sentence.slice(Math.max(0, numeral.start - 60), numeral.start))) {
+      return 'range';
+    }
     if (CONDITION.test(before) || POSSIBLE.test(before)) return 'hypothetical';
     if (FAR_CONDITION.test(this.#sentence.slice(wide.start, numeral.start))) return 'hypothetical';
     if (POSSIBLE.test(after) && !IS_SO.test(before)) return 'hypothetical';
     if (this.#isChance(before, after)) return 'chance';
-    if (NEGATION.test(before)) return 'negated';
+    if (NEGATION.test(before) || CALLED_WRONG.test(before)) return 'negated';
     if (LEADING_COMPARISON.test(this.#sentence.slice(wide.start, numeral.start))) return 'compared';
-    return this.#isAnothers(before, near.start) ? 'compared' : 'stated';
+    const widely = this.#sentence.slice(wide.start, numeral.start);
+    if (this.#isAnothers(before, near.start) || isOfOther(widely, before)) return 'compared';
+    if (OF_ANOTHER.test(this.#sentence.slice(numeral.end, numeral.end + 80))) return 'compared';
+    return isOfOneClass(widely, before, after) ? 'one-class' : 'stated';
   }
 
   /** Whether the words before a number say that it is another network's. */
@@ -83,7 +103,8 @@ export class SentenceStanding {
 
   /** `offset` is where `before` begins: what is compared may stand in the clause before. */
   #isAnothers(before: string, offset: number): boolean {
-    if (OTHER_MODEL.test(before) || JUST_BEHIND.test(before)) return true;
+    // "My colleague and I" are the writers.
+    if (OTHER_MODEL.test(before.replace(TOGETHER, '')) || JUST_BEHIND.test(before)) return true;
     const compared = COMPARED.exec(before);
     return compared !== null && /\d/u.test(this.#sentence.slice(0, offset + compared.index));
   }
@@ -104,6 +125,14 @@ export class SentenceStanding {
     }
     return { start: from, end: until };
   }
+}
+
+/** "Human error is 0.2 %, so accuracy 99.8 %": what follows from another's figure is another's, unless it is called the writer's own. */
+function isOfOther(wide: string, near: string): boolean {
+  const other = OTHER_PERSON.exec(wide);
+  return (
+    other !== null && CONCLUDES.test(near) && !OWNS.test(wide.slice(other.index + other[0].length))
+  );
 }
 
 function placesOf(pattern: RegExp, text: string): Place[] {

@@ -2,6 +2,7 @@ import type { Claim } from './claim.ts';
 import { isHistoryHeader } from './line-claims.ts';
 import { findMentions, isMetric } from './metric-words.ts';
 import { findNumerals } from './numeral.ts';
+import { isOfOneClass } from './one-class.ts';
 import { claimsInSentence, type SentenceContext } from './sentence-claims.ts';
 
 const MOST_RESULT_ROWS = 20;
@@ -35,10 +36,21 @@ export function claimsInTable(
         excerpt: `${title}: ${cell}`,
       }).map((claim) => ({
         ...claim,
+        standing:
+          claim.standing === 'stated' && isClass(head[0] ?? '', name, index)
+            ? 'one-class'
+            : claim.standing,
         part: columns[index]?.part ?? claim.part ?? rowPart,
       }));
     });
   });
+}
+
+/** Whether a row is of one class: "| digit 8 | 0.95 |", or "| 8 | 0.95 |" below "class". */
+function isClass(title: string, name: string, column: number): boolean {
+  if (column === 0) return false;
+  const label = /^\s*\d{1,2}\s*$/u.test(name) ? `${title.trim()} ${name.trim().at(-1)}` : name;
+  return isOfOneClass('', label, '');
 }
 
 /** Whether a column's name says what its numbers are: of which data ("test"), or whose ("expected", "handout"). */

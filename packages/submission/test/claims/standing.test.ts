@@ -52,7 +52,8 @@ describe('what a number is said of', () => {
     ['Accuracy: 0.9763 (12 epochs, batch size 128, lr=0.001, dropout=0.25)', ['accuracy 0.9763']],
     ['Accuracy with seed 42: 0.9763', ['accuracy 0.9763']],
     ['Top-1 accuracy: 97.63 %', ['accuracy 0.9763']],
-    ['For the number 8 the accuracy is 0.9763', ['accuracy 0.9763']],
+    ['For the number 8 the accuracy is 0.9763', ['accuracy 0.9763 one-class']],
+    ['Model number 8 has an accuracy of 0.9763', ['accuracy 0.9763']],
     [
       'With 12 epochs and a learning rate of 0.01 the test accuracy is 97.63 percent.',
       ['accuracy 0.9763 test'],

@@ -73,6 +73,7 @@ const REASONS: Readonly<Record<Claim['standing'], string>> = {
   negated: 'Not counted, as it says what is not so',
   chance: 'Not counted, as it is what guessing gives',
   compared: 'Not counted, as it is said of another model',
+  'one-class': 'Not counted, as it is said of one class',
   former: 'Not counted, as it is the value before a change',
   range: 'Not counted, as it is a range',
   alternative: 'Not counted, as several values are offered',

@@ -125,7 +125,7 @@ class BlockBuilder {
     if (name === 'img') this.#picture(attributes);
     else if (name === 'br') this.#break();
     else if (name === 'sup' && this.#pre === null) this.text(RAISED);
-    else if (name === 'q' && this.#pre === null) this.text('“');
+    else if ((name === 'q' || name === 'cite') && this.#pre === null) this.text('“');
     else if (this.#table !== null) this.#openInTable(name);
     else if (name === 'table') {
       this.#flush();
@@ -168,7 +168,7 @@ class BlockBuilder {
       this.#unseen -= hidden;
       return;
     }
-    if (name === 'q' && this.#pre === null) this.text('”');
+    if ((name === 'q' || name === 'cite') && this.#pre === null) this.text('”');
     if (name === 'pre' && this.#pre !== null) this.#program(this.#pre, closed);
     else if (this.#table !== null) this.#closeInTable(name);
     else if (HEADING.test(name)) {
