@@ -66,6 +66,16 @@ describe('traps', () => {
       'q2: 5 s',
     ]);
   });
+  it('takes what answers a question in its words in the heading, with nothing below, for the answer', () => {
+    expect(read('## Question 1: A use: sorting mail\n\n## Question 2\n\n5 s')).toEqual([
+      'q1: A use: sorting mail',
+      'q2: 5 s',
+    ]);
+    expect(read('## Question 1: A use\n\n## Question 2: Time per epoch\n')).toEqual([
+      'q1: ',
+      'q2: ',
+    ]);
+  });
   it('takes # lines in code for code', () => {
     expect(read('## Question 1\n\n```r\n# Question 2\nfit()\n```\n\nSorting mail.')).toEqual([
       'q1: ```r / # Question 2 / fit() / ``` / Sorting mail.',

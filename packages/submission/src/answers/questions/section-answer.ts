@@ -146,7 +146,7 @@ function restAsAnswer(
   const { question } = section.match;
   if (saysNothing(text)) return null;
   if (!section.isAnswer) {
-    const least = section.isTitled ? LIKE_THE_QUESTION : NEARLY_THE_QUESTION;
+    const least = section.isTitled && hasMore ? LIKE_THE_QUESTION : NEARLY_THE_QUESTION;
     if (question !== null && texts.resemblance(text, question) >= least) return null;
     if (question !== null && texts.isPieceOf(text, question)) return null;
     const isHeading = section.level < LABEL_LEVEL;
