@@ -58,6 +58,28 @@ describe('work that could be matched to nothing', () => {
     },
   );
 
+  it.each(['more/q5.md', 'Question 6 (1).txt', 'answer_3a.html'])(
+    'asks a person for what is missing beside %s, which is not read beside answers.md',
+    async (name) => {
+      const grade = await gradeOf({
+        'answers.md': '# Question 1\n\nSorting parcels by their marks.\n',
+        [name]: 'The test accuracy is 0.9237.',
+      });
+      expect(outcomes(grade)).not.toContain('missing');
+      expect(grade.status).toBe('needs-review');
+      expect(grade.outcomes.at(-1)?.message).toContain(`${name} lies beside the answers`);
+    },
+  );
+
+  it.each(['notes.md', 'exercise 5.html', 'lab 1.md', 'plan-b.md'])(
+    'takes %s beside answers.md for no answer of a question',
+    async (name) => {
+      const answers = '# Question 1\n\nSorting parcels by their marks.\n';
+      const grade = await gradeOf({ 'answers.md': answers, [name]: answers });
+      expect(outcomes(grade)).toContain('missing');
+    },
+  );
+
   it('is no final zero where an answer is all there is, and the model that it speaks of is not', async () => {
     const grade = await gradeOf({ 'README.md': '# Question 4\n\nThe test accuracy is 0.9237.\n' });
     const q4 = grade.outcomes.find(({ question }) => question === 'q4');

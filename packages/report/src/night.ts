@@ -19,6 +19,10 @@ const NightExerciseSchema = z.object({
   details: z.array(z.string()),
   /** What should have been looked at and could not. */
   notCovered: z.array(z.string()).optional(),
+  /** Of the details the one to begin with, where something is not as it was. */
+  cause: z.string().optional(),
+  /** Where the excerpt parts from that of the calibration. */
+  parting: z.object({ at: z.string(), kind: z.string() }).optional(),
   measured: z
     .object({
       /** Mean test accuracy of the calibrated seeds minus what they had, and the calibration's standard deviation. */

@@ -144,7 +144,12 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     trainer: input.trainer ?? null,
     playground: input.playground ?? null,
   };
-  const unmatched = unmatchedWork({ ...reading, refusedAnswers, files });
+  const unmatched = unmatchedWork({
+    ...reading,
+    refusedAnswers,
+    files,
+    found: identified.found,
+  });
   const graded: { question: Question; context: CheckContext; checks: CheckOutcome[] }[] = [];
   for (const question of lab.questions) {
     const context = checkContext(question, reading);

@@ -1,11 +1,13 @@
 import {
   type Answer,
+  type FoundFile,
   type HistoryReading,
   type Refusal,
   type SetAside,
   type SubmissionFiles,
   type SubmittedModel,
   unopenedArchives,
+  unreadByQuestion,
 } from '@labproof/submission';
 import type { CheckOutcome } from './outcome.ts';
 
@@ -14,7 +16,8 @@ const SOME_WORDS = 5;
 
 /**
  * What was handed in and matched to nothing, in a sentence; `null` where anything was matched, or where nothing is there.
- * Of an archive that could not be opened nobody knows what is in it, whatever else was matched.
+ * Of an archive that could not be opened nobody knows what is in it, whatever else was matched, and a document named for a
+ * question may hold what the file called answers lacks.
  * "Files are there, but nothing could be graded" is no student's final zero: a person looks.
  */
 export function unmatchedWork(found: {
@@ -23,6 +26,8 @@ export function unmatchedWork(found: {
   readonly models: ReadonlyMap<string, SubmittedModel>;
   readonly histories: ReadonlyMap<string, HistoryReading>;
   readonly files: SubmissionFiles;
+  /** Every file, and what it was taken for. */
+  readonly found: readonly FoundFile[];
 }): string | null {
   const { answers, refusedAnswers, models, histories, files } = found;
   const archives = unopenedArchives(files);
@@ -30,6 +35,12 @@ export function unmatchedWork(found: {
     return `${list(archives)} could not be opened, so it needs manual grading: see whether this is in ${
       archives.length === 1 ? 'it' : 'them'
     }.`;
+  }
+  const unread = unreadByQuestion(found.found);
+  if (unread.length > 0) {
+    return `${list(unread)} ${unread.length === 1 ? 'lies' : 'lie'} beside the answers and ${
+      unread.length === 1 ? 'was' : 'were'
+    } not read, so it needs manual grading: see whether this is in ${unread.length === 1 ? 'it' : 'them'}.`;
   }
   if (answers.some(({ question }) => question !== null) || refusedAnswers.size > 0) return null;
   const texts = answers.filter(

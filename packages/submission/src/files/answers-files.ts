@@ -248,6 +248,25 @@ function absent(path: string): AnswersFile {
   };
 }
 
+/** A document that is named for a question and nothing else: `q5.md`, `Question 6 (1).docx`, `answer_3a.pdf`. */
+const OF_A_QUESTION =
+  /^(?:q|question|vraag|opdracht|frage|aufgabe|pregunta|answers?|ans|antwort|a)[\s_.-]*0*[1-9]\d?[a-h]?$/iu;
+
+/**
+ * Documents named for a question that were not read, as a file called answers or one that submission.json names is there: what is
+ * missing may stand in them. Other forms of a document that was read are none.
+ */
+export function unreadByQuestion(found: readonly FoundFile[]): string[] {
+  const read = new Set(
+    found.filter(({ role }) => role === 'answers').map(({ path }) => withoutExtension(path)),
+  );
+  return found.flatMap(({ path, role }) => {
+    const isDocument = role === 'ignored' && formatOfName(path) !== null && !isProgram(path);
+    const isForm = read.has(withoutExtension(path));
+    return isDocument && !isForm && OF_A_QUESTION.test(stem(path)) ? [path] : [];
+  });
+}
+
 function isProgram(path: string): boolean {
   return /\.(?:r|py)$/iu.test(path);
 }
