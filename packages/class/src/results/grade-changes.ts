@@ -43,6 +43,7 @@ export function gradeChange(
     before: before === null ? null : of(before),
     after: after === null ? null : of(after),
   });
+  const { id, name = null } = after ?? before ?? {};
   const score = sides((grade) => grade.score);
   const pending = sides((grade) => grade.pending);
   const status = sides((grade) => grade.status);
@@ -51,8 +52,8 @@ export function gradeChange(
   if (same && questions.length === 0) return null;
   return {
     student,
-    ...((after ?? before)?.id === undefined ? {} : { id: (after ?? before)?.id ?? student }),
-    name: (after ?? before)?.name ?? null,
+    ...(id === undefined ? {} : { id }),
+    name,
     kind: before === null ? 'added' : after === null ? 'removed' : 'changed',
     score,
     pending,

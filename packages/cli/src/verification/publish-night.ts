@@ -35,17 +35,11 @@ export async function publishNight(
       ? `${JSON.stringify(options.history === undefined || standing === null ? night : { ...night, standing }, null, 2)}\n`
       : nightText(night, standing),
   );
-  if (options.junit !== undefined) {
-    await mkdir(dirname(options.junit), { recursive: true });
-    await writeFile(options.junit, junitOfNight(night));
-  }
-  if (context.jobSummaryFile !== null) {
-    await appendFile(context.jobSummaryFile, nightSummary(night, standing));
-  }
+  if (options.junit !== undefined) await writeInto(options.junit, junitOfNight(night));
+  await summarise(context, nightSummary(night, standing));
   if (options.page !== undefined) {
-    await mkdir(dirname(options.page), { recursive: true });
     const nights = parseNights(history);
-    await writeFile(options.page, renderDriftPage({ nights, labs: context.labs.list() }));
+    await writeInto(options.page, renderDriftPage({ nights, labs: context.labs.list() }));
   }
 }
 
@@ -62,15 +56,20 @@ export async function orPublish<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof LabproofError) || context.signal.aborted) throw error;
-    if (context.jobSummaryFile !== null) {
-      await appendFile(context.jobSummaryFile, failureSummary(error));
-    }
-    if (junit !== undefined) {
-      await mkdir(dirname(junit), { recursive: true });
-      await writeFile(junit, junitOfFailure(error));
-    }
+    await summarise(context, failureSummary(error));
+    if (junit !== undefined) await writeInto(junit, junitOfFailure(error));
     throw error;
   }
+}
+
+/** Adds to the summary of a GitHub job, where this is one. */
+async function summarise({ jobSummaryFile }: Context, markdown: string): Promise<void> {
+  if (jobSummaryFile !== null) await appendFile(jobSummaryFile, markdown);
+}
+
+async function writeInto(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
 }
 
 /** How the labs stand after this night and those before it; `null` where the history cannot be read. */

@@ -1,6 +1,6 @@
 import type { Kernels } from '../../../src/index.ts';
 import type { Moment, TrainingProgram } from '../../../src/programs/program.ts';
-import { dataset, recipe, type Sabotage } from './laboratory.ts';
+import { dataset, evaluation, recipe, type Sabotage } from './laboratory.ts';
 
 const { fround } = Math;
 
@@ -52,15 +52,6 @@ const slower = (from: number, factor: number): Sabotage =>
         ? moment
         : { ...moment, learningRate: fround(moment.learningRate * factor) },
   }));
-
-const evaluation = (
-  change: (
-    program: TrainingProgram,
-    ...asked: Parameters<TrainingProgram['evaluate']>
-  ) => ReturnType<TrainingProgram['evaluate']>,
-): Sabotage => ({
-  program: (program) => ({ ...program, evaluate: (...asked) => change(program, ...asked) }),
-});
 
 /** Faults of programs, each where a programmer would make it, with what a night should say of it. */
 export const codeSabotages: Readonly<Record<string, readonly [Sabotage, cause: string]>> = {

@@ -1,6 +1,5 @@
 import type { Dataset, DatasetSplit, Kernels } from '../../../src/index.ts';
-import type { TrainingProgram } from '../../../src/programs/program.ts';
-import type { Sabotage } from './laboratory.ts';
+import { evaluation, type Sabotage } from './laboratory.ts';
 
 const { fround } = Math;
 
@@ -55,15 +54,6 @@ const pixels = (from: (at: number) => number): Sabotage =>
     ...split,
     images: split.images.map((_, at) => split.images[at - (at % 16) + from(at % 16)] ?? 0),
   }));
-
-const evaluation = (
-  change: (
-    program: TrainingProgram,
-    ...asked: Parameters<TrainingProgram['evaluate']>
-  ) => ReturnType<TrainingProgram['evaluate']>,
-): Sabotage => ({
-  program: (program) => ({ ...program, evaluate: (...asked) => change(program, ...asked) }),
-});
 
 /** What is tried by those who write programs for a living, on each of the three exercises. */
 export const furtherSabotages: Readonly<Record<string, readonly [Sabotage, cause: string]>> = {

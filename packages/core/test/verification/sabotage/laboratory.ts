@@ -41,6 +41,18 @@ export interface Sabotage {
   readonly rate?: (at: (iterations: number) => number, iterations: number, epoch: number) => number;
 }
 
+/** A program that evaluates otherwise. */
+export function evaluation(
+  change: (
+    program: TrainingProgram,
+    ...asked: Parameters<TrainingProgram['evaluate']>
+  ) => ReturnType<TrainingProgram['evaluate']>,
+): Sabotage {
+  return {
+    program: (program) => ({ ...program, evaluate: (...asked) => change(program, ...asked) }),
+  };
+}
+
 /** More examples than an excerpt looks at, and a batch size that leaves a short one. */
 export const dataset: Dataset = syntheticDataset(3000, 120);
 

@@ -39,7 +39,7 @@ export function transformedBox([left, lower, right, upper]: Box, matrix: Matrix)
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-/** What two rectangles share; left of it is then right of right where they share nothing. */
+/** What two rectangles share; where that is nothing, its left lies beyond its right, or its lower side above its upper one. */
 export function common(a: Box, b: Box): Box {
   return [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
 }

@@ -31,8 +31,9 @@ export class TrainingEvents {
     this.#add({ kind, subject, given, ...this.#place });
   }
 
-  note(kind: TrainingEvent['kind'], note = ''): void {
-    this.#add({ kind, subject: NOBODY, given: [], ...this.#place, note });
+  /** `by`: the call that it is told of. */
+  note(kind: TrainingEvent['kind'], note = '', by: string | null = null): void {
+    this.#add({ kind, subject: NOBODY, given: [], ...this.#place, note, by });
   }
 
   within<Result>(loop: Loop, follow: () => Result): Result {

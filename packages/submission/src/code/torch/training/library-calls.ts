@@ -34,7 +34,7 @@ export function callPath(called: Called, following: Following): Value {
     following.invoke(first, [], new Map());
   }
   const changes = whatChanges(path);
-  if (changes !== null) events.note('unusual', changes);
+  if (changes !== null) events.note('unusual', changes.what, changes.by);
   if (/clip_grad_(?:norm|value)_?$/u.test(path)) events.tell('clip', called, positional);
   return called;
 }

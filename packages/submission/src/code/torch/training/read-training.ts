@@ -63,10 +63,11 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
   // What comes after the training is no part of it: an own look at a checkpoint, another experiment.
   const until = events.findLastIndex(({ kind }) => kind === 'step' || kind === 'fit');
   const [turn] = step.loops;
-  const notes = events.flatMap(({ kind, note = '', loops }, at) =>
-    kind === 'unusual' && (at <= until || (turn !== undefined && loops[0] === turn)) ? [note] : [],
+  const unusual = events.filter(
+    ({ kind, loops }, at) =>
+      kind === 'unusual' && (at <= until || (turn !== undefined && loops[0] === turn)),
   );
-  notUnderstood.push(...together(new Set(notes)));
+  notUnderstood.push(...together(unusual));
 
   const optimizer = readOptimizer(step.subject);
   const loss = lossOf(events, step, fits.length > 0);
@@ -102,18 +103,15 @@ function trainingOf(events: readonly TrainingEvent[]): TorchTraining | null {
   };
 }
 
-/** `what (A)` and `what (B)` as `what (A, B)`. */
-function together(notes: ReadonlySet<string>): string[] {
-  const parts = new Map<string, string[]>();
-  for (const note of notes) {
-    const [what = note, name] = note.split(/ \((?=\w+\)$)/u);
-    parts.set(what, [
-      ...(parts.get(what) ?? []),
-      ...(name === undefined ? [] : [name.slice(0, -1)]),
-    ]);
+/** Each note once, with the calls that it is told of: `what (A, B)`. */
+function together(events: readonly TrainingEvent[]): string[] {
+  const calls = new Map<string, Set<string>>();
+  for (const { note = '', by = null } of events) {
+    const names = calls.get(note) ?? new Set();
+    calls.set(note, by === null ? names : names.add(by));
   }
-  return [...parts].map(([what, names]) =>
-    names.length === 0 ? what : `${what} (${names.join(', ')})`,
+  return [...calls].map(([note, names]) =>
+    names.size === 0 ? note : `${note} (${[...names].join(', ')})`,
   );
 }
 

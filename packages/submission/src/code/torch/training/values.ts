@@ -79,6 +79,8 @@ export interface TrainingEvent {
   /** It stands under a condition. */
   readonly conditional: boolean;
   readonly note?: string;
+  /** The name of the call that is told with the note. */
+  readonly by?: string | null;
 }
 
 export function numberOf(value: Value | undefined): number | null {
