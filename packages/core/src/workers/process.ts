@@ -10,6 +10,9 @@ export interface ProcessHost<Question, Answer, Notice = never> {
 /** So many characters of stderr are kept. */
 const KEPT_CHARACTERS = 4000;
 
+/** So long a process that cannot be reached has to say how it ended, in milliseconds. */
+const LAST_WORDS = 10_000;
+
 /**
  * Starts a process, which answers through `process.send` and hears from `process.on('message')`. What it prints goes
  * nowhere.
@@ -44,7 +47,9 @@ export function hostProcess<Question, Answer, Notice = never>(
   const host = new WorkerHost<Question, Answer, Notice>({
     send: (message) =>
       child.send(message as object, (error) => {
-        if (error !== null) tellEnd(ended(error.message, null, error));
+        if (error === null) return;
+        // It is ending: by what and why is told when it is gone, and that nobody heard only where it stays.
+        setTimeout(() => tellEnd(ended(error.message, null, error)), LAST_WORDS).unref();
       }),
     onMessage: (listen) => child.on('message', listen),
     onEnd(listen) {

@@ -11,6 +11,13 @@ process.on('message', (question: string) => {
     }
     return;
   }
+  if (question === 'go') {
+    process.send?.({ answer: 'going' }, () => {
+      process.disconnect();
+      setTimeout(() => process.stderr.write('out of something\n', () => process.exit(6)), 300);
+    });
+    return;
+  }
   if (question === 'grumble') process.stderr.write('something is wrong\n', () => process.exit(5));
   else process.send?.({ answer: `${question} ${process.execArgv[0] ?? ''}` });
 });

@@ -92,6 +92,13 @@ describe('a process', () => {
     expect(await child().host.ask('kill')).toMatchObject({ how: 'SIGKILL', signal: 'SIGKILL' });
   });
 
+  it('that hears nothing any more says how it ended, and not that it could not be reached', async () => {
+    const { host, errors } = child();
+    expect(await host.ask('go')).toMatchObject({ answer: { answer: 'going' } });
+    expect(await host.ask('one')).toMatchObject({ how: 'exit code 6', cause: null });
+    expect(errors()).toContain('out of something');
+  });
+
   it('leaves what it wrote to stderr', async () => {
     const { host, errors } = child();
     expect(await host.ask('grumble')).toMatchObject({ how: 'exit code 5' });
