@@ -1,5 +1,6 @@
 import { besideUnseen } from './unseen-words.ts';
 import { forAPerson, unmatchedWork, unread, withoutItsModel } from './unmatched-work.ts';
+import { leftOver, mayStandElsewhere } from './left-over.ts';
 import { openTensorFlow } from '../evaluation/open-tensorflow.ts';
 import {
   ARITHMETIC_VERSION,
@@ -150,14 +151,20 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
     files,
     found: identified.found,
   });
-  const graded: { question: Question; context: CheckContext; checks: CheckOutcome[] }[] = [];
+  const left = leftOver(answers, lab.questions.length);
+  const graded: {
+    question: Question;
+    context: CheckContext;
+    checks: CheckOutcome[];
+  }[] = [];
   for (const question of lab.questions) {
     const context = checkContext(question, reading);
     const checks: CheckOutcome[] = [];
     for (const spec of question.checks) {
       const check = await runCheckWithin(pieces, spec, context);
       const seen = besideUnseen(check, context.answer, answers);
-      checks.push(unread(forAPerson(seen, unmatched), setAside));
+      const placed = mayStandElsewhere(seen, context.answer, left);
+      checks.push(unread(forAPerson(placed, unmatched), setAside));
     }
     graded.push({ question, context, checks });
   }

@@ -48,4 +48,8 @@ export interface Answer {
   /** How sure it is that this is the question's answer, 0…1, and why. */
   readonly confidence: number;
   readonly why: string;
+  /** No label says "question": a title, a bare number or a letter led to it. */
+  readonly isWeak?: true;
+  /** Headings beside the answer's own that name no question: what stands under them may answer another one. */
+  readonly topics?: readonly string[];
 }

@@ -1,3 +1,12 @@
+import {
+  ANSWER_WORDS,
+  EASTERN_ANSWER,
+  EASTERN_QUESTION,
+  NUMBER_WORDS,
+  QUESTION_WORDS,
+  TASK_WORDS,
+  easternNumber,
+} from './question-words.ts';
 import { trimOf } from './trim.ts';
 
 /** A line that says which question follows. */
@@ -7,8 +16,11 @@ export interface QuestionLabel {
   readonly letter: string | null;
   /** What stands on the line after the label: the question's text, the answer, or nothing. */
   readonly rest: string;
-  /** `strong` says "question"; `weak` is a bare number or letter, which an answer's own list may have too. */
-  readonly strength: 'strong' | 'weak';
+  /**
+   * `strong` says "question"; `task` says "exercise" or the like, with which people count other things too; `weak` is a bare number
+   * or letter, which an answer's own list may have as well.
+   */
+  readonly strength: 'strong' | 'task' | 'weak';
   /** "A1:" labels an answer, so what follows is never the question's text. */
   readonly isAnswer: boolean;
 }
@@ -18,15 +30,42 @@ const SPELLED = new Map(
     .split(' ')
     .map((word, index) => [word, index + 1]),
 );
-const NUMBER = `(?<number>\\d{1,2}|${[...SPELLED.keys()].toReversed().join('|')})(?:\\s*(?<letter>[a-h]))?`;
-const REST = `(?<separator>\\s*[:.)\\]–—-]+\\s*|\\s+|$)(?<rest>.*)$`;
+const NUMBER = `(?<number>[\\d０-９]{1,2}|${[...SPELLED.keys()]
+  .toReversed()
+  .join('|')})(?:\\s*(?<letter>[a-h]))?`;
+/** Marks between a label and what follows, full-width ones too. */
+const MARKS = '[:.)\\]–—\\-：．。、）】]';
+const MARK = new RegExp(MARKS, 'u');
+const REST = `(?<separator>\\s*${MARKS}+\\s*|\\s+|$)(?<rest>.*)$`;
+const NUMBERED = `\\s*(?:(?:${NUMBER_WORDS})\\s*)?(?:[#.:(-]\\s*)?${NUMBER}(?![\\p{L}\\d])`;
 
 const QUESTION = new RegExp(
-  `^(?:(?:exercise|part)\\s+\\d+\\s*(?:[.,:–—-]\\s*)?)?(?:question|quest\\.|vraag|q)\\s*(?:(?:no\\.?|nr\\.?|number)\\s*)?(?:[#.:(-]\\s*)?${NUMBER}(?![\\p{L}\\d])${REST}`,
+  `^(?:(?:exercise|part)\\s+\\d+\\s*(?:[.,:–—-]\\s*)?)?(?:${QUESTION_WORDS})${NUMBERED}${REST}`,
   'isu',
 );
+const TASK = new RegExp(`^(?:${TASK_WORDS})${NUMBERED}${REST}`, 'isu');
+/** "3. Frage", "3e vraag", "2ª pregunta", "3. Aufgabe:". */
+const ORDINAL = new RegExp(
+  `^(?<number>\\d{1,2})\\s*(?:[.)ªº°]+|e|de|te|ste)\\s*(?:(?<question>${QUESTION_WORDS.replace(
+    /\|q$/u,
+    '',
+  )})|(?:${TASK_WORDS}))(?![\\p{L}\\d])\\s*(?<separator>${MARKS}+|$)\\s*(?<rest>.*)$`,
+  'isu',
+);
+const EASTERN_NUMBER = '(?<number>[\\d０-９]{1,2}|[一二三四五六七八九十]{1,3})';
+const EASTERN = new RegExp(
+  `^[【［[(（]?(?:第\\s*${EASTERN_NUMBER.replace(
+    'number',
+    'counted',
+  )}\\s*${EASTERN_QUESTION}|${EASTERN_QUESTION}\\s*${EASTERN_NUMBER})(?![\\d０-９一二三四五六七八九十])(?<separator>\\s*${MARKS}*\\s*)(?<rest>.*)$`,
+  'su',
+);
+const EASTERN_ANSWERED = new RegExp(
+  `^${EASTERN_ANSWER}\\s*${EASTERN_NUMBER}\\s*${MARKS}+\\s*(?<rest>.*)$`,
+  'su',
+);
 const ANSWER = new RegExp(
-  `^(?:(?:answer|ans|solution)(?:\\s*to(?=\\s))?(?:\\s*(?:question|q))?|a)\\s*(?:[#.]\\s*)?${NUMBER}(?![\\p{L}\\d])\\s*[:.)–—-]+\\s*(?<rest>.*)$`,
+  `^(?:(?:${ANSWER_WORDS})(?:\\s*(?:to|zu|op|à|a|alla)(?=\\s))?(?:\\s*(?:la\\s+)?(?:${QUESTION_WORDS}))?|a)\\s*(?:[#.]\\s*)?${NUMBER}(?![\\p{L}\\d])\\s*[:.)–—：-]+\\s*(?<rest>.*)$`,
   'isu',
 );
 /** What word processors and R Markdown count headings with: "2.3 Question 4". */
@@ -36,8 +75,8 @@ const BARE_NUMBER =
 const BARE_LETTER = /^\(?(?<letter>[A-Za-z])\s*[.):]+(?:\s+(?<rest>.*))?$/su;
 
 /**
- * Reads the label at the start of a line of text. Bare numbers and letters count in headings and bold lines only;
- * in plain text "Question 4" needs a colon or the like behind it, so that a sentence about it is no label.
+ * Reads the label at the start of a line of text, in English and in other languages. Bare numbers and letters count in headings
+ * and bold lines only; in plain text "Question 4" needs a colon or the like behind it, so that a sentence about it is no label.
  */
 export function readLabel(
   line: string,
@@ -47,13 +86,16 @@ export function readLabel(
     .trim()
     .replaceAll(/^[*_\s]+/gu, '')
     .replace(SECTION_NUMBER, '');
-  const question = QUESTION.exec(text)?.groups;
-  if (question !== undefined) {
-    const separated = /[:.)\]–—-]/u.test(question['separator'] ?? '') || question['rest'] === '';
-    if (separated || emphasis !== 'plain') return label(question, 'strong', false);
-  }
-  const answer = ANSWER.exec(text)?.groups;
+  const isLabel = (groups: Record<string, string | undefined>): boolean =>
+    emphasis !== 'plain' || MARK.test(groups['separator'] ?? '') || groups['rest'] === '';
+  const question = QUESTION.exec(text)?.groups ?? EASTERN.exec(text)?.groups;
+  if (question !== undefined && isLabel(question)) return label(question, 'strong', false);
+  const ordinal = ORDINAL.exec(text)?.groups;
+  if (ordinal?.['question'] !== undefined) return label(ordinal, 'strong', false);
+  const answer = ANSWER.exec(text)?.groups ?? EASTERN_ANSWERED.exec(text)?.groups;
   if (answer !== undefined) return label(answer, 'strong', true);
+  const task = ordinal ?? TASK.exec(text)?.groups;
+  if (task !== undefined && isLabel(task)) return label(task, 'task', false);
   if (emphasis === 'plain') return null;
   const bare = BARE_NUMBER.exec(text)?.groups ?? BARE_LETTER.exec(text)?.groups;
   return bare === undefined ? null : label(bare, 'weak', false);
@@ -64,10 +106,9 @@ function label(
   strength: QuestionLabel['strength'],
   isAnswer: boolean,
 ): QuestionLabel {
-  const written = groups['number']?.toLowerCase();
-  const number = written === undefined ? null : (SPELLED.get(written) ?? Number(written));
+  const written = (groups['number'] ?? groups['counted'])?.toLowerCase();
   return {
-    number,
+    number: written === undefined ? null : (SPELLED.get(written) ?? easternNumber(written)),
     letter: groups['letter']?.toLowerCase() ?? null,
     rest: trimOf(groups['rest'] ?? '', /[*_\s]/u),
     strength,

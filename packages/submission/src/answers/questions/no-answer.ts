@@ -5,8 +5,20 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^\W*(?:todo|tbd|n\/a|none|no answer|answer)\W*$/giu,
 ];
 
-const ANSWER_LABEL =
-  /^[\s*_>-]*(?:(?:my|your|our|the)\s+)?(?:answers?|thoughts?|responses?|solutions?|ans?|a)(?:\s+to\s+question\s+\d+)?[\s*_]*:[\s*_]*/iu;
+/** "Answer" in the languages in which labels of questions are read. */
+const ANSWER =
+  'answers?|thoughts?|responses?|solutions?|antwort(?:en)?|l[oö]sung(?:en)?|antwoord(?:en)?|r[eé]ponses?|respuestas?|soluci[oó]n|risposta|soluzione|resposta|solu[cç][aã]o|svar|vastaus|odpowiedź|odpověď|ответ|відповідь|答案|回答|解答|答|답변|답';
+const POSSESSIVE =
+  'my|your|our|the|meine?|unsere?|mijn|ons|onze|ma|mes|notre|mi|nuestra|la mia|minha|我的';
+
+const ANSWER_LABEL = new RegExp(
+  `^[\\s*_>-]*(?:(?:${POSSESSIVE})\\s*)?(?:${ANSWER}|ans?|a)(?:\\s+to\\s+question\\s+\\d+)?[\\s*_]*[:：][\\s*_]*`,
+  'iu',
+);
+const ANSWER_HEADING = new RegExp(
+  `^[^\\p{L}\\p{N}]*(?:(?:${POSSESSIVE})\\s*)?(?:${ANSWER})[^\\p{L}\\p{N}]*$`,
+  'iu',
+);
 
 /** Text without a leading "Answer:" and without placeholders. */
 export function withoutInvitations(text: string): string {
@@ -22,7 +34,5 @@ export function saysNothing(text: string): boolean {
 
 /** A heading that only says that the answer follows: "Answer", "### Your thoughts:". */
 export function isAnswerHeading(text: string): boolean {
-  return /^\W*(?:(?:my|your|our|the)\s+)?(?:answers?|thoughts?|responses?|solutions?)\W*$/iu.test(
-    text,
-  );
+  return ANSWER_HEADING.test(text);
 }

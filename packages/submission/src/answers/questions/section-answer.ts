@@ -68,6 +68,8 @@ export function sectionAnswer(
       ),
     confidence: section.match.confidence,
     why: section.match.why,
+    ...(section.isWeak ? { isWeak: true as const } : {}),
+    ...(section.topics.length === 0 ? {} : { topics: section.topics }),
   };
 }
 

@@ -1,8 +1,17 @@
 import type { Lab, Question } from '@labproof/lab';
 import type { AnswerBlock, TextLine } from '../../blocks/block.ts';
 import { type QuestionMatch, matchQuestion, matchText } from './match-question.ts';
+import {
+  isBoldTitle,
+  isHeading,
+  labelOf,
+  splitAtLabels,
+  textOf,
+  withLines,
+} from './block-label.ts';
+import { type DocumentStyle, documentStyle } from './document-style.ts';
 import { isAnswerHeading } from './no-answer.ts';
-import { type QuestionLabel, readLabel } from '../../text/question-label.ts';
+import type { QuestionLabel } from '../../text/question-label.ts';
 import type { QuestionTexts } from './question-texts.ts';
 
 /** The blocks under one question. */
@@ -16,6 +25,10 @@ export interface Section {
   readonly isTitled: boolean;
   /** Level of the heading that opened it; 7 for a label in running text. */
   readonly level: number;
+  /** No label says "question": a title, a bare number or a letter opened it. */
+  readonly isWeak: boolean;
+  /** Headings on its level that name no question: what stands under them may be an answer to another one. */
+  readonly topics: string[];
   readonly blocks: AnswerBlock[];
 }
 
@@ -43,8 +56,11 @@ export function divideIntoSections(
   lab: Lab,
   texts: QuestionTexts,
 ): Section[] {
-  const lines = blocks.flatMap((block) => splitAtLabels(block));
-  const style = documentStyle(lines, lab, texts);
+  const pieces = blocks.flatMap((block) => splitAtLabels(block, ['strong', 'task']));
+  const style = documentStyle(pieces, lab, texts);
+  const lines = style.hasTasks
+    ? pieces
+    : blocks.flatMap((block) => splitAtLabels(block, ['strong']));
   const sections: Section[] = [];
   let current: Section = open(null);
   let previous: Question | null = null;
@@ -58,12 +74,14 @@ export function divideIntoSections(
       current.blocks.push(...afterLabel(block, opening));
       continue;
     }
-    if (closes(block, current, style)) {
+    const isTopic = isBeside(block, current);
+    if (closes(block, current, style) || (isTopic && current.isWeak && isHeading(block))) {
       current = { ...open(null), heading: textOf(block) };
       sections.push(current);
-    } else {
-      current.blocks.push(block);
+      continue;
     }
+    if (isTopic) current.topics.push(textOf(block));
+    current.blocks.push(block);
   }
   return sections;
 }
@@ -76,6 +94,8 @@ function open(opening: Opening | null): Section {
     isAnswer: opening?.label?.isAnswer ?? false,
     isTitled: opening?.isTitled ?? false,
     level: opening?.level ?? LABEL_LEVEL,
+    isWeak: opening !== null && opening.label?.strength !== 'strong',
+    topics: [],
     blocks: [],
   };
 }
@@ -95,7 +115,7 @@ function openingOf(
   if (text === '' || !['heading', 'paragraph'].includes(block.kind)) return null;
   const level = block.kind === 'heading' && !block.underlined ? block.level : LABEL_LEVEL;
   const isTitled = block.kind === 'heading' || block.lines[0]?.bold === true;
-  const label = labelOf(block);
+  const label = settled(labelOf(block), style);
   if (label !== null) {
     const match = matchQuestion(label, lab, texts, previous);
     if (label.strength === 'strong') return { label, match, heading: text, level, isTitled };
@@ -103,13 +123,15 @@ function openingOf(
       match.confidence >= 0.6 && match.why !== `the number ${match.question?.number}`;
     const inList = block.item !== null;
     const next = match.question !== null && isLater(lab, match.question, previous);
-    const { hasStrong, hasTitles, hasNumbers } = style;
-    const listsAreQuestions = !hasStrong && !hasTitles;
+    const { hasStrong, hasNumbers, countsQuestions, listsQuestions } = style;
     const believable =
-      resembles || (match.question !== null && (inList ? listsAreQuestions : !hasStrong || next));
+      resembles ||
+      (match.question !== null &&
+        (inList ? listsQuestions : countsQuestions && (!hasStrong || next)));
     if (believable) return { label, match, heading: text, level, isTitled };
-    if (!hasStrong && !hasNumbers && label.number === null && label.letter !== null) {
-      const lettered = lab.questions[(label.letter.codePointAt(0) ?? 0) - 97] ?? null;
+    const isLettered = label.number === null && label.letter !== null;
+    if (!hasStrong && !hasNumbers && countsQuestions && isLettered) {
+      const lettered = lab.questions[((label.letter ?? '').codePointAt(0) ?? 0) - 97] ?? null;
       if (lettered !== null && isLater(lab, lettered, previous)) {
         const why = `the letter ${label.letter.toUpperCase()}`;
         return {
@@ -136,44 +158,25 @@ function openingOf(
   return { label: null, match, heading: whole, level, isTitled };
 }
 
-/** How a document marks its questions; weaker marks are believed only where there are no stronger ones. */
-interface DocumentStyle {
-  /** Labels that say "question". */
-  readonly hasStrong: boolean;
-  /** Headings or bold lines that are a question's number or words, so that its lists are parts of answers. */
-  readonly hasTitles: boolean;
-  /** Labels with numbers of any kind, so that letters are parts of answers. */
-  readonly hasNumbers: boolean;
-  /** Level of the uppermost headings that say "question"; 0 where none does. */
-  readonly questionLevel: number;
+/** A label as it counts in the document: a task is a question, or nothing. */
+function settled(label: QuestionLabel | null, style: DocumentStyle): QuestionLabel | null {
+  if (label?.strength !== 'task') return label;
+  return style.hasTasks ? { ...label, strength: 'strong' } : null;
 }
 
-function documentStyle(
-  blocks: readonly AnswerBlock[],
-  lab: Lab,
-  texts: QuestionTexts,
-): DocumentStyle {
-  const titled = new Set<string>();
-  let hasStrong = false;
-  let hasNumbers = false;
-  let questionLevel = 0;
-  for (const block of blocks) {
-    const label = labelOf(block);
-    // "2. **Question 2:** …" is an item of the list of questions.
-    if (label?.strength === 'strong' && block.item !== label.number) hasStrong = true;
-    if (label !== null && label.number !== null && block.item === null) hasNumbers = true;
-    if (label?.strength === 'strong' && block.kind === 'heading' && !block.underlined) {
-      questionLevel = questionLevel === 0 ? block.level : Math.min(questionLevel, block.level);
-    }
-    const isTitle = block.kind === 'heading' || block.lines[0]?.bold === true;
-    if (!isTitle || block.item !== null) continue;
-    const match =
-      label === null
-        ? matchText(textOf(block), lab, texts, null)
-        : matchQuestion(label, lab, texts, null);
-    if (match?.question !== null && match !== null) titled.add(match.question.id);
-  }
-  return { hasStrong, hasTitles: titled.size > 1, hasNumbers, questionLevel };
+/**
+ * Whether a block is a heading beside the one that opened an answer, rather than one below it. Under a bold title, a bold line
+ * is one as well.
+ */
+function isBeside(block: AnswerBlock, current: Section): boolean {
+  if (current.match.question === null) return false;
+  if (isHeading(block)) return block.level <= current.level;
+  return (
+    current.isWeak &&
+    current.level === LABEL_LEVEL &&
+    isBoldTitle(block) &&
+    !isAnswerHeading(textOf(block))
+  );
 }
 
 function isLater(lab: Lab, question: Question, previous: Question | null): boolean {
@@ -192,51 +195,6 @@ function closes(block: AnswerBlock, current: Section, style: DocumentStyle): boo
     : current.blocks.length > 0 && block.level < current.level;
 }
 
-function labelOf(block: AnswerBlock): QuestionLabel | null {
-  const first = block.lines[0];
-  if (first === undefined || first.text === '') return null;
-  if (block.kind === 'heading') {
-    // A paragraph with dashes under it looks like a heading, but was most likely meant as text.
-    return readLabel(textOf(block), block.underlined ? 'plain' : 'heading');
-  }
-  if (block.kind !== 'paragraph') return null;
-  const label = readLabel(first.text, first.bold ? 'bold' : 'plain');
-  if (label !== null || block.item === null) return label;
-  return {
-    number: block.item,
-    letter: null,
-    rest: textOf(block),
-    strength: 'weak',
-    isAnswer: false,
-  };
-}
-
-/** A paragraph in which "Q1: …" and "A1: …" stand on lines of their own becomes a block for each label. */
-function splitAtLabels(block: AnswerBlock): AnswerBlock[] {
-  if (block.kind !== 'paragraph') return [block];
-  const starts = block.lines.flatMap((line, index) =>
-    index > 0 && readLabel(line.text, 'plain')?.strength === 'strong' ? [index] : [],
-  );
-  if (starts.length === 0) return [block];
-  return [0, ...starts].map((start, index) =>
-    withLines(
-      { ...block, item: index === 0 ? block.item : null },
-      block.lines.slice(start, starts[index]),
-    ),
-  );
-}
-
-function withLines(block: AnswerBlock, lines: readonly TextLine[]): AnswerBlock {
-  return {
-    ...block,
-    lines,
-    source: lines
-      .map((line) => line.text)
-      .join('\n')
-      .trim(),
-  };
-}
-
 /** What a paragraph that begins with a label still holds: its other lines, and any picture. */
 function afterLabel(block: AnswerBlock, opening: Opening): AnswerBlock[] {
   const wholeIsRest = block.kind === 'heading' || opening.label === null || block.item !== null;
@@ -253,8 +211,4 @@ function afterLabel(block: AnswerBlock, opening: Opening): AnswerBlock[] {
   return kept.length === 0 && pictures.images.length === 0 && unsaid.length === 0
     ? []
     : [withLines({ ...block, kind: 'paragraph' }, [pictures, ...kept])];
-}
-
-function textOf(block: AnswerBlock): string {
-  return block.lines.map((line) => line.text).join(' ');
 }
