@@ -116,7 +116,18 @@ describe('what is given back', () => {
     const named = { ...gradeOf('amy'), name: '=cmd()' };
     const roster = [{ student: 'amy', id: 'AMY', name: null, email: '+amy@x.org' }];
     const [, row] = mailMergeCsv([named], roster, 'report.pdf').split('\r\n');
-    expect(row).toMatch(/^AMY,'=cmd\(\),'\+amy@x\.org,/u);
+    // An address with an apostrophe before it is nobody's: it is left empty, and that is said.
+    expect(row).toMatch(/^AMY,'=cmd\(\),,/u);
+    const options = { format: 'folders', unfinished: 'stop', pdf: true } as const;
+    expect(planReturn({ ...options, grades: [named], roster }).notes).toEqual([
+      expect.stringContaining('AMY: the address +amy@x.org begins like a formula'),
+    ]);
+    expect(planReturn({ ...options, grades: [gradeOf('bob')], roster }).notes).toEqual([]);
+  });
+
+  it('leads to folders whose names begin like formulas', () => {
+    const [, row] = mailMergeCsv([gradeOf('-dash')], null, 'report.html').split('\r\n');
+    expect(row).toContain(',./-dash/message.txt,./-dash/report.html');
   });
 
   it('is written into a zip a file at a time, the same bytes every time', () => {

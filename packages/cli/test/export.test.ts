@@ -21,13 +21,21 @@ afterEach(() => rm(work, { recursive: true, force: true }));
 
 /** Makes the graded folder one of this student alone. */
 async function place(student: string, over: Partial<Grade>): Promise<void> {
+  await placeAll([{ student, over }]);
+}
+
+async function placeAll(
+  students: readonly { readonly student: string; readonly over: Partial<Grade> }[],
+): Promise<void> {
   const problem = { code: 'none', message: 'Nothing.', fix: 'Again.' };
-  const base = refusedGrade(
-    { lab: new Labs().find('image-recognition'), student, name: null },
-    problem,
-  );
-  const grade: Grade = { ...base, status: 'final', problem: null, ...over };
-  await writeFile(join(work, 'graded', 'grades.json'), JSON.stringify([grade]));
+  const lab = new Labs().find('image-recognition');
+  const grades = students.map(({ student, over }): Grade => ({
+    ...refusedGrade({ lab, student, name: null }, problem),
+    status: 'final',
+    problem: null,
+    ...over,
+  }));
+  await writeFile(join(work, 'graded', 'grades.json'), JSON.stringify(grades));
 }
 
 const run = (...args: string[]): Promise<Outcome> =>
@@ -58,6 +66,27 @@ describe('labproof export', () => {
     expect(JSON.parse(json.out)).toMatchObject({
       files: [],
       stops: [expect.any(String), expect.any(String)],
+    });
+  });
+
+  it('writes the others and names whose id a spreadsheet would run, with exit code 1', async () => {
+    await placeAll([
+      { student: 'amy', over: { score: 7 } },
+      { student: 'dash', over: { id: '-dash', name: 'Dan Dash', score: 9 } },
+    ]);
+    const { exitCode, out, err } = await run('--format', 'nbgrader');
+    expect(exitCode).toBe(1);
+    expect(err).toContain('left out: -dash (Dan Dash) is left out: the id begins like a formula');
+    expect(err).toContain('Enter this grade by hand: 9 of 70 points.');
+    const path = join(work, 'graded', 'export', 'nbgrader.csv');
+    expect(out).toBe(`${path}\n`);
+    expect((await readFile(path, 'utf8')).trim().split('\r\n')).toHaveLength(2);
+    const json = await run('--format', 'nbgrader', '--json', '--dry-run');
+    expect(json.exitCode).toBe(1);
+    expect(JSON.parse(json.out)).toMatchObject({
+      stops: [],
+      leftOut: [{ student: 'dash', id: '-dash', name: 'Dan Dash', points: 9 }],
+      students: [{ student: 'amy' }],
     });
   });
 

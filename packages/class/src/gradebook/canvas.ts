@@ -3,7 +3,7 @@ import { csvRow, csvText } from '../tables/csv-cell.ts';
 import type { CsvTable } from '../tables/csv-table.ts';
 import { formatDecimal } from '@labproof/submission';
 import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
-import { matchUsers, unsafeKeys } from './known-users.ts';
+import { type LeftOut, matchUsers, safeRows } from './known-users.ts';
 
 /** The columns by which Canvas knows a student, as its gradebook export writes them. */
 const IDENTITY = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'] as const;
@@ -22,7 +22,7 @@ export function canvasCsv(
   entries: readonly GradebookEntry[],
   gradebook: CsvTable,
   wanted: string | null,
-): { readonly content: string } & Preflight {
+): { readonly content: string; readonly leftOut: readonly LeftOut[] } & Preflight {
   const header = gradebook.header.map((cell) => cell.trim());
   const identity = IDENTITY.map((name) => header.indexOf(name)).filter((column) => column >= 0);
   const keys = header.flatMap((name, column) => (KEYS.has(name) ? [column] : []));
@@ -33,7 +33,7 @@ export function canvasCsv(
     stops.push(
       `This is no gradebook of Canvas: it has no column ${absent.join(', ')}. Export it from Grades, "Export Entire Gradebook".`,
     );
-    return { content: '', stops, notes };
+    return { content: '', leftOut: [], stops, notes };
   }
   const { column, stop } = assignmentColumn(header, wanted);
   if (stop !== null) stops.push(stop);
@@ -43,7 +43,11 @@ export function canvasCsv(
     keys,
   );
   stops.push(...unmatched);
-  stops.push(...unsafeKeys(matched.flatMap(({ row }) => keys.map((key) => row[key] ?? ''))));
+  const { safe, leftOut } = safeRows(
+    matched,
+    ({ entry }) => entry,
+    ({ row }) => keys.map((key) => row[key] ?? ''),
+  );
 
   const possible = gradebook.rows.find(isPossible);
   const [first] = entries;
@@ -65,9 +69,9 @@ export function canvasCsv(
   const rows = [
     [...identity.map((position) => header[position] ?? ''), header[column] ?? ''],
     ...(possible === undefined ? [] : [[...cells(possible), stated]]),
-    ...matched.map(({ row, entry }) => [...cells(row), formatDecimal(entry.points)]),
+    ...safe.map(({ row, entry }) => [...cells(row), formatDecimal(entry.points)]),
   ];
-  return { content: rows.map(csvRow).join(''), stops, notes };
+  return { content: rows.map(csvRow).join(''), leftOut, stops, notes };
 }
 
 function isPossible(row: readonly string[]): boolean {

@@ -12,7 +12,7 @@ import {
 } from './gradebook-entry.ts';
 import { gradescopeResults } from './gradescope.ts';
 import { junitGrades } from './junit.ts';
-import { unsafeKeys } from './known-users.ts';
+import { type LeftOut, isUnsafeKey, leftOutText, safeRows } from './known-users.ts';
 import { type MoodleKey, moodleCsv } from './moodle.ts';
 import { nbgraderCsv } from './nbgrader.ts';
 import { plainCsv } from './plain-csv.ts';
@@ -44,6 +44,8 @@ export interface GradesExport extends Preflight {
   readonly files: readonly OutputFile[];
   /** Whose points are in them. */
   readonly entries: readonly GradebookEntry[];
+  /** Who is in none of them, with what to do: the ids could not be written as they are. */
+  readonly leftOut: readonly (GradebookEntry & { readonly message: string })[];
 }
 
 /** Grades as another system reads them: a function of its input, the same bytes every time. */
@@ -53,24 +55,32 @@ export function exportGrades(options: ExportOptions): GradesExport {
   const unfinished = format === 'junit' || format === 'gradescope' ? 'as-is' : options.unfinished;
   const common = gradebookEntries({ grades, roster, unfinished });
   const own = formatted(options, common.entries);
+  const out = new Set(own.leftOut.map(({ entry }) => entry));
+  const entries = common.entries.filter((entry) => !out.has(entry));
+  const leftOut = own.leftOut.map((one) => ({ ...one.entry, message: leftOutText(one) }));
   const stops = [...common.stops, ...own.stops];
+  // A file of nobody is of no use, and the reason is told.
+  if (entries.length === 0) stops.push(...leftOut.map(({ message }) => message));
   return {
     files: stops.length > 0 ? [] : own.files,
-    entries: common.entries,
+    entries,
+    leftOut,
     stops,
     notes: [...common.notes, ...own.notes, ...strangers(grades, roster)],
   };
 }
 
-function formatted(
-  options: ExportOptions,
-  entries: readonly GradebookEntry[],
-): Omit<GradesExport, 'entries'> {
+type Formatted = Pick<GradesExport, 'files' | 'stops' | 'notes'> & {
+  readonly leftOut: readonly LeftOut[];
+};
+
+function formatted(options: ExportOptions, entries: readonly GradebookEntry[]): Formatted {
   const { format, grades, roster, gradebook, column, key } = options;
   const [first] = grades;
   const title = first?.lab.title ?? '';
-  const plain = (path: string, content: string): Omit<GradesExport, 'entries'> => ({
+  const plain = (path: string, content: string): Formatted => ({
     files: [{ path, content }],
+    leftOut: [],
     stops: [],
     notes: [],
   });
@@ -79,6 +89,7 @@ function formatted(
       if (gradebook === null) {
         return {
           files: [],
+          leftOut: [],
           stops: [
             'Canvas knows students and assignments by its own numbers: export its gradebook and name it with --gradebook.',
           ],
@@ -96,13 +107,17 @@ function formatted(
       );
       return { files: [{ path: 'moodle.csv', content }], ...found };
     }
-    case 'nbgrader':
-      return {
-        ...plain('nbgrader.csv', nbgraderCsv(entries, column ?? first?.lab.id ?? '')),
-        stops: unsafeKeys(entries.map(({ id }) => id)),
-      };
+    case 'nbgrader': {
+      const { safe, leftOut } = safeRows(
+        entries,
+        (entry) => entry,
+        ({ id }) => [id],
+      );
+      const content = nbgraderCsv(safe, column ?? first?.lab.id ?? '');
+      return { ...plain('nbgrader.csv', content), leftOut };
+    }
     case 'csv':
-      return plain('grades.csv', plainCsv(entries));
+      return { ...plain('grades.csv', plainCsv(entries)), notes: changedIds(entries) };
     case 'junit':
       return plain('junit.xml', junitGrades(grades));
     case 'gradescope':
@@ -111,10 +126,21 @@ function formatted(
           path: `gradescope/${grade.student}/results.json`,
           content: `${JSON.stringify(gradescopeResults(grade), null, 2)}\n`,
         })),
+        leftOut: [],
         stops: [],
         notes: [],
       };
   }
+}
+
+/** A table for people keeps everybody; an id that a spreadsheet would run has an apostrophe before it there. */
+function changedIds(entries: readonly GradebookEntry[]): string[] {
+  const changed = entries.flatMap(({ id }) => (isUnsafeKey(id) ? [id] : []));
+  if (changed.length === 0) return [];
+  const [begin, stand] = changed.length === 1 ? ['begins', 'stands'] : ['begin', 'stand'];
+  return [
+    `${named(changed)} ${begin} like a formula and ${stand} in the table behind an apostrophe, so that no spreadsheet runs it.`,
+  ];
 }
 
 function strangers(grades: readonly Grade[], roster: readonly RosterEntry[] | null): string[] {

@@ -1,5 +1,6 @@
 import type { CsvTable } from '../tables/csv-table.ts';
-import { csvCell } from '../tables/csv-cell.ts';
+import { formatDecimal, formatPlural } from '@labproof/submission';
+import { csvCell, csvText } from '../tables/csv-cell.ts';
 import { studentId } from '../hand-ins/student-id.ts';
 import { platformNumber } from '../hand-ins/platform-number.ts';
 import { namesAgree } from '../roster/names-agree.ts';
@@ -80,14 +81,45 @@ function nameOf(cellOf: (name: string) => string): string {
   return [cellOf('first name'), cellOf('last name') || cellOf('surname')].join(' ');
 }
 
-/** Keys that could not go into a CSV unchanged, because a spreadsheet would run them. */
-export function unsafeKeys(keys: readonly string[]): string[] {
-  const unsafe = keys.filter((key) => csvCell(key).replace(/^"/u, '').startsWith("'"));
-  return unsafe.length === 0
-    ? []
-    : [
-        unsafe.length === 1
-          ? `The id ${named(unsafe)} begins like a formula: a spreadsheet would run it, and made safe the platform would not know it. Enter this grade by hand.`
-          : `The ids ${named(unsafe)} begin like formulas: a spreadsheet would run them, and made safe the platform would not know them. Enter these grades by hand.`,
-      ];
+/** Whether a key could not go into a CSV unchanged, because a spreadsheet would run it. */
+export function isUnsafeKey(key: string): boolean {
+  return csvCell(key).replace(/^"/u, '').startsWith("'");
+}
+
+/** Rows that can go into a file, and those whose keys could not without being changed. */
+export interface SafeRows<Row> {
+  readonly safe: readonly Row[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** A grade that is in no file, and why: somebody has to enter it. */
+export interface LeftOut {
+  readonly entry: GradebookEntry;
+  /** The id that a spreadsheet would run. */
+  readonly key: string;
+}
+
+/**
+ * Parts rows whose keys begin like a formula from the others. Made safe, a platform would not know such a user, and as it is a
+ * spreadsheet would run it; so this one grade is entered by hand, and the others go.
+ */
+export function safeRows<Row>(
+  rows: readonly Row[],
+  entryOf: (row: Row) => GradebookEntry,
+  keysOf: (row: Row) => readonly string[],
+): SafeRows<Row> {
+  const safe: Row[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const row of rows) {
+    const key = keysOf(row).find((one) => isUnsafeKey(one));
+    if (key === undefined) safe.push(row);
+    else leftOut.push({ entry: entryOf(row), key });
+  }
+  return { safe, leftOut };
+}
+
+/** What to do about a grade that is in no file. */
+export function leftOutText({ entry: { grade, points }, key }: LeftOut): string {
+  const who = grade.name === null ? '' : ` (${csvText(grade.name)})`;
+  return `${csvText(key)}${who} is left out: the id begins like a formula, so a spreadsheet would run it, and made safe the platform would not know it. Enter this grade by hand: ${formatDecimal(points)} of ${formatPlural(grade.max, 'point')}.`;
 }

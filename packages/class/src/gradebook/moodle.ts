@@ -4,7 +4,7 @@ import type { CsvTable } from '../tables/csv-table.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import { formatDecimal } from '@labproof/submission';
 import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
-import { matchUsers, unsafeKeys } from './known-users.ts';
+import { type LeftOut, matchUsers, safeRows } from './known-users.ts';
 import { NAME_THE_COLUMNS, englishHeader, isForeignWorksheet } from '../tables/column-names.ts';
 import { moodleWorksheet } from './moodle-worksheet.ts';
 import { platformTable } from '../tables/platform-table.ts';
@@ -26,21 +26,22 @@ export function moodleCsv(
   entries: readonly GradebookEntry[],
   known: { readonly gradebook: CsvTable | null; readonly roster: readonly RosterEntry[] | null },
   options: { readonly key: MoodleKey; readonly column: string | null; readonly title: string },
-): { readonly content: string } & Preflight {
+): { readonly content: string; readonly leftOut: readonly LeftOut[] } & Preflight {
   const { key, column, title } = options;
   if (known.gradebook !== null && platformTable(known.gradebook) === 'moodle') {
-    return moodleWorksheet(entries, known.gradebook);
+    return { ...moodleWorksheet(entries, known.gradebook), leftOut: [] };
   }
   if (
     known.gradebook !== null &&
     isForeignWorksheet(known.gradebook.header, known.gradebook.rows)
   ) {
-    return { content: '', stops: [NAME_THE_COLUMNS], notes: [] };
+    return { content: '', leftOut: [], stops: [NAME_THE_COLUMNS], notes: [] };
   }
   const table = known.gradebook ?? tableOfRoster(known.roster, key);
   if (table === null) {
     return {
       content: '',
+      leftOut: [],
       stops: [
         'Moodle turns away a whole file for one user that it does not know: give a grade export of Moodle with --gradebook, or the class with --roster.',
       ],
@@ -58,6 +59,7 @@ export function moodleCsv(
     );
     return {
       content: '',
+      leftOut: [],
       stops: [
         `The gradebook has no column for --key ${key} (${MOODLE_KEYS[key].join(', ')}); its columns are ${header.map((name) => `"${name}"`).join(', ')}. ${there.length === 0 ? 'It has none of the keys.' : `It could be: ${there.join(', ')}.`}`,
       ],
@@ -71,11 +73,14 @@ export function moodleCsv(
     anyKey,
   );
   const keyOf = (row: readonly string[]): string => (row[keyColumn] ?? '').trim();
-  const keys = matched.map(({ row }) => keyOf(row));
+  const { safe, leftOut } = safeRows(
+    matched,
+    ({ entry }) => entry,
+    ({ row }) => [keyOf(row)],
+  );
   const empty = matched.filter(({ row }) => keyOf(row) === '');
   const stops = [
     ...unmatched,
-    ...unsafeKeys(keys),
     ...(empty.length === 0
       ? []
       : [`${named(empty.map(({ entry }) => entry.id))}: the column ${key} is empty.`]),
@@ -84,10 +89,11 @@ export function moodleCsv(
   const item = column ?? title;
   const rows = [
     [key, csvText(item)],
-    ...matched.map(({ row, entry }) => [keyOf(row), formatDecimal(entry.points)]),
+    ...safe.map(({ row, entry }) => [keyOf(row), formatDecimal(entry.points)]),
   ];
   return {
     content: rows.map(csvRow).join(''),
+    leftOut,
     stops,
     notes: [
       `In Moodle's import choose "${key}" to map users by, and for "${item}" an item that is there; "new grade item" makes another column.`,

@@ -1,6 +1,7 @@
 import { type Unfinished, unfinishedWork } from '../gradebook/gradebook-entry.ts';
 import type { RosterEntry } from '../roster/roster.ts';
 import { canvasPlaces } from './canvas-places.ts';
+import { unwritableEmails } from './mail-merge.ts';
 import { moodlePlaces } from './moodle-places.ts';
 import type { ReturnedGrade, ReturnFormat, ReturnPlan } from './return-place.ts';
 
@@ -50,7 +51,13 @@ function placesOf(
       return {
         places: grades.map(({ student }) => ({ student, path: `${student}/`, form })),
         stops: [],
-        notes: [],
+        notes:
+          format === 'gradescope'
+            ? []
+            : unwritableEmails(
+                grades.map(({ student }) => student),
+                roster,
+              ),
       };
   }
 }

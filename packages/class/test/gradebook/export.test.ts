@@ -13,6 +13,7 @@ import {
   type GradesExport,
   exportGrades,
 } from '../../src/gradebook/export-grades.ts';
+import { studentId } from '../../src/hand-ins/student-id.ts';
 import { gradesCsv } from '../../src/results/grades-csv.ts';
 import { gradeOf, outcomesWaitingIn } from '../../../grader/test/support/graded-class.ts';
 import { lab } from '../../../submission/test/support/lab.ts';
@@ -180,7 +181,7 @@ describe('Moodle', () => {
       'Did you mean',
     );
     const formula = table(MOODLE.replace(',amy,', ',=amy,').replace('s1', 'amy'));
-    expect(stops({ gradebook: formula })).toContain('begins like a formula');
+    expect(stops({ gradebook: formula })).toContain('=amy (Amy Doe) is left out');
   });
 });
 
@@ -369,19 +370,70 @@ describe('ids as the class list writes them', () => {
 });
 
 describe('ids that a spreadsheet would run', () => {
-  const grades = ['=cmd', '@handle'].map((id) => ({
-    ...gradeOf(id.replace('=', ''), { score: 1 }),
-    id,
-  }));
+  const ids = ['-dash', '+plus', '=cmd', '@handle', '＝wide', '\u200B=hidden'];
+  const grades = [AMY, ...ids.map((id, at) => ({ ...gradeOf(studentId(id), { score: at }), id }))];
+  const roster = grades.map(({ student, id = student }) => ({ student, id, name: null }));
+
   it.each(['moodle', 'nbgrader'] as const)(
-    'stop the file for %s, as they are written',
+    'are left out of the file for %s, each by name, and the others go',
     (format) => {
-      const roster = grades.map(({ student, id }) => ({ student, id, name: null }));
-      const { stops, files } = exported({ format, grades, roster, key: 'username' });
-      expect(stops.join()).toContain('The ids =cmd, @handle begin like formulas');
-      expect(files).toEqual([]);
+      const { stops, files, entries, leftOut } = exported({ format, grades, roster });
+      expect(stops).toEqual([]);
+      expect(entries.map(({ id }) => id)).toEqual(['amy']);
+      expect(leftOut.map(({ id }) => id)).toEqual(ids);
+      expect(leftOut[2]?.message).toContain(`=cmd is left out`);
+      expect(leftOut[2]?.message).toContain(`Enter this grade by hand: 2 of ${MAX} points.`);
+      expect(parse(String(files[0]?.content))).toHaveLength(2);
     },
   );
+
+  it.each([
+    ['a login', '"Doe, Amy",101,s1,+amy,A,4,,80'],
+    ['a number of the university', '"Doe, Amy",101,-s1,amy,A,4,,80'],
+  ])('leave one student out of Canvas’s file: %s', (_, row) => {
+    const gradebook = table(CANVAS.replace('"Doe, Amy",101,s1,amy,A,4,,80', row));
+    const both = [gradeOf('101', { name: 'Amy Doe', score: 3.5 }), BOB];
+    const result = exported({ format: 'canvas', grades: both, gradebook, column: 'Vision lab' });
+    expect(result.stops).toEqual([]);
+    expect(result.leftOut.map(({ points }) => points)).toEqual([3.5]);
+    expect(canvasUpload(only(result), CANVAS).map((cells) => cells['ID'])).toEqual(['102']);
+  });
+
+  it('are nothing to stop Moodle’s worksheet for, which knows students by its own number', () => {
+    const worksheet = [
+      'Identifier,Full name,Email address,Status,Grade,Maximum grade,Last modified (submission),Last modified (grade)',
+      `Participant 7,Amy Doe,=amy@x.org,Submitted for grading,-,${MAX},-,-`,
+    ].join('\n');
+    const handIn = { rule: 'moodle', why: '', idKind: 'participant' } as const;
+    const { stops, leftOut, files } = exported({
+      format: 'moodle',
+      grades: [{ ...gradeOf('7', { name: 'Amy Doe', score: 1 }), handIn }],
+      gradebook: table(worksheet),
+    });
+    expect([stops, leftOut]).toEqual([[], []]);
+    expect(files[0]?.content).toContain(
+      "Participant 7,Amy Doe,'=amy@x.org,Submitted for grading,1,",
+    );
+  });
+
+  it('stand in a plain table behind an apostrophe, and that is said', () => {
+    const { files, stops, leftOut, notes } = exported({ format: 'csv', grades, roster });
+    expect([stops, leftOut]).toEqual([[], []]);
+    expect(files[0]?.content).toContain("'=cmd,");
+    expect(notes.join()).toContain('-dash, +plus, =cmd, @handle, ＝wide and 1 more begin like');
+    expect(parse(String(files[0]?.content))).toHaveLength(grades.length + 1);
+  });
+
+  it.each(['gradescope', 'junit'] as const)('are plain text for %s', (format) => {
+    const { stops, leftOut } = exported({ format, grades, roster });
+    expect([stops, leftOut]).toEqual([[], []]);
+  });
+
+  it('stop a file that nobody would be in', () => {
+    const { stops, files } = exported({ format: 'nbgrader', grades: grades.slice(1), roster });
+    expect(stops).toHaveLength(ids.length);
+    expect(files).toEqual([]);
+  });
 });
 
 describe('a platform’s own number', () => {

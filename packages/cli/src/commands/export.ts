@@ -79,7 +79,7 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nEverything is looked up before anything is written. Exit code: 0 written, 1 something stops it and nothing is, 2 bad usage.',
+      '\nEverything is looked up before anything is written. Exit code: 0 written, 1 something stops it and nothing is, or a student is left out and named, 2 bad usage.',
     )
     .action(async (named: string | undefined, options: ExportCommandOptions) => {
       const directory = gradedFolderOf(named);
@@ -102,7 +102,7 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
           }),
         ({ student }, error) => failed.push(notExported(student, error)),
       );
-      const { files, entries, stops: found } = exported ?? { ...NOTHING, stops: failed };
+      const { files, entries, leftOut, stops: found } = exported ?? { ...NOTHING, stops: failed };
       const notes = [...(exported === null ? [] : [...exported.notes, ...failed]), ...going.notes];
       const stops = [...found, ...going.stops];
       const out = options.out ?? join(directory, 'export');
@@ -112,19 +112,19 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
       const paths = goes ? files.map(({ path }) => join(out, path)) : [];
       // What was not written now is no result, also where a file of an earlier time lies there.
       const written = isDry ? [] : paths;
-      const students = (goes ? entries : []).map(({ grade: { student, name }, id, points }) => ({
-        student,
-        id,
-        name,
-        points,
-      }));
+      const listed = (some: GradesExport['entries']): readonly ListedGrade[] =>
+        some.map(({ grade: { student, name }, id, points }) => ({ student, id, name, points }));
+      const students = goes ? listed(entries) : [];
+      const byHand = goes ? leftOut : [];
       if (options.json === true) {
         const { doubtful, appeals } = going;
         const dry = isDry ? { dryRun: true, wouldWrite: paths, students } : {};
-        const result = { format, files: written, stops, notes, doubtful, appeals, ...dry };
-        context.out(`${JSON.stringify(result, null, 2)}\n`);
+        const left = listed(byHand);
+        const result = { format, files: written, stops, notes, leftOut: left, doubtful, appeals };
+        context.out(`${JSON.stringify({ ...result, ...dry }, null, 2)}\n`);
       } else {
         for (const note of notes) context.err(`note: ${note}\n`);
+        for (const { message } of byHand) context.err(`left out: ${message}\n`);
         for (const stop of stops) context.err(`stop: ${stop}\n`);
         if (isDry && goes) {
           context.out(dryText(paths, students.length));
@@ -133,14 +133,26 @@ export const exportCommand: CommandDefinition = (program, context, state) => {
         if (isDry || !goes) context.err('Nothing was written.\n');
         context.out(written.map((path) => `${path}\n`).join(''));
       }
-      if (!goes || failed.length > 0) state.exitCode = FINDINGS;
+      if (!goes || failed.length > 0 || byHand.length > 0) state.exitCode = FINDINGS;
       if (goes && !isDry && over.file !== null) {
         rememberClass(context, { file: over.file, isNew: false, news: over.news });
       }
     });
 };
 
-const NOTHING: Pick<GradesExport, 'files' | 'entries'> = { files: [], entries: [] };
+const NOTHING: Pick<GradesExport, 'files' | 'entries' | 'leftOut'> = {
+  files: [],
+  entries: [],
+  leftOut: [],
+};
+
+/** A grade as it is told of. */
+interface ListedGrade {
+  readonly student: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly points: number;
+}
 
 /** What would be written. */
 function dryText(paths: readonly string[], students: number): string {
