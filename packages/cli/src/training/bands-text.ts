@@ -46,14 +46,25 @@ export function passingLines(bands: Bands): string[] {
 }
 
 /** What the runs themselves say of the promise to honest ones. */
-function seenLine({ n, passing, test }: Bands): string {
-  const { seenBelow = 0, rule } = passing ?? {};
-  const working = n - (test.accuracyLower.stuck ?? 0);
-  const [low] = proportionInterval(seenBelow, working);
+function seenLine(bands: Bands): string {
+  const { seenBelow = 0, rule } = bands.passing ?? {};
+  const working = workingRuns(bands);
   const seen = `${seenBelow} of these ${working} runs ${seenBelow === 1 ? 'lies' : 'lie'} below the pass mark`;
-  return rule !== undefined && low > 1 / rule.honest.oneIn
+  return rule !== undefined && contradicted(bands)
     ? `${seen}, more than was asked: they are skewed. The zone reaches down to the worst of them, so nobody loses the point by it; ${runsForAny(rule.honest.oneIn)} runs give a mark for any distribution`
     : seen;
+}
+
+function workingRuns({ n, test }: Bands): number {
+  return n - (test.accuracyLower.stuck ?? 0);
+}
+
+/** Whether more of the runs themselves lie below the pass mark than the promise to honest ones allows, beyond chance. */
+function contradicted(bands: Bands): boolean {
+  const { passing } = bands;
+  if (passing === undefined) return false;
+  const [low] = proportionInterval(passing.seenBelow, workingRuns(bands));
+  return low > 1 / passing.rule.honest.oneIn;
 }
 
 /** The fewest runs of which the smallest is a bound for any distribution, with 95 % confidence. */
@@ -65,7 +76,11 @@ function runsForAny(oneIn: number): number {
 function costLine(bands: Bands): string {
   const { passing } = bands;
   if (passing === undefined) return '';
-  if (passing.oneMarkDoes) return 'both promises hold with one mark';
+  if (passing.oneMarkDoes) {
+    return contradicted(bands)
+      ? 'one mark would keep both promises to runs that are normal, and these are not'
+      : 'both promises hold with one mark';
+  }
   const read = 'between the marks a reader is needed';
   if (passing.enoughRuns === null) {
     return `${read}, and no number of runs changes that: even known exactly no mark keeps both promises`;
@@ -76,7 +91,11 @@ function costLine(bands: Bands): string {
     ownSpread === null
       ? ''
       : `; the spread is inferred together with that of ${formatPlural(passing.sisters?.length ?? 0, 'sister exercise')}, and ${formatPlural(ownSpread.further, 'further trial')} would do without them (${costText(ownSpread)})`;
-  return `${read}; about ${formatPlural(oneMark.further, 'further trial')} would do without (${costText(oneMark)} on one core; --trials ${oneMark.trials})${own}`;
+  const sure =
+    passing.runs === 'may-stick'
+      ? ', in 19 of 20 cases, since some will get stuck; --trials enough stops as soon as it can'
+      : '';
+  return `${read}; ${formatPlural(oneMark.further, 'further trial')} would do without (${costText(oneMark)} on one core; --trials ${oneMark.trials}${sure})${own}`;
 }
 
 function costText({ seconds }: FurtherRuns): string {

@@ -1,4 +1,5 @@
 import { POOLED_BELOW } from '../statistics/run-model.ts';
+import { runsUntilWorking } from '../statistics/working-runs.ts';
 import type { Bands } from './bands.ts';
 
 /** Runs that an exercise does not have yet. */
@@ -12,7 +13,10 @@ export interface FurtherRuns {
 
 /** What is missing until one mark keeps both promises, and until an exercise goes by its own spread alone. */
 export interface MissingRuns {
-  /** `null` where one mark does, or where no number of runs helps. */
+  /**
+   * Where runs may get stuck, so many that enough of them work 19 times in 20. `null` where one mark does, or where no
+   * number of runs helps.
+   */
   readonly oneMark: FurtherRuns | null;
   /** `null` where the spread is its own. */
   readonly ownSpread: FurtherRuns | null;
@@ -23,10 +27,15 @@ export function missingRuns(bands: Bands): MissingRuns {
   const { passing, n } = bands;
   if (passing === undefined) return { oneMark: null, ownSpread: null };
   const { oneMarkDoes, enoughRuns, runs, stuck, sisters = [] } = passing;
-  // Marks are those of runs that work, so others come on top.
-  const works = runs === 'may-stick' ? 1 - stuck.count / n : 1;
+  const oneMark = (): FurtherRuns | null => {
+    if (oneMarkDoes || enoughRuns === null) return null;
+    if (runs === 'alike') return upTo(bands, enoughRuns);
+    // Marks are those of runs that work.
+    const further = runsUntilWorking(enoughRuns - (n - stuck.count), stuck.count, n);
+    return further === null ? null : upTo(bands, n + further);
+  };
   return {
-    oneMark: oneMarkDoes || enoughRuns === null ? null : upTo(bands, Math.ceil(enoughRuns / works)),
+    oneMark: oneMark(),
     ownSpread: sisters.length === 0 ? null : upTo(bands, POOLED_BELOW),
   };
 }

@@ -10,7 +10,7 @@ export { proportionInterval } from './proportion.ts';
 export { enoughRuns } from './run-bounds.ts';
 export { mean, quantile, type Spread, standardDeviation } from './spread.ts';
 export { shareText } from './share-text.ts';
-export { FEWEST_JUDGED, findStuckRuns, stuckGap } from './stuck-runs.ts';
+export { FEWEST_JUDGED, findStuckRuns, runsInGap, stuckGap } from './stuck-runs.ts';
 export { modelOfRuns, type RunModel } from './run-model.ts';
 export { toleranceBound } from './tolerance.ts';
 export { compareSamples } from './two-sample.ts';

@@ -4,7 +4,7 @@ import { formatCount, formatPercent, formatPlural, formatPoints } from '../../fo
 import { html, type Markup } from '../../document/markup.ts';
 
 /** The rule in words, so that nobody has to guess what was counted. */
-export const STUCK_RULE: string = `Sorted by test accuracy from the best down, the first gap that is too wide for chance parts runs that work from runs that are stuck: among n runs one of more than 3 + 20 / n percentage points (${formatPoints(stuckGap(10) * 100)} for ten, ${formatPoints(stuckGap(20) * 100)} for twenty); fewer than ${FEWEST_JUDGED} runs are not judged.`;
+export const STUCK_RULE: string = `Sorted by test accuracy from the best down, the first gap that is too wide for chance parts runs that work from runs that are stuck: among n runs one of more than 3 + 20 / n percentage points (${formatPoints(stuckGap(10) * 100)} for ten, ${formatPoints(stuckGap(20) * 100)} for twenty), in which no run lies, and of a hundred or more at most 1 in 100; fewer than ${FEWEST_JUDGED} runs are not judged.`;
 
 /** Indices of the results that are stuck; none where there are too few to judge. */
 export function stuckResults(results: readonly TrialResult[]): readonly number[] {
