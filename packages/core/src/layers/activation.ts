@@ -29,6 +29,7 @@ export class ActivationOperation implements Operation {
   readonly #length: number;
   readonly #ownOutput: number;
   #kept = 0;
+  #gateIsTaken = false;
 
   /** `shape` is that of one example; softmax runs over its last axis. */
   constructor(
@@ -55,7 +56,17 @@ export class ActivationOperation implements Operation {
     return y;
   }
 
+  /**
+   * Its backward pass, for what comes next and hands gradients back to values that it chose from this output: as many are then
+   * gated as were chosen, and not all that there are. The bits are the same. `null` where this is no gate.
+   */
+  takeGate(): Activation | null {
+    this.#gateIsTaken = this.#activation.gates === true;
+    return this.#gateIsTaken ? this.#activation : null;
+  }
+
   backward(dy: number, rows: number): number {
+    if (this.#gateIsTaken) return dy;
     const length = rows * this.#length;
     this.#activation.backward(this.#context.kernels, this.#kept, dy, length, this.#columns);
     return dy;

@@ -5,6 +5,8 @@ import type { Kernels, Pointer } from '../engines/kernels.ts';
 export interface Activation {
   /** What its gradient is computed from. */
   readonly keeps: 'input' | 'output';
+  /** Whether its gradient is that of its output where that output alone says so, and +0 elsewhere. */
+  readonly gates?: true;
   /** y may be x. */
   forward(kernels: Kernels, x: Pointer, y: Pointer, length: number, columns: number): void;
   /** Turns the gradient of the output into that of the input, in place. */
@@ -24,6 +26,7 @@ export function leakyRelu(alpha: number): Activation {
 export function clippedRelu(maximum: number): Activation {
   return {
     keeps: 'output',
+    gates: true,
     forward: (kernels, x, y, length) => kernels.clippedRelu(x, y, length, maximum),
     backward: (kernels, y, dy, length) => kernels.clippedReluGradient(y, dy, dy, length, maximum),
   };
@@ -63,7 +66,7 @@ function fromInput(name: 'swish' | 'gelu'): Activation {
  * `hard_sigmoid` is Keras 2's max(0, min(1, 0.2x + 0.5)), not Keras 3's relu6(x + 3) / 6.
  */
 export const activations = {
-  relu: fromOutput('relu'),
+  relu: { ...fromOutput('relu'), gates: true },
   sigmoid: fromOutput('sigmoid'),
   tanh: fromOutput('tanh'),
   softmax: {

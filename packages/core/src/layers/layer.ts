@@ -76,6 +76,8 @@ export interface BuildContext {
   readonly parameters: readonly Parameter[];
   /** Whether the first operation may overwrite its input. */
   readonly inputIsFree: boolean;
+  /** The operation that gives the input, where the network is a chain that is trained. */
+  readonly before?: Operation | undefined;
   /** Key of the named random stream of this layer. */
   streamKey(name: string): readonly [number, number];
 }

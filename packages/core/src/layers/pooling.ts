@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Activation } from './activations.ts';
+import { ActivationOperation } from './activation.ts';
 import type { PoolingGeometry } from '../engines/kernels/pooling.ts';
 import {
   type BuildContext,
@@ -31,17 +33,21 @@ class PoolingOperation implements Operation {
   readonly #inputGradient: number;
   /** Whether equal maxima share the gradient; of a window as large as the image alone. */
   readonly #shares: boolean;
+  /** A relu before max pooling: whether a chosen value was above 0 is seen from the maximum, which is that value. */
+  readonly #gate: Activation | null;
   #input = 0;
 
   constructor(kind: Kind, window: Window, context: BuildContext, shares = false) {
-    const { memory, rows, outputLength } = context;
+    const { memory, rows, outputLength, before } = context;
     const [height, width, channels] = imageShape(context.inputShape);
     const { size, strides } = window;
     const { padding, places } = windowsOver(context.inputShape, window);
     this.#kind = kind;
     this.#context = context;
     this.#shares = shares;
-    this.outputIsFree = !shares;
+    const gives = kind === 'max' && !shares && before instanceof ActivationOperation;
+    this.#gate = gives ? before.takeGate() : null;
+    this.outputIsFree = !shares && this.#gate === null;
     this.#geometry = {
       height,
       width,
@@ -72,10 +78,11 @@ class PoolingOperation implements Operation {
   }
 
   backward(dy: number, rows: number, wantInputGradient: boolean): number {
-    const { kernels } = this.#context;
+    const { kernels, outputLength } = this.#context;
     if (!wantInputGradient) return dy;
     const { height, width, channels } = this.#geometry;
     const gradient = this.#inputGradient;
+    this.#gate?.backward(kernels, this.#output, dy, rows * outputLength, channels);
     if (this.#shares) {
       const [x, y] = [this.#input, this.#output];
       kernels.tiedMaximumGradient(x, y, dy, gradient, rows, height * width, channels);

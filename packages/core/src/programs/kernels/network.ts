@@ -72,6 +72,7 @@ export class Network {
               inputShape: layer.inputShape,
               inputLength: sizeOf(layer.inputShape),
               inputIsFree,
+              before: options.training ? steps.at(-1)?.operations.at(-1) : undefined,
               outputLength: sizeOf(layer.outputShape),
               parameters: own,
               streamKey,
