@@ -34,6 +34,9 @@ describe('claim-against-weights', () => {
     ['The test accuracy is 0.97. According to the handout it should be 0.99.', 'failed'],
     ['The accuracy is 0.97.\n\n```\nTest accuracy: 0.9003\n```', 'needs-review'],
     ['The accuracy is 0.9003.\n\n```\nTest accuracy: 0.97\n```', 'passed'],
+    ['The test accuracy is 0.9003. Correction: 0.97.', 'needs-review'],
+    ['The test accuracy is 0.97. Correction: 0.9003.', 'needs-review'],
+    ['According to the handout:\n\n- accuracy 0.9003', 'needs-review'],
     // What evaluate printed, where no words state anything.
     ['```\nTest accuracy: 0.9003\n```', 'passed'],
     ['```python\nmodel.evaluate(x, y)  # [0.35, 0.9003]\n```', 'passed'],

@@ -37,6 +37,8 @@ export interface AnswerBlock {
   readonly quoted: boolean;
   /** Number of the outermost ordered list's item that this block begins, else `null`. */
   readonly item: number | null;
+  /** How many lists it stands in, one within the other; absent outside of lists. */
+  readonly depth?: number;
   readonly lines: readonly TextLine[];
   /** Cells as text, the header row first; empty unless it is a table. */
   readonly rows: readonly (readonly string[])[];

@@ -20,7 +20,7 @@ export function textLine(text: string, images: readonly ImageReference[] = []): 
 
 export function paragraphBlock(
   lines: readonly TextLine[],
-  options: Partial<Pick<AnswerBlock, 'quoted' | 'item'>> = {},
+  options: Partial<Pick<AnswerBlock, 'quoted' | 'item' | 'depth'>> = {},
 ): AnswerBlock {
   return { ...EMPTY, ...options, lines, source: sourceOf(lines) };
 }

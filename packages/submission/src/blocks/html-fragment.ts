@@ -6,6 +6,7 @@ import type { TextLine } from './block.ts';
 import { LineBuilder, holdsAnything } from './line-builder.ts';
 
 const BREAKS = new Set('br p div li tr h1 h2 h3 h4 h5 h6 pre blockquote'.split(' '));
+const CELLS = new Set(['td', 'th']);
 /** Stands before raised text, so that 0.92 with an exponent of 5 does not become 0.925. */
 export const RAISED = '^';
 /** Elements that may be open at once: the parser takes time with the square of their number. */
@@ -15,7 +16,8 @@ const NO_TEXT = new Set(['script', 'style', 'template', 'noscript']);
 
 /**
  * The HTML in a Markdown document, piece by piece. An element that one piece opens and another closes makes all that
- * stands between look as it says. Comments, scripts and styles are dropped. Nothing is run or fetched.
+ * stands between look as it says. Comments, scripts and styles are dropped. Nothing is run or fetched. Tables are
+ * read as tables.
  */
 export class MarkdownHtml {
   readonly #open: { readonly name: string; readonly look: StyledLook }[] = [];
@@ -25,6 +27,9 @@ export class MarkdownHtml {
   /** Lines that stand in a quotation. */
   readonly #quoted = new WeakSet<TextLine>();
   readonly #parser: Parser;
+  /** The tables that are open, one within the other, and those that have been read. */
+  readonly #tables: { readonly rows: string[][]; isCell: boolean }[] = [];
+  #read: (readonly (readonly string[])[])[] = [];
 
   /** `styles` are those of the whole document. */
   constructor(styles: PageStyles) {
@@ -60,6 +65,13 @@ export class MarkdownHtml {
     return this.#lines.lines.filter(holdsAnything);
   }
 
+  /** The tables that ended since this was asked last, as rows of cells; their text is in no line. */
+  takeTables(): readonly (readonly (readonly string[])[])[] {
+    const tables = this.#read;
+    this.#read = [];
+    return tables;
+  }
+
   /** A paragraph of Markdown ends one of HTML, as it does in a browser. */
   paragraph(): void {
     if (this.#open.at(-1)?.name === 'p') this.#parser.write('</p>');
@@ -73,7 +85,8 @@ export class MarkdownHtml {
       });
     }
     if (NO_TEXT.has(name)) this.#without += 1;
-    if (BREAKS.has(name)) this.#end();
+    if (BREAKS.has(name) || CELLS.has(name)) this.#end();
+    this.#openedInTable(name);
     const look = this.#styles.look(name, attributes, this.#open.at(-1)?.look ?? null);
     this.#open.push({ name, look });
     if (name === 'q' || name === 'cite') this.#lines.add('“', this.appearance);
@@ -93,17 +106,42 @@ export class MarkdownHtml {
 
   #closed(name: string): void {
     if (NO_TEXT.has(name)) this.#without -= 1;
-    if (BREAKS.has(name)) this.#end();
+    if (BREAKS.has(name) || CELLS.has(name)) this.#end();
+    this.#closedInTable(name);
     if (name === 'q' || name === 'cite') this.#lines.add('”', this.appearance);
     if (this.#open.at(-1)?.name === name) this.#open.pop();
   }
 
+  #openedInTable(name: string): void {
+    if (name === 'table') this.#tables.push({ rows: [], isCell: false });
+    const table = this.#tables.at(-1);
+    if (table === undefined) return;
+    if (name === 'tr') table.rows.push([]);
+    if (!CELLS.has(name)) return;
+    if (table.rows.length === 0) table.rows.push([]);
+    table.rows.at(-1)?.push('');
+    table.isCell = true;
+  }
+
+  #closedInTable(name: string): void {
+    const table = this.#tables.at(-1);
+    if (table === undefined) return;
+    if (CELLS.has(name)) table.isCell = false;
+    if (name !== 'table') return;
+    this.#tables.pop();
+    const rows = table.rows.filter((row) => row.some((cell) => cell !== ''));
+    if (rows.length > 0) this.#read.push(rows);
+  }
+
   #end(): void {
-    this.#lines.end((text, images) => ({
-      text: text.trim(),
-      bold: false,
-      images,
-    }));
+    const table = this.#tables.at(-1);
+    this.#lines.end((text, images) => {
+      const plain = text.trim();
+      const row = table?.isCell === true ? table.rows.at(-1) : undefined;
+      if (row === undefined) return { text: plain, bold: false, images };
+      row.push(`${row.pop() ?? ''} ${plain}`.trim());
+      return { text: '', bold: false, images };
+    });
     const line = this.#lines.lines.at(-1);
     if (line !== undefined && this.inQuotation) this.#quoted.add(line);
   }

@@ -77,6 +77,7 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyl
       rows: [],
       language: '',
       source: range === null ? '' : source.slice(range[0], range[1]).join('\n').trimEnd(),
+      ...(lists.length > 0 ? { depth: lists.length } : {}),
       ...seenAs(appearance, block),
     });
     item = null;
@@ -148,7 +149,9 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyl
       case 'fence':
       case 'code_block': {
         const language = languageOf(token.info);
-        if (language === '' && isMarkedOutput(token.content)) {
+        // Exports keep the colours of terminals, with which nobody writes a program.
+        const isColoured = token.content.includes('\u001B[');
+        if (isColoured || (language === '' && isMarkedOutput(token.content))) {
           push({ ...outputBlock(token.content), quoted: quotes > 0, item }, null);
           break;
         }
@@ -162,6 +165,14 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyl
         for (const [index, { lines, quoted }] of parts.entries()) {
           const range = index === 0 ? token.map : null;
           push({ kind: 'html', lines, quoted: quotes > 0 || quoted }, range, 'shown');
+        }
+        for (const table of html.takeTables()) {
+          const range = parts.length === 0 ? token.map : null;
+          push(
+            { kind: 'table', rows: table, quoted: quotes > 0 || html.inQuotation },
+            range,
+            'shown',
+          );
         }
         break;
       }

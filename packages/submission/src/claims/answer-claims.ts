@@ -2,6 +2,7 @@ import type { AnswerBlock } from '../blocks/block.ts';
 import { readable } from '../text/readable.ts';
 import { claimsInBlock } from './block-claims.ts';
 import type { Claim } from './claim.ts';
+import { Leads } from './leads.ts';
 
 /** So many figures of one answer are looked at, in its words and in what programs printed; no honest answer has more. */
 const MOST_CLAIMS = {
@@ -27,9 +28,10 @@ export function claimsInAnswer(
   const claims: Claim[] = [];
   const asides: Claim[] = [];
   const left = { ...MOST_CLAIMS };
+  const leads = new Leads();
   let cutOff = false;
   for (const block of blocks) {
-    for (const claim of claimsInBlock(block)) {
+    for (const claim of leads.apply(block, claimsInBlock(block))) {
       const kind = claim.printed ? 'printed' : 'words';
       if (left[kind] === 0) {
         cutOff = true;

@@ -37,7 +37,9 @@ function owner(
 ): Mention | undefined {
   const nearest = mentions.findLast(({ end }) => end <= numeral.start);
   const between = nearest === undefined ? '' : sentence.slice(nearest.end, numeral.start);
-  if (nearest !== undefined && isTied(nearest, between, numeral)) return nearest;
+  const isDropout =
+    nearest !== undefined && /drop/iu.test(sentence.slice(nearest.start, nearest.end));
+  if (nearest !== undefined && isTied(nearest, between, numeral, isDropout)) return nearest;
   const taking = mentions.filter(({ topic }) => topic !== 'setting' && topic !== 'count');
   const before = taking.findLast(({ end }) => end <= numeral.start);
   const after = taking.find(({ start }) => start >= numeral.end);
@@ -48,13 +50,22 @@ function owner(
   return tiedAfter ? after : (before ?? after);
 }
 
-function isTied(mention: Mention, between: string, { fractional, percent }: Numeral): boolean {
+/** "With dropout 97.12 %" says what came out: nobody drops nine units in ten. */
+const MOST_DROPPED = 0.9;
+
+function isTied(
+  mention: Mention,
+  between: string,
+  { value, fractional, percent }: Numeral,
+  isDropout: boolean,
+): boolean {
+  const isNearlyAll = value / (percent || value > 1 ? 100 : 1) > MOST_DROPPED;
   switch (mention.topic) {
     case 'count':
       // Nobody trains for 98.2 epochs.
       return !fractional && !percent && TIE_SETTING.test(between);
     case 'setting':
-      return TIE_SETTING.test(between);
+      return TIE_SETTING.test(between) && !(isDropout && isNearlyAll);
     default:
       return TIE_BEFORE.test(between);
   }

@@ -53,6 +53,8 @@ export interface Claim {
   readonly standing: Standing;
   /** The metric or the scale was guessed ("lose: 0.08", a loss in per cent): a person looks before it costs a point. */
   readonly doubtful: boolean;
+  /** It is said to replace what was written before: "Correction: 0.9763." */
+  readonly corrects?: true;
 }
 
 /** A time that an answer states, in seconds. */

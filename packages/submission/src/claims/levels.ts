@@ -2,9 +2,9 @@ import type { Numeral } from './numeral.ts';
 
 /** A unit or noun after a number that makes it something other than a metric. */
 const OTHER_UNIT =
-  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|epochen\b|époques?(?!\p{L})|épocas?(?!\p{L})|epoc\p{L}+|sekunden\b|minuten\b|stunden\b|secondes?\b|seconden\b|segundos\b|轮|个|张|秒|images?\b|pictures?\b|bilder\p{L}*|samples?\b|examples?\b|digits?\b|neurons?\b|neuronen\b|units?\b|layers?\b|nodes?\b|filters?\b|classes\b|param|weights?\b|steps?\b|batch(?:es)?\b|runs?\b|times\b|x\s*\d|×|[·⋅∙*]\s*\d|\\(?:times|cdot)\b|pixels?\b|px\b|(?:percentage\s+)?points?\b|prozentpunkte?\b|pp\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|increase|decrease|improvement|difference|drop|besser|höher|mehr|weniger)\b|:\d|(?:st|nd|rd|th)\b)/iu;
+  /^\s*(?:[-–]\s*)?(?:s\b|secs?\b|seconds?\b|ms\b|us\b|µs\b|min\b|mins\b|minutes?\b|hours?\b|h\b|epochs?\b|epochen\b|époques?(?!\p{L})|épocas?(?!\p{L})|epoc\p{L}+|sekunden\b|minuten\b|stunden\b|secondes?\b|seconden\b|segundos\b|轮|个|张|秒|images?\b|pictures?\b|bilder\p{L}*|samples?\b|examples?\b|digits?\b|neurons?\b|neuronen\b|units?\b|layers?\b|nodes?\b|filters?\b|classes\b|param|weights?\b|steps?\b|batch(?:es)?\b|runs?\b|times\b|x\s*\d|×|[·⋅∙*]\s*\d|\\(?:times|cdot)\b|pixels?\b|px\b|(?:percentage\s+)?points?\b|prozentpunkte?\b|pp\b|(?:%\s*)?(?:higher|lower|better|worse|more|less|fewer|faster|slower|smaller|larger|bigger|shorter|increase|decrease|improvement|difference|drop|besser|höher|mehr|weniger|schneller|of\s+the\s+(?:weights|parameters|connections|neurons|units|features|pixels|memory|gpu|time|training\s+time))\b|(?:ci|ki|confidence|conf\.|credible|konfidenz\p{L}*|vertrauens\p{L}*|de\s+confiance|de\s+confianza|betrouwbaarheid\p{L}*)(?!\p{L})|uhr\b|o['’]clock|:\d|(?:st|nd|rd|th)\b)/iu;
 const NOT_A_LEVEL =
-  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|out\s+of|±|\+\/?-|\d\s*%?\s*(?:[x×·⋅∙*]|\\(?:times|cdot)(?!\p{L}))|(?<![\d.,])\d+\s*\/)\s*$/iu;
+  /(?:(?<!\p{L})(?:by|um)(?:\s+(?:a\s+factor(?:\s+of)?|only|just|about|around|roughly|nearly|almost|another|nur|etwa|slechts|ongeveer))*|question|(?<!\p{L})q|figure|fig\.?|table|layer|batch|seed|step|model|exercise|chapter|section|version|(?<!\p{L})(?:top|class|digit|ziffer|nr|no)[-.\s]?|out\s+of|±|\+\/?-|\d\s*%?\s*(?:[x×·⋅∙*]|\\(?:times|cdot)(?!\p{L}))|(?<![\d.,])\d+\s*\/)\s*$/iu;
 /** "9763/10000" is a share, which is worked out elsewhere; "0.99/0.97" are two values. */
 const DIVIDED = /^\s*\/\s*\d/u;
 /** Behind a number: it says how far two values lie apart. */
@@ -26,22 +26,29 @@ const SHARE_BEFORE = /(?<![\d.,])(?<other>\d{1,2})\s*%?\s*[/:]\s*$/u;
 const SHARE_AFTER = /^\s*[/:]\s*(?<other>\d{1,2})(?![\d.,]\d|\d)/u;
 /** "0.92^10", "0.92**10", "0.92⁵", "10⁻³", "2 × 10": powers and products are worked out and not measured. */
 const RAISED =
-  /^\s*[)\]]?\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻]|(?:to\s+the\s+power|hoch|à\s+la\s+puissance|tot\s+de\s+macht|elevado)(?!\p{L}))/iu;
+  /^\s*[)\]]?\s*(?:\^|\*\*|[⁰²³⁴-⁹⁻]|¹[⁰¹²³⁴-⁹]|(?:squared|cubed|to\s+the\s+(?:power|second|third|fourth|fifth|sixth|n-?th|\d(?:nd|rd|th))|im\s+quadrat|hoch|à\s+la\s+puissance|tot\s+de\s+macht|elevado)(?!\p{L}))/iu;
 const EXPONENT = /(?:\^|\*\*)\s*[({]?\s*-?\s*$/u;
-/** "= 0.7308" behind a power, and what "to the power of 5" gives. */
+/** "= 0.7308" behind a power, and what "to the power of 5", "squared" or "pow(0.94, 5)" gives. */
 const POWER_GIVES =
-  /(?:\^|\*\*|[⁰¹²³⁴-⁹]|(?<!\p{L})(?:power\s+of|hoch|puissance|macht)\s)[^.;]{0,60}?(?:[=≈]|\\approx|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da))\s*(?:about\s*|~)?$/iu;
+  /(?:(?:\^|\*\*|[⁰²³⁴-⁹]|(?<!\p{L})(?:power\s+of|hoch|puissance|macht)\s)[^.;]{0,60}?(?:[=≈]|\\approx|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da))|(?:squared|cubed|to\s+the\s+(?:second|third|fourth|fifth|sixth|\d(?:nd|rd|th)))(?!\p{L})[^;\d]{0,30}|(?<!\p{L})(?:pow|exp|log|ln|sqrt)\s?\([^()]{1,60}\)\s?(?:[=≈]|\\approx))\s*(?:about\s*|~)?$/iu;
 /** "0.97 · 0.97 · 0.97 =" */
 const PRODUCT_GIVES =
-  /\d\s{0,2}%?\s{0,2}(?:[*×·⋅∙]|\\(?:times|cdot)(?!\p{L}))\s{0,2}(?<last>\d[\d.,]{0,20}|[.…]{1,3}|\\[lc]?dots)\s{0,2}%?\s{0,2}\$?\s{0,2}(?:[=≈]|\\approx|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da)(?!\p{L}))\s{0,2}(?:about\s{0,2}|~)?\$?\s{0,2}$/iu;
+  /\d\s{0,2}%?\s{0,2}(?:[*×·⋅∙]|(?<=\s)x(?=\s)|\\(?:times|cdot)(?!\p{L}))\s{0,2}(?<last>\d[\d.,]{0,20}|[.…]{1,3}|\\[lc]?dots)\s{0,2}%?\s{0,2}\$?\s{0,2}(?:[=≈]|\\approx|(?<!\p{L})(?:gives|is|makes|ergibt|donne|geeft|da)(?!\p{L}))\s{0,2}(?:about\s{0,2}|~)?\$?\s{0,2}$/iu;
 /** "The accuracy for a whole code is": what several digits together have is worked out from one. */
 const OF_SEVERAL =
-  /(?<!\p{L})(?:(?:whole|entire|complete|full|ganze[nrs]?|gesamte[nrs]?|vollständige[nrs]?|hele|volledige|tout\s+le|toute\s+la|código|codice|codigo)\s+(?:code|postcode|post\s?code|zip|number|sequence|plz|postleitzahl|code\s+postal|completo|entero|postal|intero|inteiro)|(?:two|three|four|five|six|zwei|drei|vier|fünf|sechs|deux|trois|quatre|cinq|vijf|cinco|cinque)\s+(?:digits|ziffern|chiffres|cijfers|dígitos|cifre))(?!\p{L})[^.;,:\d]{0,40}$/iu;
+  /(?<!\p{L})(?:(?:whole|entire|complete|full|ganze[nrs]?|gesamte[nrs]?|vollständige[nrs]?|hele|volledige|tout\s+le|toute\s+la|código|codice|codigo)\s+(?:code|postcode|post\s?code|zip|number|sequence|plz|postleitzahl|code\s+postal|completo|entero|postal|intero|inteiro)|(?:two|three|four|five|six|zwei|drei|vier|fünf|sechs|deux|trois|quatre|cinq|vijf|cinco|cinque)\s+(?:digits|ziffern|chiffres|cijfers|dígitos|cifre)|(?:\d|two|three|four|five|six)[\s-]digit\s+(?:(?:post|postal|zip)\s?)?(?:codes?|numbers?|sequences?)|all\s+(?:\d|two|three|four|five|six)(?:\s+of\s+them)?|(?:zwei|drei|vier|fünf|sechs)stellige\p{L}*)(?!\p{L})[^.;,:\d]{0,40}$/iu;
 /** Between a result and the same once more: "= 0.8853 ≈ 0.89". */
 const SAME_AGAIN = /^\s{0,2}\$?\s{0,2}(?:[=≈]|\\approx|i\.e\.|or|oder|ou)\s{0,2}\$?\s{0,2}$/iu;
 /** Inside the brackets of a shape or a call: "(28, 28, 1)", "Dropout(0.25)". */
 const CALLED = /(?:\p{sc=Latin}|_)\w*\([^()]{0,60}$/u;
 const SHAPE = /[([]\s*(?:None|\d+)\s*,\s*(?:\d+\s*,\s*)*$/u;
+
+/** What is said of two metrics or of a plot, and is the level of neither: "the ratio of the accuracies is 0.98". */
+const OF_SOMETHING_ELSE =
+  /(?<!\p{L})(?:ratio|quotient|correlation|area\s+under|ax[ei]s|scale|slope|verhältnis|quotient|korrelation|achse|steigung|rapport\s+(?:des|entre)|corrélation|l['’]axe|verhouding|correlatie|correlación|correlazione)(?!\p{L})[^.;:,\d]{0,60}(?:from\s[\d.,]{1,8}\s?%?\s(?:up\s)?to\s)?$/iu;
+/** "Keras 3.9", "Python 3.11" */
+const VERSIONED =
+  /(?<!\p{L})(?:keras|tensorflow|tf|python|pytorch|torch|numpy|cuda|node(?:\.js)?|windows|ubuntu|macos|java|rstudio|jupyter|colab)\s?v?$/iu;
 
 /** No metric is negative; a dash behind a space and before a digit is a minus. */
 const NEGATIVE = /(?:^|[\s(:=,])-$/u;
@@ -57,6 +64,8 @@ export function isLevel(sentence: string, numeral: Numeral): boolean {
   if (NEGATIVE.test(before)) return false;
   if (!fractional && !percent && DIVIDED.test(after)) return false;
   if (OTHER_UNIT.test(after) || NOT_A_LEVEL.test(before)) return false;
+  if (OF_SOMETHING_ELSE.test(before)) return false;
+  if (numeral.value >= 1 && !percent && VERSIONED.test(before)) return false;
   if (isShare(numeral, before, after)) return false;
   if (SETTING_AFTER.test(after) || TERM_AFTER.test(after)) return false;
   if (TERM_BEFORE.test(before) && /^\s*[=≈]/u.test(after)) return false;

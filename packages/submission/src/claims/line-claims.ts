@@ -3,7 +3,7 @@ import { readable } from '../text/readable.ts';
 import type { Claim, ClaimSource } from './claim.ts';
 import { findMentions, isMetric } from './metric-words.ts';
 import { findNumerals } from './numeral.ts';
-import { isProgramLine, splitComment } from './program-lines.ts';
+import { isProgram, isProgramLine, splitComment } from './program-lines.ts';
 import { claimsInSentence, excerptOf } from './sentence-claims.ts';
 
 /** Lines of logs and tables are short; a longer one is nobody's result. */
@@ -14,6 +14,8 @@ const EVALUATE_LIST = /^\s*(?:\[\d+\]\s*)?[[(](?<numbers>[^[\]()]*)[\])]\s*$/u;
 const R_OUTPUT = /^\s*##\s?/u;
 /** "np.float64(0.9753)", as NumPy 2 prints a number in a list. */
 const WRAPPED = /(?:(?:np|numpy)\.)?float(?:16|32|64)\((?<value>[^()]{1,40})\)/gu;
+/** Colours of a terminal, of which an export has lost the first character: "[1m313/313[0m". */
+const COLOURS = /(?<=^|[\s/\dms━])\[(?:0|1|3[0-7])m(?=[\s\d━\p{L}]|$|\[)|\[0m/gu;
 const R_INDEX = /^\s*\[\d+\]\s+/u;
 /** "469/469 [====] - 2s - loss: …", of every Keras; the two numbers are the batch and how many there are. */
 const PROGRESS = /^\s*(?<done>\d{1,9})\/(?<all>\d{1,9})(?:\s|$)/u;
@@ -76,10 +78,9 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
   let last: number | null = null;
   let begins = 0;
   for (const raw of lines) {
-    const whole = readable(raw.replace(R_OUTPUT, '').slice(0, LONGEST_LINE)).replaceAll(
-      WRAPPED,
-      '$<value>',
-    );
+    const whole = readable(raw.replace(R_OUTPUT, '').slice(0, LONGEST_LINE))
+      .replaceAll(COLOURS, '')
+      .replaceAll(WRAPPED, '$<value>');
     const drawn = TQDM.exec(whole)?.groups?.['percent'];
     const { code, comment } =
       kind === 'code' && drawn === undefined ? splitComment(whole) : { code: whole, comment: null };
@@ -99,7 +100,8 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
       continue;
     }
     const progress = PROGRESS.exec(line)?.groups;
-    const isLog = kind === 'output' ? isLogLine(line) : isPastedLogLine(line);
+    const isOutput = kind === 'output' || (kind === 'code' && !isProgram(language));
+    const isLog = isOutput ? isLogLine(line) : isPastedLogLine(line);
     const isBar = progress !== undefined || isLog || isKerasProgress(line);
     const epoch = isLog ? epochIn(line) : null;
     if (epoch !== null && last !== null && epoch > last) {

@@ -31,6 +31,7 @@ const TERMS: readonly (readonly [Topic, string])[] = [
     `error errors misclassified misclassifies misclassify misclassification misclassifications wrong wrongly incorrect incorrectly precision recall auc chance probability
      probabilities misread mistaken misrecognised misrecognized misidentified mistakes failures fehler fehlerrate fehlerquote falsch falsche fehlklassifiziert wahrscheinlichkeit präzision trompe trompent erreur erreurs probabilité
      fout foute fouten verkeerd verkeerde foutpercentage kans errores equivoca equivocan probabilidad errore errori probabilità erro erros probabilidade
+     certainty confidence correlation kappa specificity sensitivity iou auroc mcc sicherheit konfidenz trefferwahrscheinlichkeit
      postcode postcodes postleitzahl postleitzahlen plz zip postal`,
   ],
   [

@@ -70,6 +70,7 @@ export function findMentions(text: string): {
       .toLowerCase()
       .split('_')
       .filter((piece) => piece !== '');
+    const isOther = OTHER_ACCURACY.test(text.slice(Math.max(0, start - 20), start));
     const named = pieces.map((piece) => meaningOf(piece, rest)).findLast((found) => found !== null);
     const own = named ?? (isLossOf(pieces, rest) ? LETTER_OF_LOSS : undefined);
     const part =
@@ -85,6 +86,7 @@ export function findMentions(text: string): {
         topic: 'rival',
         doubtful: false,
         ...own,
+        ...(isOther && own?.topic === 'accuracy' ? OTHER : {}),
         part,
       });
     } else if (
@@ -96,7 +98,7 @@ export function findMentions(text: string): {
       parts.push({ start, end, part });
     }
   }
-  mentions.push(...lossSymbols(text));
+  mentions.push(...lossSymbols(text), ...otherSymbols(text));
   return {
     mentions: mentions.toSorted((a, b) => a.start - b.start),
     parts: parts.toSorted((a, b) => a.start - b.start),
@@ -107,6 +109,7 @@ export function findMentions(text: string): {
 const LOSS_SYMBOL =
   /\\(?:mathcal|mathscr)\s*(?:\{\s*L\s*\}|\s+L(?!\p{L}))|\\ell(?!\p{L})|ℒ|(?<![\p{L}\p{M}\d_\\{])L(?=\s*(?:_\s*\{[^{}\d]{0,30}\})?\s*[=≈]\s*\.?\d)/gu;
 
+const OTHER = { topic: 'rival' } as const;
 const LETTER_OF_LOSS: Meaning = { topic: 'loss', part: null, doubtful: true };
 
 /** "L_test = 0.08" */
@@ -123,6 +126,28 @@ function lossSymbols(text: string): Mention[] {
     doubtful: match[0] === 'L',
   }));
 }
+
+/** "F1", "F-score", "R²" are other measures; "L2", "λ", "β₁", "beta_2" are chosen, whatever stands in their index. */
+const MEASURE =
+  /(?<![\p{L}\p{M}\d_])(?:F(?:[-_ ]?[1β]|₁)(?:[-_ ]?(?:scores?|measures?|maß|wert))?|F[-_ ](?:scores?|measures?)|R²|R\^2)(?![\p{L}\d])/giu;
+const CHOSEN =
+  /(?<![\p{L}\p{M}\d_\\])(?:[Ll][12](?![\p{L}\d.,])|(?:beta|lambda|alpha|gamma|rho|eta|eps|epsilon)_?(?:\d(?![\d.,])|[₀-₉])|[αβγηλρεμσ](?:_?\{?\d\}?(?![\d.,])|[₀-₉])?(?!\p{L}))/gu;
+
+function otherSymbols(text: string): Mention[] {
+  const all = (pattern: RegExp, topic: Topic): Mention[] =>
+    [...text.matchAll(pattern)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      topic,
+      part: null,
+      doubtful: false,
+    }));
+  return [...all(MEASURE, 'rival'), ...all(CHOSEN, 'setting')];
+}
+
+/** "Top-5 accuracy", "balanced accuracy": not what is meant by accuracy alone. */
+const OTHER_ACCURACY =
+  /(?<!\p{L})(?:top[-_ ]?(?:[2-9]|1\d|k|n)|balanced|per[-_ ]class|class[-_ ]wise|balancierte|ausgewogene)[-_ ]?$/iu;
 
 /** Whether a word that may be the act of training names the training data. */
 function isTrainingData(pieces: readonly string[], before: string, rest: string): boolean {

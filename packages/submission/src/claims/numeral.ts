@@ -22,6 +22,9 @@ export interface Numeral {
 const NUMBER =
   /(?:(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_.,])|(?<=\.\d{1,20},)|(?<=\d\.{2,3}))(?<digits>\d+\.\d+(?=,\s?\d*\.\d)|\d+(?:[.,]\d+)*|[.,]\d+)(?<exponent>[eE][-+]?\d{1,2}(?![\p{L}\d])|\s?(?:[·⋅×x*]|\\cdot|\\times)\s?10\s?(?:(?:\^|\*\*)\s?[({]?[-−+]?\d{1,2}(?!\d)[)}]?|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))?(?<percent>[\s\u00a0\u202f]{0,3}(?:\\?%|(?:percent|per\s?cent|pct|prozent|procent|pour\s?cent|por\s?ciento|por\s?cento|per\s?cento)\b))?/giu;
 
+/** "97.x %", "0.97xx": digits that were left open. */
+const LEFT_OPEN = /^\.?x{1,4}(?![\p{L}\p{N}(])/iu;
+
 /** "9912/10000 (99%)": so many of so many. In square brackets it counts what was gone through. */
 const SHARE =
   /(?<![\d.,[/])(?<right>\d{1,9}) ?\/ ?(?<all>\d{1,9}) ?\(\s?(?<percent>\d{1,3}(?:[.,]\d{1,10})?) ?%\)/gu;
@@ -33,8 +36,9 @@ export function findNumerals(text: string): Numeral[] {
   for (const match of text.matchAll(NUMBER)) {
     const at = match.index;
     if (shares.some(({ start, end }) => at >= start && at < end)) continue;
+    if (LEFT_OPEN.test(text.slice(at + match[0].length, at + match[0].length + 6))) continue;
     const { digits = '', exponent = '', percent } = match.groups ?? {};
-    const plain = decimalForm(digits);
+    const plain = decimalForm(digits, exponent !== '');
     if (plain === null) continue;
     const decimals = plain.includes('.') ? plain.length - plain.indexOf('.') - 1 : 0;
     const power = powerOf(exponent);
@@ -89,9 +93,10 @@ function findShares(text: string): Numeral[] {
 
 /**
  * The digits with `.` as the decimal mark and without grouping. One comma before exactly three digits
- * groups thousands ("10,000") unless only a zero stands before it ("0,923"). `null` for what is no number ("2.15.0").
+ * groups thousands ("10,000") unless only a zero stands before it ("0,923") or a power of ten behind it ("9,763·10⁻¹"). `null`
+ * for what is no number ("2.15.0").
  */
-function decimalForm(digits: string): string | null {
+function decimalForm(digits: string, hasExponent: boolean): string | null {
   const marks = digits.replaceAll(/\d/gu, '');
   const last = marks.at(-1);
   if (last === undefined) return digits;
@@ -100,7 +105,7 @@ function decimalForm(digits: string): string | null {
   const grouped = (parts: readonly string[]): boolean =>
     whole.length <= 3 && /^[1-9]/u.test(whole) && parts.every((part) => part.length === 3);
   if (marks.length === 1) {
-    if (last === ',' && grouped(rest)) return whole + (rest[0] ?? '');
+    if (last === ',' && grouped(rest) && !hasExponent) return whole + (rest[0] ?? '');
     return `${whole === '' ? '0' : whole}.${rest[0] ?? ''}`;
   }
   const separator = marks[0];

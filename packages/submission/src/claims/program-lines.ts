@@ -16,6 +16,8 @@ const ASSIGNMENT =
   /^\s*[\w.$[\]'"]+(?:\s*,\s*[\w.$]+)*\s*(?:<-|(?<![=!<>])=(?!=))\s*(?<value>.*)$/u;
 /** "accuracy: float = 0.5" */
 const ANNOTATED = /^\s*\w+\s*:\s*[\w.[\]]+\s*=\s*\S/u;
+/** "history['acc'][-1] == 0.97" */
+const COMPARES = /[=!<>]=|\w\[['"\w-]/u;
 const NUMBER = /^[-+]?[\d.]+(?:e[-+]?\d+)?\s*$/iu;
 
 /** Whether a block in this language holds a program, and no output that was pasted. */
@@ -30,7 +32,8 @@ export function isProgramLine(line: string, language: string): boolean {
     FORMAT.test(line) ||
     STATEMENT.test(line) ||
     UNFINISHED.test(line) ||
-    ANNOTATED.test(line)
+    ANNOTATED.test(line) ||
+    (isProgram(language) && COMPARES.test(line))
   ) {
     return true;
   }

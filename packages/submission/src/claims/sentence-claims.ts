@@ -7,6 +7,7 @@ import { type MetricValue, metricValue } from './metric-value.ts';
 import { levelsIn } from './levels.ts';
 import { type Numeral, findNumerals } from './numeral.ts';
 import { SentenceStanding } from './standing.ts';
+import { CORRECTS } from './standing-words.ts';
 
 const APPROXIMATELY =
   /(?:[~≈∼]|(?<!\p{L})(?:about|approximately|approx\.?|around|roughly|nearly|almost|circa|ca\.?|close to|some|just (?:over|under|above|below)|(?:slightly|a little) (?:over|under|above|below)|ungefähr|etwa|rund|fast|knapp|environ|presque|près de|ongeveer|bijna|aproximadamente|cerca de|casi|unos|quase|quasi)|大约|约|接近)\s*$/iu;
@@ -23,7 +24,7 @@ const REACHED =
 /** So far behind a setting's name, a percentage is the setting: "with a dropout of 25 %". */
 const SETTING_REACH = 12;
 /** "[0.0812, 0.9753]", as Keras's `evaluate` returns it. */
-const PAIR = /[[(](?<pair>[^[\]()]{3,80})[\])]/u;
+const PAIR = /[[(](?<pair>[^[\]()]{3,80})[\])]/gu;
 /** More numbers in one sentence than anybody says. */
 const MOST_NUMERALS = 40;
 
@@ -51,13 +52,14 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
     mentions.some(({ part }) => part === 'validation' && /val_/iu.test(sentence));
   const assigned = mentions.some(isMetric)
     ? assign(sentence, mentions, numerals)
-    : withoutMetric(sentence, mentions, numerals);
+    : (correction(sentence, numerals) ?? withoutMetric(sentence, mentions, numerals));
   if (assigned.length === 0) return [];
   const standing = new SentenceStanding(sentence);
   const claims: Claim[] = [];
   // A question states nothing; its answer may.
   const asks = /[?？]\s*$/u.test(sentence);
   const listed = alternatives(sentence, assigned);
+  const corrects = CORRECTS.test(sentence);
   let reached: Assigned | undefined;
   /** Of which data the value before a change is said: the one after it is of the same. */
   let changed: DataPart | null = null;
@@ -110,10 +112,28 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
               ? 'alternative'
               : own),
       doubtful: entry.mention.doubtful || read.doubtful,
+      ...(corrects && part !== 'training' && part !== 'validation' ? { corrects } : {}),
     });
     if (range !== null) index += 1;
   }
   return claims;
+}
+
+/** "Sorry, I meant 0.9763": the new value of whatever was said before; a number below a half is hardly an accuracy. */
+function correction(sentence: string, numerals: readonly Numeral[]): Assigned[] | null {
+  if (!CORRECTS.test(sentence)) return null;
+  const values = numerals.flatMap((numeral): Assigned[] => {
+    if (!numeral.fractional && !numeral.percent) return [];
+    const fraction = numeral.value / (numeral.percent || numeral.value > 20 ? 100 : 1);
+    const topic = numeral.percent || (fraction >= 0.5 && fraction <= 1) ? 'accuracy' : 'loss';
+    return [{ numeral, mention: unnamed(topic, numeral.start) }];
+  });
+  return values.length === 0 ? null : values;
+}
+
+/** A metric that no word names. */
+function unnamed(topic: Metric, at: number): Mention {
+  return { start: at, end: at, topic, part: null, doubtful: true };
 }
 
 /** A sentence that names no metric: the pair that `evaluate` returns, or a percentage that was reached. */
@@ -122,23 +142,16 @@ function withoutMetric(
   mentions: readonly Mention[],
   numerals: readonly Numeral[],
 ): Assigned[] {
-  const named = (topic: Metric, at: number): Mention => ({
-    start: at,
-    end: at,
-    topic,
-    part: null,
-    doubtful: true,
-  });
-  const pair = PAIR.exec(sentence);
-  if (pair !== null && /evaluat/iu.test(sentence)) {
+  const pairs = /evaluat/iu.test(sentence) ? sentence.matchAll(PAIR) : [];
+  for (const pair of pairs) {
     const inside = numerals.filter(
       ({ start, end }) => start > pair.index && end < pair.index + pair[0].length,
     );
     const [loss, accuracy] = inside;
     if (inside.length === 2 && loss !== undefined && accuracy !== undefined) {
       return [
-        { numeral: loss, mention: named('loss', pair.index) },
-        { numeral: accuracy, mention: named('accuracy', pair.index) },
+        { numeral: loss, mention: unnamed('loss', pair.index) },
+        { numeral: accuracy, mention: unnamed('accuracy', pair.index) },
       ];
     }
   }
@@ -152,7 +165,7 @@ function withoutMetric(
     .filter(
       ({ start }, index) => index === 0 || !mentions.some((mention) => isSettingOf(mention, start)),
     )
-    .map((numeral) => ({ numeral, mention: named('accuracy', numeral.start) }));
+    .map((numeral) => ({ numeral, mention: unnamed('accuracy', numeral.start) }));
 }
 
 function isSettingOf({ topic, end }: Mention, start: number): boolean {

@@ -2,7 +2,7 @@
 const LONGEST = 1000;
 /** What ends in a full stop and no sentence ("approx. 97 %", "ca. 0,97", "e.g. 0.97"). */
 const ABBREVIATION =
-  /(?<!\p{L})(?:approx|acc|ca|e\.g|i\.e|z\.\s?b|d\.\s?h|bzw|vs|resp|incl|env|aprox|circa|ung|max|min|avg|val|p\.\s?ej|p\.\s?ex|bijv)\.$/iu;
+  /(?<!\p{L})(?:approx|acc|ca|e\.g|i\.e|z\.\s?b|d\.\s?h|bzw|vs|resp|incl|env|aprox|circa|ung|max|min|avg|val|p\.\s?ej|p\.\s?ex|bijv|et\sal|fig|abb|tab|eq|sect?)\.$/iu;
 /** A piece that is a number and no more belongs to what asks for it: "Test accuracy? 0.9763." */
 const NUMBER_ALONE = /^[\s*_~≈=:(]*[\d.,]+\s*%?[\s*_).!]*$/u;
 

@@ -13,6 +13,7 @@ import {
   IS_SO,
   LEADING_COMPARISON,
   NEGATION,
+  OTHER_METHOD,
   OTHER_MODEL,
   OTHER_PERSON,
   OF_ANOTHER,
@@ -36,7 +37,7 @@ const IN_BLANK =
 
 /** Those who hand in together. */
 const TOGETHER =
-  /(?<!\p{L})(?:colleague|classmate|friend|neighbou?r)s?\s+(?:and|&)\s+(?:i|me|myself)(?!\p{L})/giu;
+  /(?<!\p{L})(?:colleague|classmate|(?:flat|room|house)mate|friend|neighbou?r)s?\s+(?:and|&)\s+(?:i|me|myself)(?!\p{L})/giu;
 
 /** "∈ (0.4122, 0.5)": either end of an interval. */
 const IN_INTERVAL =
@@ -104,7 +105,10 @@ export class SentenceStanding {
   /** `offset` is where `before` begins: what is compared may stand in the clause before. */
   #isAnothers(before: string, offset: number): boolean {
     // "My colleague and I" are the writers.
-    if (OTHER_MODEL.test(before.replace(TOGETHER, '')) || JUST_BEHIND.test(before)) return true;
+    const alone = before.replace(TOGETHER, '');
+    if (OTHER_MODEL.test(alone) || JUST_BEHIND.test(before)) return true;
+    const method = OTHER_METHOD.exec(alone);
+    if (method !== null && !OWNS.test(alone.slice(method.index + method[0].length))) return true;
     const compared = COMPARED.exec(before);
     return compared !== null && /\d/u.test(this.#sentence.slice(0, offset + compared.index));
   }

@@ -15,6 +15,13 @@ export function claimsInTable(
   const [head = [], ...body] = rows;
   if (isHistoryHeader(head.join(' ')) || body.length > MOST_RESULT_ROWS) return [];
   const columns = head.map((cell) => findMentions(cell).mentions.find(isMetric) ?? null);
+  // "| Accuracy | 0.9763 |" above "| Loss | 0.0841 |" is no row of titles.
+  const isHeadless =
+    columns.some((column) => column !== null) &&
+    head.some((cell) =>
+      findNumerals(cell).some(({ fractional, percent }) => fractional || percent),
+    );
+  if (isHeadless) return rows.flatMap((row) => claimsInSentence(row.join(' '), about));
   if (columns.every((column) => column === null)) {
     const named = head.slice(1).some((cell) => /\p{L}/u.test(cell) && saysOfColumn(cell));
     return named

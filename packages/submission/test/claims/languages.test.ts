@@ -32,6 +32,10 @@ describe('figures in other languages, scripts and spellings', () => {
     ['The accuracy is approx. 97.6 %.', ['accuracy 0.976']],
     ['What is the accuracy? 0.9763.', ['accuracy 0.9763']],
     ['model.evaluate gives [0.0841, 0.9763].', ['loss 0.0841 ?', 'accuracy 0.9763 ?']],
+    [
+      '`model.evaluate(x_test, y_test)` gives `[0.0841, 0.9763]`.',
+      ['loss 0.0841 ?', 'accuracy 0.9763 ?'],
+    ],
     ['[0.0841,0.9763]', ['loss 0.0841', 'accuracy 0.9763']],
   ])('%s', (text, expected) => {
     expect(stated(text)).toEqual(expected);

@@ -16,6 +16,7 @@ describe('figures in programs', () => {
     'print("accuracy 0.9763")',
     'layers.Dropout(0.25), # accuracy',
     'if accuracy > 0.98:',
+    'h.history["accuracy"][-1] == 0.9763',
   ])('are none in: %s', (line) => {
     expect(figures(code(line))).toEqual([]);
   });
@@ -68,6 +69,13 @@ describe('figures in programs', () => {
     expect(figures(log)).toEqual(expected);
   });
 
+  it('takes the colours of a terminal out of an export', () => {
+    const bar = (escape: string): string =>
+      `${escape}[1m313/313${escape}[0m ${escape}[32m━━━━${escape}[0m${escape}[37m${escape}[0m ${escape}[1m0s${escape}[0m 1ms/step - accuracy: 0.9723`;
+    expect(figures(`\`\`\`\n${bar('\u001B')}\n\`\`\``)).toEqual(['accuracy 0.9723 bar']);
+    expect(figures(`\`\`\`\n${bar('')}\n\`\`\``)).toEqual(['accuracy 0.9723 bar']);
+  });
+
   it('takes an unfinished bar of Keras 3 for none', () => {
     const bars = [
       ' 78/313 ━━━━━━━━━━━━━━━━━━━━ 0s 1ms/step - accuracy: 0.9691 - loss: 0.1201',
@@ -86,6 +94,10 @@ describe('figures in programs', () => {
     [
       'Test set: Average loss: 0.0278, Accuracy: 9912/10000 (99%)',
       ['loss 0.0278 test output', 'accuracy 0.9912 test output'],
+    ],
+    [
+      '[epoch 2, batch 200] loss 0.2 acc 0.98',
+      ['loss 0.2 training bar', 'accuracy 0.98 training bar'],
     ],
     [
       'Epoch 4: train loss 0.5, val acc 0.91',

@@ -34,7 +34,10 @@ const SENTENCES: readonly (readonly [string, readonly string[]])[] = [
     'The accuracy would be 0.99 if I had trained longer, but it is 0.9731.',
     ['accuracy 0.99 hypothetical', 'accuracy 0.9731'],
   ],
-  ['With dropout: 0.9805, without: 0.9731 (test accuracy)', ['accuracy 0.9731 test']],
+  [
+    'With dropout: 0.9805, without: 0.9731 (test accuracy)',
+    ['accuracy 0.9805', 'accuracy 0.9731 test'],
+  ],
   [
     'I trained it twice: accuracy 0.9731 the first time, 0.9744 the second.',
     ['accuracy 0.9731', 'accuracy 0.9744'],

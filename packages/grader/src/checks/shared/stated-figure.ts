@@ -34,7 +34,9 @@ export function statedFigure(
     ];
   });
   const chosen = groups.find((group) => group.length > 0);
-  const taken = chosen ?? own;
+  // What is said to replace an earlier figure speaks of the same data, whether it says so or not.
+  const later = own.filter((claim) => claim.corrects === true && chosen?.includes(claim) === false);
+  const taken = chosen === undefined ? own : [...chosen, ...later];
   const finest = taken.reduce<Claim | null>(
     (best, claim) => (best === null || width(claim) < width(best) ? claim : best),
     null,

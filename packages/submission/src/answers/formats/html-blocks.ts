@@ -296,7 +296,12 @@ class BlockBuilder {
     if (this.#table !== null || this.#pre !== null) return;
     this.#endLine();
     if (this.#lines.length === 0) return;
-    const options = { quoted: this.#quotes > 0, item: this.#item };
+    const depth = this.#lists.length;
+    const options = {
+      quoted: this.#quotes > 0,
+      item: this.#item,
+      ...(depth > 0 ? { depth } : {}),
+    };
     const block =
       this.#heading === null
         ? paragraphBlock(this.#lines, options)
