@@ -21,7 +21,7 @@ export const classErrors = errorCatalogue([
       },
       'submission-unreadable': {
         means: 'The submission is neither a folder nor a zip that can be opened.',
-        fix: 'Check that it is there and may be read.',
+        fix: 'Hand in a folder or a `.zip`; where it is one, make it again.',
       },
     },
   },
@@ -40,7 +40,7 @@ export const classErrors = errorCatalogue([
       },
       'output-not-writable': {
         means: 'The results cannot be written; the former ones are untouched.',
-        fix: 'Choose a folder that this account may write to.',
+        fix: 'Name a folder that this account may write to.',
       },
     },
   },
@@ -74,19 +74,19 @@ export const classErrors = errorCatalogue([
         fix: "Download them again, or name each folder by the student's id.",
       },
       'hidden-seed-short': {
-        means: 'The secret of the hidden test set could be guessed.',
-        fix: '`openssl rand -hex 32`.',
+        means: 'The secret of the hidden test set is so short that it could be guessed.',
+        fix: 'Make one: `openssl rand -hex 32`.',
       },
       'identity-disagrees': {
         means: "The number of an upload is one student's on the roster, and its name another's.",
-        fix: 'Correct the roster, or rename the upload to the id of the student whose it is.',
+        fix: 'Correct the roster, or rename the upload to the id of the student who handed it in.',
       },
       'late-policy-invalid': {
         means: 'The rule for late hand-ins is not as it should be.',
-        fix: 'State when it was due and what is deducted.',
+        fix: 'Say when it was due and what is deducted.',
       },
       'memory-limit-too-low': {
-        means: 'A grading process needs more memory before it has read anything.',
+        means: 'The limit is below what a grading process needs before it has read anything.',
         fix: 'Raise `--memory-limit`.',
       },
       'no-submissions': {
@@ -114,8 +114,8 @@ export const classErrors = errorCatalogue([
         fix: 'Correct them; none was taken.',
       },
       'reviews-unreadable': {
-        means: 'The file of manual points is damaged.',
-        fix: 'Check the path and the file.',
+        means: 'The file of manual points is not there, or is no JSON.',
+        fix: 'Name the file, or restore it from a copy; the message shows its form.',
       },
       'roster-invalid': {
         means: 'Rows of the roster are not as they should be; the message lists them.',
@@ -126,8 +126,8 @@ export const classErrors = errorCatalogue([
         fix: 'Remove or rename one.',
       },
       'time-unreadable': {
-        means: 'A date lacks its form or its offset from UTC.',
-        fix: 'Write 2026-11-20T23:59+01:00.',
+        means: 'A date cannot be read, or lacks its offset from UTC.',
+        fix: 'Write it as 2026-11-20T23:59+01:00.',
       },
     },
   },
@@ -136,17 +136,18 @@ export const classErrors = errorCatalogue([
     area: 'Grading',
     codes: {
       'grade-not-writable': {
-        means: 'A grade of ours cannot be written down; its student has no score, the others do.',
+        means:
+          'A grade could not be written down because of a fault in Labproof; its student has no score, the others do.',
         fix: 'Report it with the submission and grade it by hand.',
       },
       'grade-of-another': {
         means:
-          'For a submission came a grade of somebody else or of another lab; it does not count.',
+          'The grade that came back for a submission is of another student or another lab; it does not count.',
         fix: 'Grade again; with a queue, look at who can write to it.',
       },
       'grade-stage-failed': {
         means:
-          'After grading, something of ours went wrong with one grade (applying points, keeping it); its student has no score, the others do.',
+          'A fault in Labproof spoilt one grade after it was decided (applying points, keeping it); its student has no score, the others do.',
         fix: 'Report it with the submission and grade it by hand.',
       },
       'grading-failed': {
@@ -154,12 +155,13 @@ export const classErrors = errorCatalogue([
         fix: 'Grade it by hand and report the fault.',
       },
       'grading-process-died': {
-        means: 'The process that graded a submission ended, for example killed for memory.',
+        means:
+          'The process that graded a submission ended early, for example because the machine ran out of memory.',
         fix: 'Grade it again with `--jobs 1`.',
       },
       'grading-process-not-started': {
         means: 'No grading process could be started.',
-        fix: '`--jobs 1`; close other programs.',
+        fix: 'Close other programs, or grade with `--jobs 1`.',
       },
       'memory-limit': {
         means: 'A submission needed more memory than it may have.',

@@ -38,7 +38,7 @@ export { GradingPlace } from './processes/grading-place.ts';
 export type { GradingJob } from './processes/messages.ts';
 export { processExecutor } from './processes/process-pool.ts';
 export { type SubmissionExecutor, type SubmissionWork } from './processes/submission-executor.ts';
-export { type FormerResults, openFormerResults } from './results/former-results.ts';
+export { type FormerResults, noGradesText, openFormerResults } from './results/former-results.ts';
 export { type BatchOptions, type BatchResult, gradeBatch } from './results/grade-batch.ts';
 export { type GradeChange, gradeChange } from './results/grade-changes.ts';
 export { gradesCsv } from './results/grades-csv.ts';

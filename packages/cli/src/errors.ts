@@ -26,7 +26,7 @@ export const cliErrors = errorCatalogue([
       },
       'cli-bad-target': {
         means: 'The argument is not `LAB` or `LAB/EXERCISE`.',
-        fix: 'See `labproof labs`.',
+        fix: 'Take a name from `labproof labs`.',
       },
       'cli-config-without-playground': {
         means: '`--config` is for playground exercises.',
@@ -41,11 +41,11 @@ export const cliErrors = errorCatalogue([
         fix: 'Name the folder that `grade` wrote.',
       },
       'hand-over-format': {
-        means: 'Nobody says for which platform grades or reports shall be written.',
-        fix: '`--format`, or `format` in `class.yaml`.',
+        means: 'Nothing says for which platform the grades or reports are.',
+        fix: 'Say `--format`, or write `format` into `class.yaml`.',
       },
       'handout-page-address': {
-        means: '`handout --page` was given something else than an address of the web.',
+        means: '`handout --page` was given something that is no web address.',
         fix: 'Give the whole address, with `https://` in front.',
       },
       'inspect-unreadable': {
@@ -53,12 +53,12 @@ export const cliErrors = errorCatalogue([
         fix: 'Name a model, a folder with a `model.json`, or a file of answers.',
       },
       'json-unreadable': {
-        means: 'A JSON file of the command line cannot be read.',
-        fix: 'Check the path and the form that the message shows.',
+        means: 'A JSON file of the command line is not there, or is no JSON.',
+        fix: 'Name a file of the form that the message shows.',
       },
       'pack-edition': {
         means: '`pack` was asked for two editions or for none.',
-        fix: 'Say one of the options.',
+        fix: 'Say one of `--student`, `--page` and `--gradescope`.',
       },
       'pack-folder-in-use': {
         means: 'The folder holds files of another lab, which would get into the packed one.',
@@ -78,22 +78,22 @@ export const cliErrors = errorCatalogue([
       },
       'playground-config-unreadable': {
         means: 'The file of playground settings cannot be read.',
-        fix: 'Check the path.',
+        fix: 'Name a file that is there, or write the settings themselves.',
       },
       'release-behind': {
         means: 'Marks of the reading room are not in the grades yet.',
-        fix: 'Grade again with the command of before, then release.',
+        fix: 'Grade again with the same command, then release.',
       },
       'release-changed': {
-        means: 'A release is not as it was given out.',
-        fix: 'Restore it from a copy.',
+        means: 'Files of a release were changed after it was made.',
+        fix: 'Restore them from a copy.',
       },
       'release-doubtful': {
         means: 'A reader doubts marks that would be released.',
         fix: 'Look at them again in `labproof review`, or say `--with-doubtful`.',
       },
       'release-none': {
-        means: 'A release is to be given out, and there is none.',
+        means: 'There is no release that could be given out.',
         fix: 'Make one with `labproof release`, or say `--as graded`.',
       },
       'release-unfinished': {
@@ -101,7 +101,7 @@ export const cliErrors = errorCatalogue([
         fix: 'Read and grade again, or say `--unfinished`.',
       },
       'review-usage': {
-        means: 'An option of `review` names nobody, or nothing that it could.',
+        means: 'An option of `review` has a value that fits nobody or nothing here.',
         fix: 'Correct what the message names.',
       },
       'report-bad-findings': {
@@ -141,20 +141,20 @@ export const cliErrors = errorCatalogue([
     area: 'Labs and bands',
     codes: {
       'bands-not-signed-off': {
-        means: 'Bands are not what their trials give, so nobody can stand for them.',
-        fix: '`labproof calibrate` measures them anew.',
+        means: 'The bands are not what the trials behind them give.',
+        fix: 'Measure them anew: `labproof calibrate`.',
       },
       'bands-of-another-recipe': {
         means:
           'The recipe was changed after its bands were measured, so the pass mark says nothing.',
-        fix: '`labproof calibrate`, or delete the file of bands: then it needs manual grading.',
+        fix: 'Run `labproof calibrate`, or delete the file of bands: then the accuracy needs manual grading.',
       },
       'lab-new-folder-in-use': {
         means: '`lab new` writes into a new or an empty folder only.',
         fix: 'Name another folder.',
       },
       'lab-new-id': {
-        means: 'The name of the new lab is no id, or another lab has it.',
+        means: 'The name of the new lab cannot be an id, or another lab has it.',
         fix: 'Call it as the message says.',
       },
       'lab-student-edition': {
@@ -162,7 +162,7 @@ export const cliErrors = errorCatalogue([
         fix: 'Grade by the lab itself.',
       },
       'manifest-unreadable': {
-        means: 'A file that was to be verified is no manifest of a result.',
+        means: 'A file that was to be verified is not the manifest of a result.',
         fix: 'Name a `manifest.json` of `run --out`, or one of a lab.',
       },
     },
@@ -174,7 +174,7 @@ export const cliErrors = errorCatalogue([
       'class-file-differs': {
         means:
           '`class.yaml` remembers other options than the command line says; the message shows both.',
-        fix: '`--save` to use the new ones from now on, `--once` for this time, or leave them out.',
+        fix: 'Say `--save` to use the new ones from now on, `--once` for this time, or leave them out.',
       },
       'class-not-found': {
         means: 'No folder was named, and neither this one nor `graded` in it holds a `class.yaml`.',
@@ -182,18 +182,24 @@ export const cliErrors = errorCatalogue([
       },
       'grade-incomplete': {
         means: 'The first grading of a class has to be told everything; later ones remember it.',
-        fix: '`labproof grade DOWNLOAD --lab LAB --out DIR`.',
+        fix: 'Say it once: `labproof grade DOWNLOAD --lab LAB --out DIR`.',
       },
       'hidden-seed-missing': {
-        means: 'The class was graded with a secret of the environment that is not there now.',
+        means:
+          'The class was graded with a secret from an environment variable that is not set now.',
         fix: 'Set it again, or name a file that holds it.',
       },
       'hidden-seed-unreadable': {
         means: 'The file of the secret cannot be read.',
-        fix: 'Check the path.',
+        fix: 'Name the file in which the secret is kept; with a new one the hidden images are others.',
+      },
+      'late-rule-unread': {
+        means: 'What stands after `--late` is neither a rule for late hand-ins nor a file.',
+        fix: 'Write it as `--late "2026-11-20T23:59+01:00, 5 % a day, at most 3"`.',
       },
       'late-policy-missing': {
-        means: 'There are times and no rule.',
+        means:
+          '`--times` says when students handed in, and nothing says what a late hand-in costs.',
         fix: 'Add `--late`.',
       },
     },
@@ -207,8 +213,8 @@ export const cliErrors = errorCatalogue([
         fix: 'Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.',
       },
       'queue-address-missing': {
-        means: 'No address was given.',
-        fix: '`--queue`, `--queue-file` or `LABPROOF_QUEUE`.',
+        means: 'There is no address of a queue.',
+        fix: 'Give one: `--queue`, `--queue-file` or `LABPROOF_QUEUE`.',
       },
       'queue-engine': {
         means: 'Workers choose their engine themselves.',
@@ -216,7 +222,7 @@ export const cliErrors = errorCatalogue([
       },
       'queue-file-unreadable': {
         means: 'The file with the address cannot be read.',
-        fix: 'Check the path.',
+        fix: 'Name a file that holds the address of the queue in one line.',
       },
       'queue-hidden-seed': {
         means: 'There is a secret for hidden images, and workers do not get it.',
@@ -237,17 +243,17 @@ export const cliErrors = errorCatalogue([
         fix: 'Install Labproof again.',
       },
       'report-not-printed': {
-        means: 'Something of ours went wrong while a report was printed; its HTML is complete.',
+        means: 'A fault in Labproof kept a report from being printed; its HTML is complete.',
         fix: 'Print the HTML yourself, and report the fault.',
       },
       'report-not-rendered': {
         means:
-          'Something of ours went wrong while the report of one student was written; the grade and the other reports are whole.',
+          'A fault in Labproof kept the report of one student from being written; the grade and the other reports are complete.',
         fix: 'Look into `grade.json`, and report the fault with it.',
       },
       'report-worker-died': {
         means: 'A process ended while it rendered a page.',
-        fix: '`labproof report DIR`.',
+        fix: 'Run `labproof report DIR`.',
       },
     },
   },

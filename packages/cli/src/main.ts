@@ -1,4 +1,4 @@
-import { LabproofError } from '@labproof/core/errors';
+import { LabproofError, systemReason } from '@labproof/core/errors';
 import { CommanderError } from 'commander';
 import { type Context, processWorld, type World } from './program/context.ts';
 import { BROKEN, CLEAN } from './program/exit-codes.ts';
@@ -47,6 +47,17 @@ function explain({ err }: World, error: unknown): void {
     err(`  [${error.code}] ${WHOSE[error.owner]}\n`);
     return;
   }
-  err('labproof: something went wrong that should not; please report it with these lines\n');
+  const refused = systemReason(error);
+  err(
+    refused === null
+      ? 'labproof: something went wrong that should not; please report it with these lines\n'
+      : `labproof: the system refused ${placeOf(error)}: ${refused}\n  what to do: see to that and run the command again; where nothing is wrong there, please report it with these lines\n`,
+  );
   err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}
+
+/** The file, folder or address of an error of the system. */
+function placeOf(error: unknown): string {
+  const { path, address } = error as { readonly path?: unknown; readonly address?: unknown };
+  return String(path ?? address ?? 'something');
 }

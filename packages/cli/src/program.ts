@@ -3,6 +3,7 @@ import type { CheckKinds } from '@labproof/lab';
 import { Command } from 'commander';
 import type { CommandDefinition, ProgramState } from './program/command.ts';
 import type { Context, World } from './program/context.ts';
+import { usageText } from './program/usage-text.ts';
 import { packageVersion } from './program/version.ts';
 
 /** Every command by its name, in the order of the help. Only the one that is asked for is loaded. */
@@ -102,7 +103,11 @@ function root(world: World): Command {
     .description('Grades deep-learning labs and proves that they still work.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: world.out, writeErr: world.err })
+    .configureOutput({
+      writeOut: world.out,
+      writeErr: world.err,
+      outputError: (text, write) => write(usageText(text)),
+    })
     .showHelpAfterError('(--help lists the options)')
     .helpCommand(true)
     .option(

@@ -111,7 +111,7 @@ describe('labproof export', () => {
   });
 
   it.each([
-    [['--format', 'canvvas'], /Did you mean canvas|Allowed choices/u],
+    [['--format', 'canvvas'], /--format canvvas: it takes one of canvas/u],
     [[], /--format/u],
     [['--format', 'csv', '--colunm', 'x'], /Did you mean --column/u],
     [['--format', 'csv', '--gradebook', '/nowhere.csv'], /csv-unreadable/u],

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcomeOf, runInProcess, startProcess } from './harness.ts';
 
@@ -64,6 +65,39 @@ describe('bad usage', () => {
     ['a misspelt option', ['run', 'image-recognition', '--sed', '7'], /Did you mean --seed/u],
     ['an unknown engine', ['run', 'image-recognition', '--engine', 'gpu'], /auto, native, wasm/u],
     ['an unknown command', ['rum'], /Did you mean run/u],
+    [
+      'an engine that there is not',
+      ['run', 'image-recognition', '--engine', 'gpu'],
+      /^labproof: --engine gpu: it takes one of auto, native, wasm/u,
+    ],
+    [
+      'no trials, as it was typed',
+      ['run', 'image-recognition', '--trials', '0'],
+      /^labproof: --trials 0: it takes a whole number of at least 1/u,
+    ],
+    ['a check without a lab', ['check', '.'], /^labproof: --lab <lab> is missing/u],
+    ['a run of nothing', ['run'], /^labproof: <lab\[\/exercise\]> is missing/u],
+    [
+      'a rule for late hand-ins that says no time',
+      ['grade', '.', '--lab', 'image-recognition', '--out', 'x', '--late', 'tomorrow'],
+      /"tomorrow" is neither a rule for late hand-ins/u,
+    ],
+    [
+      'results inside a file',
+      ['grade', tmpdir(), '--lab', 'image-recognition', '--out', fileURLToPath(import.meta.url)],
+      /usage\.test\.ts: it is a file and no folder\.\n/u,
+    ],
+    [
+      'the release of a folder that is not there',
+      ['release', '/nowhere'],
+      /There is no folder \/nowhere/u,
+    ],
+    ['a folder without a model', ['inspect', '/usr'], /it is a folder without a model\.json/u],
+    [
+      'a file that is not there',
+      ['inspect', '/nowhere.h5'],
+      /there is no such file or folder \(ENOENT\)\.\n/u,
+    ],
     ['a class without --lab', ['grade', '.', '--out', 'x'], /--lab/u],
     [
       'a folder that is not there',

@@ -3,6 +3,8 @@ import { errorCatalogue } from '../src/errors/catalogue.ts';
 import { coreErrors } from '../src/errors/core-errors.ts';
 import { LabproofError, type Problem } from '../src/errors/labproof-error.ts';
 import { clauseOf, problemOf, reasonOf } from '../src/errors/reason.ts';
+import { systemReason } from '../src/errors/system-words.ts';
+import { readFileSync } from 'node:fs';
 
 const catalogue = errorCatalogue([
   {
@@ -76,5 +78,28 @@ describe('an error', () => {
     expect(clauseOf(new LabproofError(problem))).toBe('the file a.md is damaged');
     expect(clauseOf(new Error('MNIST is not here.'))).toBe('MNIST is not here');
     expect(clauseOf('Theodora is a name.')).toBe('Theodora is a name');
+  });
+});
+
+describe('what the operating system says', () => {
+  const failing = (): unknown => {
+    try {
+      return readFileSync('/nowhere/secret/file');
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it('is put into words, with its code and without the path', () => {
+    expect(reasonOf(failing())).toBe('there is no such file or folder (ENOENT)');
+  });
+
+  it('is left as it is where it is something else', () => {
+    expect(systemReason(new Error('ENOENT: a text of somebody'))).toBeNull();
+    const rare = Object.assign(new Error('EXDEV: across disks'), {
+      code: 'EXDEV',
+      syscall: 'link',
+    });
+    expect(reasonOf(rare)).toBe('EXDEV: across disks');
   });
 });

@@ -83,7 +83,7 @@ export const graderErrors = errorCatalogue([
     codes: {
       'dataset-not-loaded': {
         means: 'A check needs data that were not loaded.',
-        fix: '`labproof datasets pull`, then grade again.',
+        fix: 'Run `labproof datasets pull`, then grade again.',
       },
     },
   },

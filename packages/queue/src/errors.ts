@@ -11,8 +11,8 @@ export const queueErrors = errorCatalogue([
         fix: 'Give all sides the same `--files`.',
       },
       'queue-address-invalid': {
-        means: 'The address is of no known form.',
-        fix: '`redis://host:port/database`, `rediss://…` or `unix:/path`.',
+        means: 'The address of the queue has no known form.',
+        fix: 'Write `redis://host:port/database`, `rediss://…` or `unix:/path`.',
       },
       'queue-lab-unknown': {
         means: 'No worker knows this lab in this version.',
@@ -32,7 +32,7 @@ export const queueErrors = errorCatalogue([
       },
       'queue-unreachable': {
         means: 'Redis does not answer or refuses the account.',
-        fix: 'Check that it runs and may be reached.',
+        fix: 'See that it runs and that this machine may reach it.',
       },
       'queue-worker-quarantined': {
         means: "This worker's results were not those of others.",

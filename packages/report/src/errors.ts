@@ -30,7 +30,7 @@ export const reportErrors = errorCatalogue([
       },
       'pdf-print': {
         means: 'The browser failed twice on one document; the HTML is complete.',
-        fix: 'Print the HTML yourself, or `labproof report DIR --pdf`.',
+        fix: 'Print the HTML yourself, or run `labproof report DIR --pdf` again.',
       },
     },
   },

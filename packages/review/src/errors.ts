@@ -16,7 +16,7 @@ export const reviewErrors = errorCatalogue([
         fix: 'Put it aside, restore a copy or merge an exported file; `reviews.csv` still holds the points.',
       },
       'marks-file-invalid': {
-        means: 'A file to merge is cut off, was edited, or is none of exported marks.',
+        means: 'A file to merge is cut off, was edited, or holds no exported marks.',
         fix: 'Export it again with `labproof review export`.',
       },
       'marks-file-stranger': {

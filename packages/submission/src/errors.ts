@@ -40,16 +40,16 @@ export const submissionErrors = errorCatalogue([
         fix: 'Save it again with the tool that wrote it.',
       },
       'reader-failed': {
-        means:
-          'A reader came to its own end on the file: it is damaged in a way that no program writes.',
+        means: 'The file is damaged in a way that its reader could not cope with.',
         fix: 'Save it again; where it opens elsewhere, show it to your instructor.',
       },
       'submission-too-large': {
-        means: 'More files or bytes than are read of one submission ([limits](limits.md)).',
-        fix: 'Leave data sets out.',
+        means: 'The submission has more files or bytes than are read ([limits](limits.md)).',
+        fix: 'Leave out data sets, environments and checkpoints.',
       },
       'versions-differ': {
-        means: 'Two files could be one and the same thing, and differ; this needs manual grading.',
+        means:
+          'Two files could be the same answers, model or history, and they differ; this needs manual grading.',
         fix: 'Hand in one of them, or name it in `submission.json`.',
       },
       'zip-encrypted': {
@@ -76,7 +76,7 @@ export const submissionErrors = errorCatalogue([
         fix: 'Hand them in as `.md`, `.ipynb`, `.Rmd`, `.html`, `.R`, `.py`, `.docx`, `.pdf` or `.txt`.',
       },
       'answers-too-large': {
-        means: 'The answers are longer than answers can be ([limits](limits.md)).',
+        means: 'The answers are longer than what is read ([limits](limits.md)).',
         fix: 'Leave out printed data and embedded files.',
       },
       'answers-unreadable': {
@@ -89,8 +89,8 @@ export const submissionErrors = errorCatalogue([
         fix: 'Hand in the log of the training whose model is handed in.',
       },
       'history-unreadable': {
-        means: 'The training history is not CSV or JSON with a row an epoch.',
-        fix: 'Write `epoch,loss,accuracy,val_loss,val_accuracy`.',
+        means: 'The training history is not CSV or JSON with one row for each epoch.',
+        fix: 'Write CSV with the columns `epoch,loss,accuracy,val_loss,val_accuracy`.',
       },
       'image-embedded': {
         means:
@@ -132,35 +132,35 @@ export const submissionErrors = errorCatalogue([
         fix: 'Save the model again with `model.save()`.',
       },
       'hdf5-depth': {
-        means: 'Its groups are nested deeper than Keras nests them.',
+        means: 'The groups of the HDF5 file are nested deeper than Keras nests them.',
         fix: 'Save the model again with `model.save()`.',
       },
       'hdf5-dtype': {
-        means: 'Its values are not 32-bit floats.',
+        means: 'The HDF5 file holds values that are not 32-bit floats.',
         fix: 'Train and save in float32.',
       },
       'hdf5-filter': {
-        means: 'Its values are compressed in a way that Keras does not use.',
+        means: 'The HDF5 file is compressed in a way that Keras does not use.',
         fix: 'Save the model again with `model.save()`.',
       },
       'hdf5-link': {
-        means: 'It holds a link; none is followed.',
+        means: 'The HDF5 file holds a link to something else; none is followed.',
         fix: 'Save the model again with `model.save()`.',
       },
       'hdf5-object': {
-        means: 'It holds something that is neither a group nor an array.',
+        means: 'The HDF5 file holds something that is neither a group nor an array.',
         fix: 'Save the model again with `model.save()`.',
       },
       'hdf5-objects': {
-        means: 'It holds more objects than a model has.',
+        means: 'The HDF5 file holds more objects than a model has.',
         fix: 'Save the model again with `model.save()`.',
       },
       'hdf5-size': {
-        means: 'It declares more than it can hold or than is read.',
+        means: 'The HDF5 file declares more values than it holds, or more than are read.',
         fix: 'Save the model again with `model.save()`.',
       },
       'hdf5-virtual': {
-        means: 'It takes values from another file.',
+        means: 'The HDF5 file takes values from another file.',
         fix: 'Save the model again with `model.save()`.',
       },
       'keras-1': {
@@ -196,7 +196,7 @@ export const submissionErrors = errorCatalogue([
         fix: 'Use `sigmoid`, train and save again.',
       },
       'model-dtype': {
-        means: 'A layer computes in something else than float32.',
+        means: 'A layer computes in another type than float32.',
         fix: 'Train and save in float32.',
       },
       'model-format': {
@@ -209,7 +209,7 @@ export const submissionErrors = errorCatalogue([
         fix: 'Save it with Keras or PyTorch, in ONNX, or as a TensorFlow.js model; the message says how.',
       },
       'model-git-lfs': {
-        means: 'The file is a pointer of Git LFS.',
+        means: 'The file is a placeholder of Git LFS and not the model.',
         fix: 'Run `git lfs pull` and hand in what it brings.',
       },
       'model-graph': {
@@ -226,7 +226,7 @@ export const submissionErrors = errorCatalogue([
       },
       'model-missing': {
         means: 'A model that is named is not there.',
-        fix: 'Add it.',
+        fix: 'Add it to the submission.',
       },
       'model-not-sequential': {
         means: 'The model is described by a program and not by layers.',
@@ -249,7 +249,7 @@ export const submissionErrors = errorCatalogue([
         fix: 'Save with `model.save()`.',
       },
       'onnx-damaged': {
-        means: 'The ONNX file is none, is cut off, or its parts do not fit together.',
+        means: 'The file is not ONNX, is cut off, or its parts do not fit together.',
         fix: 'Export it again, and compare its size after the upload.',
       },
       'onnx-external-data': {
@@ -257,7 +257,7 @@ export const submissionErrors = errorCatalogue([
         fix: 'Export with `external_data=False`, or hand in the state_dict.',
       },
       'onnx-graph': {
-        means: 'The ONNX graph takes or gives something else than images and one number a class.',
+        means: 'The ONNX graph does not take images and give one number for each class.',
         fix: 'Export the network alone, with the shape of its images fixed.',
       },
       'onnx-operator': {
@@ -341,8 +341,8 @@ export const submissionErrors = errorCatalogue([
     area: 'Grading a class',
     codes: {
       'limits-invalid': {
-        means: 'A limit is not known or no whole number above 0.',
-        fix: 'See [limits](limits.md).',
+        means: 'A limit has an unknown name, or is not a whole number above 0.',
+        fix: 'Take the names from [limits](limits.md).',
       },
     },
   },

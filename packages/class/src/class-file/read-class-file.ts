@@ -7,7 +7,12 @@ import { ClassFileSchema, type ClassSettings, mapPaths } from './class-file-sche
 
 /** Whether there is a file of a class at a path. A link is none: it could lead anywhere. */
 export function isClassFile(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return lstatSync(path).isFile();
+  } catch {
+    // Not there, below a file, or in a folder that may not be looked into: whoever needs it says so.
+    return false;
+  }
 }
 
 /**

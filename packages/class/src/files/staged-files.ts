@@ -126,7 +126,7 @@ export function outputError(folder: string, error: unknown): Error {
       : `The results cannot be written to ${folder}: ${reasonOf(error)}.`,
     fix: full
       ? 'Free some space and run the command again.'
-      : 'Choose another output folder, or make this one writable.',
+      : 'Name a folder that this account may write to.',
     cause: error,
   });
 }

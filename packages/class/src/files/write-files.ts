@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StagedFiles, outputError } from './staged-files.ts';
@@ -42,6 +42,17 @@ export async function writeFilesBesideOthers(
     await Promise.allSettled(staged.map(({ from }) => rm(from, { force: true })));
     throw outputError(folder, error);
   }
+}
+
+/** Throws an instructor's error where something that is no folder stands at the place of the results. */
+export function assertNoFileAt(folder: string): void {
+  let isFile: boolean;
+  try {
+    isFile = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch (error) {
+    throw outputError(folder, error);
+  }
+  if (isFile) throw outputError(folder, new Error('it is a file and no folder'));
 }
 
 /** Makes sure that results can be written later, before the time for grading is spent. */

@@ -135,7 +135,7 @@ function statusOf(path: string): Stats {
   } catch (error) {
     throw classError('path-missing', {
       message: `${path} cannot be opened: ${reasonOf(error)}.`,
-      fix: 'Check the path.',
+      fix: 'Correct the path; a name with blanks in it needs quotation marks.',
       cause: error,
     });
   }

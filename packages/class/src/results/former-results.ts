@@ -33,6 +33,13 @@ export function openFormerResults(out: string): FormerResults {
   }
 }
 
+/** Why a folder that was named has no results, in a sentence. */
+export function noGradesText(folder: string): string {
+  return existsSync(folder)
+    ? `${folder} holds no grades (no grades.json).`
+    : `There is no folder ${folder}.`;
+}
+
 function noResults(problem: string | null): FormerResults {
   return { students: [], problem, read: () => null, close: () => undefined };
 }

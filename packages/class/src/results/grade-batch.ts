@@ -29,7 +29,7 @@ import type { SubmissionExecutor } from '../processes/submission-executor.ts';
 import { settler } from '../processes/settle-grade.ts';
 import { type ClassNote, type SingleNote, summedUp } from '../notes/class-note.ts';
 import { NOTES_FILE } from '../notes/read-notes.ts';
-import { assertWritable, writeFilesTogether } from '../files/write-files.ts';
+import { assertNoFileAt, assertWritable, writeFilesTogether } from '../files/write-files.ts';
 import { classError } from '../errors.ts';
 
 export interface BatchOptions {
@@ -119,6 +119,7 @@ const DEFAULT_MEMORY_LIMIT = 2048;
 export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   const { lab, out, late } = options;
   assertHiddenSeed(options.hiddenSeed);
+  assertNoFileAt(out);
   const listed = await listSubmissions(options.paths, out);
   const roster =
     options.roster === undefined

@@ -172,7 +172,7 @@ function rowsFromJson(path: string): RawRow[] {
   } catch (error) {
     throw classError('reviews-unreadable', {
       message: `${path} cannot be read as JSON: ${reasonOf(error)}.`,
-      fix: 'Check the path and the file.',
+      fix: 'Name the file of the points, and restore it from a copy where it is damaged. What is read is a list: [{"student": "amy", "question": "q1", "points": 2}], or a CSV with these columns.',
       cause: error,
     });
   }

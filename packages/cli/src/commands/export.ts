@@ -5,6 +5,7 @@ import {
   type GradesExport,
   MOODLE_KEYS,
   exportGrades,
+  noGradesText,
   withoutFailing,
   writeFilesTogether,
 } from '@labproof/class';
@@ -197,7 +198,7 @@ async function gradesIn(
   throw cliError('export-no-grades', {
     message:
       problem === null
-        ? `${directory} holds no grades (no grades.json).`
+        ? noGradesText(directory)
         : `The grades in ${directory} are not of this version, so they are not exported.`,
     fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planReturn, RETURN_FORMATS, type ReturnFormat } from '@labproof/class';
+import { noGradesText, planReturn, RETURN_FORMATS, type ReturnFormat } from '@labproof/class';
 import { terminalText } from '@labproof/report';
 import { formatPlural } from '@labproof/submission';
 import { Option } from 'commander';
@@ -163,7 +163,7 @@ function noGrades(directory: string, problem: string | null): Error {
   return cliError('export-no-grades', {
     message:
       problem === null
-        ? `${directory} holds no grades (no grades.json).`
+        ? noGradesText(directory)
         : `The grades in ${directory} are not of this version, so they are not given back.`,
     fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
   });

@@ -120,8 +120,13 @@ function incomplete(paths: readonly string[], { lab, out }: GradeFlags): Error {
     message: graded
       ? `${named} holds grades and no ${CLASS_FILE}: what it was graded with is not remembered.`
       : `The first time "labproof grade" has to be told ${missing.join(' and ')}.`,
-    fix: 'Say all of it once: labproof grade DOWNLOAD --lab LAB --out DIR --roster FILE --late FILE. The next time "labproof grade DIR" is enough.',
+    fix: `Say all of it once: labproof grade ${quoted(graded ? [] : paths) || 'DOWNLOAD'} --lab ${lab ?? 'LAB'} --out ${out ?? 'graded'}, and --roster FILE, --late RULE where there are any. The next time "labproof grade ${out ?? 'graded'}" is enough.`,
   });
+}
+
+/** Paths as a shell takes them. */
+function quoted(paths: readonly string[]): string {
+  return paths.map((path) => (/^[\w./\\:~-]+$/u.test(path) ? path : `"${path}"`)).join(' ');
 }
 
 function settingsOf(
@@ -155,10 +160,16 @@ function settingsOf(
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
-/** A file, or the rule itself as a line; a file that is not there is told when it is read. */
+/** A file, or the rule itself as a line. */
 function lateOf(written: string | undefined): ClassSettings['late'] {
   if (written === undefined) return undefined;
-  return (existsSync(written) ? null : latePolicyIn(written)) ?? resolve(written);
+  if (existsSync(written)) return resolve(written);
+  const rule = latePolicyIn(written);
+  if (rule !== null) return rule;
+  throw cliError('late-rule-unread', {
+    message: `--late: "${written}" is neither a rule for late hand-ins that can be read nor a file.`,
+    fix: 'Write when it was due and what is deducted, for example --late "2026-11-20T23:59+01:00, 5 % a day, at most 3", or name a JSON file (docs/grading-a-class.md).',
+  });
 }
 
 function oneOrMore(paths: readonly string[]): string | string[] | undefined {

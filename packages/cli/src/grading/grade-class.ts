@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type LabproofError } from '@labproof/core';
+import { type LabproofError, reasonOf } from '@labproof/core';
 import type { ThreadsOfATask } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
 import {
@@ -123,7 +123,7 @@ function hiddenSeedOf(context: Context, { secret }: GradeOptions): string | null
   if (typeof secret === 'object') {
     if (context.hiddenSeed !== null) return context.hiddenSeed;
     throw cliError('hidden-seed-missing', {
-      message: `This class was graded with hidden images, whose secret was in ${secret.environment}, and nothing is there now.`,
+      message: `This class was graded with hidden images: their secret was in the environment variable ${secret.environment}, which is not set now.`,
       fix: `Set ${secret.environment} to the same secret, or name a file that holds it: --hidden-seed-file FILE --save.`,
     });
   }
@@ -131,8 +131,8 @@ function hiddenSeedOf(context: Context, { secret }: GradeOptions): string | null
     return readFileSync(secret, 'utf8').trim();
   } catch (error) {
     throw cliError('hidden-seed-unreadable', {
-      message: `The file of the secret, ${secret}, cannot be read.`,
-      fix: 'Check the path. "openssl rand -hex 32 > FILE" makes a new secret; keep it for regrading.',
+      message: `The file of the secret, ${secret}, cannot be read: ${reasonOf(error)}.`,
+      fix: 'Name the file in which the secret of this class is kept. For a class that has none yet, make one: openssl rand -hex 32 > FILE.',
       cause: error,
     });
   }

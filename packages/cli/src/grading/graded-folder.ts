@@ -41,7 +41,7 @@ export async function openGradedFolder(directory: string): Promise<GradedFolder>
   if (summaries.length === 0 && problem !== undefined) throw problem;
   if (summaries.length === 0) {
     throw cliError('report-no-grades', {
-      message: `${directory} holds no graded submission (no <student>/grade.json)`,
+      message: `${directory} holds no graded submission (no <student>/grade.json).`,
       fix: 'Name the folder that "labproof grade" wrote with --out.',
     });
   }
@@ -70,7 +70,7 @@ async function listFolder(directory: string): Promise<string[]> {
     return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   } catch (error) {
     throw cliError('report-no-folder', {
-      message: `the folder ${directory} cannot be read: ${reasonOf(error)}`,
+      message: `The folder ${directory} cannot be read: ${reasonOf(error)}.`,
       fix: 'Name the folder that "labproof grade" wrote with --out.',
       cause: error,
     });
@@ -90,7 +90,7 @@ function parseGrade(path: string, text: string): Grade {
     problem = reasonOf(error);
   }
   throw cliError('report-bad-grade', {
-    message: `${path} is not a grade as this version writes it: ${problem}`,
+    message: `${path} is not a grade as this version writes it: ${problem}.`,
     fix: 'Grade the submissions again with this version of labproof.',
   });
 }

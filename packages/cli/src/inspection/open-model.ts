@@ -37,7 +37,8 @@ function mainFile(folder: string): string {
   const names = new Set(readdirSync(folder));
   if (names.has('model.json')) return join(folder, 'model.json');
   const unread = [...names].toSorted().find((name) => unreadFormatOf(name) !== null);
-  return join(folder, unread ?? 'model.json');
+  if (unread === undefined) throw new Error('it is a folder without a model.json');
+  return join(folder, unread);
 }
 
 /** A training history, told by its name; of JSON, what is no model by its name may be one. */
@@ -66,7 +67,7 @@ export function readBytes(path: string): Uint8Array {
 
 function unreadable(path: string, error: unknown): LabproofError {
   return cliError('inspect-unreadable', {
-    message: `${path} cannot be read: ${reasonOf(error)}`,
+    message: `${path} cannot be read: ${reasonOf(error)}.`,
     fix: 'Name a model file (.h5, .keras, .pt, .onnx, model.json), a folder that holds a model.json, a training history (.csv) or a file of answers.',
     cause: error,
   });

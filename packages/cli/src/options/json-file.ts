@@ -9,7 +9,7 @@ export function readJsonFile(path: string, example: string): unknown {
   } catch (error) {
     throw cliError('json-unreadable', {
       message: `${path} cannot be read as JSON: ${reasonOf(error)}.`,
-      fix: `Check the path, and that it holds something like ${example}`,
+      fix: `Name a file that holds something like ${example}`,
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 import { LabproofError } from '@labproof/core';
-import { openFormerResults } from '@labproof/class';
+import { noGradesText, openFormerResults } from '@labproof/class';
 import type { Lab } from '@labproof/lab';
 import {
   doubtfulAnswers,
@@ -23,7 +23,7 @@ function labOfFolder(context: Context, folder: string): Lab {
     const grade = student === undefined ? undefined : results.read(student)?.grade;
     if (grade === undefined) {
       throw cliError('report-no-grades', {
-        message: results.problem ?? `${folder} holds no graded submission (no grades.json).`,
+        message: results.problem ?? noGradesText(folder),
         fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
       });
     }

@@ -106,7 +106,7 @@ function unzipped(name: string, bytes: Uint8Array, limit: number | null): Uint8A
 function unreadable(file: string, error: unknown): LabproofError {
   return coreError('dataset-file-unreadable', {
     message: `${file} cannot be read: ${reasonOf(error)}.`,
-    fix: 'Check the path and its permissions, and that the file is complete.',
+    fix: 'Name the file, folder or archive as you have it; where it is cut off, download it again.',
     cause: error,
   });
 }

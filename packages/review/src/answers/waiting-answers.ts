@@ -1,4 +1,10 @@
-import { answerDigest, type GivenItem, openFormerResults, READER_COMMENT } from '@labproof/class';
+import {
+  answerDigest,
+  type GivenItem,
+  noGradesText,
+  openFormerResults,
+  READER_COMMENT,
+} from '@labproof/class';
 import type { Grade, QuestionOutcome } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
 import { reviewError } from '../errors.ts';
@@ -71,7 +77,7 @@ export function openWaitingAnswers(
       message:
         results.problem ??
         (results.students.length === 0
-          ? `${folder} holds no grades (no grades.json).`
+          ? noGradesText(folder)
           : `Nothing in ${folder} needs manual grading.`),
       fix: 'Name the folder that "labproof grade" wrote with --out; grade again if another version wrote it.',
     });

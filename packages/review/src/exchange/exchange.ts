@@ -44,7 +44,7 @@ function eventsIn(path: string, room: ReadingRoom): ReviewEvent[] {
   } catch (error) {
     throw reviewError('marks-file-invalid', {
       message: `${path} cannot be read: ${reasonOf(error)}. Nothing was merged.`,
-      fix: 'Check the path.',
+      fix: 'Name a file that "labproof review export" wrote.',
       cause: error,
     });
   }
