@@ -36,13 +36,14 @@ describe('grading a download of a learning platform', () => {
     await mkdir(join(at(path), '..'), { recursive: true });
     await writeFile(at(path), content);
   };
-  const grade = (...options: string[]): Promise<Outcome> =>
+  const grade = (...options: string[]): Promise<Outcome> => gradePath('download', ...options);
+  const gradePath = (path: string, ...options: string[]): Promise<Outcome> =>
     runInProcess(
       [
         '--labs',
         at('lab'),
         'grade',
-        at('download'),
+        at(path),
         '--lab',
         'late-bars',
         '--out',
@@ -91,7 +92,7 @@ describe('grading a download of a learning platform', () => {
     // Somebody of the roster is missing: a finding.
     expect(exitCode, err).toBe(1);
     expect(err).toContain('no submission from gus');
-    expect(out).toContain('2 answers need manual grading: read them');
+    expect(out).toContain('2 answers of 2 students graded now need manual grading: read them');
     expect(out).toContain(`enter points in ${at('out', 'reviews.csv')}`);
     const [amy, bob] = await graded();
     expect(amy).toMatchObject({ student: 'amy', name: 'Amy Doe', score: 1, pending: 2 });
@@ -115,7 +116,7 @@ describe('grading a download of a learning platform', () => {
 
     const real = await grade(...late(), '--reviews', at('filled.csv'));
     expect(real.out).toContain('1 grade changes:');
-    expect(real.out).toContain('1 answer needs manual grading');
+    expect(real.out).toContain('1 answer of 1 student graded now needs manual grading: read it');
     expect((await graded())[0]).toMatchObject({ score: 2.5, status: 'final' });
     const again = await grade(...late(), '--dry-run', '--json');
     expect(again.exitCode, again.err).toBe(0);
@@ -123,6 +124,22 @@ describe('grading a download of a learning platform', () => {
       changes: [],
       notes: [{ kind: 'not-handed-in', about: ['gus'] }],
     });
+  });
+
+  it('counts what waits of those who were graded, and tells the rows that are kept of others', async () => {
+    // Bob's points are there, and Amy is graded again alone.
+    const table = await readFile(at('out', 'reviews.csv'), 'utf8');
+    await place('both.csv', table.replace(/^([^,]+,bob,.*?,2),,/mu, '$1,2,'));
+    const both = await grade(...late(), '--reviews', at('both.csv'));
+    expect(both.out).not.toContain('manual grading:');
+    const answers = '## Question 1: Why\n\nAnother reason.\n';
+    await place('alone/Amy Doe_101_assignsubmission_file_/answers.md', answers);
+    const { out } = await gradePath('alone', ...late(), '--once');
+    expect(out).toContain('1 answer of 1 student graded now needs manual grading: read it');
+    expect(out).toMatch(
+      /1 row of \S+ with points or comments of a reader is kept and not counted here/u,
+    );
+    expect(await readFile(at('out', 'reviews.csv'), 'utf8')).toMatch(/^[^,]+,bob,.*,2,2,.*kept/mu);
   });
 
   it('takes limits of its own', async () => {

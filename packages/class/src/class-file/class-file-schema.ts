@@ -14,7 +14,8 @@ export const SECRET_VARIABLE = 'LABPROOF_HIDDEN_SEED';
 const Path = z.string().min(1);
 const Late = LatePolicySchema.refine(({ due }) => parseInstant(due, null) !== null, {
   path: ['due'],
-  message: '"due" is no date and time with an offset from UTC, like 2026-11-20T23:59+01:00',
+  message:
+    '"due" is no date and time with an offset from UTC or a time zone, like 2026-11-20T23:59+01:00 or 2026-11-20T23:59[Europe/Berlin]',
 });
 const Paths = z.union([Path, z.array(Path).min(1)]);
 

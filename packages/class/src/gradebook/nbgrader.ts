@@ -24,7 +24,8 @@ export function nbgraderCsv(entries: readonly GradebookEntry[], assignment: stri
     const { last, first } = partsOfName(name ?? '');
     return [
       assignment,
-      lateness?.due ?? '',
+      // Its own exports name no time zone.
+      (lateness?.due ?? '').replace(/\[.*\]$/u, ''),
       lateness?.submitted ?? '',
       id,
       last,

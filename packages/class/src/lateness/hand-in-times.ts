@@ -1,6 +1,7 @@
 import type { HandIn } from '../hand-ins/hand-in.ts';
 import type { SingleNote } from '../notes/class-note.ts';
-import { offsetOf, parseInstant } from '../tables/instant.ts';
+import { clockOf, parseInstant, zoneOf } from '../tables/instant.ts';
+import { lateBy } from './late-by.ts';
 import type { HandInTime, LatePolicy } from './late-policy.ts';
 import { type RosterEntry, readRoster } from '../roster/roster.ts';
 
@@ -21,7 +22,8 @@ export function handInTimes(options: {
   /** CSV with the columns of a class list. */
   file: string | null;
 }): HandInTimes {
-  const offset = offsetOf(options.late.due);
+  const { late } = options;
+  const offset = clockOf(late.due);
   const listed = options.file === null ? [] : readRoster(options.file, { offset });
   const notes: SingleNote[] = [];
   const byStudent = new Map<string, HandInTime>();
@@ -31,8 +33,10 @@ export function handInTimes(options: {
     );
     const submitted = timed?.submitted ?? rostered?.submitted ?? readable(submittedAt, offset);
     const due = timed?.due ?? rostered?.due ?? null;
-    if (submitted !== null) byStudent.set(student, { submitted, due });
-    else if (markedLate) {
+    if (submitted !== null) {
+      byStudent.set(student, { submitted, due });
+      notes.push(...doubtOf(late, student, { submitted, due }));
+    } else if (markedLate) {
       notes.push({
         kind: 'late-by-unknown',
         about: student,
@@ -63,4 +67,19 @@ export function handInTimes(options: {
 
 function readable(written: string | null, offset: string | null): string | null {
   return written !== null && parseInstant(written, offset) !== null ? written : null;
+}
+
+/** Where a change of the clocks may make a difference that nobody can tell, what was counted and how to say it. */
+function doubtOf(late: LatePolicy, student: string, time: HandInTime): SingleNote[] {
+  if (zoneOf(late.due) !== null) return [];
+  const { periods, most } = lateBy(late, time);
+  const cap = late.mostPeriods ?? most;
+  if (Math.min(periods, cap) === Math.min(most, cap)) return [];
+  return [
+    {
+      kind: 'late-by-clock',
+      about: student,
+      message: `${student} is ${periods} or ${most} ${late.per}s late, as clocks may have changed in between: ${periods} counted. Name the time zone in the rule ("${late.due}[Europe/Berlin]"), and it is known.`,
+    },
+  ];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Grade, Lateness } from '@labproof/grader';
 import { formatDecimal, formatPlural } from '@labproof/submission';
-import { offsetOf, parseInstant, readableInstant } from '../tables/instant.ts';
+import { parseInstant, readableInstant, zoneOf } from '../tables/instant.ts';
+import { lateBy } from './late-by.ts';
 import { classError } from '../errors.ts';
 
 /**
@@ -9,7 +10,7 @@ import { classError } from '../errors.ts';
  * The deduction never takes more than was earned.
  */
 export const LatePolicySchema = z.strictObject({
-  /** ISO 8601 with an offset from UTC: "2026-11-20T23:59+01:00". */
+  /** ISO 8601 with an offset from UTC or a time zone: "2026-11-20T23:59+01:00", "2026-11-20T23:59[Europe/Berlin]". */
   due: z.string(),
   /** Minutes after `due` that cost nothing; each further period begins as many minutes later, too. */
   graceMinutes: z.number().min(0).default(0),
@@ -34,13 +35,15 @@ export function parseLatePolicy(value: unknown): LatePolicy {
   const parsed = LatePolicySchema.safeParse(value);
   const problems = parsed.success
     ? parseInstant(parsed.data.due, null) === null
-      ? [`due: "${parsed.data.due}" is not a date and time with an offset from UTC`]
+      ? [
+          `due: "${parsed.data.due}" is not a date and time with an offset from UTC or a time zone, or the two disagree`,
+        ]
       : []
     : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   if (parsed.success && problems.length === 0) return parsed.data;
   throw classError('late-policy-invalid', {
     message: `The policy for late hand-ins is not as it should be: ${problems.join('; ')}.`,
-    fix: 'State when it was due as 2026-11-20T23:59+01:00, and what is deducted.',
+    fix: 'State when it was due as 2026-11-20T23:59+01:00 or 2026-11-20T23:59[Europe/Berlin], and what is deducted.',
   });
 }
 
@@ -52,7 +55,6 @@ export interface HandInTime {
   readonly due: string | null;
 }
 
-const PERIOD_MS = { once: Number.POSITIVE_INFINITY, hour: 3_600_000, day: 86_400_000 } as const;
 const MINUTE_MS = 60_000;
 
 /**
@@ -60,17 +62,18 @@ const MINUTE_MS = 60_000;
  * and the score is what is left. A grade in time comes back with `lateness` saying so; one without a score keeps none.
  */
 export function applyLatePolicy(grade: Grade, policy: LatePolicy, time: HandInTime): Grade {
-  const offset = offsetOf(policy.due);
-  const lateBy = instant(time.submitted, offset) - instant(time.due ?? policy.due, offset);
+  const zone = zoneOf(policy.due);
+  const late = lateBy(policy, time);
   const extended = time.due === null ? '' : ', an extension';
   const stated = { submitted: time.submitted, due: time.due ?? policy.due };
-  if (lateBy <= policy.graceMinutes * MINUTE_MS) {
-    const message = `Handed in on ${readableInstant(time.submitted)}, in time (due ${readableInstant(stated.due)}${extended}).`;
+  const [submitted, due] = [stated.submitted, stated.due].map((text) =>
+    readableInstant(text, zone),
+  );
+  if (late.periods === 0) {
+    const message = `Handed in on ${submitted}, in time (due ${due}${extended}).`;
     return withLateness(grade, { ...stated, periods: 0, deduction: 0, message });
   }
-  const clock = policy.per === 'day' ? summerTime(stated.due, time.submitted) : 0;
-  const counted = lateBy - clock - policy.graceMinutes * MINUTE_MS;
-  const begun = policy.per === 'once' ? 1 : Math.max(1, Math.ceil(counted / PERIOD_MS[policy.per]));
+  const begun = late.periods;
   const periods = Math.min(begun, policy.mostPeriods ?? begun);
   const earned = grade.score;
   const { deduct } = policy;
@@ -90,26 +93,8 @@ export function applyLatePolicy(grade: Grade, policy: LatePolicy, time: HandInTi
     earned === null
       ? 'there is no score yet to deduct from'
       : `${formatPlural(deduction, 'point')} of ${formatDecimal(earned)} deducted`;
-  const message = `Handed in on ${readableInstant(time.submitted)}, ${duration(lateBy)} after ${readableInstant(stated.due)}${extended}: ${cost} (${rate}${each}${count}${cap}).`;
+  const message = `Handed in on ${submitted}, ${duration(late.milliseconds)} after ${due}${extended}: ${cost} (${rate}${each}${count}${cap}).`;
   return withLateness(grade, { ...stated, periods, deduction, message });
-}
-
-/**
- * The hour, in milliseconds, by which clocks went back between two written times, or forward (negative): a day later is
- * the same time on the clock. Their offsets tell, where both are those of a place and one hour apart; `Z` is no place's.
- */
-function summerTime(due: string, submitted: string): number {
-  const [before, after] = [due, submitted].map((text) => minutesOf(offsetOf(text)));
-  if (before === undefined || after === undefined || before === null || after === null) return 0;
-  const hour = before - after;
-  return Math.abs(hour) === 60 ? hour * MINUTE_MS : 0;
-}
-
-/** Minutes east of Greenwich; `null` for UTC as such and for no offset. */
-function minutesOf(offset: string | null): number | null {
-  const [, sign, hours = '', minutes = ''] = /^([+-])(\d\d):(\d\d)$/u.exec(offset ?? '') ?? [];
-  if (sign === undefined) return null;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 function withLateness(grade: Grade, lateness: Omit<Lateness, 'scoreBefore'>): Grade {
@@ -123,15 +108,6 @@ function withLateness(grade: Grade, lateness: Omit<Lateness, 'scoreBefore'>): Gr
 /** Points are sums of short decimals; this keeps binary fractions out of what people read. */
 function rounded(points: number): number {
   return Math.round(points * 1e6) / 1e6;
-}
-
-function instant(text: string, offset: string | null): number {
-  const at = parseInstant(text, offset);
-  if (at !== null) return at;
-  throw classError('time-unreadable', {
-    message: `"${text}" is not a date and time with an offset from UTC.`,
-    fix: 'Write it as 2026-11-20T23:59+01:00.',
-  });
 }
 
 function duration(milliseconds: number): string {

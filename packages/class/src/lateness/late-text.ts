@@ -3,9 +3,9 @@ import { parseInstant } from '../tables/instant.ts';
 import { formatDecimal } from '@labproof/submission';
 import { type LatePolicy, LatePolicySchema } from './late-policy.ts';
 
-/** `2026-11-20T23:59+01:00, 5 % of max a day, at most 3, grace 10 minutes`; what follows the amount may be left out. */
+/** `2026-11-20T23:59+01:00, 5 % a day`, `2026-11-20T23:59 Europe/Berlin, 5 % of max a day, at most 3, grace 10 minutes`; what follows the amount may be left out. */
 const TEXT =
-  /^(?<due>\S+?),?\s+(?<amount>\d{1,6}(?:[.,]\d{1,6})?)\s*(?<unit>%|percent|points?)(?:\s+of\s+(?<of>max|earned))?\s*(?:(?:per|an?|each|\/)\s*(?<per>hour|day)|(?<once>once))?(?:,?\s*at\s+most\s+(?<most>\d{1,4})(?:\s+(?:days?|hours?))?)?(?:,?\s*grace\s+(?<grace>\d{1,5})(?:\s+minutes?)?)?$/iu;
+  /^(?<due>\S+?)(?:\s+(?<zone>[A-Za-z]{2,20}(?:\/[\w+-]{1,30}){1,2}))?,?\s+(?<amount>\d{1,6}(?:[.,]\d{1,6})?)\s*(?<unit>%|percent|points?)(?:\s+of\s+(?<of>max|earned))?\s*(?:(?:per|an?|each|\/)\s*(?<per>hour|day)|(?<once>once))?(?:,?\s*at\s+most\s+(?<most>\d{1,4})(?:\s+(?:days?|hours?))?)?(?:,?\s*grace\s+(?<grace>\d{1,5})(?:\s+minutes?)?)?$/iu;
 const LONGEST = 200;
 
 /** A policy as the line that `latePolicyIn` reads. */
@@ -30,7 +30,8 @@ export function latePolicyText(policy: LatePolicy): string {
 export function latePolicyIn(text: string): LatePolicy | null {
   const parts = TEXT.exec(text.slice(0, LONGEST + 1).trim())?.groups;
   if (parts === undefined || text.length > LONGEST) return null;
-  const { due = '', amount = '', unit = '', of, per, once, most, grace } = parts;
+  const { due: written = '', zone, amount = '', unit = '', of, per, once, most, grace } = parts;
+  const due = zone === undefined ? written : `${written}[${zone}]`;
   if (parseInstant(due, null) === null) return null;
   const number = typedNumber(amount);
   if (number === null) return null;

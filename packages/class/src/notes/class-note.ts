@@ -7,6 +7,7 @@ type NoteKind =
   | 'gone'
   | 'time-unknown'
   | 'late-by-unknown'
+  | 'late-by-clock'
   | 'time-of-nobody'
   | 'passed-over'
   | 'points-kept'
@@ -45,11 +46,13 @@ const TOGETHER: Readonly<Record<NoteKind, (count: string, names: string) => stri
     `Nobody says when ${count} students handed in, so nothing was deducted: ${names}.`,
   'late-by-unknown': (count, names) =>
     `The platform marked the submissions of ${count} students as late without saying by how much, so nothing was deducted: ${names}.`,
+  'late-by-clock': (count, names) =>
+    `Clocks may have changed before ${count} students handed in, and nobody can tell whether it is a day or an hour more: the fewer were counted. Name the time zone in the rule for late hand-ins ("2026-11-20T23:59[Europe/Berlin]"), and it is known: ${names}.`,
   'time-of-nobody': (count, names) =>
     `There are times of ${count} students who handed nothing in and are not on the roster: ${names}.`,
   'passed-over': (count, names) => `${count} files and folders were passed over: ${names}.`,
   'points-kept': (count, names) =>
-    `${count} rows of reviews.csv fit no submission or question of this grading: ${names}. Their points count for nobody now and stay in the table: correct the columns row, student and question, or remove the rows.`,
+    `${count} rows of reviews.csv fit no submission or question of this grading: ${names}. Their points stay in the table and count again when that student and question are graded; where they are meant for somebody else, correct the columns row, student and question.`,
   'points-stale': (count, names) =>
     `The points of ${count} rows of reviews.csv are stale, since the answers have changed since they were read: ${names}. They need manual grading again.`,
   'points-not-applied': (count, names) =>

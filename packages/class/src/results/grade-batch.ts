@@ -19,7 +19,7 @@ import { gradeAll } from './grade-all.ts';
 import type { HandIn } from '../hand-ins/hand-in.ts';
 import { handInTimes } from '../lateness/hand-in-times.ts';
 import type { LatePolicy } from '../lateness/late-policy.ts';
-import { offsetOf } from '../tables/instant.ts';
+import { clockOf } from '../tables/instant.ts';
 import { listSubmissions } from '../hand-ins/list-submissions.ts';
 import { matchRoster } from '../roster/match-roster.ts';
 import { collectReviews } from '../reviews/collect-reviews.ts';
@@ -124,7 +124,7 @@ export async function gradeBatch(options: BatchOptions): Promise<BatchResult> {
   const roster =
     options.roster === undefined
       ? null
-      : readRoster(options.roster, late === undefined ? null : { offset: offsetOf(late.due) });
+      : readRoster(options.roster, late === undefined ? null : { offset: clockOf(late.due) });
   const handIns = roster === null ? listed.entries : matchRoster(listed.entries, roster);
   const students = handIns.map(({ student }) => student);
   const reviews = collectReviews(options, students);

@@ -57,7 +57,7 @@ export function collectReviews(
     notes: (earlier?.kept ?? []).map(({ cells, why }) => ({
       kind: 'points-kept',
       about: cells['row'] || `${cells['student']}:${cells['question']}`,
-      message: `${table}: ${why}. The ${cells['points'] || cells['former_points'] || 'words'}${cells['points'] || cells['former_points'] ? ' points' : ''} of that row count for nobody now and stay in the table: correct its columns row, student and question, or remove the row.`,
+      message: `${table}: ${why}. The ${cells['points'] || cells['former_points'] || 'words'}${cells['points'] || cells['former_points'] ? ' points' : ''} of that row stay in the table and count again when that student and question are graded; where they are meant for somebody else, correct its columns row, student and question.`,
     })),
   };
 }

@@ -8,6 +8,7 @@ import {
   applyLatePolicy,
   parseLatePolicy,
 } from '../../src/lateness/late-policy.ts';
+import { lateBy } from '../../src/lateness/late-by.ts';
 import type { Grade } from '../../../grader/src/grade/grade.ts';
 import { refusedGrade } from '../../../grader/src/grade/whole-grade.ts';
 import { ClassFolder, problemOf } from '../support/class-folder.ts';
@@ -102,11 +103,99 @@ describe('applyLatePolicy', () => {
     ['the same time on the clock a day later', '2026-10-25T19:30+01:00', 1],
     ['the same moment without an offset', '2026-10-25 19:30', 1],
     ['an hour on', '2026-10-25T20:30+01:00', 2],
-    ['UTC is no place’s time', '2026-10-25T18:30Z', 2],
+    ['in UTC, which is no place’s time, the fewer', '2026-10-25T18:30Z', 1],
+    ['in UTC, an hour on', '2026-10-25T19:30Z', 2],
     ['late all the same within the hour that comes twice', '2026-10-24T20:05+01:00', 1],
   ])('counts days by the clock where summer time ends: %s', (_, submitted, periods) => {
     const by = policy({ unit: 'points', amount: 1 }, { due: '2026-10-24T20:00+02:00' });
     expect(late(9, by, submitted).lateness?.periods).toBe(periods);
+  });
+
+  it.each([
+    // Berlin, autumn: 02:00 comes twice on 25 October.
+    ['2026-10-24T20:00[Europe/Berlin]', 'day', '2026-10-25T19:00:00Z', 1],
+    ['2026-10-24T20:00[Europe/Berlin]', 'day', '2026-10-25T19:00:01Z', 2],
+    ['2026-10-24T20:00[Europe/Berlin]', 'day', 'Sunday, 25 October 2026, 8:00 PM', 1],
+    ['2026-10-24T20:00[Europe/Berlin]', 'day', '2026-10-25 20:01', 2],
+    ['2026-10-24T20:00[Europe/Berlin]', 'day', '2026-10-25T11:00-08:00', 1],
+    ['2026-10-24T20:00[Europe/Berlin]', 'hour', '2026-10-25 04:00', 9],
+    ['2026-10-24T23:59+02:00[Europe/Berlin]', 'hour', 'Sonntag, 25. Oktober 2026, 04:30', 6],
+    // Berlin, spring: 02:30 is passed over on 29 March.
+    ['2026-03-28T20:00[Europe/Berlin]', 'day', '2026-03-29T18:00Z', 1],
+    ['2026-03-28T20:00[Europe/Berlin]', 'day', '2026-03-29T18:30Z', 2],
+    ['2026-03-28T20:00[Europe/Berlin]', 'hour', 'dimanche 29 mars 2026, 04:00', 7],
+    // New York, 1 November and 8 March.
+    ['2026-10-31T23:59[America/New_York]', 'day', '2026-11-02T04:59Z', 1],
+    ['2026-10-31T23:59[America/New_York]', 'day', '2026-11-02T05:00Z', 2],
+    ['2026-03-07T23:59[America/New_York]', 'day', '2026-03-09T03:59Z', 1],
+    // Lord Howe changes by half an hour; Kolkata does not change at all.
+    ['2026-04-04T20:00[Australia/Lord_Howe]', 'day', '2026-04-05T09:30Z', 1],
+    ['2026-04-04T20:00[Australia/Lord_Howe]', 'day', '2026-04-05T09:31Z', 2],
+    ['2026-10-24T20:00[Asia/Kolkata]', 'day', '2026-10-25T14:31Z', 2],
+    // The first of the hour that comes twice, in time.
+    ['2026-10-25T02:30[Europe/Berlin]', 'day', '2026-10-25 02:30', 0],
+  ])('knows the clocks of a time zone: due %s, per %s, %s', (due, per, submitted, periods) => {
+    const by = policy({ unit: 'points', amount: 1 }, { due, per });
+    expect(late(9, by, submitted).lateness?.periods).toBe(periods);
+  });
+
+  it('says times as the clocks of the zone show them', () => {
+    const by = policy({ unit: 'points', amount: 1 }, { due: '2026-10-24T20:00[Europe/Berlin]' });
+    expect(late(9, by, '2026-10-25T19:00Z').lateness?.message).toContain(
+      'Handed in on 25 October 2026, 20:00 (Europe/Berlin), 1 day 1 hour after 24 October 2026, 20:00 (Europe/Berlin): 1 point of 9 deducted',
+    );
+  });
+
+  it.each([
+    [
+      'an offset that no clock went to',
+      '2026-11-20T20:00+01:00',
+      '2026-11-21T19:30+00:00',
+      'day',
+      2,
+      2,
+    ],
+    ['UTC in no week of a change', '2026-11-20T20:00+01:00', '2026-11-21T19:30Z', 'day', 2, 2],
+    [
+      'UTC as "+00:00" in the week of a change',
+      '2026-10-24T20:00+02:00',
+      '2026-10-25T18:30+00:00',
+      'day',
+      1,
+      2,
+    ],
+    ['London', '2026-10-24T20:00+01:00', '2026-10-25T20:00+00:00', 'day', 1, 1],
+    ['New York', '2026-10-31T20:00-04:00', '2026-11-01T20:00-05:00', 'day', 1, 1],
+    ['spring in UTC', '2026-03-28T20:00+01:00', '2026-03-29T18:30Z', 'day', 1, 2],
+    [
+      'hours between times without offset',
+      '2026-10-24T23:59+02:00',
+      '2026-10-25 04:30',
+      'hour',
+      5,
+      6,
+    ],
+    [
+      'hours between times with offsets',
+      '2026-10-24T23:59+02:00',
+      '2026-10-25T04:30+01:00',
+      'hour',
+      6,
+      6,
+    ],
+    ['a due time in UTC', '2026-10-24T20:00Z', '2026-10-25T20:00Z', 'day', 1, 1],
+  ])('tells %s without a zone', (_, due, submitted, per, periods, most) => {
+    const by = policy({ unit: 'points', amount: 1 }, { due, per });
+    expect(lateBy(by, { submitted, due: null })).toMatchObject({ periods, most });
+  });
+
+  it.each([
+    '2026-10-24T20:00[Europe/Atlantis]',
+    '2026-10-24T20:00+01:00[Europe/Berlin]',
+    '2026-10-24T20:00[CET]',
+  ])('does not take %s for a time', async (due) => {
+    const error = await problemOf(() => policy({ unit: 'points', amount: 1 }, { due }));
+    expect(error.code).toBe('late-policy-invalid');
   });
 
   it('says how it was reckoned', () => {
@@ -134,6 +223,38 @@ describe('gradeBatch with a policy for late hand-ins', () => {
     folder = new ClassFolder();
   });
   afterEach(() => folder.remove());
+
+  it('tells for whom a change of the clocks may make a difference', async () => {
+    for (const student of ['amy', 'ben', 'cid']) {
+      folder.placeSubmission(`class/${student}`, '## Question 2\n\n5 s\n', false);
+    }
+    const times = folder.place(
+      'times.csv',
+      'student,submitted\namy,2026-10-25T18:30:00Z\nben,2026-10-25T21:30:00Z\ncid,2026-10-25T19:30+01:00\n',
+    );
+    const graded = async (due: string): Promise<unknown> => {
+      const late = policy({ unit: 'points', amount: 0.25 }, { due });
+      const result = await gradeBatch(folder.options({ times, late, fresh: true }));
+      return {
+        days: [...result.grades].map(({ lateness }) => lateness?.periods),
+        doubts: result.notes
+          .filter(({ kind }) => kind === 'late-by-clock')
+          .map(({ message }) => message),
+      };
+    };
+    expect(await graded('2026-10-24T20:00+02:00')).toEqual({
+      days: [1, 2, 1],
+      doubts: [
+        expect.stringContaining(
+          'amy is 1 or 2 days late, as clocks may have changed in between: 1 counted.',
+        ),
+      ],
+    });
+    expect(await graded('2026-10-24T20:00+02:00[Europe/Berlin]')).toEqual({
+      days: [1, 2, 1],
+      doubts: [],
+    });
+  });
 
   it('takes the times from the roster and shows the deduction beside the questions', async () => {
     for (const student of ['amy', 'ben', 'cid']) {

@@ -31,7 +31,20 @@ describe('a policy for late hand-ins as a line', () => {
   });
 
   it.each([
+    '2026-11-20T23:59 Europe/Berlin, 5 % a day',
+    '2026-11-20T23:59[Europe/Berlin] 5 % a day',
+  ])('names a time zone in "%s"', (text) => {
+    const due = '2026-11-20T23:59[Europe/Berlin]';
+    expect(latePolicyIn(text)).toMatchObject({ due });
+    const line = latePolicyText(LatePolicySchema.parse(latePolicyIn(text)));
+    expect(line).toBe(`${due}, 5 % a day`);
+    expect(latePolicyIn(line)?.due).toBe(due);
+  });
+
+  it.each([
     'late.json',
+    '2026-11-20T23:59 Europe/Atlantis, 5 % a day',
+    '2026-11-20T23:59+02:00 Europe/Berlin, 5 % a day',
     '5 % a day',
     '2026-11-20T23:59, 5 % a day',
     `${DUE}, 500 % a day`,

@@ -2,6 +2,7 @@ import { type BatchResult, JsonArrayWriter } from '@labproof/class';
 import { LabproofError } from '@labproof/core/errors';
 import { changesText, gradesTable } from '@labproof/report';
 import { partsOfKey } from '@labproof/review';
+import { formatPlural } from '@labproof/submission';
 import { Option } from 'commander';
 import { join } from 'node:path';
 import { BROKEN, CLEAN, FINDINGS } from '../program/exit-codes.ts';
@@ -164,10 +165,30 @@ function printGrades(context: Context, { grades }: BatchResult, doubts: readonly
   rows.end();
 }
 
-/** How many answers wait for a reader, and where they are read. */
+/**
+ * How many answers of those who were graded now wait for a reader, where they are read, and what else the table of reviews keeps:
+ * points of students who were not among these submissions.
+ */
 function waitingText({ reviews }: BatchResult, out: string): string {
-  const waiting = reviews.filter(({ state }) => state !== 'given').length;
-  if (waiting === 0) return '';
-  const answers = waiting === 1 ? '1 answer needs' : `${waiting} answers need`;
-  return `${answers} manual grading: read ${waiting === 1 ? 'it' : 'them'} with "labproof review ${out}", or enter points in ${join(out, 'reviews.csv')}, and grade again\n`;
+  const waiting = reviews.filter(({ state }) => state === 'waiting' || state === 'stale');
+  const kept = reviews.filter(({ state }) => state === 'kept');
+  const table = join(out, 'reviews.csv');
+  const lines: string[] = [];
+  if (waiting.length > 0) {
+    const [need, them] = waiting.length === 1 ? ['needs', 'it'] : ['need', 'them'];
+    lines.push(
+      `${formatPlural(waiting.length, 'answer')} of ${formatPlural(studentsIn(waiting), 'student')} graded now ${need} manual grading: read ${them} with "labproof review ${out}", or enter points in ${table}, and grade again`,
+    );
+  }
+  if (kept.length > 0) {
+    const [are, belong] = kept.length === 1 ? ['is', 'It belongs'] : ['are', 'They belong'];
+    lines.push(
+      `${formatPlural(kept.length, 'row')} of ${table} with points or comments of a reader ${are} kept and not counted here. ${belong} to students or questions that were not graded now, and count${kept.length === 1 ? 's' : ''} again when they are`,
+    );
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function studentsIn(rows: BatchResult['reviews']): number {
+  return new Set(rows.map(({ student }) => student)).size;
 }
