@@ -3,14 +3,17 @@ import type { Grade, QuestionOutcome } from '@labproof/grader';
 
 /** `results.json` as Gradescope's autograder reads it (gradescope-autograders.readthedocs.io, "Output format"). */
 export interface GradescopeResults {
-  /** Absent where there is no score: Gradescope then says that the autograder failed, which is what happened. */
+  /**
+   * Absent where there is no score, and so are the tests: Gradescope then says that the autograder failed, which is what happened. It
+   * would add up the scores of tests, and a part of a grade is none.
+   */
   readonly score?: number;
   readonly output: string;
   readonly output_format: 'text';
   readonly visibility: 'visible';
   readonly stdout_visibility: 'hidden';
   readonly extra_data: Readonly<Record<string, string>>;
-  readonly tests: readonly GradescopeTest[];
+  readonly tests?: readonly GradescopeTest[];
 }
 
 interface GradescopeTest {
@@ -29,6 +32,11 @@ interface GradescopeTest {
 export function gradescopeResults(grade: Grade): GradescopeResults {
   const { score, pending, problem, lateness, provenance } = grade;
   const output = [
+    ...(score === null
+      ? [
+          'This could not be graded, and that is no fault of yours. Your instructor finds the reason in the results of the class.',
+        ]
+      : []),
     ...(problem === null ? [] : [`${problem.message} ${problem.fix}`]),
     ...(pending > 0
       ? [`${formatPlural(pending, 'point')} ${pending === 1 ? 'needs' : 'need'} manual grading.`]
@@ -46,7 +54,7 @@ export function gradescopeResults(grade: Grade): GradescopeResults {
       lab: `${grade.lab.id} ${grade.lab.version}`,
       submission: provenance.submissionDigest,
     },
-    tests: grade.outcomes.map(testOf),
+    ...(score === null ? {} : { tests: grade.outcomes.map(testOf) }),
   };
 }
 

@@ -3,11 +3,8 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gradeBatch } from '../../src/results/grade-batch.ts';
 import { parseInstant } from '../../src/tables/instant.ts';
-import {
-  type LatePolicy,
-  applyLatePolicy,
-  parseLatePolicy,
-} from '../../src/lateness/late-policy.ts';
+import { applyLatePolicy } from '../../src/lateness/apply-late-policy.ts';
+import { type LatePolicy, parseLatePolicy } from '../../src/lateness/late-policy.ts';
 import { lateBy } from '../../src/lateness/late-by.ts';
 import type { Grade } from '../../../grader/src/grade/grade.ts';
 import { refusedGrade } from '../../../grader/src/grade/whole-grade.ts';
