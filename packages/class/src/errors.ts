@@ -94,7 +94,7 @@ export const classErrors = errorCatalogue([
         fix: 'Name the one that does.',
       },
       'one-or-many': {
-        means: "A folder holds several documents and nothing else: one student's, or one each.",
+        means: "Files or folders may be one student's, or one each.",
         fix: "Put each student's files into a folder of its own.",
       },
       'out-among-submissions': {

@@ -2,6 +2,7 @@ export { submissionErrors } from './errors.ts';
 export type { Answer } from './answers/answer.ts';
 export { typedNumber } from './text/typed-number.ts';
 export { toBase64 } from './text/base64.ts';
+export { archiveOf } from './files/archives.ts';
 export { decodeText } from './text/decode-text.ts';
 export { escapeXml } from './text/xml.ts';
 export { inspectAnswers } from './answers/inspect-answers.ts';

@@ -1,7 +1,9 @@
+import { assertOneStudents } from './one-or-many.ts';
 import { GRADESCOPE_METADATA } from './gradescope-metadata.ts';
 import { readClassroomName } from './hand-in-name.ts';
-import { contents, isFolder, isZip, type Place } from './place.ts';
-import { platformNames } from './platform-names.ts';
+import { ownWords } from './own-words.ts';
+import { contents, isFolder, isZip, type Place, withoutArchive } from './place.ts';
+import { isDownload, platformNames } from './platform-names.ts';
 import { classError } from '../errors.ts';
 
 /** What makes a folder a submission itself rather than a folder of submissions. */
@@ -17,16 +19,16 @@ const OWN_WORK =
 const OF_A_SUBMISSION =
   /^(?:models?|weights?|checkpoints?|histories|history|logs?|plots?|figures?|images?|img|pictures?|graphs?|graphics|media|assets|data|code|src|notebooks?|docs?|scripts?|utils?|tests?|reports?|paper|appendix|attachments?|slides|presentation|results?|outputs?|training|submission|solutions?|final|old|drafts?|backup|extras?)$/iu;
 const DOCUMENT = /\.(?:md|rmd|qmd|ipynb)$/iu;
-/** Names that say which part of one hand-in a document or a folder is. */
-const SHARED = /^(?:answers?\b|(?:q|question|exercise|ex|part|task|vraag|aufgabe)[\s_-]*\d)/iu;
-/** Names that say what a document is, and so not whose. */
-const OF_THE_WORK =
-  /answer|report|notebook|lab|exercise|readme|assignment|home-?work|solution|code|model|train|index|main|submission|project|mnist|cifar|keras|torch|bericht|aufgabe|abgabe|rapport|verslag|tarea/iu;
 const PART = /^(?:[a-z]+[\s_-]*)?\d{1,2}[a-h]?$/iu;
 const ANSWERS = /^(?:answers?\.[a-z]+|submission\.json)$/iu;
 
 export function isMark(name: string): boolean {
   return MARKS.test(name) && !NO_MARK.test(name);
+}
+
+/** Whether a file's name is that of somebody's work, of whatever kind. */
+export function isWork(name: string): boolean {
+  return isMark(name) || WEAK_MARKS.test(name) || OWN_WORK.test(name);
 }
 
 /** Whether it is a folder with a submission in it, or a .zip, and is not called as a part of one is. */
@@ -38,8 +40,8 @@ function isSubmission(place: Place): boolean {
 /** Answers, models or archives are in a folder, or in the one folder that is in it. */
 function holdsWork(place: Place): boolean {
   const inside = contents(place);
-  const isWork = ({ name }: Place): boolean => isMark(name) || WEAK_MARKS.test(name);
-  if (inside.some((inner) => isWork(inner) || isZip(inner))) return true;
+  const isMarked = ({ name }: Place): boolean => isMark(name) || WEAK_MARKS.test(name);
+  if (inside.some((inner) => isMarked(inner) || isZip(inner))) return true;
   const [only, ...others] = inside;
   return only !== undefined && others.length === 0 && isFolder(only) && holdsWork(only);
 }
@@ -48,10 +50,9 @@ function holdsWork(place: Place): boolean {
 export function isOneStudents(place: Place): boolean {
   const inside = contents(place);
   if (inside.some(isSubmission)) return false;
-  return (
-    inside.some((inner) => !isFolder(inner) && OWN_WORK.test(inner.name)) &&
-    !isManyDocuments(place.path, inside)
-  );
+  if (!inside.some((inner) => !isFolder(inner) && OWN_WORK.test(inner.name))) return false;
+  assertOneStudents(place);
+  return true;
 }
 
 /**
@@ -60,27 +61,9 @@ export function isOneStudents(place: Place): boolean {
  * Throws where loose documents could be one student's or one each.
  */
 export function isClass(place: Place): boolean {
-  const inside = contents(place);
-  return inside.filter(isSubmission).length >= 2 || isManyDocuments(place.path, inside);
-}
-
-/** Never true: throws the instructor's `one-or-many` for documents that may be one student's or one each. */
-function isManyDocuments(path: string, inside: readonly Place[]): false {
-  const names = inside.map(({ name }) => name).filter((name) => !NO_MARK.test(name));
-  const notebooks = names.filter((name) => DOCUMENT.test(name));
-  const all = names.filter((name) => DOCUMENT.test(name) || WEAK_MARKS.test(name));
-  // Reports and exports have more of one student's names than of several students'.
-  const isPlain = all.some((name) => !DOCUMENT.test(name));
-  const documents = isPlain ? all : notebooks;
-  const stems = new Set(documents.map((name) => name.replace(/\.[^.]*$/u, '').toLowerCase()));
-  const isOneStudents =
-    inside.length > documents.length ||
-    documents.some((name) => SHARED.test(name) || (isPlain && OF_THE_WORK.test(name)));
-  if (stems.size < 2 || isOneStudents) return false;
-  throw classError('one-or-many', {
-    message: `${path} holds ${documents.length} documents and nothing else (${documents.slice(0, 3).join(', ')}${documents.length > 3 ? ', …' : ''}): they may be one student's or one each.`,
-    fix: 'Put each student’s files into a folder of its own; for one student, name them answers.ipynb or by their questions (q1.ipynb, q2.ipynb).',
-  });
+  if (contents(place).filter(isSubmission).length >= 2) return true;
+  assertOneStudents(place);
+  return false;
 }
 
 /**
@@ -99,13 +82,6 @@ export function classIn(outer: Place, byNames: 'platform names' | 'any names'): 
   }
 }
 
-/** A .zip that was named by itself and holds nothing but documents could be one student's or a class. */
-export function assertOneStudents(place: Place): void {
-  const inside = contents(place);
-  const stems = new Set(inside.map(({ name }) => name.replace(/\.[^.]*$/u, '').toLowerCase()));
-  if (stems.size > 1) isManyDocuments(place.path, inside);
-}
-
 function isPlatforms(place: Place): boolean {
   const inside = contents(place);
   // A student's own files may have such a file among them; Gradescope's exports have nothing but its folders.
@@ -116,11 +92,59 @@ function isPlatforms(place: Place): boolean {
   ) {
     return true;
   }
-  const named = platformNames(inside);
-  if ([...named.values()].some(({ rule }) => rule === 'moodle')) return true;
-  if (named.size > 0 && named.size === inside.length) return true;
+  if ([...platformNames(inside).values()].some(({ rule }) => rule === 'moodle')) return true;
+  if (isDownload(inside)) return true;
   const around = place.name.replace(/\.zip$/iu, '');
   return inside.some((child) => isFolder(child) && readClassroomName(child.name, around) !== null);
+}
+
+/**
+ * Stops where folders look like classes themselves, so that several students' work would be graded as one's: the only
+ * folder of a class, or each of several ("Section A"), holds folders or .zips that are submissions and are called by
+ * no word of the work, as parts of one are.
+ */
+export function assertNotNested(place: Place): void {
+  const inside = contents(place).filter((child) => isFolder(child) || isZip(child));
+  const nested = inside.filter(
+    (child) => isFolder(child) && (isPlatforms(child) || workOfSeveral(child).length > 0),
+  );
+  const [first] = nested;
+  const [only] = inside;
+  if (first === undefined && only !== undefined && inside.length === 1) {
+    if (isFolder(only) && !contents(only).some(({ name }) => isMark(name))) assertNotNested(only);
+    return;
+  }
+  if (first === undefined || nested.length < inside.length) return;
+  const within = contents(first).map(({ name }) => name);
+  const isOne = nested.length === 1;
+  throw classError('one-or-many', {
+    message: `${list(nested.map(({ path }) => path))} ${
+      isOne ? 'holds' : 'hold'
+    } several folders with work in them (${list(within)}): they may be one student's or one each.`,
+    fix: `Name the ${isOne ? 'folder that holds' : 'folders that hold'} the students: ${list(
+      nested.map(({ path }) => `"${path}"`),
+    )}. If one is all of one student's, put a submission.json with {"student": "the id"} into it.`,
+  });
+}
+
+/** The folders and .zips in a folder that are submissions and have names of their own; none where one student may have called them so. */
+function workOfSeveral(place: Place): readonly Place[] {
+  const inside = contents(place);
+  if (inside.some((child) => !isFolder(child) && isMark(child.name))) return [];
+  const places = inside.filter((child) => isFolder(child) || isZip(child));
+  const work = places.filter(isSubmission);
+  const owners = work.map(({ name }) => ownWords(withoutArchive(name)).join(' '));
+  const areSeveral =
+    work.length * 2 > places.length &&
+    owners.every((owner) => owner !== '') &&
+    new Set(owners).size > 1;
+  return areSeveral ? work : [];
+}
+
+const SHOWN = 3;
+
+function list(names: readonly string[]): string {
+  return `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ', …' : ''}`;
 }
 
 function isPlainClass(place: Place): boolean {
@@ -131,16 +155,14 @@ function isPlainClass(place: Place): boolean {
   ];
   return (
     folders.length >= 2 &&
-    folders.every(
-      (child) => isSubmission(child) && !PART.test(child.name.replace(/\.zip$/iu, '')),
-    ) &&
+    folders.every((child) => isSubmission(child) && !PART.test(withoutArchive(child.name))) &&
     !loose.some(({ name }) => isMark(name))
   );
 }
 
 /** A folder or .zip beside others that is called as parts of submissions are, and has no answers in it. */
 export function isPartOfAnother(place: Place, beside: number): boolean {
-  if (beside < 2 || !OF_A_SUBMISSION.test(place.name.replace(/\.zip$/iu, ''))) return false;
+  if (beside < 2 || !OF_A_SUBMISSION.test(withoutArchive(place.name))) return false;
   if (!isFolder(place)) return true;
   return !place
     .children()

@@ -11,6 +11,8 @@ export interface HandInName {
   /** The system itself marked it as late. */
   readonly markedLate: boolean;
   readonly idKind: IdKind;
+  /** When this attempt was handed in, where the name says so and a student may have several. */
+  readonly attempt?: string;
 }
 
 /**
@@ -19,12 +21,34 @@ export interface HandInName {
  */
 export type IdKind = 'name' | 'participant' | 'canvas-user' | 'list' | 'github-user';
 
-export type HandInRule = 'moodle' | 'canvas' | 'gradescope' | 'github-classroom' | 'plain';
+export type HandInRule =
+  | 'moodle'
+  | 'canvas'
+  | 'gradescope'
+  | 'github-classroom'
+  | 'blackboard'
+  | 'brightspace'
+  | 'sakai'
+  | 'plain';
 
 /** What Moodle puts between a student's name and the name of a file. */
 const MOODLE_MARK = /_(?<id>\d+)_assignsubmission_(?:file|onlinetext|comments)(?:_|$)/giu;
-/** `doejane_LATE_12345_67890_answers.md`: squashed name, user id, submission id, file. Its numbers are long. */
-const CANVAS = /^(?<name>[^_]+)_(?<late>LATE_)?(?<id>\d{2,})_(?:\d{3,})_(?<file>.+)$/u;
+/**
+ * `doejane_LATE_12345_67890_answers.md`: squashed name, user id, attachment id, file; what was typed or linked has no
+ * attachment. Its numbers are long. The name may be a group's, with `_` in it. (`lib/content_zipper.rb` of Canvas)
+ */
+const CANVAS =
+  /^(?<name>.+?)_(?<late>LATE_)?(?<id>\d{2,})_(?:\d{3,}_(?<file>.+)|(?<online>(?:text|link)\.html))$/u;
+/** Where grading is anonymous. */
+const CANVAS_ANONYMOUS =
+  /^(?<late>LATE_)?(?<id>anon_[A-Za-z0-9]{5})_(?:\d{3,}_(?<file>.+)|(?<online>(?:text|link)\.html))$/u;
+/** `Lab 1_jdoe_attempt_2026-11-20-23-59-07_answers.md`, and a receipt with no name of a file behind the time. */
+const BLACKBOARD =
+  /^(?<head>.+_.+)_attempt_(?<time>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?<file>.+)|(?<receipt>\.txt))$/u;
+/** `70221-284739 - Jane Doe - Nov 20, 2026 1159 PM`. */
+const BRIGHTSPACE = /^\d+-\d+\s*-\s(?<name>.+?)\s?-\s(?<time>[^-]*\b\d{4}\b[^-]*)$/u;
+/** `Doe, Jane(jdoe)`; a short number in brackets is a browser's mark of a copy. */
+const SAKAI = /^(?<name>[^()]+,[^()]+)\((?!\d{1,3}\))(?<id>[^()\s]+)\)$/u;
 
 /**
  * Reads the name that a learning platform gives to an upload; `null` for a name in no such form.
@@ -52,20 +76,55 @@ export function readHandInName(name: string, kind: 'folder' | 'file'): HandInNam
       };
     }
   }
-  const canvas = kind === 'file' && marks.length === 0 ? CANVAS.exec(plain)?.groups : undefined;
-  if (canvas !== undefined) {
-    const { id = '', name: person = '', file = '', late } = canvas;
-    return {
-      id,
-      name: person,
-      rule: 'canvas',
-      why: `Canvas's download names it ${person}, user ${id}`,
-      file,
-      markedLate: late !== undefined,
-      idKind: 'canvas-user',
-    };
-  }
-  return null;
+  if (marks.length > 0) return null;
+  return kind === 'file' ? readCanvasName(plain) : readFolderName(plain);
+}
+
+function readCanvasName(plain: string): HandInName | null {
+  const found = (CANVAS_ANONYMOUS.exec(plain) ?? CANVAS.exec(plain))?.groups;
+  if (found === undefined) return null;
+  const { id = '', name, late, online } = found;
+  return {
+    id,
+    name: name ?? null,
+    rule: 'canvas',
+    why:
+      name === undefined
+        ? `Canvas's download, where grading is anonymous, names it ${id}`
+        : `Canvas's download names it ${name}, user ${id}`,
+    file: found['file'] ?? online ?? '',
+    markedLate: late !== undefined,
+    idKind: 'canvas-user',
+  };
+}
+
+function readFolderName(plain: string): HandInName | null {
+  const brightspace = BRIGHTSPACE.exec(plain)?.groups;
+  const sakai = SAKAI.exec(plain)?.groups;
+  const name = (brightspace ?? sakai)?.['name']?.trim();
+  if (name === undefined || name === '') return null;
+  const id = sakai?.['id'] ?? name;
+  return {
+    id,
+    name,
+    rule: brightspace === undefined ? 'sakai' : 'brightspace',
+    why:
+      brightspace === undefined
+        ? `Sakai's download names it ${name}, ${id}`
+        : `Brightspace's download names it ${name}`,
+    file: '',
+    markedLate: false,
+    idKind: brightspace === undefined ? 'list' : 'name',
+  };
+}
+
+/** What Blackboard put around a file's name; assignment and user are told apart by all files of the download. */
+export function readBlackboardName(
+  name: string,
+): { head: string; time: string; file: string } | null {
+  const { head, time, file } = BLACKBOARD.exec(name.normalize('NFC'))?.groups ?? {};
+  if (head === undefined || time === undefined) return null;
+  return { head, time, file: file ?? 'attempt.txt' };
 }
 
 /**

@@ -1,23 +1,23 @@
 import { basename, dirname, resolve } from 'node:path';
-import { decodeText } from '@labproof/submission';
-import { isMark, isPartOfAnother } from './class-or-student.ts';
+import { archiveOf, decodeText } from '@labproof/submission';
+import { isPartOfAnother, isWork } from './class-or-student.ts';
 import {
   GRADESCOPE_METADATA,
   type GradescopeHandIn,
   readGradescopeMetadata,
 } from './gradescope-metadata.ts';
 import type { HandIn, HandInPart } from './hand-in.ts';
-import { type HandInName, readClassroomName, readHandInName } from './hand-in-name.ts';
+import {
+  type HandInName,
+  type HandInRule,
+  readClassroomName,
+  readHandInName,
+} from './hand-in-name.ts';
 import { type NamedPart, mergeParts } from './merge-parts.ts';
-import { clutterOf, contents, isFolder, isZip, type Place } from './place.ts';
+import type { PassedOver } from './passed-over.ts';
+import { clutterOf, contents, isFolder, isZip, type Place, withoutArchive } from './place.ts';
 import { platformNames } from './platform-names.ts';
 import { idsOfName } from './student-id.ts';
-
-/** What is no hand-in, and why. */
-export interface PassedOver {
-  readonly path: string;
-  readonly why: string;
-}
 
 /** The hand-ins of a class, from the folder or the .zip that holds one a student, or what a platform packs. */
 export async function handInsIn(place: Place, passedOver: PassedOver[]): Promise<HandIn[]> {
@@ -36,6 +36,9 @@ export async function handInsIn(place: Place, passedOver: PassedOver[]): Promise
   passedOver.push({ path: file.path, why: setAside(unnamed.map(({ name }) => name)) });
   return fromNames(place, others, passedOver);
 }
+
+/** Platforms that may give several folders or files of one student. */
+const SPREADS: ReadonlySet<HandInRule> = new Set(['moodle', 'canvas', 'blackboard']);
 
 function setAside([first, ...others]: readonly string[]): string {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
@@ -60,9 +63,9 @@ function fromNames(folder: Place, places: readonly Place[], passedOver: PassedOv
     const clutter = clutterOf(place);
     const platform = platforms.get(name) ?? null;
     if (clutter !== null) passedOver.push({ path, why: clutter });
-    else if (platform !== null && kind !== 'other') {
+    else if (platform !== null && kind !== 'other' && SPREADS.has(platform.rule)) {
       parts.push({ named: platform, path, part: partAt(place, platform.file) });
-    } else if (isFolder(place) || /\.zip$/iu.test(name)) {
+    } else if (isFolder(place) || /\.zip$/iu.test(name) || archiveOf(name) !== null) {
       if (isPartOfAnother(place, places.length)) {
         passedOver.push({
           path,
@@ -72,13 +75,13 @@ function fromNames(folder: Place, places: readonly Place[], passedOver: PassedOv
     } else {
       passedOver.push({
         path,
-        why: isMark(name)
+        why: isWork(name)
           ? 'it lies loose beside the students’ folders, so nobody knows whose it is; put it into its student’s folder'
           : 'it is neither a folder nor a .zip',
       });
     }
   }
-  return [...handIns, ...mergeParts(parts)];
+  return [...handIns, ...mergeParts(parts, passedOver)];
 }
 
 /** `metadata` names every folder and .zip of `places`. */
@@ -146,7 +149,7 @@ export function handInByName(
   // Among others a name of Canvas's form that not all of them have is somebody's own.
   const named: HandInName = (platform?.rule === 'canvas' && around !== null ? null : platform) ??
     (isFolder(place) ? readClassroomName(name, classroom) : null) ?? {
-      id: name,
+      id: isFolder(place) ? name : withoutArchive(name),
       name: null,
       rule: 'plain',
       why: 'it is named so',

@@ -2,11 +2,13 @@ import { reasonOf } from '@labproof/core';
 import { type Stats, statSync } from 'node:fs';
 import { basename, resolve, sep } from 'node:path';
 import { compareText } from '@labproof/submission';
-import { assertOneStudents, classIn, isClass, isMark, isOneStudents } from './class-or-student.ts';
-import { handInByName, handInsIn, type PassedOver } from './hand-ins-in.ts';
+import { assertNotNested, classIn, isClass, isMark, isOneStudents } from './class-or-student.ts';
+import { assertOneStudents } from './one-or-many.ts';
+import { handInByName, handInsIn } from './hand-ins-in.ts';
 import type { HandIn } from './hand-in.ts';
+import type { PassedOver } from './passed-over.ts';
 import { contents, diskPlace, givenFolder, isFolder, isZip, type Place } from './place.ts';
-import { platformNames } from './platform-names.ts';
+import { isDownload } from './platform-names.ts';
 import { ownId } from './student-id.ts';
 import { zipPlace } from './zip-place.ts';
 import { classError } from '../errors.ts';
@@ -98,13 +100,14 @@ async function handInsAt(path: string, out: string, passedOver: PassedOver[]): P
   const inside = contents(folder);
   const download = inside.length === 1 ? await downloadIn(inside[0]) : null;
   if (download !== null) return handInsIn(download, passedOver);
-  const isDownload = inside.length > 0 && platformNames(inside).size === inside.length;
-  if (!isDownload && inside.some(({ name }) => isMark(name)) && !isClass(folder)) {
+  const isPacked = isDownload(inside);
+  if (!isPacked && inside.some(({ name }) => isMark(name)) && !isClass(folder)) {
     return [handInByName(folder, { passedOver, around: null })];
   }
-  if (!isDownload && isOneStudents(folder)) {
+  if (!isPacked && isOneStudents(folder)) {
     return [handInByName(folder, { passedOver, around: null })];
   }
+  if (!isPacked) assertNotNested(folder);
   const handIns = await handInsIn(folder, passedOver);
   if (handIns.length > 0) return handIns;
   throw classError('no-submissions', {

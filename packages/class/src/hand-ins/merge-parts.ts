@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { HandIn, HandInPart } from './hand-in.ts';
 import type { HandInName } from './hand-in-name.ts';
+import type { PassedOver } from './passed-over.ts';
 import { idsOfName } from './student-id.ts';
 import { classError } from '../errors.ts';
 
@@ -11,14 +12,18 @@ export interface NamedPart {
   readonly part: HandInPart;
 }
 
-/** Brings together what a platform has spread over several files of one student; in the order of the parts. */
-export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
+/**
+ * Brings together what a platform has spread over several files of one student; in the order of the parts. Of several
+ * attempts the last one counts, and the others are told.
+ */
+export function mergeParts(parts: readonly NamedPart[], passedOver: PassedOver[]): HandIn[] {
   const byStudent = new Map<string, NamedPart[]>();
   for (const part of parts) {
     const key = `${part.named.rule} ${part.named.id}`;
     byStudent.set(key, [...(byStudent.get(key) ?? []), part]);
   }
-  return [...byStudent.values()].flatMap((group): HandIn[] => {
+  return [...byStudent.values()].flatMap((all): HandIn[] => {
+    const group = lastAttempt(all, passedOver);
     const [first] = group;
     if (first === undefined) return [];
     const { named, path } = first;
@@ -40,9 +45,24 @@ export function mergeParts(parts: readonly NamedPart[]): HandIn[] {
         group: null,
         why: group.length === 1 ? named.why : `${named.why}; ${group.length} files belong together`,
         uploads: group.map((part) => basename(part.path)),
-        submittedAt: null,
+        submittedAt: named.attempt ?? null,
         markedLate: group.some((part) => part.named.markedLate),
       },
     ];
+  });
+}
+
+function lastAttempt(group: readonly NamedPart[], passedOver: PassedOver[]): readonly NamedPart[] {
+  const [last = ''] = group
+    .map(({ named }) => named.attempt ?? '')
+    .toSorted()
+    .toReversed();
+  return group.filter(({ named, path }) => {
+    const counts = (named.attempt ?? '') === last;
+    if (!counts) {
+      const why = `it is of an earlier attempt of ${named.id}, of ${named.attempt}; the last one, of ${last}, was graded`;
+      passedOver.push({ path, why });
+    }
+    return counts;
   });
 }

@@ -58,7 +58,8 @@ export function givenFolder(path: string): Place {
 
 /** Why a place is none of anybody's work; else `null`. */
 export function clutterOf({ kind, name }: Place): string | null {
-  return kind === 'folder' ? clutterFolder(name) : clutterReason(name);
+  if (kind !== 'folder') return clutterReason(name);
+  return clutterFolder(name) ?? (name.startsWith('.') ? 'a hidden folder of a program' : null);
 }
 
 /** What is in a folder, without what programs leave there. */
@@ -72,4 +73,9 @@ export function isZip({ kind, name }: Place): boolean {
 
 export function isFolder({ kind }: Place): boolean {
   return kind === 'folder';
+}
+
+/** A name without the ending of an archive: "amy" of amy.zip and amy.tar.gz. */
+export function withoutArchive(name: string): string {
+  return name.replace(/(?:\.tar)?\.(?:zip|7z|rar|tar|tgz|txz|tbz2?|gz|xz|bz2|zst|lz4)$/iu, '');
 }

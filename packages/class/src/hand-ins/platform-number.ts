@@ -22,7 +22,9 @@ export function platformNumber({
   if (rule !== 'moodle' && rule !== 'canvas') return null;
   for (const upload of uploads) {
     const packed = readHandInName(upload, 'file') ?? readHandInName(upload, 'folder');
-    if (packed?.rule === rule) return { of: rule, number: packed.id, name: packed.name };
+    // Canvas's anonymous ids are no user's number.
+    if (packed?.rule === rule && /^\d+$/u.test(packed.id))
+      return { of: rule, number: packed.id, name: packed.name };
   }
   const isNumber = idKind === 'participant' || idKind === 'canvas-user';
   const number = student.replace(/^\D*/u, '');

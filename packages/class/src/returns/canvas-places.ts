@@ -18,6 +18,8 @@ const FORMS: readonly (readonly [RegExp, ReportForm])[] = [
 
 /** What a program that unpacks could take for a way to elsewhere is no name. */
 const IS_A_NAME = /^[^\\/\p{Cc}]+$/u;
+/** What was typed or linked is no file of the student's, in whose place another could come. */
+const IS_ONLINE = /_\d+_(?:text|link)\.html$/u;
 
 /**
  * Files as Canvas's "Upload submissions" takes them (`infer_comment_context_from_filename` of its assignments): under
@@ -40,7 +42,9 @@ export function canvasPlaces(
     if (user === undefined) unknown.push(student);
     const number = user === undefined ? {} : { canvasUser: user };
     for (const [kind, form] of FORMS) {
-      const path = uploads.find((upload) => kind.test(upload) && IS_A_NAME.test(upload));
+      const path = uploads.find(
+        (upload) => kind.test(upload) && IS_A_NAME.test(upload) && !IS_ONLINE.test(upload),
+      );
       if (path !== undefined && (form !== 'pdf' || report === 'pdf'))
         return { student, path, form, ...number };
     }

@@ -20,7 +20,7 @@ export function matchRoster(
   return inOrder(
     handIns.map((handIn) => {
       const byId = roster.find((entry) => hasId(entry, handIn, roster));
-      const named = roster.filter((entry) => namesAgree(handIn.name ?? '', entry.name ?? ''));
+      const named = namedAs(handIn, roster);
       const [only] = named;
       const byName = named.length === 1 ? only : undefined;
       if (byId !== undefined) {
@@ -55,6 +55,20 @@ export function matchRoster(
 /** A hand-in under the id of the class list. */
 function listedAs(handIn: HandIn, { student, id }: RosterEntry): HandIn {
   return { ...handIn, student, id };
+}
+
+/**
+ * The students of the name that a platform put on the upload. Where Moodle puts the group before it ("Group A-Jane Doe"),
+ * what follows a dash counts, if the whole fits nobody.
+ */
+function namedAs({ name, rule }: HandIn, roster: readonly RosterEntry[]): readonly RosterEntry[] {
+  const whole = name ?? '';
+  const dashes = rule === 'moodle' ? [...whole.matchAll(/-/gu)] : [];
+  for (const part of [whole, ...dashes.map(({ index }) => whole.slice(index + 1))]) {
+    const found = roster.filter((entry) => namesAgree(part, entry.name ?? ''));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 function hasId(entry: RosterEntry, handIn: HandIn, roster: readonly RosterEntry[]): boolean {

@@ -76,6 +76,87 @@ describe('downloads of learning platforms', () => {
     expect(await filesOf(entries[1])).toEqual(['answers.md']);
   });
 
+  it.each([
+    [
+      'typed and linked work',
+      ['doejane_101_text.html', 'roebob_LATE_102_link.html', 'linlou_103_9003_answers.md'],
+      ['101 doejane text.html', '102 late roebob link.html', '103 linlou answers.md'],
+    ],
+    [
+      'anonymous grading',
+      ['anon_Ab3dE_9001_answers.md', 'LATE_anon_q1w2e_9002_answers.md', 'anon_Ab3dE_9003_x.h5'],
+      ['anon_Ab3dE  answers.md, x.h5', 'anon_q1w2e late  answers.md'],
+    ],
+    [
+      'names of groups',
+      ['group_a_101_9001_answers.md', 'group_b_102_9002_answers.md', 'group_a_101_9003_x.h5'],
+      ['101 group_a answers.md, x.h5', '102 group_b answers.md'],
+    ],
+    [
+      'stray files beside',
+      ['doejane_101_9001_answers.md', 'roebob_102_9002_answers.md', 'sheet.md', 'gradebook.csv'],
+      ['101 doejane answers.md', '102 roebob answers.md'],
+    ],
+  ])('Canvas: %s', async (_, files, expected) => {
+    for (const file of files) folder.place(`download/${file}`, 'x');
+    expect(
+      (await list()).map(
+        ({ student, name, markedLate, parts }) =>
+          `${student}${markedLate ? ' late' : ''} ${name ?? ''} ${parts
+            .map(({ file }) => file)
+            .join(', ')}`,
+      ),
+    ).toEqual(expected);
+  });
+
+  it('Canvas: takes no dates for numbers of users', async () => {
+    folder.place('download/jane_20261123_1159_lab.zip');
+    folder.place('download/john_20261124_0930_lab.zip');
+    expect(who(await list())).toEqual([
+      'jane_20261123_1159_lab |  | plain',
+      'john_20261124_0930_lab |  | plain',
+    ]);
+  });
+
+  it('Blackboard: the last attempt of each student', async () => {
+    const at = (user: string, time: string): string =>
+      `download/Lab_1_${user}_attempt_2026-11-${time}`;
+    folder.place(`${at('jane_d', '20-23-59-07')}_answers.md`, 'x');
+    folder.place(`${at('jane_d', '20-23-59-07')}.txt`, 'Name: Jane Doe (jane_d)');
+    folder.place(`${at('broe', '20-10-00-00')}_answers.md`, 'x');
+    folder.place(`${at('broe', '21-10-00-00')}_answers.md`, 'x');
+    folder.place(`${at('broe', '21-10-00-00')}_m.keras`, 'x');
+    const { entries, passedOver } = await listSubmissions(
+      [folder.at('download')],
+      folder.at('out'),
+    );
+    expect(entries.map(({ student, rule, submittedAt }) => [student, rule, submittedAt])).toEqual([
+      ['broe', 'blackboard', '2026-11-21 10:00:00'],
+      ['jane_d', 'blackboard', '2026-11-20 23:59:07'],
+    ]);
+    expect(await filesOf(entries[0])).toEqual(['answers.md', 'm.keras']);
+    expect(passedOver.map(({ why }) => why)).toEqual([
+      'it is of an earlier attempt of broe, of 2026-11-20 10:00:00; the last one, of 2026-11-21 10:00:00, was graded',
+    ]);
+  });
+
+  it('Brightspace and Sakai: names, and two hand-ins of one name for nobody’s', async () => {
+    folder.place('b/12345-67890 - Jane Doe - Nov 20, 2026 1159 PM/answers.md');
+    folder.place('b/12346-67891 - Bob Roe- 20 November, 2026 1101 PM/answers.md');
+    folder.place('b/index.html');
+    expect(who(await list('b'))).toEqual([
+      'Bob-Roe | Bob Roe | brightspace',
+      'Jane-Doe | Jane Doe | brightspace',
+    ]);
+    folder.place('b/12345-67899 - Jane Doe - Nov 21, 2026 1159 PM/answers.md');
+    const twice = await list('b');
+    const listed = [{ student: 'jdoe', name: 'Jane Doe' }];
+    expect((await problemOf(() => matchRoster(twice, listed))).code).toBe('student-twice');
+    folder.place('s/Doe, Jane(jdoe)/Submission attachment(s)/answers.md');
+    folder.place('s/Roe, Bob(1)/answers.md');
+    expect(who(await list('s'))).toEqual(['Roe-Bob-1 |  | plain', 'jdoe | Doe, Jane | sakai']);
+  });
+
   it('Gradescope: folders that a metadata file gives to students', async () => {
     folder.place(
       'download/submission_metadata.yml',
@@ -254,6 +335,40 @@ describe('whose is what', () => {
   });
 
   it.each([
+    [['amy.ipynb', 'amy.keras', 'bob.ipynb', 'bob.keras']],
+    [['doe_jane_lab1.ipynb', 'roe_max_lab1.ipynb', 'roe_max.h5']],
+    [['Jane Doe - Lab report.docx', 'Max Roe - Lab report.docx']],
+    [['answers jane.md', 'answers max.md']],
+    [['Lab1/amy/answers.md', 'Lab1/bob/answers.md']],
+    [['download/Lab1/amy/lab.ipynb', 'download/Lab1/bob/lab.ipynb', 'download/Lab1/cai/plot.png']],
+    [['Section A/amy/a.md', 'Section A/bob/a.md', 'Section B/cai/a.md', 'Section B/dan/a.md']],
+    [['A/Amy_1_assignsubmission_file_/a.md', 'B/Bob_2_assignsubmission_file_/a.md']],
+  ])('makes no one student of %s, and asks', async (files) => {
+    for (const file of files) folder.place(`download/${file}`);
+    expect((await problemOf(() => list())).code).toBe('one-or-many');
+  });
+
+  it.each([
+    [['mnist_mlp.ipynb', 'mnist_cnn.ipynb', 'mnist_cnn.h5']],
+    [['lab report.docx', 'experiment notes.docx', 'net.pt']],
+    [['linear/answers.md', 'deep/answers.md', 'answers.md']],
+  ])('leaves %s with one student', async (files) => {
+    for (const file of files) folder.place(`download/${file}`);
+    expect(who(await list())).toEqual(['download |  | plain']);
+  });
+
+  it('takes archives that are not opened for hand-ins, and folders of programs for none', async () => {
+    for (const file of ['amy.tar.gz', 'bob.7z', 'cai/answers.md'])
+      folder.place(`download/${file}`, 'x');
+    for (const dust of ['$RECYCLE.BIN/x', '.Trashes/x', '.cache/x', 'lost+found/x', 'thumbs.db']) {
+      folder.place(`download/${dust}`, 'x');
+    }
+    const entries = await list();
+    expect(who(entries)).toEqual(['amy |  | plain', 'bob |  | plain', 'cai |  | plain']);
+    expect(await filesOf(entries[0])).toEqual(['amy.tar.gz']);
+  });
+
+  it.each([
     [['amy/lab.pdf', 'bob/lab.docx', 'sheet.md']],
     [['amy/README.md', 'bob/lab.html', 'models/old.h5']],
     [['amy/work/lab.pdf', 'bob/answers.md', 'exam.pdf']],
@@ -337,6 +452,17 @@ describe('matchRoster', () => {
       '103 | Bob Roe | moodle',
       'participant-103 | Zed | moodle',
     ]);
+  });
+
+  it('knows a student whose group Moodle puts before the name', async () => {
+    folder.place('download/Group A-Jane Doe_1_assignsubmission_file_/answers.md');
+    folder.place('download/Max-Bo Li_2_assignsubmission_file_/answers.md');
+    const matched = matchRoster(await list(), [
+      { student: 'jd', name: 'Jane Doe' },
+      { student: 'bl', name: 'Bo Li' },
+      { student: 'mbl', name: 'Li, Max-Bo' },
+    ]);
+    expect(who(matched)).toEqual(['jd | Jane Doe | moodle', 'mbl | Li, Max-Bo | moodle']);
   });
 
   it('reads Moodle’s grading worksheet and Canvas’s gradebook as they are', async () => {

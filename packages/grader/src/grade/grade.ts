@@ -43,7 +43,15 @@ export const GradeSchema = z.strictObject({
   /** How a platform's name for the upload was read; only where it was one. */
   handIn: z
     .strictObject({
-      rule: z.enum(['moodle', 'canvas', 'gradescope', 'github-classroom']),
+      rule: z.enum([
+        'moodle',
+        'canvas',
+        'gradescope',
+        'github-classroom',
+        'blackboard',
+        'brightspace',
+        'sakai',
+      ]),
       why: z.string(),
       /** What kind of id `student` is: of the class list, or the platform's own number, which is matched as such only. */
       idKind: z.enum(['name', 'participant', 'canvas-user', 'list', 'github-user']).optional(),

@@ -1,5 +1,17 @@
 const FOLDERS: ReadonlyMap<string, string> = new Map([
   ['__MACOSX', 'macOS puts it into zip files'],
+  ['.svn', 'version control, not part of the hand-in'],
+  ['.hg', 'version control, not part of the hand-in'],
+  ['.Trashes', 'what macOS has deleted'],
+  ['.Spotlight-V100', 'an index of macOS'],
+  ['.fseventsd', 'a record of macOS'],
+  ['$RECYCLE.BIN', 'what Windows has deleted'],
+  ['System Volume Information', 'Windows keeps restore points in it'],
+  ['lost+found', 'what the file system has found'],
+  ['@eaDir', 'a network storage keeps previews in it'],
+  ['.pytest_cache', 'results that pytest keeps for itself'],
+  ['.mypy_cache', 'results that mypy keeps for itself'],
+  ['.virtual_documents', 'files that Jupyter keeps for itself'],
   ['.git', 'version control, not part of the hand-in'],
   ['.ipynb_checkpoints', 'copies that Jupyter keeps for itself'],
   ['__pycache__', 'compiled Python'],
@@ -22,9 +34,17 @@ const FILES: ReadonlyMap<string, string> = new Map([
   ['.gitkeep', 'version control, not part of the hand-in'],
 ]);
 
+/** Windows and macOS do not tell upper from lower case, and programs write these names in either. */
+const FOLDERS_FOLDED = folded(FOLDERS);
+const FILES_FOLDED = folded(FILES);
+
+function folded(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...names].map(([name, why]) => [name.toLowerCase(), why]));
+}
+
 /** Why a folder of this name is not entered, or `null`. */
 export function clutterFolder(name: string): string | null {
-  return FOLDERS.get(name) ?? null;
+  return FOLDERS_FOLDED.get(name.toLowerCase()) ?? null;
 }
 
 /** Why a file at this path is not part of the work: its own name or a folder on the way; else `null`. */
@@ -37,5 +57,5 @@ export function clutterReason(path: string): string | null {
   }
   if (name.startsWith('._')) return 'macOS keeps extra attributes in it';
   if (name.startsWith('~$')) return 'a lock file of an office program';
-  return FILES.get(name) ?? null;
+  return FILES_FOLDED.get(name.toLowerCase()) ?? null;
 }

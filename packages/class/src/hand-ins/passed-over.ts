@@ -1,0 +1,5 @@
+/** What is no hand-in, and why. */
+export interface PassedOver {
+  readonly path: string;
+  readonly why: string;
+}
