@@ -351,7 +351,6 @@ describe('whose is what', () => {
   it.each([
     [['mnist_mlp.ipynb', 'mnist_cnn.ipynb', 'mnist_cnn.h5']],
     [['lab report.docx', 'experiment notes.docx', 'net.pt']],
-    [['linear/answers.md', 'deep/answers.md', 'answers.md']],
   ])('leaves %s with one student', async (files) => {
     for (const file of files) folder.place(`download/${file}`);
     expect(who(await list())).toEqual(['download |  | plain']);
