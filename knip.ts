@@ -1,6 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { KnipConfig } from 'knip';
+import { LIBRARIES_APART } from './packages/cli/scripts/bundle/libraries-apart.ts';
+
+const PACKAGE = {
+  // Besides what package.json names: what is started as a thread or a process, and scripts.
+  entry: [
+    'README.md',
+    // The command starts it, built.
+    'src/bin.ts',
+    'page/main.tsx',
+    'page/worker/{check,playground,pool,service}-worker.ts',
+    'src/**/*-{browser,bundled}.ts',
+    'src/**/{no-packages,given-file}.ts',
+    'scripts/*.{ts,mjs}',
+    'scripts/*/main.ts',
+    'src/**/{trial-worker,device-worker,student-page-worker,grading-process}.ts',
+    'test/**/{echo-thread,*-process}.ts',
+  ],
+  project: ['{src,test,scripts,page}/**/*.{ts,tsx,mjs}', 'README.md'],
+  ignoreDependencies: [
+    // Files of these are found by their paths.
+    '@fontsource/inter',
+    '@fontsource/jetbrains-mono',
+    '@sparticuz/chromium',
+    'dejavu-fonts-ttf',
+    'unpdf',
+    'node-api-headers',
+  ],
+};
 
 /**
  * What is exported must be imported somewhere: by another file, another package, a test, or the README of its package,
@@ -20,31 +48,11 @@ const config: KnipConfig = {
       // An engine that is looked for by its name.
       ignoreDependencies: ['@tensorflow/tfjs-backend-wasm'],
     },
-    'packages/*': {
-      // Besides what package.json names: what is started as a thread or a process, and scripts.
-      entry: [
-        'README.md',
-        // The command starts it, built.
-        'src/bin.ts',
-        'page/main.tsx',
-        'page/worker/{check,playground,pool,service}-worker.ts',
-        'src/**/*-browser.ts',
-        'src/**/{no-packages,given-file}.ts',
-        'scripts/*.{ts,mjs}',
-        'scripts/*/main.ts',
-        'src/**/{trial-worker,device-worker,student-page-worker,grading-process}.ts',
-        'test/**/{echo-thread,*-process}.ts',
-      ],
-      project: ['{src,test,scripts,page}/**/*.{ts,tsx,mjs}', 'README.md'],
-      ignoreDependencies: [
-        // Files of these are found by their paths.
-        '@fontsource/inter',
-        '@fontsource/jetbrains-mono',
-        '@sparticuz/chromium',
-        'dejavu-fonts-ttf',
-        'unpdf',
-        'node-api-headers',
-      ],
+    'packages/*': PACKAGE,
+    'packages/cli': {
+      ...PACKAGE,
+      // Its bundle imports them for all packages.
+      ignoreDependencies: [...PACKAGE.ignoreDependencies, ...LIBRARIES_APART],
     },
     bench: {
       // Sides are processes of their own.

@@ -33,6 +33,9 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
 /** Commands that judge no answers: Labproof's own labs are what they are, and the grader need not be loaded for them. */
 const WITHOUT_CHECKS: ReadonlySet<string | undefined> = new Set(['labs', 'datasets', 'doctor']);
 
+/** Commands that prove that labs still hold what they promise: they rely on nothing that was kept of them. */
+const PROOFS: ReadonlySet<string | undefined> = new Set(['verify', 'calibrate']);
+
 /**
  * The `labproof` command line for these arguments. Errors leave it as exceptions; nothing in it ends the process. The
  * command that the arguments name is there whole, the others by name alone; where they name none, all are there whole.
@@ -49,7 +52,7 @@ export async function createProgram(
   let context: Context | null = null;
   for (const [name, load] of Object.entries(commands)) {
     if (named === undefined || named === name) {
-      context ??= await contextIn(world, !WITHOUT_CHECKS.has(named));
+      context ??= await contextIn(world, named);
       (await load())(program, context, state);
     } else {
       program.command(name);
@@ -63,10 +66,13 @@ export async function createProgram(
   return program;
 }
 
-async function contextIn(world: World | Context, examined: boolean): Promise<Context> {
+async function contextIn(world: World | Context, command: string | undefined): Promise<Context> {
   if ('labs' in world) return world;
   const { openContext } = await import('./program/open-context.ts');
-  return openContext(world, examined ? await kindsOfChecks() : undefined);
+  return openContext(world, {
+    ...(WITHOUT_CHECKS.has(command) ? {} : { checks: await kindsOfChecks() }),
+    whole: PROOFS.has(command),
+  });
 }
 
 async function kindsOfChecks(): Promise<CheckKinds> {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -41,5 +41,29 @@ describe('the installed command', () => {
     expect(code).toBe(2);
     expect(err).toContain('this is Node.js 20.18.3');
     expect(err).toContain('20.19');
+  });
+
+  it('is the bundle, unless a package of the checkout was built after it', async () => {
+    const command = join(folder, 'packages/cli');
+    await cp(bin, join(command, 'bin'), { recursive: true });
+    const write = async (path: string, text: string, time = 1000): Promise<void> => {
+      const file = join(folder, 'packages', path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+      await utimes(file, time, time);
+    };
+    const said = async (): Promise<string> =>
+      (await start(join(command, 'bin/labproof.js'), 'labs')).err;
+    await write('cli/package.json', '{"type":"module"}');
+    await write('cli/dist/bin.js', "process.stderr.write('packages')");
+    await write('cli/dist/bundle/bin.js', "process.stderr.write('bundle')");
+    await write('cli/dist/bundle/bundle.json', '{}');
+    await write('core/dist/index.js', '', 1001);
+    // Installed, what lies beside the package is none of ours.
+    expect(await said()).toBe('bundle');
+    await write('cli/tsconfig.build.json', '{}');
+    expect(await said()).toBe('packages');
+    await write('core/dist/index.js', '');
+    expect(await said()).toBe('bundle');
   });
 });

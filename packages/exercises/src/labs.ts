@@ -10,6 +10,7 @@ import {
   readLab,
 } from '@labproof/lab';
 import { damagedLab, installedBands, labIdTaken, unknownName, wrongLab } from './errors.ts';
+import { type KeptFile, keepReading, type KeptReadings } from './kept-readings.ts';
 import { labFoldersIn, readLabFolder } from './read-folder.ts';
 
 /** The folders of the labs that come with Labproof, whose names are their ids. */
@@ -29,15 +30,18 @@ export class Labs {
   /** Labs of Labproof, read when they are first asked for. */
   readonly #ours = new Map<string, Lab>();
   readonly #own = new Map<string, OpenLab>();
+  readonly #kept: KeptReadings | null;
   #checks: CheckKinds;
   #datasets = DatasetCatalogue.builtIn;
 
   /**
    * `checks` are the kinds of checks that labs are held to (`checkKinds` of `@labproof/grader`). Without them, as is
-   * enough for training, checks are taken as they are written.
+   * enough for training, checks are taken as they are written. Labproof's own labs, examined by all kinds that it has,
+   * may have been `kept`.
    */
-  constructor(checks: CheckKinds = CheckKinds.unexamined) {
+  constructor(checks: CheckKinds = CheckKinds.unexamined, kept: KeptReadings | null = null) {
     this.#checks = checks;
+    this.#kept = kept;
   }
 
   /** Holds labs to these kinds of checks from here on. */
@@ -84,10 +88,7 @@ export class Labs {
     const known = this.#own.get(id)?.lab ?? this.#ours.get(id);
     if (known !== undefined) return known;
     if (!this.#ids.includes(id)) throw unknownName('lab', id, this.#allIds());
-    const folder = join(OURS, id);
-    const reading = readLab(readLabFolder(folder), { checks: this.#checks });
-    const { lab } = reading;
-    if (lab === null) throw damagedLab(folder, reading);
+    const lab = this.#readOurs(join(OURS, id));
     this.#ours.set(id, lab);
     return lab;
   }
@@ -128,6 +129,20 @@ export class Labs {
   /** The file in which the calibration of an exercise is signed off, if there is one. */
   manifestFile(id: string, exercise: string): string {
     return join(this.folderOf(id), 'manifests', `${exercise}.json`);
+  }
+
+  /** What keeps Labproof's own labs as they are read here, a file each, for `KeptReadings` of their folder. */
+  keep(): readonly KeptFile[] {
+    return this.#ids.map((id) => keepReading(readLabFolder(join(OURS, id)), this.find(id)));
+  }
+
+  #readOurs(folder: string): Lab {
+    const files = readLabFolder(folder);
+    const kept = this.#kept?.find(files) ?? null;
+    if (kept !== null) return kept;
+    const reading = readLab(files, { checks: this.#checks });
+    if (reading.lab === null) throw damagedLab(folder, reading);
+    return reading.lab;
   }
 
   #allIds(): string[] {

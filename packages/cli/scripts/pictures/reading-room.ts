@@ -19,7 +19,7 @@ export async function pictureRoom(
   let ended: Promise<number> = Promise.resolve(0);
   const address = await new Promise<string>((resolve, reject) => {
     const context: Context = {
-      ...openContext(processWorld(), checkKinds),
+      ...openContext(processWorld(), { checks: checkKinds, whole: true }),
       signal: ending.signal,
       out: (text) => resolve(text.trim()),
     };

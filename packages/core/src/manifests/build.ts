@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { hashOf, sha256Hex } from '../digest.ts';
+import { codeDigest } from './code-digest.ts';
+import { fileDigest } from './file-digest.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/u);
 
@@ -14,6 +15,8 @@ export const BuildSchema = z.strictObject({
   code: Digest,
   /** Of the kernels as WebAssembly. */
   wasm: Digest,
+  /** Of the same kernels for memory that threads share; what was signed off before they were told apart has none. */
+  wasmThreads: Digest.optional(),
   /** Of the native addon; `null` where none was built. It differs by compiler and machine, and its results do not. */
   native: Digest.nullable(),
   /** Of the kernels for GPUs. */
@@ -21,9 +24,7 @@ export const BuildSchema = z.strictObject({
 });
 export type Build = z.infer<typeof BuildSchema>;
 
-/** `src` or `dist`, whichever this file is in; the package is the folder around it. */
-const CODE = dirname(dirname(fileURLToPath(import.meta.url)));
-const PACKAGE = dirname(CODE);
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The build that runs now. Read anew each time: what is on the disk may have changed since. */
 export function thisBuild(): Build {
@@ -32,22 +33,10 @@ export function thisBuild(): Build {
   const native = join(PACKAGE, 'build', 'kernels.node');
   return {
     version,
-    code: hashOf([sha256Hex(Buffer.from(text)), ...codeFiles()]),
+    code: codeDigest(),
     wasm: fileDigest(join(PACKAGE, 'kernels', 'kernels.wasm')),
+    wasmThreads: fileDigest(join(PACKAGE, 'kernels', 'kernels-threads.wasm')),
     native: existsSync(native) ? fileDigest(native) : null,
     ptx: fileDigest(join(PACKAGE, 'kernels', 'cuda', 'kernels.ptx')),
   };
-}
-
-/** Path and digest of every file with code, in an order that no machine changes. */
-function codeFiles(): string[][] {
-  return readdirSync(CODE, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(js|ts)$/u.test(file) && !file.endsWith('.d.ts'))
-    .map((file) => relative(CODE, join(CODE, file)).split(sep).join('/'))
-    .toSorted()
-    .map((file) => [file, fileDigest(join(CODE, file))]);
-}
-
-function fileDigest(path: string): string {
-  return sha256Hex(readFileSync(path));
 }

@@ -74,10 +74,11 @@ function buildRemarks({ build }: Manifest): string[] {
     version: 'version',
     code: 'code',
     wasm: 'kernels',
+    wasmThreads: 'kernels for threads',
     ptx: 'kernels for GPUs',
   } as const;
   const others = (Object.keys(names) as (keyof typeof names)[]).filter(
-    (part) => build[part] !== now[part],
+    (part) => build[part] !== undefined && build[part] !== now[part],
   );
   if (others.length === 0) return [];
   return [
