@@ -1,19 +1,24 @@
-// Makes a release, installs its one tarball in an empty folder outside the repository, and runs the command there: what
-// strangers get must work, train to the same digest as the checkout, and give itself on.
+// Makes a release, installs its one tarball in an empty folder outside the repository, with no compiler at hand, and runs
+// the command there: what strangers get must work, compute with the kernels that it brings along, train to the same digest
+// as the checkout, and give itself on.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { kernelPlatform } from '../packages/core/dist/engines/prebuilt.js';
+import { sourcesDigest } from '../packages/core/dist/engines/sources-digest.js';
 import { plantedFolder } from './planted.mjs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 const work = mkdtempSync(join(tmpdir(), 'labproof-packed-'));
 const quiet = ['ignore', 'ignore', 'inherit'];
@@ -30,6 +35,8 @@ try {
       'packages/cli/scripts/release/main.ts',
       '--out',
       release,
+      '--prebuilt',
+      kernels(),
     ],
     { stdio: quiet },
   );
@@ -44,15 +51,57 @@ try {
     '--seed=12',
     '--json',
   ];
-  const installed = digestOf(join(user, 'node_modules/labproof/bin/labproof.js'), command, user);
+  const bin = join(user, 'node_modules/labproof/bin/labproof.js');
+  computesNatively(bin);
+  const installed = digestOf(bin, [...command, '--engine=native'], user);
   const checkout = digestOf(resolve('packages/cli/bin/labproof.js'), command, resolve('.'));
   console.log(`installed ${installed}\ncheckout  ${checkout}`);
   if (installed !== checkout) throw new Error('the installed command trains to another digest');
-  takesPrebuiltKernels(join(user, 'node_modules/labproof/bin/labproof.js'));
-  givesItselfAway(join(user, 'node_modules/labproof/bin/labproof.js'));
-  runsNothingPlanted(join(user, 'node_modules/labproof/bin/labproof.js'));
+  givesItselfAway(bin);
+  runsNothingPlanted(bin);
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/**
+ * The kernels that a release brings along. Where none were built for this system (`npm run build:prebuilt -w
+ * packages/core`), those that the checkout has compiled for itself stand in for them.
+ */
+function kernels() {
+  const all = resolve('packages/core/prebuilt');
+  const here = kernelPlatform();
+  if (existsSync(join(all, here))) return all;
+  const own = readFileSync('packages/core/build/kernels.node');
+  const folder = join(work, 'prebuilt', here);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'kernels.node'), own);
+  const addon = createHash('sha256').update(own).digest('hex');
+  writeFileSync(
+    join(folder, 'kernels.json'),
+    JSON.stringify({ sources: sourcesDigest(), addon, compiler: 'of the checkout' }),
+  );
+  if (existsSync(all)) cpSync(all, join(work, 'prebuilt'), { recursive: true });
+  return join(work, 'prebuilt');
+}
+
+/** The environment of somebody who has Node.js and npm, and nothing that compiles. */
+function withoutCompiler() {
+  const path = join(work, 'path');
+  if (!existsSync(path)) {
+    mkdirSync(path);
+    const folders = process.env.PATH.split(delimiter);
+    for (const tool of ['npm', 'sh', 'env']) {
+      const found = folders.map((folder) => join(folder, tool)).find((file) => existsSync(file));
+      symlinkSync(found, join(path, tool));
+    }
+    symlinkSync(process.execPath, join(path, 'node'));
+  }
+  const { CC: _, CXX: __, ...rest } = process.env;
+  const env = { ...rest, PATH: path };
+  const compilers = ['cc', 'gcc', 'clang', 'c++', 'make', 'python3', 'zig'];
+  const there = compilers.filter((name) => spawnSync(name, ['--version'], { env }).error == null);
+  if (there.length > 0) throw new Error(`${there.join(', ')} can still be found`);
+  return env;
 }
 
 /** Installs a tarball in an empty folder. No package of ours is on a registry, so all of them must be in it. */
@@ -60,23 +109,19 @@ function installs(folder, tarball) {
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball], {
     cwd: folder,
+    env: withoutCompiler(),
     stdio: quiet,
   });
 }
 
-/** Nothing is compiled where a release is installed: with kernels for this system in it, it computes with those. */
-function takesPrebuiltKernels(bin) {
-  const built = resolve('packages/core/prebuilt');
-  const { stdout } = spawnSync(process.execPath, [bin, 'doctor'], { encoding: 'utf8' });
+/** Nothing was compiled where the release was installed, and it computes with the kernels for this system in it. */
+function computesNatively(bin) {
+  const env = withoutCompiler();
+  const { stdout } = spawnSync(process.execPath, [bin, 'doctor'], { encoding: 'utf8', env });
   const [line = 'no line of the engine native'] = /^.*engine native:.*$/mu.exec(stdout) ?? [];
-  console.log(`installed: ${line.trim()}`);
-  const named = /\bprebuilt: @labproof\/kernels-(?<system>[\w-]+)/u.exec(line)?.groups?.system;
-  if (named !== undefined) return;
-  const { platform, arch } = process;
-  const here = existsSync(built)
-    ? readdirSync(built).filter((name) => name.startsWith(`${platform}-${arch}`))
-    : [];
-  if (here.length > 0) throw new Error(`the kernels of ${here.join(', ')} are not taken: ${line}`);
+  console.log(`installed, no compiler: ${line.trim()}`);
+  if (!line.startsWith('ok') || !line.includes(`(prebuilt: @labproof/kernels-${kernelPlatform()})`))
+    throw new Error(`the kernels of the release are not taken: ${line}`);
 }
 
 /** What an installation packs for students installs by itself, as its README says, and looks over a submission. */

@@ -9,12 +9,22 @@ export interface KernelPackage {
   readonly folder: string;
 }
 
+/** Where kernels were built, and what their packages are to be. */
+interface KernelPackageOptions {
+  readonly root: string;
+  /** The folder in which `npm run build:prebuilt -w packages/core` has left one for each system. */
+  readonly prebuilt: string;
+  readonly version: string;
+}
+
 /**
- * Makes the packages of the kernels that `npm run build:prebuilt -w packages/core` has built, in folders below `work`;
- * none where it has not been run. Throws for kernels of other sources, which nobody could use.
+ * Makes the packages of the kernels that were built beforehand, in folders below `work`; none where there are none.
+ * Throws for kernels of other sources, which nobody could use.
  */
-export function kernelPackages(root: string, version: string, work: string): KernelPackage[] {
-  const prebuilt = join(root, 'packages/core/prebuilt');
+export function kernelPackages(
+  { root, prebuilt, version }: KernelPackageOptions,
+  work: string,
+): KernelPackage[] {
   if (!existsSync(prebuilt)) return [];
   const sources = sourcesDigest();
   return readdirSync(prebuilt)
@@ -29,7 +39,7 @@ export function kernelPackages(root: string, version: string, work: string): Ker
           `${from} was built from other sources: npm run build:prebuilt -w packages/core`,
         );
       }
-      const manifest = kernelManifest(platform, version);
+      const manifest = { ...kernelManifest(platform, version), ...repositoryOf(root) };
       const folder = join(work, `kernels-${platform}`);
       mkdirSync(folder);
       for (const file of ['kernels.node', 'kernels.json'])
@@ -39,6 +49,14 @@ export function kernelPackages(root: string, version: string, work: string): Ker
       writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
       return { name: manifest.name, folder };
     });
+}
+
+/** The address of the repository as the core has it, where its owner has set one: npm compares provenance with it. */
+function repositoryOf(root: string): { readonly repository?: unknown } {
+  const { repository } = z
+    .object({ repository: z.unknown().optional() })
+    .parse(JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8')));
+  return repository === undefined ? {} : { repository };
 }
 
 interface KernelManifest {

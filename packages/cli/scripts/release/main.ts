@@ -1,4 +1,4 @@
-// `npm run release [-- --out DIR] [-- --publish [--provenance] [--dry-run]]`: what the owner gives away. Run `npm run build` first.
+// `npm run release [-- --out DIR] [-- --prebuilt DIR] [-- --publish [--provenance] [--dry-run]]`: what the owner gives away. Run `npm run build` first.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,12 +10,13 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: join(root, 'release') },
+    prebuilt: { type: 'string', default: join(root, 'packages/core/prebuilt') },
     publish: { type: 'boolean', default: false },
     provenance: { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
   },
 });
-const release = makeRelease(root, values.out);
+const release = makeRelease(root, values);
 process.stdout.write(readFileSync(join(values.out, 'SHA256SUMS'), 'utf8'));
 process.stdout.write(
   `\nInstalls without any package of ours on a registry: npm install --global ${join(values.out, release.file)}\n`,

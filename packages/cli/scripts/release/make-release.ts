@@ -34,10 +34,12 @@ interface Release {
 /**
  * Writes the tarballs of a built checkout: in `packages/` each package as a registry gets it, and beside it one that
  * installs the command with all packages of ours in it, whose other dependencies alone come from a registry, and with
- * the kernels of every system that were built before. `SHA256SUMS`
- * and `release.json` say what they must be. The same build gives the same bytes.
+ * the kernels of every system that are in `prebuilt`. `SHA256SUMS` and `release.json` say what they must be. The same build gives the same bytes.
  */
-export function makeRelease(root: string, out: string): Release {
+export function makeRelease(
+  root: string,
+  { out, prebuilt }: { readonly out: string; readonly prebuilt: string },
+): Release {
   rmSync(out, { recursive: true, force: true });
   const packages = join(out, 'packages');
   mkdirSync(packages, { recursive: true });
@@ -47,7 +49,7 @@ export function makeRelease(root: string, out: string): Release {
       npmPack(root, [`--workspace=packages/${name}`], packages),
     );
     const { version } = readManifest(join(root, 'packages/cli'));
-    const kernels = kernelPackages(root, version, work);
+    const kernels = kernelPackages({ root, prebuilt, version }, work);
     const ofKernels = kernels.map(({ folder }) => npmPack(folder, [], packages));
     const whole = npmPack(stage(packages, [...ofKernels, ...tarballs], work), [], out);
     if (kernels.length > 0) nameKernels(packages, kernels, version, work);
