@@ -89,7 +89,9 @@ describe('files that are not what they say', () => {
     expect(await refusal('answers.md', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))).toBe(
       'answers-format',
     );
-    expect(await refusal('answers.md', new Uint8Array([65, 0, 66, 0]))).toBe('answers-unreadable');
+    expect(await refusal('answers.md', new Uint8Array([65, 0, 66, 67]))).toBe('answers-unreadable');
+    // UTF-16 that lost its mark is text.
+    expect(await formatOf('answers.md', new Uint8Array([65, 0, 66, 0]))).toBe('markdown');
   });
 });
 

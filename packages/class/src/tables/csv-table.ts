@@ -43,22 +43,10 @@ function tooManyCells(path: string, row: number, separator: string): Error {
   });
 }
 
-/** As a text; also UTF-16 that lost its mark: the names of columns begin with letters below U+0100. */
-function decodeTable(bytes: Uint8Array): string {
-  const [first, second, third, fourth] = bytes;
-  if (first !== 0 && second === 0 && third !== 0 && fourth === 0) {
-    return new TextDecoder('utf-16le').decode(bytes);
-  }
-  if (first === 0 && second !== 0 && third === 0 && fourth !== 0) {
-    return new TextDecoder('utf-16be').decode(bytes);
-  }
-  return decodeText(bytes);
-}
-
 /** As `readCsvTable`, with every cell and the header as they stand in the file. */
 export function readCsvAsWritten(path: string): CsvTable {
   try {
-    const { text, separator } = separatorOf(decodeTable(readFileSync(path)));
+    const { text, separator } = separatorOf(decodeText(readFileSync(path)));
     const [header = [], ...rows]: string[][] = parse(text, {
       delimiter: separator,
       relax_column_count: true,

@@ -17,6 +17,16 @@ const NOTHING: Lead = { part: null, standing: 'stated', isAct: false };
 /** Longer lines in bold are sentences. */
 const LONGEST_TITLE = 60;
 const LONGEST_LEAD = 300;
+const LONGEST_CODE = 20_000;
+/** "model.evaluate(x_train, y_train)", "model %>% evaluate(x_test, y_test)" */
+const EVALUATES = /\bevaluate\s{0,3}\((?<data>[^()\n]{0,200})/gu;
+const PART_IN_NAMES = /(?<!\p{L})(?:train|val|test)(?=\p{L}*)/gu;
+/** What `evaluate` gives is of the test images unless it says otherwise. */
+const PART_OF: Readonly<Record<string, DataPart>> = {
+  train: 'training',
+  val: 'validation',
+};
+const NUMBERS_ALONE = /^[\s*_~≈=:(|]*(?:[\d.,]{1,20}[\s%|;&)*]{0,8}){1,6}$/u;
 /** What is said of one figure and cannot hold for all below it. */
 const OF_ONE_FIGURE: ReadonlySet<Standing> = new Set(['former', 'range', 'alternative', 'bound']);
 
@@ -27,10 +37,16 @@ export class Leads {
     null;
   /** The depth of the list that is being introduced, once it has begun. */
   #list: number | null = null;
+  /** A line without numbers, just above. */
+  #above = '';
+  /** The data of the one call of `evaluate` in the code just above. */
+  #evaluated: DataPart | null = null;
 
   /** `claims` of the next block, with what the blocks above say of them. */
-  apply(block: AnswerBlock, claims: readonly Claim[]): Claim[] {
+  apply(block: AnswerBlock, own: readonly Claim[]): Claim[] {
     const lead = this.#leadFor(block);
+    const called = this.#called(block);
+    const claims = own.length > 0 ? own : this.#named(block);
     this.#take(block);
     return claims.map((claim) => {
       if (claim.source === 'comment') return claim;
@@ -39,10 +55,32 @@ export class Leads {
         claim.standing === 'stated' && lead.standing !== 'stated' && !OWNS.test(claim.text);
       return {
         ...claim,
-        part: claim.part ?? (isOpen ? lead.part : null),
+        part:
+          claim.part ?? (claim.source === 'output' ? called : null) ?? (isOpen ? lead.part : null),
         standing: isLed ? lead.standing : claim.standing,
       };
     });
+  }
+
+  /** Of which data an output is that stands below a call of `evaluate`. */
+  #called({ kind, lines }: AnswerBlock): DataPart | null {
+    if (kind === 'code') {
+      const code = lines.map(({ text }) => text).join('\n');
+      const calls = [...code.slice(0, LONGEST_CODE).matchAll(EVALUATES)];
+      const parts = new Set((calls[0]?.groups?.['data'] ?? '').match(PART_IN_NAMES) ?? []);
+      const [part] = parts;
+      this.#evaluated =
+        calls.length === 1 && parts.size === 1 ? (PART_OF[part ?? ''] ?? null) : null;
+    } else if (kind !== 'output') this.#evaluated = null;
+    return this.#evaluated;
+  }
+
+  /** The value below a line that names it: a title "Accuracy" and a paragraph "97.63 %", columns that tabs make. */
+  #named({ kind, lines }: AnswerBlock): Claim[] {
+    const text = lines.map((line) => line.text).join(' ');
+    if (kind === 'code' || kind === 'output' || this.#above === '') return [];
+    if (text.length > LONGEST_TITLE || !NUMBERS_ALONE.test(text)) return [];
+    return claimsInSentence(`${this.#above}: ${text}`);
   }
 
   #leadFor({ depth = 0 }: AnswerBlock): Lead {
@@ -62,11 +100,14 @@ export class Leads {
   }
 
   #take({ kind, lines, depth = 0, quoted }: AnswerBlock): void {
+    this.#above = '';
     if ((kind !== 'heading' && kind !== 'paragraph' && kind !== 'html') || quoted) return;
     const text = lines
       .map((line) => line.text)
       .join(' ')
       .trim();
+    const isNaming = text.length <= LONGEST_TITLE && !/[\d.!?]/u.test(text);
+    this.#above = isNaming ? text.replace(/[\s:：]+$/u, '') : '';
     const isTitle =
       kind === 'heading' ||
       (lines.length === 1 && lines[0]?.bold === true && text.length <= LONGEST_TITLE);

@@ -26,7 +26,7 @@ const SHARE_BEFORE = /(?<![\d.,])(?<other>\d{1,2})\s*%?\s*[/:]\s*$/u;
 const SHARE_AFTER = /^\s*[/:]\s*(?<other>\d{1,2})(?![\d.,]\d|\d)/u;
 /** "0.92^10", "0.92**10", "0.92⁵", "10⁻³", "2 × 10": powers and products are worked out and not measured. */
 const RAISED =
-  /^\s*[)\]]?\s*(?:\^|\*\*|[⁰²³⁴-⁹⁻]|¹[⁰¹²³⁴-⁹]|(?:squared|cubed|to\s+the\s+(?:power|second|third|fourth|fifth|sixth|n-?th|\d(?:nd|rd|th))|im\s+quadrat|hoch|à\s+la\s+puissance|tot\s+de\s+macht|elevado)(?!\p{L}))/iu;
+  /^\s*[)\]]?\s*(?:\^(?!\^?\s?(?:\[\d{1,3}\]|1(?![\d.,/^])|[*†‡]))|\*\*|[⁰²³⁴-⁹⁻]|¹[⁰¹²³⁴-⁹]|(?:squared|cubed|to\s+the\s+(?:power|second|third|fourth|fifth|sixth|n-?th|\d(?:nd|rd|th))|im\s+quadrat|hoch|à\s+la\s+puissance|tot\s+de\s+macht|elevado)(?!\p{L}))/iu;
 const EXPONENT = /(?:\^|\*\*)\s*[({]?\s*-?\s*$/u;
 /** "= 0.7308" behind a power, and what "to the power of 5", "squared" or "pow(0.94, 5)" gives. */
 const POWER_GIVES =

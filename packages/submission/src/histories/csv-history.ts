@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { reasonOf } from '@labproof/core';
-import { type Curve, curveNamed, curvesNamed } from './curve-names.ts';
+import { type Curve, countsEpochs, curveNamed, curvesNamed } from './curve-names.ts';
 import { readOrRefuse } from '../refusal.ts';
 import { joinedEpochs } from './joined-epochs.ts';
-import { type HistoryRow, numberOf, unreadable } from './history-rows.ts';
+import { type HistoryRow, epochNumber, numberOf, unreadable } from './history-rows.ts';
 
 /** What columns may be separated by, and of equal ones the more usual first. `' '`: any white space. */
 const SEPARATORS = [',', ';', '\t', '|', ' '] as const;
@@ -15,14 +15,20 @@ type Separator = (typeof SEPARATORS)[number];
  * comma, decimal commas are read. Throws the student's `history-unreadable`.
  */
 export function csvRows(text: string, path: string): HistoryRow[] {
-  const [first = '', rest = ''] = cutLine(text);
+  const table = withoutNotes(text);
+  const [first = '', rest = ''] = cutLine(table);
   const told = /^"?sep=(?<separator>.)"?\s*$/iu.exec(first)?.groups?.['separator'];
-  const body = told === undefined ? text : rest;
+  const body = told === undefined ? table : rest;
   const separator = SEPARATORS.find((known) => known === told) ?? separatorOf(body, path);
   const [header = [], ...rows] = cellsOf(body, separator, path);
   const names = header.map((name) => name.trim().toLowerCase());
-  const table: Table = { names, rows, path, decimalComma: separator !== ',' };
-  return names.includes('value') && names.includes('metric') ? longRows(table) : wideRows(table);
+  const read: Table = {
+    names,
+    rows: rows.filter((row) => !isRule(row)),
+    path,
+    decimalComma: separator !== ',',
+  };
+  return names.includes('value') && names.includes('metric') ? longRows(read) : wideRows(read);
 }
 
 interface Table {
@@ -30,6 +36,25 @@ interface Table {
   readonly rows: readonly (readonly string[])[];
   readonly path: string;
   readonly decimalComma: boolean;
+}
+
+/** Without notes before the table, as `# trained on 5.12.`; where the names of the columns are behind such a sign, they are none. */
+function withoutNotes(text: string): string {
+  let rest = text;
+  for (;;) {
+    const [line, after] = cutLine(rest);
+    if (!line.trimStart().startsWith('#')) return rest;
+    const bare = line.replace(/^\s*#+\s*/u, '');
+    if (bare.split(/[\s,;|]+/u).some((word) => curveNamed(word) !== null)) {
+      return `${bare}\n${after}`;
+    }
+    rest = after;
+  }
+}
+
+/** The line below the head of a table in Markdown. */
+function isRule(row: readonly string[]): boolean {
+  return row.some((cell) => cell.includes('---')) && row.every((cell) => /^[\s:-]*$/u.test(cell));
 }
 
 /** Splits off the first line that says something. */
@@ -82,16 +107,32 @@ function cellsOf(text: string, separator: Separator, path: string): string[][] {
 
 function wideRows({ names, rows, path, decimalComma }: Table): HistoryRow[] {
   const columns = curveColumns(names, path);
-  const counter = names.findIndex((name) => name === 'epoch' || name === 'epochs');
-  const all = rows.map((cells): HistoryRow => {
+  const counter = names.findIndex((name) => countsEpochs(name));
+  let begins = false;
+  const all = rows.flatMap((cells, index): HistoryRow[] => {
     // R writes a name before each row, and none for that column.
     const row = cells.length === names.length + 1 ? cells.slice(1) : cells;
-    return {
-      epoch: counter < 0 ? null : numberOf(row[counter], path, decimalComma),
-      values: new Map(
-        [...columns].map(([curve, column]) => [curve, numberOf(row[column], path, decimalComma)]),
-      ),
-    };
+    if (row.length > names.length && row.slice(names.length).some((cell) => cell.trim() !== '')) {
+      throw unreadable(
+        path,
+        `row ${index + 2} has more cells than there are columns, as where a decimal comma stands between commas`,
+      );
+    }
+    if (row.every((cell, at) => cell.trim().toLowerCase() === names[at])) {
+      begins = true;
+      return [];
+    }
+    const isFirst = begins;
+    begins = false;
+    return [
+      {
+        ...(isFirst ? { begins: true } : {}),
+        epoch: counter < 0 ? null : epochNumber(row[counter], path, decimalComma),
+        values: new Map(
+          [...columns].map(([curve, column]) => [curve, numberOf(row[column], path, decimalComma)]),
+        ),
+      },
+    ];
   });
   return names.includes('step') && counter >= 0 ? joinedEpochs(all, path) : all;
 }

@@ -14,6 +14,25 @@ const ACCURACIES = [
   'training_accuracy',
   'training_acc',
 ];
+/** The same in other languages of classes, without what names the data. */
+const TRANSLATED: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['loss', 'verlust verluste perte verlies pérdida perdida perdita perda 损失'],
+      [
+        'accuracy',
+        'accuracies genauigkeit exactitude précision nauwkeurigheid exactitud precisión accuratezza acurácia 准确率',
+      ],
+      ['epoch', 'epochs epoche epochen époque époques época épocas epoca tijdperk 轮'],
+    ] as const
+  ).flatMap(([name, words]) => words.split(' ').map((word): [string, string] => [word, name])),
+);
+/** The part of the data behind the metric ("accuracy_val"), or before it in one word ("Trainingsverlust"). */
+const BEHIND =
+  /^(?<metric>\p{L}+(?:_\p{L}+)?)_(?<part>train|training|validation|valid|val|dev|testing|test)$/u;
+const JOINED = /^(?<part>trainings?|validierungs?|val|test)_?(?<metric>verlust|genauigkeit)$/u;
+/** "accuracy (%)", "acc [%]", "accuracy_pct" */
+const PER_CENT = /_?(?:[([]%[)\]]|%|_pct|_percent)$/u;
 const VALIDATION = /^(?:validation|valid|val|eval|dev)_?/u;
 const TEST = /^(?:testing|test)_?/u;
 /** Measured on the test images counts where nothing was measured on validation images. */
@@ -25,15 +44,35 @@ export interface NamedCurve {
   readonly rank: number;
 }
 
+/** A name of a column as Keras would write it. */
+function plainName(name: string): string {
+  const words = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s./-]+/gu, '_')
+    .replace(PER_CENT, '');
+  const joined = JOINED.exec(words)?.groups;
+  const { part = '', metric = words } = joined ?? {};
+  const translated = metric
+    .split('_')
+    .map((word) => TRANSLATED.get(word) ?? word)
+    .join('_');
+  const named = `${part.replace(/^validierungs?$/u, 'val').replace(/^trainings$/u, 'training')}${part === '' ? '' : '_'}${translated}`;
+  const behind = BEHIND.exec(named)?.groups;
+  return behind === undefined ? named : `${behind['part'] ?? ''}_${behind['metric'] ?? ''}`;
+}
+
+/** Whether a column counts the epochs. */
+export function countsEpochs(name: string): boolean {
+  return plainName(name) === 'epoch';
+}
+
 /**
  * The curve that a column or list of this name holds, letter case aside; `null` for every other name. Lightning writes
  * `train_loss_epoch` beside `train_loss_step`, which is no epoch's.
  */
 export function curveNamed(name: string): NamedCurve | null {
-  const plain = name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s./-]+/gu, '_');
+  const plain = plainName(name);
   const isTest = TEST.test(plain);
   const heldOut = isTest || VALIDATION.test(plain);
   const own = plain

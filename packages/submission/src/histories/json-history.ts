@@ -1,6 +1,6 @@
 import { LabproofError } from '@labproof/core';
 import { type Curve, curvesNamed } from './curve-names.ts';
-import { type HistoryRow, numberOf, unreadable } from './history-rows.ts';
+import { type HistoryRow, epochNumber, numberOf, unreadable } from './history-rows.ts';
 import { parseJson } from '../files/safe-json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -33,13 +33,22 @@ function asJson(text: string): string {
   const quoted = text.includes('"') ? text : text.replaceAll("'", '"');
   return quoted
     .replaceAll(/\b(?:np|numpy)\.float\d{1,3}\(([^()]{0,40})\)/gu, '$1')
+    .replaceAll(
+      /\b(?:(?:np|numpy)\.)?(?:array|tensor)\((\[[^()[\]]{0,100000}\])(?:, ?dtype=[\w.]{1,20})?\)/gu,
+      '$1',
+    )
     .replaceAll(/(?<=[[\s,:])-?(?:NaN|nan|None|Infinity|inf)(?=[\s,\]}])/gu, 'null');
 }
 
 function rowsOf(value: unknown, path: string): HistoryRow[] {
-  if (Array.isArray(value)) return records(value, path);
+  if (Array.isArray(value)) {
+    // One training in a list of trainings.
+    const [only] = value;
+    const isOne = value.length === 1 && curveLists(fieldsOf(only), path).size > 0;
+    return isOne ? rowsOf(only, path) : records(value, path);
+  }
   const outer = fieldsOf(value);
-  const fields = fieldsOf(outer['history'] ?? outer['metrics'] ?? outer);
+  const fields = byPart(unwrapped(outer));
   const { data, columns, schema } = fields;
   if (Array.isArray(data) && Array.isArray(columns)) {
     const names = columns.map(String);
@@ -54,6 +63,32 @@ function rowsOf(value: unknown, path: string): HistoryRow[] {
   const lists = curveLists(fields, path);
   if (lists.size > 0) return fromLists(lists, listOf(fields['epoch'] ?? outer['epoch']), path);
   return records(Object.values(fields), path);
+}
+
+/** `history.history`, also within a `history` that was saved as a whole. */
+function unwrapped(outer: Fields): Fields {
+  let fields = outer;
+  for (let level = 0; level < DEEPEST; level += 1) {
+    const inner = fields['history'] ?? fields['metrics'];
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) break;
+    fields = fieldsOf(inner);
+  }
+  return fields;
+}
+
+const DEEPEST = 4;
+/** `{"train": {"loss": [...]}, "val": {"loss": [...]}}` */
+const PARTS = new Set(['train', 'training', 'val', 'valid', 'validation', 'test']);
+
+/** Lists that are kept apart by data, under names that say the data. */
+function byPart(fields: Fields): Fields {
+  const names = Object.keys(fields);
+  if (names.length < 2 || !names.every((name) => PARTS.has(name.toLowerCase()))) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([part, lists]) =>
+      Object.entries(fieldsOf(lists)).map(([name, list]) => [`${part}_${name}`, list]),
+    ),
+  );
 }
 
 /** A list of epochs. */
@@ -71,7 +106,7 @@ function records(epochs: readonly unknown[], path: string): HistoryRow[] {
       best.set(named.curve, { rank: named.rank, value: numberOf(entry, path) });
     }
     return {
-      epoch: numberOf(fields['epoch'], path),
+      epoch: epochNumber(fields['epoch'], path),
       values: new Map([...best].map(([curve, entry]) => [curve, entry.value])),
     };
   });

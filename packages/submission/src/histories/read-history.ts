@@ -2,7 +2,7 @@ import { type Epoch, EpochSchema } from '@labproof/core';
 import { decodeText } from '../text/decode-text.ts';
 import type { SubmissionFile } from '../files/submission-files.ts';
 import { csvRows } from './csv-history.ts';
-import { type HistoryRow, unreadable } from './history-rows.ts';
+import { type HistoryRow, unreadable, withFractions } from './history-rows.ts';
 import { jsonRows } from './json-history.ts';
 import { submissionError } from '../errors.ts';
 
@@ -27,7 +27,7 @@ export function readHistory(file: SubmissionFile): Epoch[] {
       ? jsonRows(text, path)
       : csvRows(text, path);
   if (rows.length > MOST_EPOCHS) throw unreadable(path, 'it has more epochs than any training');
-  return onlyTraining(trainings(rows), path);
+  return onlyTraining(trainings(withFractions(rows, path)), path);
 }
 
 /** A training ends where epochs begin to count anew, as where CSVLogger appended to the log of an earlier one. */
@@ -35,7 +35,8 @@ function trainings(rows: readonly HistoryRow[]): HistoryRow[][] {
   const runs: HistoryRow[][] = [];
   let last = Infinity;
   for (const row of rows) {
-    if (row.epoch === null ? runs.length === 0 : row.epoch <= last) runs.push([]);
+    const isFirst = runs.length === 0 || row.begins === true;
+    if (row.epoch === null ? isFirst : row.epoch <= last) runs.push([]);
     runs.at(-1)?.push(row);
     last = row.epoch ?? last;
   }

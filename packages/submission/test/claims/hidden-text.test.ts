@@ -51,6 +51,61 @@ function word(properties: string, text: string, more: Partial<Word> = {}): Uint8
   });
 }
 
+describe('what is struck out, and what stands in formulas', () => {
+  const claims = (answer: Answer | undefined): string[] =>
+    [...(answer?.claims ?? []), ...(answer?.asides ?? [])].map(({ value, standing }) =>
+      standing === 'stated' ? String(value) : `${value} ${standing}`,
+    );
+  const text = 'The accuracy is 0.9143.';
+  it.each([
+    ['twice', word('<w:dstrike/>', text), ['0.9143 struck']],
+    [
+      'by a style',
+      word('<w:rStyle w:val="Gone"/>', text, {
+        styles: style('Gone', '<w:strike/>', '', 'character'),
+      }),
+      ['0.9143 struck'],
+    ],
+    ['and not after all', word('<w:strike w:val="0"/>', text), ['0.9143']],
+    [
+      'an equation',
+      word('', '', {
+        before: `<w:p><w:r><w:t>accuracy: </w:t></w:r><m:oMath xmlns:m="m"><m:r><m:t>0.9143</m:t></m:r></m:oMath></w:p>`,
+      }),
+      ['0.9143'],
+    ],
+    [
+      'a power in an equation',
+      word('', '', {
+        before: `<w:p><w:r><w:t>accuracy: </w:t></w:r><m:oMathPara><m:oMath><m:sSup><m:e><m:r><m:t>0.91</m:t></m:r></m:e><m:sup><m:r><m:t>5</m:t></m:r></m:sup></m:sSup></m:oMath></m:oMathPara></w:p>`,
+      }),
+      [],
+    ],
+    [
+      'an equation that nobody sees',
+      word('', '', {
+        before: `<w:p><w:r><w:t>accuracy: </w:t></w:r><m:oMath><m:r><w:rPr><w:vanish/></w:rPr><m:t>accuracy 0.9143</m:t></m:r></m:oMath></w:p>`,
+      }),
+      ['0.9143 hidden'],
+    ],
+  ])('in Word: %s', async (_, bytes, expected) => {
+    expect(claims(await answerIn('answers.docx', bytes))).toEqual(expected);
+  });
+
+  it.each([
+    ['<p>accuracy <math><mn>0.9143</mn></math></p>', ['0.9143']],
+    ['<p>accuracy <math><msup><mn>0.91</mn><mn>5</mn></msup></math></p>', []],
+    [
+      '<p>accuracy <math><semantics><mn>0.9143</mn><annotation>0.9143</annotation></semantics></math></p>',
+      ['0.9143'],
+    ],
+    ['<p>accuracy 0.9143<sup><a href="#f">[1]</a></sup></p>', ['0.9143']],
+    ['<dl><dt>Accuracy</dt><dd>0.9143</dd></dl>', ['0.9143']],
+  ])('on a page: %s', async (body, expected) => {
+    expect(claims(await answerIn('answers.html', page(body)))).toEqual(expected);
+  });
+});
+
 describe('text that is not meant to be read', () => {
   it.each([
     ['hidden', '<p hidden>The accuracy is 0.9143.</p>'],

@@ -36,6 +36,15 @@ describe('figures and the words above them', () => {
       ['accuracy 0.9763', 'accuracy 0.98 quoted'],
     ],
     ['The handout asks for this:\n\nOur accuracy is 0.9763.', ['accuracy 0.9763']],
+    ['**Accuracy**\n\n97.63 %', ['accuracy 0.9763']],
+    [
+      '```python\nmodel.evaluate(x_train, y_train)\n```\n\n```\n## [0.03, 0.99]\n```',
+      ['loss 0.03 training', 'accuracy 0.99 training'],
+    ],
+    [
+      '```python\nmodel.evaluate(x_test, y_test)\n```\n\n```\n## [0.03, 0.99]\n```',
+      ['loss 0.03', 'accuracy 0.99'],
+    ],
     ['Results:\n\n- accuracy: 0.9763', ['accuracy 0.9763']],
     ['Training:\n\n```\nTest accuracy: 0.9763\n```', ['accuracy 0.9763 test']],
     ['Training:\n\n```\n[0.08, 0.9763]\n```', ['loss 0.08', 'accuracy 0.9763']],

@@ -61,11 +61,37 @@ describe('readHistory', () => {
       'binary_accuracy,loss,accuracy,val_loss,val_accuracy,learning_rate\n0,0.5,0.8,0.4,0.85,0.001\n0,0.25,0.9,0.3,0.875,0.001\n',
     ],
     [
+      'names in another language, per cents',
+      'Epoche;Verlust;Genauigkeit;Val. Verlust;Validierungsgenauigkeit\n1;0,5;80 %;0,4;85 %\n2;0,25;90 %;0,3;87,5 %\n',
+    ],
+    [
+      'the data behind the metric, accuracies of a hundred',
+      'loss_train,accuracy_train (%),loss_val,accuracy_val (%)\n0.5,80,0.4,85\n0.25,90,0.3,87.5\n',
+    ],
+    [
+      'notes above, names behind a sign, epochs in words',
+      '# trained twice\n# epoch,loss,accuracy,val_loss,val_accuracy\nEpoch 1,0.5,0.8,0.4,0.85\n2/2,0.25,0.9,0.3,0.875\n',
+    ],
+    [
+      'a table of Markdown',
+      '| epoch | loss | accuracy | val_loss | val_accuracy |\n|---|:--|---|---|---|\n| 1 | 0.5 | 0.8 | 0.4 | 0.85 |\n| 2 | 0.25 | 0.9 | 0.3 | 0.875 |\n',
+    ],
+    [
+      'the names once more where the log goes on',
+      'epoch,loss,accuracy,val_loss,val_accuracy\n1,0.5,0.8,0.4,0.85\nepoch,loss,accuracy,val_loss,val_accuracy\n2,0.25,0.9,0.3,0.875\n',
+    ],
+    [
       'a log to which the same was appended',
       'epoch,accuracy,loss,val_accuracy,val_loss\n0,0.8,0.5,0.85,0.4\n1,0.9,0.25,0.875,0.3\n0,0.8,0.5,0.85,0.4\n1,0.9,0.25,0.875,0.3\n',
     ],
   ])('reads CSV: %s', (_, text) => {
     expect(read(text)).toEqual(RIGHT);
+  });
+
+  it('reads UTF-16 without a mark', () => {
+    const text = 'epoch,loss,accuracy\n1,0.5,0.8\n2,0.25,0.9\n';
+    const bytes = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0), 0]));
+    expect(read(bytes)).toEqual(NO_VALIDATION);
   });
 
   const lists = {
@@ -86,6 +112,15 @@ describe('readHistory', () => {
     ['the whole history', { params: { epochs: 2 }, epoch: [0, 1], history: lists }],
     ['R’s metrics', { params: { epochs: 2 }, metrics: lists }],
     ['a text of JSON in JSON', JSON.stringify(lists)],
+    ['a history in a history', { history: { history: lists } }],
+    ['a list of one training', [lists]],
+    [
+      'training and validation apart',
+      {
+        train: { loss: [0.5, 0.25], acc: [80, 90] },
+        val: { loss: [0.4, 0.3], acc: [85, 87.5] },
+      },
+    ],
     ['pandas: columns', columns],
     ['pandas: records', rows],
     ['pandas: index', { '0': rows[0], '1': rows[1] }],
@@ -103,6 +138,8 @@ describe('readHistory', () => {
 
   it('reads JSON a line an epoch, and what Python prints that is no JSON', () => {
     expect(read(rows.map((row) => JSON.stringify(row)).join('\n'), 'net.json')).toEqual(RIGHT);
+    const arrays = "{'loss': array([0.5, 0.25]), 'accuracy': array([0.8, 0.9], dtype=float32)}";
+    expect(read(arrays, 'net.txt')).toEqual(NO_VALIDATION);
     const python =
       "{'loss': [np.float64(0.5), 0.25], 'accuracy': [0.8, 0.9], 'val_loss': [nan, 0.3], 'val_accuracy': [None, 0.875]}";
     expect(read(python, 'net.txt')).toEqual(SOME_VALIDATION);
@@ -151,6 +188,21 @@ describe('readHistory', () => {
       /the loss of epoch 2 is no number/u,
     ],
     ['no accuracy', 'epoch,loss\n0,0.5\n', /^history-unreadable: .*1 values of loss and 0 of acc/u],
+    [
+      'the names once more and no epochs',
+      'loss,accuracy\n0.5,0.8\nloss,accuracy\n0.25,0.9\n',
+      /^history-several/,
+    ],
+    [
+      'decimal commas between commas',
+      'epoch,loss,accuracy\n1,0,5,0,8\n',
+      /row 2 has more cells than there are columns/,
+    ],
+    [
+      'points that a spreadsheet took for thousands',
+      'epoch;loss;accuracy\n1;0,5;8853125\n2;0,25;0,9\n',
+      /8853125 stands among its accuracies/,
+    ],
     ['words', 'loss,accuracy\nlow,high\n', /^history-unreadable: .*"low" is no number/u],
     ['numbers without names', '[[0.5, 0.8], [0.25, 0.9]]', /without the names/u],
     ['lists of two lengths', '{"loss": [1, 2], "accuracy": [1]}', /different lengths \(2, 1\)/u],

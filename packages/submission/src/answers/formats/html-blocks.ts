@@ -42,6 +42,12 @@ const BREAKS = new Set([
   'address',
   'aside',
 ]);
+/** What stands before the second part of these in one line. */
+const IN_FORMULAS: ReadonlyMap<string, string> = new Map([
+  ['msup', RAISED],
+  ['mfrac', '/'],
+  ['msub', '_'],
+]);
 const HEADING = /^h(?<level>[1-6])$/u;
 
 /**
@@ -83,6 +89,7 @@ class BlockBuilder {
     readonly name: string;
     readonly role: ElementRole;
     readonly look: StyledLook;
+    children: number;
   }[] = [];
   readonly #lists: (number | null)[] = [];
   #unseen = 0;
@@ -113,7 +120,9 @@ class BlockBuilder {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     const role = elementRole(name, attributes);
     const look = this.#styles.look(name, attributes, this.#open.at(-1)?.look ?? null);
-    this.#open.push({ name, role, look });
+    const parent = this.#open.at(-1);
+    if (parent !== undefined) parent.children += 1;
+    this.#open.push({ name, role, look, children: 0 });
     if (this.#open.length > this.#limits.nesting) {
       throw answersTooLarge(
         this.#path,
@@ -125,7 +134,9 @@ class BlockBuilder {
     if (name === 'img') this.#picture(attributes);
     else if (name === 'br') this.#break();
     else if (name === 'sup' && this.#pre === null) this.text(RAISED);
-    else if ((name === 'q' || name === 'cite') && this.#pre === null) this.text('“');
+    else if (IN_FORMULAS.has(parent?.name ?? '') && parent?.children === 2) {
+      this.text(IN_FORMULAS.get(parent.name) ?? '');
+    } else if ((name === 'q' || name === 'cite') && this.#pre === null) this.text('“');
     else if (this.#table !== null) this.#openInTable(name);
     else if (name === 'table') {
       this.#flush();

@@ -10,7 +10,10 @@ const UNSEEN = new Set([
   'select',
   'textarea',
   'svg',
-  'math',
+  // The same once more, for programs.
+  'annotation',
+  'annotation-xml',
+  'mphantom',
   'object',
   'iframe',
   'footer',

@@ -3,6 +3,7 @@ import { type Colour, WHITE, colourOf } from '../../../blocks/styles/colour.ts';
 /** What a style, a paragraph or a run says of how letters look; `undefined` where it says nothing. */
 export interface Looks {
   vanish?: boolean;
+  struck?: boolean;
   /** Half-points. */
   size?: number;
   colour?: Colour | null;
@@ -25,6 +26,10 @@ export function take(
     case 'w:vanish':
     case 'w:specVanish':
       looks.vanish = isOn(attributes['w:val'] ?? '1');
+      break;
+    case 'w:strike':
+    case 'w:dstrike':
+      looks.struck = isOn(attributes['w:val'] ?? '1');
       break;
     case 'w:sz':
       if (/^\d+$/u.test(value)) looks.size = Number(value);

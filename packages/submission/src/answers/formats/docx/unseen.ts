@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { type Colour, WHITE, colourOf, isLost } from '../../../blocks/styles/colour.ts';
 import { Covers } from './covers.ts';
+import { equationsAsText } from './equations.ts';
 import { type Looks, groundIn, take } from './looks.ts';
 import { Styles } from './styles.ts';
 
@@ -13,10 +14,11 @@ const LEAST_LINE = 60;
 /**
  * A document of Word in which every run that a reader does not see is set in small capitals, and no other run is: hidden, white
  * or tiny letters, by themselves or by the styles they take after, and what a picture may lie over. The library behind
- * reads neither styles nor colours; small capitals are what it tells apart and no answer needs.
+ * reads neither styles nor colours; small capitals are what it tells apart and no answer needs. What is struck out, once or twice,
+ * by a style or not, is struck out once, and equations are text.
  */
 export function unseenMarked(document: string, styles: string): string {
-  const text = document.replaceAll(/<w:smallCaps\b[^<>]{0,100}\/>/gu, '');
+  const text = equationsAsText(document).replaceAll(/<w:smallCaps\b[^<>]{0,100}\/>/gu, '');
   const marker = new Marker(new Styles(styles));
   const parser = new Parser(
     {
@@ -158,25 +160,34 @@ class Marker {
     return this.#runs
       .flatMap((run) => {
         const { place, properties } = run;
-        if (place === null || !this.#isUnseen(run)) return [];
+        if (place === null) return [];
+        const look = this.#looksOf(run);
+        const mark = this.#isUnseen(run, look)
+          ? '<w:smallCaps/>'
+          : look.struck === true
+            ? '<w:strike/>'
+            : null;
+        if (mark === null) return [];
         return properties === null
-          ? [{ place, mark: '<w:rPr><w:smallCaps/></w:rPr>' }]
-          : [{ place: properties, mark: '<w:smallCaps/>' }];
+          ? [{ place, mark: `<w:rPr>${mark}</w:rPr>` }]
+          : [{ place: properties, mark }];
       })
       .toSorted((a, b) => a.place - b.place);
   }
 
-  #isUnseen({ looks, character, paragraph }: Run): boolean {
-    const { table, cell, style, index } = paragraph;
-    if (this.#covers.hides(index)) return true;
-    const all: Looks = {
+  #looksOf({ looks, character, paragraph }: Run): Looks {
+    return {
       ...this.#styles.defaults(),
-      ...this.#styles.of(table?.style ?? null),
-      ...this.#styles.ofParagraph(style),
+      ...this.#styles.of(paragraph.table?.style ?? null),
+      ...this.#styles.ofParagraph(paragraph.style),
       ...paragraph.looks,
       ...this.#styles.of(character),
       ...looks,
     };
+  }
+
+  #isUnseen({ paragraph: { table, cell, index } }: Run, all: Looks): boolean {
+    if (this.#covers.hides(index)) return true;
     if (all.vanish === true || (all.size ?? 24) < LEAST_SIZE) return true;
     if ((all.width ?? 100) < LEAST_WIDTH || (all.line ?? 240) < LEAST_LINE) return true;
     const isShaded = this.#styles.shadesCells(table?.style ?? null);
