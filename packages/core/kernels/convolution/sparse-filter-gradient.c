@@ -1,5 +1,6 @@
 #include "convolution/sparse-filter-gradient.h"
 
+#include "arrays/columns.h"
 #include "arrays/floats.h"
 #include "arrays/nonzeros.h"
 #include "convolution/blocks.h"
@@ -7,7 +8,7 @@
 
 /* Up to this share of nonzero gradients it is faster than the dense way, as measured. */
 #if defined(__AVX512F__)
-#define LIST_PERCENT 45
+#define LIST_PERCENT 55
 #elif defined(__AVX2__)
 #define LIST_PERCENT 65
 #else
@@ -21,11 +22,14 @@
 #define SUM_FLOATS (1 << 16)
 #define PART_VECTORS 12
 
-/* Each filter's nonzero output gradients of a block, and where the windows of their places begin. */
+/*
+ * Each filter's nonzero output gradients of a block, and where the windows of their places begin; with room for a vector
+ * more, for writing before counting.
+ */
 struct lists {
   uint32_t counts[LIST_FILTERS];
-  uint32_t offsets[LIST_FILTERS][LIST_PLACES];
-  float values[LIST_FILTERS][LIST_PLACES];
+  uint32_t offsets[LIST_FILTERS][LIST_PLACES + LANES];
+  float values[LIST_FILTERS][LIST_PLACES + LANES];
 };
 
 /* Rows of a window as vectors; the last of a row may overlap the one before. */
@@ -47,25 +51,61 @@ int lists_pay(const struct windows *w, const float *dy, size_t rows, size_t filt
          few_nonzeros(dy, length, LIST_PERCENT);
 }
 
+/* Adds the gradients of one place to the lists of filters first … first + count − 1. */
+static void append_place(uint32_t place, const float *gradients, size_t first, size_t count,
+                         struct lists *lists) {
+  uint32_t indices[LIST_FILTERS + LANES];
+  float values[LIST_FILTERS + LANES];
+  const size_t found = collect_nonzeros(gradients, count, indices, values);
+  for (size_t i = 0; i < found; i++) {
+    const size_t f = first + indices[i];
+    const uint32_t end = lists->counts[f]++;
+    lists->offsets[f][end] = place;
+    lists->values[f][end] = values[i];
+  }
+}
+
+/* Adds those of places whose gradients follow one another, `filters` floats apart, to the lists of the first filters. */
+static void append_places(const uint32_t *places, size_t placeCount, const float *dy,
+                          size_t filters, size_t count, struct lists *lists) {
+  size_t p = 0;
+#if defined(__AVX512F__)
+  /* Sixteen places of sixteen filters at a time: what a filter has there leaves in one go. */
+  for (; p + LANES <= placeCount; p += LANES) {
+    const __m512i offsets = _mm512_loadu_si512(places + p);
+    size_t f = 0;
+    for (; f + LANES <= count; f += LANES) {
+      __m512 columns[LANES];
+      load_columns(dy + p * filters + f, filters, columns);
+      UNROLLED_SLICE for (size_t l = 0; l < LANES; l++) {
+        const __mmask16 bits = _mm512_cmp_ps_mask(columns[l], _mm512_setzero_ps(), _CMP_NEQ_UQ);
+        const uint32_t end = lists->counts[f + l];
+        _mm512_storeu_si512(lists->offsets[f + l] + end,
+                            _mm512_maskz_compress_epi32(bits, offsets));
+        _mm512_storeu_ps(lists->values[f + l] + end, _mm512_maskz_compress_ps(bits, columns[l]));
+        lists->counts[f + l] = end + (uint32_t)__builtin_popcount(bits);
+      }
+    }
+    for (size_t i = p; f < count && i < p + LANES; i++) {
+      append_place(places[i], dy + i * filters + f, f, count - f, lists);
+    }
+  }
+#endif
+  for (; p < placeCount; p++) append_place(places[p], dy + p * filters, 0, count, lists);
+}
+
+/* The lists of filters first … first + count − 1 over a block. */
 static void fill_lists(const struct windows *w, const struct block *block, const uint32_t *places,
                        const float *dy, size_t filters, size_t first, size_t count,
                        struct lists *lists) {
-  uint32_t indices[LIST_FILTERS + LANES];
-  float values[LIST_FILTERS + LANES];
   for (size_t f = 0; f < count; f++) lists->counts[f] = 0;
-  for (size_t row = 0; row < block->rows; row++) {
+  /* Whole rows follow each other without a gap. */
+  const int together = block->columns == w->outWidth;
+  const size_t columns = together ? block->rows * block->columns : block->columns;
+  for (size_t row = 0; row < (together ? 1 : block->rows); row++) {
     const size_t place = (block->firstRow + row) * w->outWidth + block->firstColumn;
-    for (size_t column = 0; column < block->columns; column++) {
-      const float *gradients = dy + (place + column) * filters + first;
-      const size_t found = collect_nonzeros(gradients, count, indices, values);
-      for (size_t i = 0; i < found; i++) {
-        const uint32_t f = indices[i];
-        const uint32_t end = lists->counts[f]++;
-        lists->offsets[f][end] = *places;
-        lists->values[f][end] = values[i];
-      }
-      places++;
-    }
+    append_places(places + row * columns, columns, dy + place * filters + first, filters, count,
+                  lists);
   }
 }
 
