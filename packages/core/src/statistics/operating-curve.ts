@@ -39,21 +39,36 @@ const SHOWN_FROM = 59;
  */
 export function operatingCurve(model: RunModel, marks: CurveMarks): OperatingPoint[] {
   return SHIFTS.map((shiftSd) => {
-    const [low = 0, high = 1] = passQuantiles(model, marks.pass, shiftSd, [0.025, 0.975]);
-    const works = 1 - meanStuck(model);
-    // A mean may lie beyond the interval where nearly all passes or nearly nothing does.
-    const pass = within(works * meanShare(model, marks.pass, shiftSd), [low, high]);
-    const shown = shownInterval(model, marks.pass, shiftSd) ?? [low, high];
+    const pass = shareAbove(model, marks.pass, shiftSd);
+    const sure = marks.sureFrom === marks.pass ? pass : shareAbove(model, marks.sureFrom, shiftSd);
+    const kept = shareAbove(model, marks.lostBelow, shiftSd);
     return {
       shiftSd,
-      pass: rounded(within(pass, shown)),
-      low: rounded(Math.min(low, shown[0])),
-      high: rounded(Math.max(high, shown[1])),
-      sure: rounded(works * meanShare(model, marks.sureFrom, shiftSd)),
+      pass: rounded(pass.share),
+      low: rounded(pass.low),
+      high: rounded(pass.high),
+      sure: rounded(Math.min(pass.share, sure.share)),
       // Stuck runs wait for a reader.
-      lost: rounded(works * (1 - meanShare(model, marks.lostBelow, shiftSd))),
+      lost: rounded(Math.max(0, 1 - meanStuck(model) - kept.share)),
     };
   });
+}
+
+/** The share of runs, shifted down, that work and lie at or above a mark. */
+function shareAbove(
+  model: RunModel,
+  mark: number,
+  shift: number,
+): { readonly share: number; readonly low: number; readonly high: number } {
+  const [low = 0, high = 1] = passQuantiles(model, mark, shift, [0.025, 0.975]);
+  // A mean may lie beyond the interval where nearly all passes or nearly nothing does.
+  const share = within((1 - meanStuck(model)) * meanShare(model, mark, shift), [low, high]);
+  const shown = shownInterval(model, mark, shift) ?? [low, high];
+  return {
+    share: within(share, shown),
+    low: Math.min(low, shown[0]),
+    high: Math.max(high, shown[1]),
+  };
 }
 
 function within(value: number, [low, high]: readonly [number, number]): number {

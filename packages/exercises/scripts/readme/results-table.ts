@@ -3,6 +3,7 @@ import { type Exercise, type Lab, playgroundsOf } from '@labproof/lab';
 import { calibrationCost } from './calibration-cost.ts';
 import { marksTable } from './marks-table.ts';
 import { playgroundVerdict } from './playground-verdict.ts';
+import { signOffText } from './sign-off.ts';
 import { stuckTable } from './stuck-runs.ts';
 
 /** A part of a README that is written from the lab, between two markers. */
@@ -15,7 +16,7 @@ interface Section {
 const RESULTS: Section = {
   begin: '<!-- results: written by `npm run readme -w packages/exercises` -->',
   end: '<!-- end of results -->',
-  write: (lab) => [resultsTable(lab), ...calibrationCost(lab)].join('\n\n'),
+  write: (lab) => [resultsTable(lab), ...calibrationCost(lab), ...signOffText(lab)].join('\n\n'),
 };
 const STUCK_RUNS: Section = {
   begin: '<!-- stuck runs: written by `npm run readme -w packages/exercises` -->',

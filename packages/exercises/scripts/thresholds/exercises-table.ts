@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type Bands, curveAt, operatingCurveOf } from '@labproof/core';
-import { type OperatingPoint, shareText } from '@labproof/core/statistics';
+import { type OperatingPoint, proportionInterval, shareText } from '@labproof/core/statistics';
 import type { Lab } from '@labproof/lab';
 import { z } from 'zod';
+import { modelBy } from './populations.ts';
 
 /** Trials and pass marks of the last version whose bounds were of 95 % with 95 % confidence. */
 const BEFORE = z
@@ -23,42 +24,70 @@ export function exercisesTable(labs: readonly Lab[]): string {
 }
 
 function rows(name: string, bands: Bands): string[] {
-  const before = BEFORE[name];
   const now = operatingCurveOf(bands);
   const [honest] = now;
-  const read = honest === undefined ? 0 : 1 - (honest.sure ?? 0) - (honest.lost ?? 0);
-  const after = row(`\`${name}\``, 'now', bands.n, bands.test.accuracyLower.value, now, [
-    shareText(Math.max(0, read)),
-    shareText(honest?.lost ?? 0),
+  const { count = 0 } = mayStick(bands) ? (bands.passing?.stuck ?? {}) : {};
+  const after = row([
+    `\`${name}\``,
+    'now',
+    `${bands.n}${count === 0 ? '' : `, ${count} stuck`}`,
+    bands.test.accuracyLower.value.toFixed(4),
+    ...curveCells(now),
+    `${shareText(readShare(now))} / ${shareText(honest?.lost ?? 0)}`,
   ]);
+  const before = BEFORE[name];
   if (before === undefined) return [after];
-  const curve = curveAt(bands, before.mark);
+  const curve = mayStick(bands) ? seenCurve(bands, before.mark) : curveAt(bands, before.mark);
   const lost = 1 - (curve[0]?.pass ?? 1);
   return [
-    row('', 'before', before.n, before.mark, curve, ['0 %', shareText(lost)]),
     after,
-  ].toReversed();
+    row([
+      '',
+      'before',
+      `${before.n}`,
+      before.mark.toFixed(4),
+      ...curveCells(curve),
+      `0 % / ${shareText(lost)}`,
+    ]),
+  ];
 }
 
-function row(
-  name: string,
-  when: string,
-  n: number,
-  mark: number,
-  curve: readonly OperatingPoint[],
-  [read, lost]: readonly [string, string],
-): string {
-  const [honest, ...worse] = curve;
-  const cells = [
-    name,
-    when,
-    `${n}`,
-    mark.toFixed(4),
+function mayStick({ passing }: Bands): boolean {
+  return passing?.runs === 'may-stick';
+}
+
+/** The share of honest runs that neither get nor lose their points unread. */
+export function readShare([honest]: readonly OperatingPoint[]): number {
+  return honest === undefined ? 0 : Math.max(0, 1 - (honest.sure ?? 0) - (honest.lost ?? 0));
+}
+
+/**
+ * What passes a mark that lies among stuck runs: counted over all reference runs, moved down by so many standard
+ * deviations of those that work, since the model of runs says nothing of where stuck ones lie. With Wilson's interval.
+ */
+function seenCurve(bands: Bands, mark: number): OperatingPoint[] {
+  const all = bands.trials.map(({ accuracy }) => accuracy);
+  const { sd } = modelBy(bands, all);
+  return [0, 1, 2, 3, 4, 5].map((shiftSd) => {
+    const moved = all.filter((accuracy) => logit(accuracy) - shiftSd * sd >= logit(mark));
+    const [low, high] = proportionInterval(moved.length, all.length);
+    return { shiftSd, pass: moved.length / all.length, low, high };
+  });
+}
+
+function logit(accuracy: number): number {
+  return Math.log(accuracy / (1 - accuracy));
+}
+
+function curveCells([honest, ...worse]: readonly OperatingPoint[]): string[] {
+  return [
     honest === undefined
       ? '–'
       : `${shareText(honest.pass)} (${shareText(honest.low)}–${shareText(honest.high)})`,
     ...worse.map(({ pass }) => shareText(pass)),
-    `${read} / ${lost}`,
   ];
+}
+
+function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }

@@ -1,11 +1,13 @@
 import { Labs } from '../../src/index.ts';
 import { exercisesTable } from './exercises-table.ts';
+import { inWords } from './in-words.ts';
 import { populationTable } from './population-table.ts';
 
 /** The page with both of its tables written from the bands and the kept runs. */
 export function withTables(page: string): string {
   const labs = new Labs().list();
   return [
+    { name: 'in words', table: inWords(labs) },
     { name: 'all exercises', table: exercisesTable(labs) },
     { name: 'other frameworks', table: populationTable(labs) },
   ].reduce((text, { name, table }) => {

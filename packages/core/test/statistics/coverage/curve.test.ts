@@ -66,6 +66,27 @@ describe('the operating curve', () => {
     expect(held / SIMULATIONS).toBeGreaterThan(0.95 - monteCarloError(0.95, SIMULATIONS));
   });
 
+  it.each([
+    ['skewed', 'alike'],
+    ['heavy tails', 'alike'],
+    ['two heaps', 'may-stick'],
+  ] as const)('gives no more %s runs their points unread than pass', (name, kind) => {
+    const draw = numbers(299);
+    for (let at = 0; at < 5; at += 1) {
+      const model = modelOfRuns(drawRuns(populationOf(name), 299, draw), {
+        kind,
+        resolution: 1e-9,
+      });
+      const lostBelow = Math.min(MARK, ...model.working);
+      for (const { pass, sure = 0, lost = 0 } of operatingCurve(model, { ...marks, lostBelow })) {
+        expect(sure).toBe(pass);
+        expect(sure + lost).toBeLessThanOrEqual(1);
+      }
+      const higher = operatingCurve(model, { ...marks, sureFrom: MARK + 0.1 * SD, lostBelow });
+      for (const { pass, sure = 0 } of higher) expect(sure).toBeLessThanOrEqual(pass);
+    }
+  });
+
   it('falls with every deviation, and narrows with more runs', () => {
     const widths = [5, 20, 299].map((n) => {
       const runs = drawRuns(populationOf('normal'), n, numbers(3));
