@@ -10,6 +10,7 @@ export { saveClassSettings } from './class-file/write-class-file.ts';
 export { classErrors } from './errors.ts';
 export { JsonArrayWriter } from './files/json-array.ts';
 export {
+  assertWritable,
   type OutputFile,
   writeFilesBesideOthers,
   writeFilesTogether,

@@ -194,7 +194,8 @@ export const cliErrors = errorCatalogue([
         fix: 'Name the file in which the secret is kept; with a new one the hidden images are others.',
       },
       'late-rule-unread': {
-        means: 'What stands after `--late` is neither a rule for late hand-ins nor a file.',
+        means:
+          'What was given as the rule for late hand-ins (`--late`) is neither a rule nor a file.',
         fix: 'Write it as `--late "2026-11-20T23:59+01:00, 5 % a day, at most 3"`.',
       },
       'late-policy-missing': {

@@ -92,6 +92,11 @@ describe('bad usage', () => {
       ['release', '/nowhere'],
       /There is no folder \/nowhere/u,
     ],
+    [
+      'a port that there cannot be',
+      ['review', '.', '--port', '99999'],
+      /--port 99999: it takes a whole number from 1 to 65535/u,
+    ],
     ['a folder without a model', ['inspect', '/usr'], /it is a folder without a model\.json/u],
     [
       'a file that is not there',

@@ -27,6 +27,7 @@ export { type CodeGroup, errorCatalogue } from './errors/catalogue.ts';
 export { coreErrors } from './errors/core-errors.ts';
 export { LabproofError, type Problem } from './errors/labproof-error.ts';
 export { clauseOf, problemOf, reasonOf } from './errors/reason.ts';
+export { issuesText, kindText } from './errors/schema-words.ts';
 export { foreignRegistry } from './layers/foreign/registry.ts';
 export { layerRegistry } from './layers/registry.ts';
 export { thisBuild } from './manifests/build.ts';

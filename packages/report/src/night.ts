@@ -1,4 +1,4 @@
-import { reasonOf } from '@labproof/core';
+import { issuesText, reasonOf } from '@labproof/core';
 import { z } from 'zod';
 import { reportError } from './errors.ts';
 
@@ -60,10 +60,7 @@ export function parseNights(text: string): Night[] {
     try {
       const parsed = NightSchema.safeParse(JSON.parse(line));
       if (parsed.success) return [parsed.data];
-      reason = parsed.error.issues
-        .slice(0, 3)
-        .map(({ path, message }) => `${path.join('.')}: ${message}`)
-        .join('; ');
+      reason = issuesText(parsed.error.issues.slice(0, 3));
     } catch (error) {
       reason = reasonOf(error);
     }

@@ -36,3 +36,10 @@ export function formatPlural(count: number, one: string, many: string = `${one}s
   const written = Number.isInteger(count) ? formatCount(count) : formatDecimal(count);
   return `${written} ${count === 1 ? one : many}`;
 }
+
+/** "a", "a and b", "a, b and c": the items of a list in a sentence. */
+export function formatList(items: readonly (string | number)[]): string {
+  const last = items.at(-1);
+  if (last === undefined || items.length === 1) return String(last ?? '');
+  return `${items.slice(0, -1).join(', ')} and ${last}`;
+}

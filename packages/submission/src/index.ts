@@ -41,7 +41,14 @@ export { readZip } from './files/zip.ts';
 export type { ByteSource } from './files/byte-source.ts';
 export { zipMembers } from './files/zip-archive.ts';
 export { plainPath } from './files/zip-content.ts';
-export { formatCount, formatDecimal, formatFixed, formatPercent, formatPlural } from './format.ts';
+export {
+  formatCount,
+  formatDecimal,
+  formatFixed,
+  formatList,
+  formatPercent,
+  formatPlural,
+} from './format.ts';
 export type { PrintedEpoch, PrintedHistory } from './histories/printed-history.ts';
 export { type HistoryInspection, inspectHistory } from './histories/inspect-history.ts';
 export { type HistoryReading, readHistories } from './histories/read-histories.ts';

@@ -1,3 +1,4 @@
+import { issuesText } from '@labproof/core';
 import { z } from 'zod';
 import { ANSWERS_LIMITS, type AnswersLimits } from './answers/formats/limits.ts';
 import { MODEL_LIMITS, type ModelLimits } from './models/model-limits.ts';
@@ -68,7 +69,7 @@ export function parseLimits(value: unknown): Limits {
   const parsed = LimitsSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw submissionError('limits-invalid', {
-    message: `The limits are not as they should be: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}.`,
+    message: `The limits are not as they should be: ${issuesText(parsed.error.issues)}.`,
     fix: 'Name the groups and limits as in docs/limits.md, each a whole number above 0.',
   });
 }

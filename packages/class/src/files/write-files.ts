@@ -57,6 +57,7 @@ export function assertNoFileAt(folder: string): void {
 
 /** Makes sure that results can be written later, before the time for grading is spent. */
 export function assertWritable(folder: string): void {
+  assertNoFileAt(folder);
   const probe = join(folder, '.labproof-write-test');
   try {
     mkdirSync(folder, { recursive: true });

@@ -1,3 +1,4 @@
+import { issuesText } from '@labproof/core';
 import { z } from 'zod';
 import { parseInstant } from '../tables/instant.ts';
 import { classError } from '../errors.ts';
@@ -36,11 +37,11 @@ export function parseLatePolicy(value: unknown): LatePolicy {
           `due: "${parsed.data.due}" is not a date and time with an offset from UTC or a time zone, or the two disagree`,
         ]
       : []
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    : [issuesText(parsed.error.issues)];
   if (parsed.success && problems.length === 0) return parsed.data;
   throw classError('late-policy-invalid', {
-    message: `The policy for late hand-ins is not as it should be: ${problems.join('; ')}.`,
-    fix: 'State when it was due as 2026-11-20T23:59+01:00 or 2026-11-20T23:59[Europe/Berlin], and what is deducted.',
+    message: `The rule for late hand-ins is not as it should be: ${problems.join('; ')}.`,
+    fix: 'Say when it was due as 2026-11-20T23:59+01:00 or 2026-11-20T23:59[Europe/Berlin], and what is deducted; docs/grading-a-class.md shows it in JSON.',
   });
 }
 

@@ -1,4 +1,4 @@
-import { reasonOf } from '@labproof/core';
+import { issuesText, reasonOf } from '@labproof/core';
 import { readFileSync } from 'node:fs';
 import { type Lab, questionPoints } from '@labproof/lab';
 import { z } from 'zod';
@@ -178,10 +178,7 @@ function rowsFromJson(path: string): RawRow[] {
   }
   const parsed = JsonSchema.safeParse(document);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path: at, message }) => `${at.join('.')}: ${message}`,
-    );
-    assertNoProblems(path, 'reviews-invalid', problems);
+    assertNoProblems(path, 'reviews-invalid', [issuesText(parsed.error.issues)]);
   }
   return (parsed.data ?? []).map(
     ({ student, question, points, comment, answer_digest: digest, row, ...former }) => ({

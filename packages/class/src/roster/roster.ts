@@ -119,7 +119,7 @@ export function readRoster(
       ? [NAME_THE_COLUMNS.replace(/\.$/u, '')]
       : idColumn < 0
         ? [
-            `no column is called one of ${ID_COLUMNS.join(', ')}; it has ${table.header.map((name) => `"${name}"`).join(', ')}. Give the column of ids one of these names`,
+            `no column is known as that of the ids: there ${table.header.length === 1 ? 'is' : 'are'} ${table.header.map((name) => `"${name}"`).join(', ')}. Call it "id"; also read are ${ID_COLUMNS.filter((name) => name !== 'id').join(', ')}`,
           ]
         : [],
   );

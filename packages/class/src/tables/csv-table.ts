@@ -56,7 +56,7 @@ export function readCsvAsWritten(path: string): CsvTable {
   } catch (error) {
     throw classError('csv-unreadable', {
       message: `${path} cannot be read as CSV: ${reasonOf(error)}.`,
-      fix: 'Check the path, and save the file as CSV with a header line.',
+      fix: 'Name a file that is there and was saved as CSV, with a header line.',
       cause: error,
     });
   }

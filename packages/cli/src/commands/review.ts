@@ -18,7 +18,7 @@ export const reviewCommand: CommandDefinition = (program, context, state) => {
       '[dir]',
       'a folder that "labproof grade" wrote (default: this one, or "graded" in it)',
     )
-    .option('--port <n>', 'the port of the page (default: a free one)', wholeNumber(1))
+    .option('--port <n>', 'the port of the page (default: a free one)', wholeNumber(1, 65535))
     .option(
       '--team <file>',
       'who reads: YAML, or CSV with name, role, token (docs/reading-answers.md)',

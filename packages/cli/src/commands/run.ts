@@ -1,3 +1,4 @@
+import { assertWritable } from '@labproof/class';
 import { type LabproofError } from '@labproof/core';
 import { playgroundTable, renderTrialsReport, trialsTable } from '@labproof/report';
 import type { OpenQueue } from '@labproof/queue';
@@ -56,6 +57,7 @@ async function runTarget(
     throw withoutPlayground(target);
   }
   if (exercises.length + playgrounds.length === 0) context.err(nothingToTrain(lab));
+  if (options.out !== undefined) assertWritable(options.out);
   const results: unknown[] = [];
   const finished: FinishedExercise[] = [];
   for (const exercise of exercises) {

@@ -16,6 +16,7 @@ import type { Context } from '../program/context.ts';
 import { cliError } from '../errors.ts';
 import { classFileAt, classNotFound } from '../options/class-place.ts';
 import type { GradeFlags } from './grade-flags.ts';
+import { lateRuleUnread } from './late-rule.ts';
 
 /** What a class is graded with this time, and what of it is to be remembered. */
 export interface ClassInUse {
@@ -111,6 +112,12 @@ function placeOf(
 function incomplete(paths: readonly string[], { lab, out }: GradeFlags): Error {
   const [named] = paths;
   const graded = named !== undefined && existsSync(join(named, 'grades.json'));
+  if (named !== undefined && graded && isClassFile(join(named, CLASS_FILE))) {
+    return cliError('grade-incomplete', {
+      message: `With --lab, ${named} is taken for submissions; it holds the results of a class that was graded.`,
+      fix: `Leave --lab out: labproof grade ${quoted([named])} grades that class again. For another lab name the submissions and a new folder with --out.`,
+    });
+  }
   const missing = [
     ...(paths.length === 0 ? ['what was handed in'] : []),
     ...(lab === undefined ? ['--lab'] : []),
@@ -166,10 +173,7 @@ function lateOf(written: string | undefined): ClassSettings['late'] {
   if (existsSync(written)) return resolve(written);
   const rule = latePolicyIn(written);
   if (rule !== null) return rule;
-  throw cliError('late-rule-unread', {
-    message: `--late: "${written}" is neither a rule for late hand-ins that can be read nor a file.`,
-    fix: 'Write when it was due and what is deducted, for example --late "2026-11-20T23:59+01:00, 5 % a day, at most 3", or name a JSON file (docs/grading-a-class.md).',
-  });
+  throw lateRuleUnread(written);
 }
 
 function oneOrMore(paths: readonly string[]): string | string[] | undefined {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type LabproofError, reasonOf } from '@labproof/core';
 import type { ThreadsOfATask } from '@labproof/core/workers';
 import type { Lab } from '@labproof/lab';
@@ -20,6 +20,7 @@ import { settleMarks } from '../reading/room-of.ts';
 import { Progress } from '../progress/progress.ts';
 import { loadDatasetWithProgress } from '../data/load-dataset.ts';
 import { cliError } from '../errors.ts';
+import { lateRuleUnread } from './late-rule.ts';
 
 /** How a class is graded. */
 export interface GradeOptions {
@@ -66,6 +67,9 @@ export async function gradeClass(
   queue: OpenQueue | null,
 ): Promise<BatchResult> {
   assertNotStudentEdition(lab);
+  if (typeof options.late === 'string' && !existsSync(options.late)) {
+    throw lateRuleUnread(options.late);
+  }
   const late =
     typeof options.late === 'string'
       ? parseLatePolicy(readJsonFile(options.late, LATE_EXAMPLE))

@@ -1,4 +1,4 @@
-import { LabproofError, reasonOf } from '@labproof/core';
+import { issuesText, LabproofError, reasonOf } from '@labproof/core';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -82,10 +82,7 @@ function parseGrade(path: string, text: string): Grade {
   try {
     const parsed = GradeSchema.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;
-    problem = parsed.error.issues
-      .slice(0, 3)
-      .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-      .join('; ');
+    problem = issuesText(parsed.error.issues.slice(0, 3));
   } catch (error) {
     problem = reasonOf(error);
   }

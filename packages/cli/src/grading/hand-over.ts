@@ -50,7 +50,7 @@ export function handOver(
   const file = classFileAt(named) ?? ownFile(folder);
   const stored: Partial<ClassSettings> = file === null ? {} : readClassFile(file);
   const format = flags.format ?? stored.format ?? platformOf(rules);
-  if (format === null) throw noFormat(named);
+  if (format === null) throw noFormat();
   // What was remembered for one platform says nothing about another.
   const same = stored.format === undefined || stored.format === format;
   const remembered = same ? stored : {};
@@ -86,11 +86,11 @@ function platformOf(rules: ReadonlySet<string>): 'moodle' | 'canvas' | 'gradesco
   return only === 'moodle' || only === 'canvas' || only === 'gradescope' ? only : null;
 }
 
-function noFormat(named: string | undefined): Error {
+function noFormat(): Error {
   return cliError('hand-over-format', {
     message:
-      'Nobody says for whom it is: the submissions are of no one platform, and class.yaml has no "format".',
-    fix: `Say it: --format moodle, canvas or gradescope; "labproof export${named === undefined ? '' : ` ${named}`} --help" lists all.`,
+      'Nothing says for which platform: the submissions do not all come from one that is known, and class.yaml has no "format".',
+    fix: 'Add --format, for example --format moodle; --help lists all.',
   });
 }
 

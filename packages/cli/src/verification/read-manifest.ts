@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Manifest, ManifestSchema, reasonOf } from '@labproof/core';
+import { issuesText, type Manifest, ManifestSchema, reasonOf } from '@labproof/core';
 
 /** A manifest from its file; what is wrong with a file that is none; `null` where there is no such file. */
 export function readManifest(file: string): Manifest | { readonly fault: string } | null {
@@ -19,9 +19,7 @@ export function readManifest(file: string): Manifest | { readonly fault: string 
       fault: `${file} is a manifest of another version of Labproof (${other.data.format}; this one reads ${THIS_FORMAT})`,
     };
   }
-  const [issue] = parsed.error.issues;
-  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  return { fault: `${file} is no manifest: ${where}${issue?.message ?? ''}` };
+  return { fault: `${file} is no manifest: ${issuesText(parsed.error.issues.slice(0, 1))}` };
 }
 
 const THIS_FORMAT = ManifestSchema.shape.format.value;

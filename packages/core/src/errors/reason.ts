@@ -3,7 +3,10 @@ import { systemReason } from './system-words.ts';
 
 /** What any thrown value says, for messages; what the operating system says is put into words. */
 export function reasonOf(error: unknown): string {
-  return systemReason(error) ?? (error instanceof Error ? error.message : String(error));
+  if (error instanceof LabproofError) return error.message;
+  // Others end theirs with a full stop or not; the sentence that this stands in has its own.
+  const said = error instanceof Error ? error.message : String(error);
+  return systemReason(error) ?? said.replace(/(?<!\.)\.$/u, '');
 }
 
 /** Any thrown value as plain data; `unexpected` makes an error of one that is a fault of ours and no `LabproofError`. */

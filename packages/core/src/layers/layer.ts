@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issuesText } from '../errors/schema-words.ts';
 import type { Kernels, Pointer } from '../engines/kernels.ts';
 import type { Initializer } from './initializer.ts';
 import type { Regularizer } from './regularizer.ts';
@@ -113,7 +114,7 @@ export function parseOptions<S extends z.ZodType>(
   const problems = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? `the option${issue.keys.length > 1 ? 's' : ''} ${issue.keys.join(', ')} ${issue.keys.length > 1 ? 'are' : 'is'} not supported`
-      : `${issue.path.join('.') || 'config'}: ${issue.message}`,
+      : issuesText([issue]),
   );
   throw new LayerProblem(problems.join('; '));
 }

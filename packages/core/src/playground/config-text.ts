@@ -10,6 +10,7 @@ import {
   REGRESSION_DATA_SETS,
 } from './config.ts';
 import { reasonOf } from '../errors/reason.ts';
+import { issuesText } from '../errors/schema-words.ts';
 
 /** Settings of the page that change what it shows and not what it computes; `seed` is Labproof's own affair. */
 const IGNORED = new Set([
@@ -139,11 +140,7 @@ function parsedJson(text: string): Record<string, unknown> {
 function checked(value: unknown): PlaygroundConfig {
   const parsed = PlaygroundConfigSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw invalid(
-    parsed.error.issues.map(({ path, message }) =>
-      path.length === 0 ? message : `${path.join('.')}: ${message}`,
-    ),
-  );
+  throw invalid([issuesText(parsed.error.issues)]);
 }
 
 function invalid(problems: readonly string[]): LabproofError {

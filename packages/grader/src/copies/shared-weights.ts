@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from '@labproof/submission';
+import { formatCount, formatList, formatPercent } from '@labproof/submission';
 import type { Finding } from './finding.ts';
 import { type AlikePair, groupPairs } from './group-pairs.ts';
 import { Owners, countPairs } from './owners.ts';
@@ -61,8 +61,8 @@ function findSharedUnits(exercise: string, models: readonly StudentTraits[]): Fi
       question: null,
       message:
         value === 1
-          ? `The models of ${students.join(' and ')} for ${exercise} hold the same units in another order: they compute the same, though their files differ. ${INNOCENT}`
-          : `Of the units of the models of ${students.join(' and ')} for ${exercise}, up to ${formatPercent(value, 0)} are equal bit for bit; independent trainings share none. ${INNOCENT}`,
+          ? `The models of ${formatList(students)} for ${exercise} hold the same units in another order: they compute the same, though their files differ. ${INNOCENT}`
+          : `Of the units of the models of ${formatList(students)} for ${exercise}, up to ${formatPercent(value, 0)} are equal bit for bit; independent trainings share none. ${INNOCENT}`,
       statistic: {
         name: 'share of units with equal incoming weights and bias, in any order',
         value,

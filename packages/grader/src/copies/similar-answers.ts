@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/lab';
-import { formatPercent } from '@labproof/submission';
+import { formatList, formatPercent } from '@labproof/submission';
 import type { Finding } from './finding.ts';
 import { type AlikePair, type Group, groupPairs } from './group-pairs.ts';
 import { Owners, countPairs } from './owners.ts';
@@ -173,7 +173,7 @@ function findingOf(
     students: [...students],
     exercise: null,
     question: among[0]?.question ?? null,
-    message: `The answers of ${students.join(' and ')} to question ${numbers.join(' and ')} have up to ${formatPercent(value, 0)} of their wording in common, leaving out the lab's own text and what many write. They may have worked together, or quoted the same source.`,
+    message: `The answers of ${formatList(students)} to ${numbers.length === 1 ? 'question' : 'questions'} ${formatList(numbers)} have up to ${formatPercent(value, 0)} of their wording in common, leaving out the lab's own text and what many write. They may have worked together, or quoted the same source.`,
     statistic: {
       name: `share of ${SHINGLE}-word sequences in common (Jaccard; of the shorter answer, where it is a part of a longer one)`,
       value,

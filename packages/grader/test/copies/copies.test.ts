@@ -266,7 +266,7 @@ describe('similar answers', () => {
     };
     const [finding] = findSimilarAnswers(lab, [written('amy', ESSAY), other]);
     expect(finding?.students).toEqual(['amy', 'bob']);
-    expect(finding?.message).toContain('to question 1 and 6');
+    expect(finding?.message).toContain('to questions 1 and 6');
   });
 
   it('does not take a text that most of a class hand in for copies', () => {

@@ -1,3 +1,4 @@
+import { kindText } from '@labproof/core';
 import type { z } from 'zod';
 import { PASSING_HINTS } from '../passing.ts';
 import { nearest } from '../nearest.ts';
@@ -46,19 +47,8 @@ function optionsOf(issue: Issue): string[] {
   return 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a group of fields',
-  record: 'a group of fields',
-  null: 'nothing',
-};
-
 function wrongType(name: string, value: unknown, expected: string, source: string | null): Words {
-  const message = `${name} is ${shown(value)} and must be ${KINDS[expected] ?? expected}`;
+  const message = `${name} is ${shown(value)} and must be ${kindText(expected)}`;
   const single = typeof value === 'number' || typeof value === 'boolean';
   const instead =
     expected === 'string' && single ? `Put it in quotes: "${source ?? String(value)}".` : '';

@@ -54,8 +54,8 @@ function renderFinding(finding: Finding, grades: readonly GradeSummary[]): Marku
     <p>${studentLinks(involved, anchorOf(finding), 12)}</p>
     <p>${oneLine(message, 600)}</p>
     <p class="muted small">
-      ${oneLine(statistic.name, 120)}: ${valueText(statistic.value)} (threshold
-      ${valueText(statistic.threshold)}). ${oneLine(statistic.falseAlarms, 300)}
+      ${capital(oneLine(statistic.name, 120))}: ${valueText(statistic.value)} (threshold
+      ${valueText(statistic.threshold)}); ${oneLine(statistic.falseAlarms, 300)}.
     </p>
     ${renderExcerpts(finding)}
   </li>`;
@@ -76,4 +76,8 @@ export function renderFindings(
       ${findings.map((finding) => renderFinding(finding, grades))}
     </ul>
   </section>`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

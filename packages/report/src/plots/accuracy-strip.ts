@@ -193,7 +193,7 @@ function describe(
   } else if (marked.length > 1 && bound !== null) {
     const short = marked.filter(({ value }) => value < bound.value).length;
     sentences.push(
-      `${formatCount(short)} of ${formatCount(marked.length)} ${markedName} lie below the bound.`,
+      `${formatCount(short)} of ${formatCount(marked.length)} ${markedName} ${short === 1 ? 'lies' : 'lie'} below the bound.`,
     );
   }
   return sentences.join(' ');

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { reasonOf } from '@labproof/core';
+import { issuesText, reasonOf } from '@labproof/core';
 import { readCsvAsWritten } from '@labproof/class';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -53,7 +53,7 @@ export function readTeam(path: string): Team {
   );
   const problems = parsed.success
     ? problemsOf(parsed.data.readers)
-    : parsed.error.issues.map(({ path: at, message }) => `${at.join('.') || 'it'}: ${message}`);
+    : [issuesText(parsed.error.issues)];
   if (!parsed.success || problems.length > 0) throw invalid(path, problems.join('; '));
   const { readers, ...rest } = parsed.data;
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputScaleSchema } from '@labproof/core';
+import { InputScaleSchema, issuesText } from '@labproof/core';
 import { readJson } from './safe-json.ts';
 import type { SubmissionFile } from './submission-files.ts';
 import { submissionError } from '../errors.ts';
@@ -25,9 +25,7 @@ export function readDeclaration(file: SubmissionFile): Declaration {
   const parsed = DeclarationSchema.safeParse(readJson(file, MAX_BYTES));
   if (parsed.success) return parsed.data;
   throw submissionError('declaration-invalid', {
-    message: `${DECLARATION_PATH} is not as it should be: ${parsed.error.issues
-      .map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`)
-      .join('; ')}.`,
+    message: `${DECLARATION_PATH} is not as it should be: ${issuesText(parsed.error.issues)}.`,
     fix: 'Correct the named fields, or leave submission.json out.',
   });
 }

@@ -1,4 +1,4 @@
-import { LabproofError } from '@labproof/core';
+import { issuesText, LabproofError } from '@labproof/core';
 import {
   type PlaygroundConfig,
   PlaygroundConfigSchema,
@@ -67,12 +67,9 @@ export function readPlaygroundClaim(
   }
   const parsed = PlaygroundConfigSchema.safeParse({ ...settings, dataset });
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.')}: ${message}`,
-    );
     return {
       state: 'unreadable',
-      why: `the playground has no such setting (${problems.join('; ')})`,
+      why: `the playground has no such setting (${issuesText(parsed.error.issues)})`,
     };
   }
   return {
