@@ -35,4 +35,11 @@ describe('the head of a document', () => {
       'No.',
     ]);
   });
+
+  it('makes no title of a label and the answer under it', () => {
+    const text = '---\n**Question 1**\nGood enough.\n---\n**Question 2**\nNo.\n';
+    expect(
+      readMarkdownAnswers(text, 'answers.md', lab, kinds).map(({ question }) => question),
+    ).toEqual(['q1', 'q2']);
+  });
 });

@@ -135,13 +135,13 @@ function blocksOf(markdown: string, markdownParser: MarkdownIt, styles: PageStyl
           );
         } else if (heading !== null) {
           const underlined = heading.markup === '-' || heading.markup === '=';
+          const lines = linesOf(token, html);
+          // A rule directly under a paragraph makes no title of all its lines.
+          const isTitle = !underlined || lines.length === 1;
           push(
-            {
-              kind: 'heading',
-              level: Number(heading.tag.slice(1)),
-              underlined,
-              lines: linesOf(token, html),
-            },
+            isTitle
+              ? { kind: 'heading', level: Number(heading.tag.slice(1)), underlined, lines }
+              : { kind: 'paragraph', lines },
             heading.map,
           );
         } else push({ kind: 'paragraph', lines: linesOf(token, html) }, map);
