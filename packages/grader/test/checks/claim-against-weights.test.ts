@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../src/grade/outcome.ts';
 import { text } from '../../../submission/test/support/models.ts';
+import { compiled } from '../support/training-code.ts';
 import { check, graded, submission } from '../support/whole-submission.ts';
 
 const accuracy = async (answer: string): Promise<CheckOutcome> =>
@@ -100,6 +101,17 @@ describe('claim-against-weights', () => {
     expect(outcome).toBe('needs-review');
     expect(message).toContain('more numbers than are looked at');
     expect(evidence.length).toBeLessThan(12);
+  });
+
+  it.each([
+    ['mean_squared_error', 'The loss is 99.5.', 'needs-review'],
+    ['sparse_categorical_crossentropy', 'The loss is 99.5.', 'failed'],
+    ['categorical_crossentropy', 'The loss is 99.5.', 'failed'],
+  ])('a model of the loss %s: %s → %s', async (loss, answer, outcome) => {
+    const content = new Map([...submission({ q4: answer }), ...compiled('SGD', {}, loss)]);
+    const found = check(await graded(content), 'q4', 'claim-against-weights:loss');
+    expect(found.outcome).toBe(outcome);
+    expect(found.message.includes('mean_squared_error')).toBe(outcome === 'needs-review');
   });
 
   it('cannot confirm a claim without a model', async () => {

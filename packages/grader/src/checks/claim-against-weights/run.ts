@@ -11,6 +11,7 @@ import type { Verdict } from '../verdict.ts';
 import { notEvaluated, withoutAnswer, withoutModel } from '../shared/absent.ts';
 import { guessing, isNearGuessing } from '../shared/near-guessing.ts';
 import { isCoarse, moreDigits } from '../shared/precision.ts';
+import { otherLossOf } from './own-loss.ts';
 import { besideEvidence, mayHoldMore, statedFigure } from '../shared/stated-figure.ts';
 import { ACCURACY_SLACK, LOSS_SLACK, agreement } from './agreement.ts';
 
@@ -104,6 +105,13 @@ export function checkClaimAgainstWeights(
       return review(
         `${sentence}, if it was read right, but ${measured}: ${difference}. This needs manual grading.`,
         `Write the number beside its name, for example "test ${metric}: ${exampleOf(metric)}".`,
+      );
+    }
+    const otherLoss = metric === 'loss' ? otherLossOf(context) : null;
+    if (otherLoss !== null) {
+      return review(
+        `${sentence}, but ${measured}: ${difference}. The model was compiled with the loss ${plainName(otherLoss)}, and asked is ${plainName(context.exercise?.recipe.loss ?? '')}, so its own evaluation prints another number; this needs manual grading.`,
+        `Compile the model with the loss ${context.exercise?.recipe.loss ?? ''}, as the exercise says.`,
       );
     }
     return {
@@ -226,6 +234,11 @@ function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict 
     advice: `Write the number beside its name, for example "test ${metric}: ${exampleOf(metric)}".`,
     evidence: besideEvidence(asides(answer, metric), null),
   };
+}
+
+/** A name from a student's file, cut to what a sentence bears. */
+function plainName(name: string): string {
+  return name.replaceAll(/[^\w ]/gu, '').slice(0, 40);
 }
 
 function sameStyle({ written }: Claim, actual: number): string {
