@@ -71,6 +71,32 @@ describe('work that could be matched to nothing', () => {
     },
   );
 
+  it.each([
+    'rest of it.doc',
+    'more/lab.odt',
+    'q2.pages',
+    'work.z01',
+    'work.zip.001',
+    'work.part2.rar',
+  ])('asks a person for what is missing beside %s, which is not read', async (name) => {
+    const answers = '# Question 1\n\nSorting parcels by their marks.\n';
+    const grade = await gradeOf({ 'answers.md': answers, [name]: 'x' });
+    expect(outcomes(grade)).not.toContain('missing');
+    expect(grade.status).toBe('needs-review');
+  });
+
+  it.each([
+    [{ 'IMG_1.jpg': 'x', 'IMG_2.jpg': 'x' }, 'needs-review'],
+    [{ 'work.xyz': 'x' }, 'needs-review'],
+    [{ lab: 'PK\u0003\u0004 a zip without its ending' }, 'needs-review'],
+    [{ 'README.md': 'how to start', 'train.py': 'print(1)' }, 'final'],
+    [{}, 'final'],
+  ])('looks at what lies beside a template that nobody filled in: %j', async (files, status) => {
+    const grade = await gradeOf({ 'answers.md': '# Question 1\n\n# Question 2\n', ...files });
+    expect(grade.status).toBe(status);
+    expect(grade.score).toBe(0);
+  });
+
   it.each(['notes.md', 'exercise 5.html', 'lab 1.md', 'plan-b.md'])(
     'takes %s beside answers.md for no answer of a question',
     async (name) => {

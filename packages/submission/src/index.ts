@@ -15,7 +15,7 @@ export { withoutInvisible } from './text/readable.ts';
 export { figuresLike } from './claims/figures-like.ts';
 export type { CodeFit, CodeModel } from './code/code-model.ts';
 export { readKerasCode } from './code/code-reader.ts';
-export { unreadByQuestion } from './files/answers-files.ts';
+export { unreadBeside, unusedWork } from './files/answers-files.ts';
 export { unopenedArchives } from './files/archives.ts';
 export { clutterFolder, clutterReason } from './files/clutter.ts';
 export { type Declaration, DeclarationSchema } from './files/declaration.ts';

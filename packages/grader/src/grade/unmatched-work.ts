@@ -7,7 +7,8 @@ import {
   type SubmissionFiles,
   type SubmittedModel,
   unopenedArchives,
-  unreadByQuestion,
+  unreadBeside,
+  unusedWork,
 } from '@labproof/submission';
 import type { CheckOutcome } from './outcome.ts';
 
@@ -36,13 +37,18 @@ export function unmatchedWork(found: {
       archives.length === 1 ? 'it' : 'them'
     }.`;
   }
-  const unread = unreadByQuestion(found.found);
+  const unread = unreadBeside(found.found);
   if (unread.length > 0) {
     return `${list(unread)} ${unread.length === 1 ? 'lies' : 'lie'} beside the answers and ${
       unread.length === 1 ? 'was' : 'were'
     } not read, so it needs manual grading: see whether this is in ${unread.length === 1 ? 'it' : 'them'}.`;
   }
-  if (answers.some(({ question }) => question !== null) || refusedAnswers.size > 0) return null;
+  const answered = answers.filter(({ question }) => question !== null);
+  if (answered.length > 0 && answered.every(isBlank)) {
+    const unused = unusedWork(found.found, files);
+    return unused.length === 0 ? null : readAsNothing(unused);
+  }
+  if (answered.length > 0 || refusedAnswers.size > 0) return null;
   const texts = answers.filter(
     ({ words, code, claims, unseen }) =>
       words >= SOME_WORDS || code.length > 0 || claims.length > 0 || unseen !== '',
@@ -56,6 +62,15 @@ export function unmatchedWork(found: {
     [...histories.values()].some(({ epochs }) => epochs !== null);
   if (isRead || files.files.length === 0) return null;
   const names = files.files.map(({ path }) => path);
+  return readAsNothing(names);
+}
+
+/** Nothing was written, printed or shown under a question, as in a template that was handed in as it is. */
+function isBlank({ text, images, code, unseen }: Answer): boolean {
+  return text === '' && images.length === 0 && code.length === 0 && unseen === '';
+}
+
+function readAsNothing(names: readonly string[]): string {
   return `${list(
     names,
   )} could be read as nothing that is asked for, so it needs manual grading: see whether it answers this question.`;

@@ -253,19 +253,35 @@ const OF_A_QUESTION =
   /^(?:q|question|vraag|opdracht|frage|aufgabe|pregunta|answers?|ans|antwort|a)[\s_.-]*0*[1-9]\d?[a-h]?$/iu;
 
 /**
- * Documents named for a question that were not read, as a file called answers or one that submission.json names is there: what is
- * missing may stand in them. Other forms of a document that was read are none.
+ * Documents that were not read, as a file called answers or one that submission.json names is there: named for a question, or
+ * in a format that nobody reads. What is missing may stand in them. Other forms of a document that was read are none.
  */
-export function unreadByQuestion(found: readonly FoundFile[]): string[] {
+export function unreadBeside(found: readonly FoundFile[]): string[] {
   const read = new Set(
     found.filter(({ role }) => role === 'answers').map(({ path }) => withoutExtension(path)),
   );
   return found.flatMap(({ path, role }) => {
     const isDocument = role === 'ignored' && formatOfName(path) !== null && !isProgram(path);
     const isForm = read.has(withoutExtension(path));
-    return isDocument && !isForm && OF_A_QUESTION.test(stem(path)) ? [path] : [];
+    const mayAnswer = isDocument
+      ? OF_A_QUESTION.test(stem(path))
+      : role === 'ignored' && UNREAD.test(path) && !NOT_ANSWERS.test(baseName(path));
+    return mayAnswer && !isForm ? [path] : [];
   });
 }
+
+/** Files of the work that were taken for nothing that is asked for, programs and notes about the folder aside. */
+export function unusedWork(found: readonly FoundFile[], files: SubmissionFiles): string[] {
+  const there = new Set(files.files.map(({ path }) => path));
+  return found.flatMap(({ path, role }) => {
+    const isUnused = (role === 'ignored' || role === 'image') && there.has(path);
+    return isUnused && !BESIDE_THE_WORK.test(path) && !NOT_ANSWERS.test(baseName(path))
+      ? [path]
+      : [];
+  });
+}
+
+const BESIDE_THE_WORK = /\.(?:r|py|css|js|sh|bat|toml|cfg|ini|lock|ya?ml|gitattributes)$/iu;
 
 function isProgram(path: string): boolean {
   return /\.(?:r|py)$/iu.test(path);
