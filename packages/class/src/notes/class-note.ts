@@ -52,7 +52,7 @@ const TOGETHER: Readonly<Record<NoteKind, (count: string, names: string) => stri
     `There are times of ${count} students who handed nothing in and are not on the roster: ${names}.`,
   'passed-over': (count, names) => `${count} files and folders were passed over: ${names}.`,
   'points-kept': (count, names) =>
-    `${count} rows of reviews.csv fit no submission or question of this grading: ${names}. Their points stay in the table and count again when that student and question are graded; where they are meant for somebody else, correct the columns row, student and question.`,
+    `${count} rows of reviews.csv fit nothing of this grading, or more points stand in them than there are: ${names}. Their points stay in the table and count again when that student and question are graded; where they are meant for somebody else, correct the columns row, student and question.`,
   'points-stale': (count, names) =>
     `The points of ${count} rows of reviews.csv are stale, since the answers have changed since they were read: ${names}. They need manual grading again.`,
   'points-not-applied': (count, names) =>

@@ -54,11 +54,14 @@ export function collectReviews(
         .map(({ student, question, points }) => [reviewKey(student, question), points]),
     ),
     tableDigest: tableDigest(out),
-    notes: (earlier?.kept ?? []).map(({ cells, why }) => ({
-      kind: 'points-kept',
-      about: cells['row'] || `${cells['student']}:${cells['question']}`,
-      message: `${table}: ${why}. The ${cells['points'] || cells['former_points'] || 'words'}${cells['points'] || cells['former_points'] ? ' points' : ''} of that row stay in the table and count again when that student and question are graded; where they are meant for somebody else, correct its columns row, student and question.`,
-    })),
+    notes: (earlier?.kept ?? []).map(({ cells, why, back }) => {
+      const points = cells['points'] || cells['former_points'];
+      return {
+        kind: 'points-kept',
+        about: cells['row'] || `${cells['student']}:${cells['question']}`,
+        message: `${table}: ${why}. The ${points ? `${points} points` : 'words'} of that row stay in the table and ${back}.`,
+      };
+    }),
   };
 }
 

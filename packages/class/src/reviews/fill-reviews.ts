@@ -8,6 +8,7 @@ import { reviewRowOf } from './kept-rows.ts';
 import { rowsFromCsv } from './read-reviews.ts';
 import { type RawRow, digestIn, identityOf } from './review-fields.ts';
 import { DIGEST_MARK, type ReviewRow, reviewKey, reviewsCsv } from './review-rows.ts';
+import { isKept } from './second-rows.ts';
 
 /** What readers have decided on one answer, for the table. */
 export interface FilledReview {
@@ -31,10 +32,18 @@ export function fillReviews(out: string, lab: Lab, filled: readonly FilledReview
   const given = new Map(
     filled.map((review) => [reviewKey(review.student.toLowerCase(), review.question), review]),
   );
-  const rows = rowsFromCsv(join(out, REVIEWS_FILE)).map((cells): ReviewRow => {
+  const table = rowsFromCsv(join(out, REVIEWS_FILE));
+  const keyIn = (cells: RawRow): string => {
+    const { student, question } = identityOf(cells, lab);
+    return reviewKey(student.toLowerCase(), question?.id ?? '');
+  };
+  const today = new Set(table.filter((cells) => !isKept(cells)).map(keyIn));
+  // What somebody typed into a kept row is never written over where the table has a row of today.
+  const isSecond = (cells: RawRow): boolean => isKept(cells) && today.has(keyIn(cells));
+  const rows = table.map((cells): ReviewRow => {
     const { student, question, problem } = identityOf(cells, lab);
     const review =
-      problem === null && question !== undefined
+      problem === null && question !== undefined && !isSecond(cells)
         ? given.get(reviewKey(student.toLowerCase(), question.id))
         : undefined;
     return review === undefined

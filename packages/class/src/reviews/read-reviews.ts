@@ -7,6 +7,7 @@ import { linesInCell } from '../tables/csv-cell.ts';
 import { givenIn } from './given-items.ts';
 import { type RawRow, digestIn, hintFor, identityOf, pointsIn } from './review-fields.ts';
 import type { Review } from './reviews.ts';
+import { holdsInput, secondRows } from './second-rows.ts';
 import { classError } from '../errors.ts';
 
 /** Reviews as a file states them, and where it leaves the points open. */
@@ -22,11 +23,15 @@ export interface ReviewsFile {
   readonly kept: readonly KeptRow[];
 }
 
-/** A row that fits nothing of today, as it is written, and why. */
+/** A row that does not count today, as it is written, why, and what makes it count. */
 interface KeptRow {
   readonly cells: RawRow;
   readonly why: string;
+  readonly back: string;
 }
+
+const BACK_WHEN_GRADED =
+  'count again when that student and question are graded; where they are meant for somebody else, correct its columns row, student and question';
 
 const COLUMNS = ['student', 'question', 'points'] as const;
 
@@ -65,11 +70,21 @@ export function readReviews(
   const open: { student: string; question: string; comment: string }[] = [];
   const problems: string[] = [];
   const kept: KeptRow[] = [];
+  const second = strangers === 'keep' ? secondRows(rows, lab) : null;
   for (const [index, row] of rows.entries()) {
     const line = `row ${index + 2}`;
     const { student: named, written: writtenId, question, asked, problem } = identityOf(row, lab);
     if (problem !== null) {
       problems.push(`${line}: ${problem}`);
+      continue;
+    }
+    if (second?.empty.has(row) === true) continue;
+    if (second?.outdone.has(row) === true) {
+      kept.push({
+        cells: row,
+        why: `another row of ${writtenId} for ${asked} has points, which count`,
+        back: 'count when those are taken out of the other row; else remove this row',
+      });
       continue;
     }
     const student = byId.get(named.toLowerCase());
@@ -81,7 +96,9 @@ export function readReviews(
     ];
     if (student === undefined || question === undefined) {
       if (strangers === 'refuse') problems.push(...absent.map((why) => `${line}: ${why}`));
-      else if (holdsInput(row)) kept.push({ cells: row, why: absent.join(', and ') });
+      else if (holdsInput(row)) {
+        kept.push({ cells: row, why: absent.join(', and '), back: BACK_WHEN_GRADED });
+      }
       continue;
     }
     const key = `${student} ${question.id}`;
@@ -104,7 +121,10 @@ export function readReviews(
     if (points > questionPoints(question)) {
       const why = `${written} ${written === '1' ? 'point is' : 'points are'} more than the ${questionPoints(question)} of ${question.id}`;
       if (strangers === 'refuse') problems.push(`${line}: ${why}`);
-      else kept.push({ cells: row, why });
+      else {
+        const back = `count again where ${question.id} is worth as much; to give other points, enter them in the row of ${student} that waits`;
+        kept.push({ cells: row, why, back });
+      }
       continue;
     }
     const digest = digestIn(row[isFormer ? 'former_digest' : 'answer_digest'] ?? '');
@@ -127,11 +147,6 @@ export function readReviews(
   }
   assertNoProblems(path, 'reviews-invalid', problems);
   return { reviews, open, kept };
-}
-
-/** Whether a person has put something into a row that must not be lost. */
-function holdsInput(row: RawRow): boolean {
-  return ['points', 'former_points', 'comment'].some((column) => (row[column] ?? '') !== '');
 }
 
 /** The rows of a CSV of reviews as they are written, their columns by name. */

@@ -116,12 +116,9 @@ describe('the table of reviews', () => {
     await gradeBatch(folder.options({ reviews: fillIn({ amy: { points: '2' } }) }));
     renameSync(folder.at('class/amy'), folder.at('class/amelia'));
     expect(scores(await gradeBatch(folder.options()))).toEqual(['amelia 0 2', 'bob 0 2']);
-    const moved = readFileSync(folder.at('out/reviews.csv'), 'utf8')
-      .split('\r\n')
-      .filter((line) => !line.startsWith('amelia:q1'))
-      .join('\r\n')
-      .replace('amy:q1,amy,', 'amelia:q1,amelia,');
-    folder.place('out/reviews.csv', moved);
+    const moved = readFileSync(folder.at('out/reviews.csv'), 'utf8');
+    // The row of amelia that waits stays beside it.
+    folder.place('out/reviews.csv', moved.replace('amy:q1,amy,', 'amelia:q1,amelia,'));
     expect(scores(await gradeBatch(folder.options()))).toEqual(['amelia 2 0', 'bob 0 2']);
     expect(table()).toHaveLength(2);
   });
@@ -141,6 +138,31 @@ describe('the table of reviews', () => {
     const result = await gradeBatch(folder.options({ lab: less }));
     expect(result.warnings.join()).toMatch(/2 points are more than the 1 of q1/u);
     expect(table().find(({ state }) => state === 'kept')).toMatchObject({ points: '2' });
+    // A reader gives what there is now; neither is lost, and today's counts until it is taken out.
+    const again = readFileSync(folder.at('out/reviews.csv'), 'utf8');
+    const line = again
+      .split('\r\n')
+      .find((text) => text.startsWith('amy:q1,') && text.includes('waiting'));
+    const filled = (line ?? '').replace(',1,,,waiting', ',1,1,,waiting');
+    folder.place('out/reviews.csv', again.replace(line ?? '', filled));
+    expect(scores(await gradeBatch(folder.options({ lab: less })))[0]).toBe('amy 1 0');
+    const both = await gradeBatch(folder.options());
+    expect(scores(both)[0]).toBe('amy 1 0');
+    expect(both.warnings.join()).toContain('another row of amy for q1 has points, which count');
+    const taken = readFileSync(folder.at('out/reviews.csv'), 'utf8');
+    folder.place('out/reviews.csv', taken.replace(/^(amy:q1,.*),1,,given,/mu, '$1,,,given,'));
+    expect(scores(await gradeBatch(folder.options()))[0]).toBe('amy 2 0');
+    expect(table().map((row) => [row['row'], row['points'], row['state']])).toEqual([
+      ['amy:q1', '2', 'given'],
+      ['bob:q1', '', 'waiting'],
+    ]);
+  });
+
+  it('stops where two rows of today have points', async () => {
+    await gradeBatch(folder.options());
+    folder.place('out/reviews.csv', 'student,question,points\namy,q1,1\namy,q1,2\n');
+    const problem = await problemOf(() => gradeBatch(folder.options()));
+    expect(problem.message).toContain('amy has a second row for q1');
   });
 
   it('is not written over where somebody has saved it meanwhile', async () => {
