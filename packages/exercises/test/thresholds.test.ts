@@ -26,9 +26,12 @@ describe('the operating curve of every exercise', () => {
       expect(curve.map(({ shiftSd }) => shiftSd)).toEqual([0, 1, 2, 3, 4, 5]);
       const shares = curve.map(({ pass }) => pass);
       expect(shares).toEqual(shares.toSorted((a, b) => b - a));
-      for (const { pass, low, high } of curve) {
+      for (const { pass, low, high, sure = 0, lost = 0 } of curve) {
         expect(low).toBeLessThanOrEqual(pass);
         expect(pass).toBeLessThanOrEqual(high);
+        // What is given unread has passed.
+        expect(sure).toBeLessThanOrEqual(pass);
+        expect(sure + lost).toBeLessThanOrEqual(1);
       }
       // Where runs are alike, both promises are kept as far as the zone goes: skewed runs may miss the mark and be read.
       if (bands?.passing?.runs !== 'alike') return;

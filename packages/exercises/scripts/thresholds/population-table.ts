@@ -21,6 +21,7 @@ export function populationTable(labs: readonly Lab[]): string {
       ),
     ].join('\n'),
     ...all.map(([title, populations]) => summary(title, populations)),
+    together(all.flatMap(([, populations]) => populations)),
   ].join('\n\n');
 }
 
@@ -62,6 +63,14 @@ function summary(title: string, populations: readonly Population[]): string {
   const passed = sum(fates.map((fate) => fate.passed));
   const [sure, lost] = [sum(fates.map((fate) => fate.sure)), sum(fates.map((fate) => fate.lost))];
   return `**${title}**: of ${runs} runs ${works === runs ? 'all' : works} work, and ${passed} of these reach the pass mark: ${passText(passed, works)}. Points given unread: ${sure}; to a reader: ${runs - sure - lost}; lost unread: ${lost}.`;
+}
+
+/** How many runs of both there are, and whether one of them lost its points without a reader. */
+function together(populations: readonly Population[]): string {
+  const runs = populations.reduce((sum, { accuracies }) => sum + accuracies.length, 0);
+  const lost = populations.reduce((sum, population) => sum + fatesOf(population).lost, 0);
+  const [, most] = proportionInterval(lost, runs);
+  return `**Both**: ${lost === 0 ? 'none' : lost} of ${runs} real runs lost its points unread; with 95 % confidence it is fewer than ${Math.ceil(most * 1000)} in 1,000.`;
 }
 
 function passText(passed: number, n: number): string {
