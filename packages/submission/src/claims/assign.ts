@@ -71,7 +71,7 @@ function isTied(
   }
 }
 
-/** "loss and accuracy are 0.28 and 0.92": all metrics first, then as many numbers. */
+/** "loss and accuracy are 0.28 and 0.92": all metrics first, then as many numbers, or all numbers first. */
 function pairInOrder(
   mentions: readonly Mention[],
   numerals: readonly Numeral[],
@@ -80,7 +80,10 @@ function pairInOrder(
   const firstNumber = numerals[0];
   if (metrics.length < 2 || firstNumber === undefined || numerals.length !== metrics.length)
     return null;
-  if (!metrics.every(({ end }) => end <= firstNumber.start)) return null;
+  const last = numerals.at(-1) ?? firstNumber;
+  const isBefore = metrics.every(({ end }) => end <= firstNumber.start);
+  // "0.28 and 0.92 are the loss and the accuracy"
+  if (!isBefore && !metrics.every(({ start }) => start >= last.end)) return null;
   return metrics.flatMap((mention, index) => {
     const numeral = numerals[index];
     return numeral === undefined ? [] : [{ numeral, mention }];

@@ -125,7 +125,10 @@ export class Leads {
 /** What a line would make of a figure behind it. */
 function leadIn(text: string): Lead {
   const last = sentencesOf(text).at(-1) ?? '';
-  const words = last.replace(/[\s:：]+$/u, '').slice(-LONGEST_LEAD);
+  const words = last
+    .replace(/[\s:：]+$/u, '')
+    .replaceAll(/[()[\]]/gu, ' ')
+    .slice(-LONGEST_LEAD);
   const probe = claimsInSentence(`${words}: accuracy 0.98765`).find(
     ({ value }) => value === 0.98765,
   );

@@ -9,6 +9,8 @@ import { claimsInSentence, excerptOf } from './sentence-claims.ts';
 /** Lines of logs and tables are short; a longer one is nobody's result. */
 const LONGEST_LINE = 1000;
 const RULE_LINE = /^[\s|:=+-]*$/u;
+/** What callbacks of Keras print: of the epoch that was best. */
+const OF_AN_EPOCH = /^\s*(?:Restoring model weights|Epoch \d{5}: )/iu;
 const EPOCH_LINE = /^\W*Epoch\s+\d+\s*\/\s*\d+\s*$/iu;
 const EVALUATE_LIST = /^\s*(?:\[\d+\]\s*)?[[(](?<numbers>[^[\]()]*)[\])]\s*$/u;
 const R_OUTPUT = /^\s*##\s?/u;
@@ -90,7 +92,7 @@ export function claimsInLines(lines: readonly string[], { kind, language }: Line
     }
     const line = code;
     if (isHistoryHeader(line)) return claims;
-    if (RULE_LINE.test(line)) continue;
+    if (RULE_LINE.test(line) || OF_AN_EPOCH.test(line)) continue;
     if (kind === 'code' && isProgramLine(line, language)) {
       header = null;
       continue;

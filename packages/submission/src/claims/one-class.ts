@@ -4,6 +4,25 @@
  */
 const CLASS = String.raw`(?:(?<!\p{L})(?:(?:class|digit|label|category|klasse|ziffer|kategorie|classe|chiffre|catégorie|cijfer|categorie|clase|dígito|cifra|categoría|categoria|(?<=the\s)number|(?<=die\s)zahl)(?:e?s|n)?|(?:数字|类别|類別|标签|クラス)\s{0,2}(?:是|为)?)\s{0,2}(?:=|#|no\.|nr\.)?\s{0,2}["'“”„‘’(\x60]?\s{0,2}(?:\d(?!\d|[.,]\d|\s{0,2}%)(?!\s{0,2}(?:[-–—~…]|\.{2,3}|to|bis|through|à|a|al|tot|hasta|até|到|至)\s{0,2}\d)|(?:zero|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun)(?!\p{L}))["'“”‘’)\x60]?(?:\s{0,2}(?:,|and|und|et|y|e|en|&|和)\s{0,2}\d(?!\d|[.,]\d|\s{0,2}%))*|第\s{0,2}\d\s{0,2}类|(?<!\p{L})(?:for|on|of|bei|auf|für|von|pour|sur|voor|op|van|para|per)\s{1,3}(?:(?:the|den|der|die|les|de|los|las|i|le)\s{1,3})?(?:zero(?:e?s)|twos|threes|fours|fives|sixes|sevens|eights|nines|nullen|einsen|zweien|dreien|vieren|fünfen|sechsen|siebene?n|achte?n|neune?n|shirts?|t-shirts?|sneakers?|trousers|sandals?|coats?|bags?|pullovers?|dresses|(?:ankle[\s-])?boots|hemden|hosen|sandalen|taschen|mäntel|kleider|turnschuhe|stiefel)(?!\p{L})|(?<!\p{L})(?:worst|best|hardest|easiest|weakest|schlechteste|beste|schwierigste|slechtste)n?\s{1,3}(?:class|digit|klasse|ziffer|cijfer)(?!\p{L}))`;
 
+/** Classes by their names, as many of one: digits, and what the pictures of well-known data sets show. */
+const NAMES = String.raw`zero(?:e?s)|ones|twos|threes|fours|fives|sixes|sevens|eights|nines|einsen|zweien|dreien|vieren|fünfen|sechsen|siebenen|achten|neunen|(?:air)?planes|airplanes|automobiles|cars|birds|cats|deers?|dogs|frogs|horses|ships|trucks|flugzeuge|autos|vögel|katzen|hunde|frösche|pferde|schiffe|lastwagen|avions|voitures|oiseaux|chats|chiens|chevaux|bateaux|camions|aviones|coches|pájaros|gatos|perros|caballos|barcos|vliegtuigen|vogels|katten|honden|paarden|schepen`;
+const ARTICLE = String.raw`(?:(?:the|den|der|die|les|de|los|las|i|le|all|alle)\s{1,3})?`;
+/** "On airplanes the accuracy is 0.95", "Cats are recognised with an accuracy of 95 %"; "ones" alone is no class. */
+const OBJECTS = new RegExp(
+  String.raw`(?<!\p{L})(?:for|on|of|with|bei|auf|für|von|pour|sur|para|con|voor|op|van)\s{1,3}${ARTICLE}(?<named>(?!ones)(?:${NAMES}))(?!\p{L})|^\W{0,5}${ARTICLE}(?<subject>${NAMES})\s{1,3}(?:are|have|get|reach|were|had|got|werden|haben|erreichen|sind|sont|ont|son|tienen|zijn|hebben|worden)(?!\p{L})|(?<!\p{L})(?:the|die|der|de|le|la|el)\s{1,3}(?<digit>\d)(?=\s{1,3}(?:with|at|mit|avec|con|met)(?!\p{L}))`,
+  'giu',
+);
+const ANY_OBJECT = new RegExp(String.raw`(?<!\p{L})(?!ones)(?:${NAMES})(?!\p{L})`, 'giu');
+
+/** Whether some words name one kind of objects and not two, as "a network that tells cats from dogs" does. */
+function namesObject(words: string): boolean {
+  const found = [...words.matchAll(OBJECTS)].at(-1);
+  if (found === undefined || ALL_AGAIN.test(words.slice(found.index + found[0].length)))
+    return false;
+  const kinds = new Set(words.match(ANY_OBJECT)?.map((word) => word.toLowerCase()));
+  return kinds.size < 2;
+}
+
 const NAMED = new RegExp(CLASS, 'giu');
 /** At the front of a sentence: "For class 8, the accuracy is 0.95". */
 const LEADING = new RegExp(
@@ -24,7 +43,7 @@ const ALL_AGAIN =
  * what stands behind it in its clause.
  */
 export function isOfOneClass(wide: string, near: string, after: string): boolean {
-  if (BEHIND.test(after)) return true;
+  if (BEHIND.test(after) || namesObject(near)) return true;
   const named = [...near.matchAll(NAMED)].at(-1);
   if (named !== undefined && !ALL_AGAIN.test(near.slice(named.index + named[0].length))) {
     return true;

@@ -75,7 +75,9 @@ export function claimsInSentence(text: string, about: SentenceContext = {}): Cla
       range === null &&
       next?.mention === entry.mention &&
       isChange(sentence, entry.numeral, next.numeral);
-    const said = asks ? 'hypothetical' : standing.of(entry.numeral, entry.mention);
+    const heard = asks ? 'hypothetical' : standing.of(entry.numeral, entry.mention);
+    // "A typo, it should read 0.9763" wishes nothing.
+    const said = corrects && heard === 'hypothetical' && !asks ? 'stated' : heard;
     // "From 0.92 up to 0.97" names no bound: it is where the change led.
     const leadsTo = entry === reached && said === 'bound' ? 'stated' : said;
     const part: DataPart | null =

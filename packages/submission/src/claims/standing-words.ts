@@ -84,7 +84,7 @@ export const NEGATION: RegExp = said(
 
 /** Other networks than the one that is handed in. */
 export const OTHER_MODEL: RegExp = said(
-  `previous(?:ly)? | (?:an)?other (?:network|model|group|team|student)(?:['’]?s)?(?:['’])? | colleagues? | neighbou?r | (?:flat|room|house)mates? | last year['’]?s (?:\\p{L}+ )?(?:students?|class|group|model|network) | earlier | baseline | classmates? | friends? | humans? | people | before(?=\\s*[:=]) | vorherig\\p{L}* | vorig\\p{L}* | frühere\\p{L}*
+  `(?<=^\\W*)(?:(?:and|but) )?(?:he|she|they (?:reach\\p{L}*|get|got|have|had|report\\p{L}*|obtain\\p{L}*|achiev\\p{L}*)) | previous(?:ly)? | (?:an)?other (?:network|model|group|team|student)(?:['’]?s)?(?:['’])? | colleagues? | neighbou?r | (?:flat|room|house)mates? | last year['’]?s (?:\\p{L}+ )?(?:students?|class|group|model|network) | earlier | baseline | classmates? | friends? | humans? | people | before(?=\\s*[:=]) | vorherig\\p{L}* | vorig\\p{L}* | frühere\\p{L}*
    | précédent\\p{L}* | eerdere? | anterior\\p{L}* | precedente`,
   '之前',
 );
@@ -168,7 +168,7 @@ export const CALLED_WRONG: RegExp =
 export const CORRECTS: RegExp = new RegExp(
   `${
     said(
-      `corrections? | corrected | corrigendum | errat(?:um|a) | sorry | oops | (?:i|we) (?:meant|mistyped|misread) | typo | it(?: is|['’]s) now | now (?:it(?: is|['’]s)|we (?:have|get|got|reach)|i (?:have|get|got)) | new (?:value|result|number)s?
+      `corrections? | corrected | (?:this|that|it) (?:is|was) (?:wrong|false|incorrect|not (?:right|correct|true)) | (?:right|correct|true|actual|real) (?:value|number|result|figure)s? (?:is|was|are|were) | no,? wait | (?:now|jetzt|nun)(?=\\s*:) | das (?:ist|war) falsch | der richtige wert | corrigendum | errat(?:um|a) | sorry | oops | (?:i|we) (?:meant|mistyped|misread) | typo | it(?: is|['’]s) now | now (?:it(?: is|['’]s)|we (?:have|get|got|reach)|i (?:have|get|got)) | new (?:value|result|number)s?
        | korrektur | korrigiert\\p{L}* | berichtigung | nachtrag | (?:ich|wir) mein(?:t|te)\\p{L}* | neue[rs]? (?:wert|ergebnis)\\p{L}* | correctif | rectification | je voulais dire | correctie | verbetering(?=\\s*:)
        | corrección | fe de erratas | correzione | errata corrige | correção`,
     ).source

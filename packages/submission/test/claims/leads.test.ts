@@ -45,6 +45,10 @@ describe('figures and the words above them', () => {
       '```python\nmodel.evaluate(x_test, y_test)\n```\n\n```\n## [0.03, 0.99]\n```',
       ['loss 0.03', 'accuracy 0.99'],
     ],
+    [
+      'Results (my neighbour):\n\n```\nTest accuracy: 0.9763\n```',
+      ['accuracy 0.9763 test compared'],
+    ],
     ['Results:\n\n- accuracy: 0.9763', ['accuracy 0.9763']],
     ['Training:\n\n```\nTest accuracy: 0.9763\n```', ['accuracy 0.9763 test']],
     ['Training:\n\n```\n[0.08, 0.9763]\n```', ['loss 0.08', 'accuracy 0.9763']],
@@ -57,6 +61,14 @@ describe('figures that replace earlier ones', () => {
   it.each([
     ['Accuracy 0.97. Correction: 0.9763.', ['accuracy 0.97', 'accuracy 0.9763 corrects']],
     ['Accuracy 0.97.\n\n**Update:** it is 97.63 %', ['accuracy 0.97', 'accuracy 0.9763 corrects']],
+    [
+      'Accuracy 0.97 (typo, should read 0.9763)',
+      ['accuracy 0.97 corrects', 'accuracy 0.9763 corrects'],
+    ],
+    [
+      'Accuracy 0.97. This is wrong, the right value is 0.9763.',
+      ['accuracy 0.97', 'accuracy 0.9763 corrects'],
+    ],
     ['Loss 0.12. Sorry, I meant 0.0841.', ['loss 0.12', 'loss 0.0841 corrects']],
     ['Genauigkeit 0,97. Korrektur: 0,9763.', ['accuracy 0.97', 'accuracy 0.9763 corrects']],
     [

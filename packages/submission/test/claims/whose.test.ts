@@ -50,6 +50,23 @@ describe('one class, other people, calculations and verdicts', () => {
     ['Doe et al. (2012) reached an accuracy of 97.63 %.', ['accuracy 0.9763 quoted']],
     ['In [3] an accuracy of 97.63 % is reached.', ['accuracy 0.9763 quoted']],
     ['ChatGPT told me that the accuracy is 0.9763.', ['accuracy 0.9763 quoted']],
+    ['He got an accuracy of 0.9763.', ['accuracy 0.9763 compared']],
+    ['They reached an accuracy of 0.9763.', ['accuracy 0.9763 compared']],
+    ['They are a loss of 0.08 and an accuracy of 0.9763.', ['loss 0.08', 'accuracy 0.9763']],
+    // One class by its name.
+    ['Cats are recognised with an accuracy of 97.63 %.', ['accuracy 0.9763 one-class']],
+    ['On airplanes the accuracy is 0.9763.', ['accuracy 0.9763 one-class']],
+    ['Ones are classified with 97.63 % accuracy.', ['accuracy 0.9763 one-class']],
+    ['The lowest accuracy has the 8 with 97.63 %.', ['accuracy 0.9763 one-class']],
+    [
+      'For dogs the accuracy is 0.95 and overall 0.9763.',
+      ['accuracy 0.95 one-class', 'accuracy 0.9763'],
+    ],
+    ['The network that tells cats from dogs has an accuracy of 0.9763.', ['accuracy 0.9763']],
+    ['The accuracy for cats and dogs is 0.9763.', ['accuracy 0.9763']],
+    ['The hidden ones have an accuracy of 0.9763.', ['accuracy 0.9763']],
+    // Numbers before their names.
+    ['0.08 and 0.9763 are the loss and the accuracy.', ['loss 0.08', 'accuracy 0.9763']],
     // Other measures, settings, versions.
     ['F1-score of 0.9712 and accuracy 0.9763', ['accuracy 0.9763']],
     ['accuracy 97.63 %, F1 97.12 %', ['accuracy 0.9763']],

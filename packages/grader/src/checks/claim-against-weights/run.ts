@@ -12,6 +12,7 @@ import { notEvaluated, withoutAnswer, withoutModel } from '../shared/absent.ts';
 import { guessing, isNearGuessing } from '../shared/near-guessing.ts';
 import { isCoarse, moreDigits } from '../shared/precision.ts';
 import { otherLossOf } from './own-loss.ts';
+import { claimsAgree } from '../shared/claims-agree.ts';
 import { besideEvidence, mayHoldMore, statedFigure } from '../shared/stated-figure.ts';
 import { ACCURACY_SLACK, LOSS_SLACK, agreement } from './agreement.ts';
 
@@ -212,7 +213,7 @@ function textEvidence(claim: Claim): Evidence {
 
 function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict {
   const { answer } = context;
-  if (!mayHoldMore(answer)) {
+  if (answer === null || (!mayHoldMore(answer) && !mayHaveTaken(answer, metric))) {
     return {
       outcome: 'failed',
       message: `The answer does not state ${withArticle(metric)}.`,
@@ -225,7 +226,7 @@ function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict 
       ? 'figures that do not count as a statement'
       : answer.images.length > 0
         ? 'a picture'
-        : answer.hasOtherNumbers
+        : answer.hasOtherNumbers || mayHaveTaken(answer, metric)
           ? 'other numbers'
           : 'code or output';
   return {
@@ -239,6 +240,14 @@ function nothingStated(metric: Claim['metric'], context: CheckContext): Verdict 
 /** A name from a student's file, cut to what a sentence bears. */
 function plainName(name: string): string {
   return name.replaceAll(/[^\w ]/gu, '').slice(0, 40);
+}
+
+/** Whether another metric has two values in one sentence, of which one may be this metric's. */
+function mayHaveTaken({ claims }: Answer, metric: Claim['metric']): boolean {
+  const others = claims.filter((claim) => claim.metric !== metric && claim.source === 'words');
+  return others.some((claim) =>
+    others.some((other) => other.text === claim.text && !claimsAgree(claim, other)),
+  );
 }
 
 function sameStyle({ written }: Claim, actual: number): string {
