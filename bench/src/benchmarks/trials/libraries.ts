@@ -30,7 +30,7 @@ function labproof(engine: 'native' | 'wasm'): Library {
   return {
     name: `Labproof ${engine}`,
     command: (threads) => nodeSide(script, engine, String(threads)),
-    twoThreads: engine === 'native',
+    twoThreads: true,
     noConvolution: null,
   };
 }

@@ -1,4 +1,5 @@
-// Labproof's bare evaluation of submitted models, reading and planning included.
+// Labproof's bare evaluation of submitted models, reading and planning included; its arguments are the number of threads
+// and the engine.
 import { join } from 'node:path';
 import { openSubmission } from '@labproof/class';
 import { ARITHMETIC_VERSION, loadDataset, openKernels } from '@labproof/core';
@@ -8,11 +9,15 @@ import { DEFAULT_LIMITS, identify, readModel } from '@labproof/submission';
 import { LAB } from '../lab.ts';
 import { serveEvaluations } from '../evaluator.ts';
 
+const [, , threads = '1', engine = 'auto'] = process.argv;
+
 await serveEvaluations(async ({ folder, exercise }) => {
   const lab = new Labs().find(LAB);
   const { loss } = findExercise(lab, exercise).recipe;
   const dataset = await loadDataset('mnist');
-  const kernels = await openKernels('auto');
+  const kernels = await openKernels(engine === 'wasm' ? 'wasm' : 'auto', {
+    threads: Number(threads),
+  });
   return {
     versions: `${ARITHMETIC_VERSION}, ${kernels.engine} ${kernels.level}`,
     evaluate: (student) =>

@@ -1,5 +1,5 @@
-// onnxruntime's bare evaluation of submitted models; the arguments are a folder that has onnxruntime-node in its
-// node_modules, and the number of threads. Writing a model as ONNX is not timed; opening and running it is.
+// onnxruntime's bare evaluation of submitted models; the arguments are the number of threads, and a folder that has
+// onnxruntime-node in its node_modules. Writing a model as ONNX is not timed; opening and running it is.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -22,7 +22,7 @@ interface OnnxSession {
   release(): Promise<void>;
 }
 
-const [, , installed = '', threads = '1'] = process.argv;
+const [, , threads = '1', installed = ''] = process.argv;
 /** Examples that one call evaluates. */
 const ROWS = 100;
 
