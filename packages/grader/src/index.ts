@@ -25,6 +25,7 @@ export { type GradeSummary, summaryOf } from './grade/grade-summary.ts';
 export { type Grade, GradeSchema, type Lateness, refusalOf, writtenId } from './grade/grade.ts';
 export type { CheckOutcome, Outcome, QuestionOutcome } from './grade/outcome.ts';
 export { studentGrade } from './grade/student-grade.ts';
+export { textsToRead } from './grade/texts-to-read.ts';
 export { gradeTotals, questionOutcome } from './grade/totals.ts';
 export { keyOf, type StoppedWork, type WorkPiece } from './checks/stopped-work.ts';
 export { brokenGrade, refusedGrade, unreadGrade } from './grade/whole-grade.ts';

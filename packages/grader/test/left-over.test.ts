@@ -2,6 +2,7 @@ import { filesInMemory } from '@labproof/submission';
 import { openKernels } from '@labproof/core';
 import { describe, expect, it } from 'vitest';
 import type { Grade } from '../src/grade/grade.ts';
+import { textsToRead } from '../src/grade/texts-to-read.ts';
 import { gradeSubmission } from '../src/grade/grade-submission.ts';
 import { lab } from '../../submission/test/support/lab.ts';
 import { datasets } from './support/squares.ts';
@@ -81,6 +82,25 @@ describe('a report with headings of its own', () => {
     expect(lost.map(({ question, outcome }) => `${question} ${outcome}`)).toEqual([]);
     expect(grade.status).toBe('needs-review');
     expect([grade.score, grade.pending]).toEqual([0, grade.max]);
+  });
+
+  it('is what a person reads for each of these questions, and is never shown as nothing', async () => {
+    const labelled = await gradeOf({ 'answers.md': labels(PARTS.slice(1).join('\n\n')) });
+    const texts = textsToRead(labelled, 'q3').map(({ question, text }) => `${question}: ${text}`);
+    expect(texts.join('\n')).toContain('Parcels could be sorted with it');
+    expect(textsToRead(labelled, 'q1').map(({ question }) => question)).toEqual(['q1']);
+    const plain = await gradeOf({ 'answers.md': 'It reached 0.97 on the test images in the end.' });
+    expect(textsToRead(plain, 'q6').map(({ text }) => text)).toEqual([
+      'It reached 0.97 on the test images in the end.',
+    ]);
+    const swallowed = await gradeOf({
+      'answers.md': '## Question 1\n\nParcels.\n\n## Of networks\n\nIt reached 0.97.',
+    });
+    expect(
+      textsToRead(swallowed, 'q6')
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('It reached 0.97.');
   });
 
   it('says where the text stands', async () => {

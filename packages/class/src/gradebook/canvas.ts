@@ -1,7 +1,7 @@
 import { closestName } from '@labproof/core';
 import { csvRow, csvText } from '../tables/csv-cell.ts';
 import type { CsvTable } from '../tables/csv-table.ts';
-import { formatDecimal } from '@labproof/submission';
+import { formatDecimal, typedNumber } from '@labproof/submission';
 import { type GradebookEntry, type Preflight, named } from './gradebook-entry.ts';
 import { type LeftOut, matchUsers, safeRows } from './known-users.ts';
 
@@ -31,7 +31,7 @@ export function canvasCsv(
   const notes: string[] = [];
   if (absent.length > 0) {
     stops.push(
-      `This is no gradebook of Canvas: it has no column ${absent.join(', ')}. Export it from Grades, "Export Entire Gradebook".`,
+      `This is no gradebook of Canvas: it has no column ${absent.join(', ')}, but ${header.map((name) => `"${csvText(name)}"`).join(', ')}. Export it from Grades, "Export Entire Gradebook", and upload what Canvas wrote: it takes a table back under its own names only.`,
     );
     return { content: '', leftOut: [], stops, notes };
   }
@@ -51,8 +51,11 @@ export function canvasCsv(
 
   const possible = gradebook.rows.find(isPossible);
   const [first] = entries;
-  const stated = (possible?.[column] ?? '').trim();
-  if (first !== undefined && stated !== '' && Number(stated) !== first.grade.max) {
+  // A gradebook with semicolons writes "4,5"; what is written here has commas between its cells.
+  const written = (possible?.[column] ?? '').trim();
+  const most = typedNumber(written);
+  const stated = most === null ? written : formatDecimal(most);
+  if (first !== undefined && stated !== '' && most !== first.grade.max) {
     notes.push(
       `Canvas has ${stated} points for "${header[column]}", and the lab has ${formatDecimal(first.grade.max)}: points are exported as they are.`,
     );

@@ -1,5 +1,5 @@
 import type { Lab } from '@labproof/lab';
-import type { Evidence, Grade } from '@labproof/grader';
+import { type Evidence, type Grade, textsToRead } from '@labproof/grader';
 import { formatDecimal } from '@labproof/submission';
 import { csvLines, csvRow, csvText } from '../tables/csv-cell.ts';
 import { givenText } from './given-items.ts';
@@ -84,8 +84,7 @@ export function reviewRowsOf(
         comment: given?.review.comment ?? '',
         state: given === undefined ? 'waiting' : given.state === 'stale' ? 'stale' : 'given',
         suggested: suggestionIn(outcome.evidence),
-        answer: bare.answers
-          .filter((answer) => answer.question === question.id)
+        answer: textsToRead(bare, question.id)
           .map(({ text }) => text)
           .join('\n')
           .slice(0, LONGEST_ANSWER),

@@ -6,6 +6,7 @@ import {
   type QuestionOutcome,
   gradeTotals,
   questionOutcome,
+  textsToRead,
 } from '@labproof/grader';
 import { formatDecimal, formatPlural } from '@labproof/submission';
 import { addUpTo, type GivenItem } from './given-items.ts';
@@ -44,11 +45,9 @@ const DIGEST_LENGTH = 16;
 /** What the evidence that holds a reader's words is called. */
 export const READER_COMMENT = 'Comment of the reader';
 
-/** The identity of what a student wrote under a question: the first 16 digits of its SHA-256. */
+/** The identity of what a person reads for a question: the first 16 digits of its SHA-256. */
 export function answerDigest(grade: Grade, question: string): string {
-  const texts = grade.answers
-    .filter((answer) => answer.question === question)
-    .map(({ heading, text }) => [heading, text]);
+  const texts = textsToRead(grade, question).map(({ heading, text }) => [heading, text]);
   return sha256Hex(JSON.stringify(texts)).slice(0, DIGEST_LENGTH);
 }
 
@@ -110,6 +109,8 @@ function settlePending(outcome: QuestionOutcome, review: Review): CheckOutcome[]
       outcome: points === check.max ? 'passed' : points === 0 ? 'failed' : 'partial',
       points,
       byReader: true,
+      // With all of the points there is nothing left to mend.
+      advice: points === check.max ? null : check.advice,
       message: `A person gave ${formatDecimal(points)} of ${formatPlural(check.max, 'point')}.`,
       evidence: [...items, ...commentOf(review), ...check.evidence],
     };

@@ -143,6 +143,32 @@ describe('Canvas', () => {
     expect(canvas({ gradebook: null })).toContain('--gradebook');
   });
 
+  it('reads a gradebook with semicolons and decimal commas, and writes decimal points', () => {
+    const semicolons = [
+      '\u{FEFF}Student;ID;SIS User ID;SIS Login ID;Section;Vision lab (42)',
+      `    Points Possible;;;;;${MAX},0`,
+      'Doé, Amélie;101;s1;amy;A;3,5',
+    ].join('\r\n');
+    const grades = [gradeOf('amy', { score: 3.5 })];
+    const result = exported({ format: 'canvas', grades, gradebook: table(semicolons) });
+    expect([result.stops, result.notes]).toEqual([[], []]);
+    expect(only(result).split('\r\n')).toEqual([
+      'Student,ID,SIS User ID,SIS Login ID,Section,Vision lab (42)',
+      `Points Possible,,,,,${MAX}`,
+      '"Doé, Amélie",101,s1,amy,A,3.5',
+      '',
+    ]);
+  });
+
+  it('names the columns of a table that is none of Canvas’s', () => {
+    const french = table('Étudiant;ID;Section;Essais (42)\r\nDoé, Amélie;101;A;\r\n');
+    const { stops, files } = exported({ format: 'canvas', gradebook: french });
+    expect(stops.join()).toContain(
+      'it has no column Student, but "Étudiant", "ID", "Section", "Essais (42)"',
+    );
+    expect(files).toEqual([]);
+  });
+
   it('says when the points possible are others', () => {
     const gradebook = table(CANVAS.replace(`5,${MAX},`, '5,100,'));
     const { notes } = exported({ format: 'canvas', gradebook, column: 'Vision lab (42)' });

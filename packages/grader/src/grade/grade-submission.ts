@@ -224,11 +224,18 @@ export async function gradeForComparison(input: GradeInput): Promise<ComparableG
       });
       return [hidden === null ? read : { ...read, hidden }];
     }),
-    answers: answers.map(({ question, heading, text }) => ({
-      question,
-      heading,
-      text,
-    })),
+    answers: answers.map((answer) => {
+      const { question, heading, text } = answer;
+      const isShared = question !== null && left?.answers.has(answer) === true;
+      const isDoubtful = answer.isWeak === true && left?.files.has(answer.file) === true;
+      return {
+        question,
+        heading,
+        text,
+        ...(isShared ? { leftOver: true as const } : {}),
+        ...(isDoubtful ? { doubtful: true as const } : {}),
+      };
+    }),
     ...(shown.length === 0 ? {} : { pictures: shown }),
     provenance: {
       labproof: GRADER_VERSION,

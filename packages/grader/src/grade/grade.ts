@@ -67,6 +67,10 @@ export const GradeSchema = z.strictObject({
       question: z.string().nullable(),
       heading: z.string(),
       text: z.string(),
+      /** Beside the question's answer it holds text that names no question, so it may answer others as well. */
+      leftOver: z.literal(true).optional(),
+      /** A title or a bare number alone led to the question, in a document that goes on under other headings. */
+      doubtful: z.literal(true).optional(),
     }),
   ),
   /** The pictures of the answers, drawn anew within bounds; absent where there are none. `grades.json` leaves them out. */

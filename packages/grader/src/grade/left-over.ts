@@ -5,6 +5,8 @@ import type { CheckOutcome } from './outcome.ts';
 export interface LeftOver {
   /** The documents that hold it. */
   readonly files: ReadonlySet<string>;
+  /** The answers that hold it, of questions and of none. */
+  readonly answers: ReadonlySet<Answer>;
   /** Where it stands, in a sentence. */
   readonly message: string;
 }
@@ -34,6 +36,7 @@ export function leftOver(answers: readonly Answer[], questions: number): LeftOve
     if (isWeak !== true) introduced.add(file);
   }
   const files = new Set<string>();
+  const holding = new Set<Answer>();
   const headings: string[] = [];
   const begun = new Set<string>();
   for (const answer of answers) {
@@ -50,12 +53,14 @@ export function leftOver(answers: readonly Answer[], questions: number): LeftOve
       headings.push(...topics);
     }
     files.add(file);
+    holding.add(answer);
   }
   if (files.size === 0) return null;
   const places = [...files].join(', ');
   const holds = files.size === 1 ? 'holds' : 'hold';
   return {
     files,
+    answers: holding,
     message:
       headings.length === 0
         ? `${places} ${holds} more text than the questions that are labelled ask for, so it needs manual grading: see whether it answers this one.`

@@ -224,8 +224,8 @@ function renderUnmatched(grade: Grade): Markup | null {
   return html`<section id="unmatched">
     <h2>Text that matches no question</h2>
     <p class="lead">
-      It was read and not graded. If it answers a question, put it under a heading that names the
-      question.
+      No check could look at it. Where a question needs manual grading because of it, a person reads
+      it. If it answers a question, put it under a heading that names the question.
     </p>
     <div class="stack">
       ${texts.map(({ heading, text }) =>

@@ -5,7 +5,7 @@ import {
   openFormerResults,
   READER_COMMENT,
 } from '@labproof/class';
-import type { Grade, QuestionOutcome } from '@labproof/grader';
+import { type Grade, type QuestionOutcome, textsToRead } from '@labproof/grader';
 import type { Lab } from '@labproof/lab';
 import { reviewError } from '../errors.ts';
 import { answerKey } from '../marks/event.ts';
@@ -19,7 +19,7 @@ export interface WaitingAnswer extends AnswerToday {
   readonly key: string;
   readonly student: string;
   readonly question: string;
-  /** All that was read under the question. Untrusted. */
+  /** All that was read under the question, else what may answer it. Untrusted. */
   readonly text: string;
   /** What the grade says a person gave; `null` where it still waits. */
   readonly graded: number | null;
@@ -122,8 +122,7 @@ function saidByReader({ checks }: QuestionOutcome): WaitingAnswer['said'] {
 }
 
 function textOf(grade: Grade, question: string): string {
-  return grade.answers
-    .filter((answer) => answer.question === question)
+  return textsToRead(grade, question)
     .map(({ text }) => text)
     .join('\n');
 }

@@ -1,4 +1,10 @@
-import { type CheckOutcome, checkTitle, type Evidence, type Grade } from '@labproof/grader';
+import {
+  type CheckOutcome,
+  checkTitle,
+  type Evidence,
+  type Grade,
+  textsToRead,
+} from '@labproof/grader';
 import { exercisesOf, type Lab, type Question } from '@labproof/lab';
 import { fontFaces, formulaStyle } from '../../document/fonts.ts';
 import { html, type Markup } from '../../document/markup.ts';
@@ -24,7 +30,9 @@ export function renderForReader(
   grade: Grade,
   { lab, question }: { readonly lab: Lab; readonly question: Question },
 ): ReaderView {
-  const answer = answerIn(grade, question.id);
+  const own = answerIn(grade, question.id);
+  const texts = textsToRead(grade, question.id).filter(({ text }) => text.trim() !== '');
+  const answer = texts.length === 0 ? own : { texts, pictures: own?.pictures ?? [] };
   const outcome = grade.outcomes.find((entry) => entry.question === question.id);
   const checks = outcome?.checks ?? [];
   const facts = [
@@ -36,7 +44,12 @@ export function renderForReader(
     answer:
       answer === null
         ? html`<p class="muted">Nothing was read under this question.</p>`.text
-        : renderAnswer(answer, 'The answer').text,
+        : renderAnswer(
+            answer,
+            own === null
+              ? 'The answer, or text that may be it: no label names this question'
+              : 'The answer',
+          ).text,
     // The page that shows them has them right below its second level.
     facts: html`${facts}`.text.replaceAll(/<(\/?)h4>/gu, '<$1h3>'),
   };
