@@ -76,7 +76,7 @@ async function contextIn(world: World | Context, command: string | undefined): P
 }
 
 async function kindsOfChecks(): Promise<CheckKinds> {
-  return (await import('@labproof/grader')).checkKinds;
+  return (await import('./program/kinds-of-checks.ts')).checkKinds;
 }
 
 function openLabsFirst(program: Command, context: Context): void {
