@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Benchmark } from '../benchmark.ts';
@@ -33,7 +33,10 @@ export const start: Benchmark = {
   },
   async run(bench) {
     const text = join(bench.folder, 'text');
-    cpSync(ANSWERS, join(text, 'answers.md'));
+    mkdirSync(text);
+    // The last two answers state networks of the playground, which are run for seconds.
+    const [answers = ''] = readFileSync(ANSWERS, 'utf8').split('## Question 23');
+    writeFileSync(join(text, 'answers.md'), answers);
     const tell = join(bench.folder, 'tell.mjs');
     const use = join(bench.folder, 'use.txt');
     writeFileSync(tell, TELL);
