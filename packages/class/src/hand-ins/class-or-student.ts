@@ -26,9 +26,9 @@ export function isMark(name: string): boolean {
   return MARKS.test(name) && !NO_MARK.test(name);
 }
 
-/** Whether a file's name is that of somebody's work, of whatever kind. */
+/** Whether a file's name is that of somebody's work; notes and programs lie about as well. */
 export function isWork(name: string): boolean {
-  return isMark(name) || WEAK_MARKS.test(name) || OWN_WORK.test(name);
+  return isMark(name) || WEAK_MARKS.test(name) || /\.(?:pt|pth|onnx|safetensors)$/iu.test(name);
 }
 
 /** Whether it is a folder with a submission in it, or a .zip, and is not called as a part of one is. */

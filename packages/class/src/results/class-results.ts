@@ -13,10 +13,8 @@ import {
   traitsOf,
 } from '@labproof/grader';
 import { compareText } from '@labproof/submission';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { REVIEWS_FILE, type ReviewsInUse, tableDigest } from '../reviews/collect-reviews.ts';
-import { losesPoints } from '../reviews/kept-rows.ts';
+import type { ReviewsInUse } from '../reviews/collect-reviews.ts';
+import { stageReviews } from './stage-reviews.ts';
 import type { FinishedGrades } from './finished-grades.ts';
 import { withoutFailing } from './without-failing.ts';
 import type { FormerResults } from './former-results.ts';
@@ -25,7 +23,7 @@ import { gradesCsv } from './grades-csv.ts';
 import { gradeAsJson, type WrittenGrade } from './grades-file.ts';
 import { type GradingLog, type LoggedGrade, loggedGrade } from './grading-log.ts';
 import { JsonArrayWriter } from '../files/json-array.ts';
-import { type ReviewRow, byQuestion, reviewKey, reviewsCsv } from '../reviews/review-rows.ts';
+import { type ReviewRow, byQuestion } from '../reviews/review-rows.ts';
 import { type MovedBound, movedBoundNotes, movedBounds } from './moved-bounds.ts';
 import type { SingleNote } from '../notes/class-note.ts';
 import type { RosterEntry } from '../roster/roster.ts';
@@ -115,39 +113,6 @@ export function writeClassResults(options: ClassOptions): ClassResults {
   } finally {
     staged.discard();
   }
-}
-
-/**
- * The table of reviews, so that nothing of what a person typed is written over with less: where points would leave the
- * table the former one is copied, and a table that somebody changed meanwhile is left alone.
- */
-function stageReviews(
-  { out, now, reviewsInUse: { given, tableDigest: asRead } }: ClassOptions,
-  reviews: readonly ReviewRow[],
-  staged: StagedFiles,
-): SingleNote[] {
-  const note = (message: string): SingleNote => ({ kind: 'other', about: REVIEWS_FILE, message });
-  if (tableDigest(out) !== asRead) {
-    const name = 'reviews-not-merged.csv';
-    staged.add(name, reviewsCsv(reviews));
-    return [
-      note(
-        `${REVIEWS_FILE} was changed while the class was graded, so it was left as it is and what this grading would have written is in ${name}: grade again to use what was typed.`,
-      ),
-    ];
-  }
-  const notes: SingleNote[] = [];
-  if (asRead !== null && losesPoints(given, reviews, reviewKey)) {
-    const name = `reviews-before-${(now() ?? asRead.slice(0, 12)).replaceAll(/[^\dA-Za-z]+/gu, '-')}.csv`;
-    staged.add(name, new Uint8Array(readFileSync(join(out, REVIEWS_FILE))));
-    notes.push(
-      note(
-        `Points that stood in ${REVIEWS_FILE} do not count any more; the former table is kept as ${name}.`,
-      ),
-    );
-  }
-  staged.add(REVIEWS_FILE, reviewsCsv(reviews));
-  return notes;
 }
 
 function gather(

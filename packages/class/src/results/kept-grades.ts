@@ -126,7 +126,9 @@ export class KeptGrades {
   keepOnly(students: readonly string[]): void {
     const wanted = new Set(students.map(fileOf));
     for (const name of this.#names()) {
-      if (!wanted.has(name)) rmSync(join(this.#folder, name), { force: true });
+      // The table of reviews as it was last written lies there, too.
+      if (name.endsWith('.json') && !wanted.has(name))
+        rmSync(join(this.#folder, name), { force: true });
     }
   }
 

@@ -7,6 +7,7 @@ import { keptReviewRow } from './kept-rows.ts';
 import { readReviews } from './read-reviews.ts';
 import { type ReviewRow, reviewKey } from './review-rows.ts';
 import type { Review } from './reviews.ts';
+import { type GoneRows, goneRows } from './written-table.ts';
 
 /** The table of reviews in the output folder: written by every grading, read by the next. */
 export const REVIEWS_FILE = 'reviews.csv';
@@ -18,6 +19,8 @@ export interface ReviewsInUse {
   readonly kept: readonly ReviewRow[];
   /** Points that the folder's table holds, by `reviewKey`. */
   readonly given: ReadonlyMap<string, number>;
+  /** What the last grading wrote into the folder's table and is in it no more; `null` where nothing is gone. */
+  readonly gone: GoneRows | null;
   /** SHA-256 of the folder's table as it was read; `null` where there was none. */
   readonly tableDigest: string | null;
   readonly notes: readonly SingleNote[];
@@ -52,6 +55,11 @@ export function collectReviews(
       (earlier?.reviews ?? [])
         .filter(({ former }) => former !== true)
         .map(({ student, question, points }) => [reviewKey(student, question), points]),
+    ),
+    gone: goneRows(
+      out,
+      lab,
+      [...(earlier === null ? [] : [table]), options.reviews].filter((path) => path !== undefined),
     ),
     tableDigest: tableDigest(out),
     notes: (earlier?.kept ?? []).map(({ cells, why, back }) => {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BatchResult, gradeBatch } from '../../src/results/grade-batch.ts';
@@ -156,6 +156,30 @@ describe('the table of reviews', () => {
       ['amy:q1', '2', 'given'],
       ['bob:q1', '', 'waiting'],
     ]);
+  });
+
+  it('says which rows with points are gone from the table, and keeps it as it was written', async () => {
+    await gradeBatch(folder.options());
+    const points = { amy: { points: '2' }, bob: { points: '1' } };
+    await gradeBatch(folder.options({ reviews: fillIn(points) }));
+    const whole = readFileSync(folder.at('out/reviews.csv'), 'utf8');
+    const now = (): string => '2026-11-27';
+    folder.place('out/reviews.csv', whole.replace(/^amy:q1.*\r\n/mu, ''));
+    const result = await gradeBatch(folder.options({ now }));
+    expect(scores(result)[0]).toBe('amy 0 2');
+    expect(result.warnings).toEqual([
+      expect.stringMatching(/^1 row with points that .* no more \(amy:q1\), .*2026-11-27\.csv:/u),
+    ]);
+    expect(readFileSync(folder.at('out/reviews-before-2026-11-27.csv'), 'utf8')).toBe(whole);
+    expect((await gradeBatch(folder.options({ now }))).warnings).toEqual([]);
+    // A second loss on the same day takes nothing from the first copy.
+    rmSync(folder.at('out/reviews.csv'));
+    const again = await gradeBatch(folder.options({ now }));
+    expect(again.warnings.join()).toMatch(/\(bob:q1\).*reviews-before-2026-11-27-2\.csv/u);
+    expect(readFileSync(folder.at('out/reviews-before-2026-11-27.csv'), 'utf8')).toBe(whole);
+    const copy = folder.at('out/reviews-before-2026-11-27.csv');
+    const back = await gradeBatch(folder.options({ reviews: copy }));
+    expect(scores(back)).toEqual(['amy 2 0', 'bob 1 0']);
   });
 
   it('stops where two rows of today have points', async () => {
