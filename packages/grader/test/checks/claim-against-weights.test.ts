@@ -123,4 +123,14 @@ describe('claim-against-weights', () => {
     content.set('models/squares-linear/model.json', text('{'));
     expect((await graded(content)).outcomes[3]).toMatchObject({ outcome: 'refused', points: 0 });
   });
+
+  it('tells the difference in the unit in which the number is written', async () => {
+    const { message } = await accuracy('The test accuracy is 97.31 %.');
+    expect(message).toMatch(
+      /they differ by 7\.\d+ percentage points, and 0\.0\d+ percentage points are allowed/u,
+    );
+    expect((await accuracy('The test accuracy is 0.9731.')).message).toMatch(
+      /they differ by 0\.07\d*, and 0\.00\d+ is/u,
+    );
+  });
 });

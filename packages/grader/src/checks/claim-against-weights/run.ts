@@ -101,7 +101,7 @@ export function checkClaimAgainstWeights(
       };
     }
     const { tolerance } = agreement(shown, actual);
-    const difference = `they differ by ${formatDecimal(Math.abs(shown.value - actual))}, and ${formatDecimal(tolerance, 6)} is allowed`;
+    const difference = `they differ by ${gapText(Math.abs(shown.value - actual), shown, 4)}, and ${gapText(tolerance, shown, 6)} ${isPercentage(shown.written) ? 'are' : 'is'} allowed`;
     if (claims.some(({ doubtful, source }) => doubtful || source === 'bar')) {
       return review(
         `${sentence}, if it was read right, but ${measured}: ${difference}. This needs manual grading.`,
@@ -251,9 +251,11 @@ function mayHaveTaken({ claims }: Answer, metric: Claim['metric']): boolean {
 }
 
 function sameStyle({ written }: Claim, actual: number): string {
-  return /%|percent|pct|pro[cz]ent|cent|cien|百分/iu.test(written)
-    ? formatPercent(actual)
-    : formatDecimal(actual);
+  return isPercentage(written) ? formatPercent(actual) : formatDecimal(actual);
+}
+
+function isPercentage(written: string): boolean {
+  return /%|percent|pct|pro[cz]ent|cent|cien|百分/iu.test(written);
 }
 
 function exampleOf(metric: Claim['metric']): string {
@@ -262,4 +264,11 @@ function exampleOf(metric: Claim['metric']): string {
 
 function withArticle(metric: Claim['metric']): string {
   return metric === 'accuracy' ? 'an accuracy' : 'a loss';
+}
+
+/** A difference in the unit in which the student wrote: of percentages in percentage points. */
+function gapText(gap: number, { written }: Claim, decimals: number): string {
+  return isPercentage(written)
+    ? `${formatDecimal(gap * 100, decimals - 2)} percentage points`
+    : formatDecimal(gap, decimals);
 }
