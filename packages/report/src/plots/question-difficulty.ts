@@ -58,7 +58,7 @@ export function drawQuestionDifficulty(input: {
     description:
       hardest === undefined
         ? 'There is no question.'
-        : `Question ${hardest.number} (${hardest.title}) is the hardest so far: on average ${formatPercent(hardest.given, 0)} of its points are given and ${formatPercent(hardest.pending, 0)} need manual grading.`,
+        : `${hardestText(hardest, questions)} points are given and ${formatPercent(hardest.pending, 0)} need manual grading.`,
     table: {
       columns: ['Question', 'Points given', 'Needs manual grading'],
       rows: questions.map(({ number, title, given, pending }) => [
@@ -95,4 +95,16 @@ export function drawQuestionDifficulty(input: {
       ),
     ],
   });
+}
+
+/** Which questions are the hardest, as the beginning of a sentence; several may be so alike. */
+function hardestText(hardest: QuestionShare, questions: readonly QuestionShare[]): string {
+  const alike = questions.filter(
+    ({ given, pending }) => given === hardest.given && pending === hardest.pending,
+  ).length;
+  const name = `${alike === 1 ? 'Question' : 'question'} ${hardest.number} (${hardest.title})`;
+  const given = `on average ${formatPercent(hardest.given, 0)} of`;
+  return alike === 1
+    ? `${name} is the hardest so far: ${given} its`
+    : `${alike} questions are the hardest so far, the first of them ${name}: ${given} their`;
 }

@@ -56,7 +56,7 @@ export function drawScoreDistribution(input: {
     description:
       scores.length === 0
         ? 'No submission has a score.'
-        : `${formatPlural(scores.length, 'score')} out of ${formatPoints(max)} points; most of them (${formatCount(modal?.count ?? 0)}) lie in the range ${range(modal ?? { from: 0, to: max })}.`,
+        : `${formatPlural(scores.length, 'score')} out of ${formatPoints(max)} points${where(scores.length, modal ?? { from: 0, to: max, count: 0 })}.`,
     table: {
       columns: ['Points', 'Submissions'],
       rows: bins.map((bin) => [range(bin), formatCount(bin.count)]),
@@ -87,4 +87,12 @@ export function drawScoreDistribution(input: {
       ),
     ],
   });
+}
+
+/** Where most scores lie, as the end of a sentence. */
+function where(scores: number, modal: { from: number; to: number; count: number }): string {
+  if (modal.count < scores) {
+    return `; the range with the most (${formatCount(modal.count)}) is ${range(modal)}`;
+  }
+  return `, ${scores === 1 ? '' : 'all '}in the range ${range(modal)}`;
 }
