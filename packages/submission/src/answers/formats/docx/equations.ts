@@ -11,13 +11,15 @@ const SIGNS: Readonly<Record<string, string>> = { 'm:sup': '^', 'm:den': '/', 'm
 export function equationsAsText(document: string): string {
   let text = '';
   let at = 0;
+  let end = 0;
   for (const { 0: tag, index } of document.matchAll(BEGIN)) {
     const from = index + tag.length;
-    const end = document.slice(from, from + LONGEST).indexOf(END);
-    if (index < at || end < 0) continue;
-    const inner = document.slice(from, from + end);
+    if (end < from) end = document.indexOf(END, from);
+    if (end < 0) break;
+    if (index < at || end - from > LONGEST) continue;
+    const inner = document.slice(from, end);
     text += `${document.slice(at, index)}<w:r>${PROPERTIES.exec(inner)?.[0] ?? ''}<w:t xml:space="preserve">${inOneLine(inner)}</w:t></w:r>`;
-    at = from + end + END.length;
+    at = end + END.length;
   }
   const whole = text + document.slice(at);
   return whole.replaceAll(/<\/?m:oMathPara(?:\s[^<>]{0,1000})?>/gu, '');
