@@ -93,6 +93,9 @@ describe('a report with headings of its own', () => {
     expect(textsToRead(plain, 'q6').map(({ text }) => text)).toEqual([
       'It reached 0.97 on the test images in the end.',
     ]);
+    // What a title alone led to another question may answer this one.
+    const titled = textsToRead(await gradeOf({ 'answers.md': report }), 'q2');
+    expect(titled.map(({ text }) => text).join('\n')).toContain('4 seconds an epoch');
     const swallowed = await gradeOf({
       'answers.md': '## Question 1\n\nParcels.\n\n## Of networks\n\nIt reached 0.97.',
     });

@@ -123,7 +123,10 @@ describe('tasks', () => {
   });
 
   it('are nothing beside labels that say "question"', () => {
-    expect(read('# Exercise 2\n\n## Question 1\n\nParcels.')).toEqual(['q1: Parcels.']);
+    expect(read('# Exercise 2\n\n## Question 1\n\nParcels.')).toEqual([
+      'null: # Exercise 2',
+      'q1: Parcels.',
+    ]);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Grade } from './grade.ts';
 
 /**
- * What a person reads for a question: what was written under it; where that is nothing, or was found by a title alone, and where it needs manual grading (or got it), also all text that
- * may answer it, which is what names no question and answers that go on about other things.
+ * What a person reads for a question: what was written under it. Where that is nothing, or was found by a title alone, and the question
+ * needs manual grading (or got it), also all text that may answer it: what names no question, what a title alone led to another
+ * one, and answers that go on about other things.
  */
 export function textsToRead(
   { answers, outcomes }: Pick<Grade, 'answers' | 'outcomes'>,
@@ -17,7 +18,10 @@ export function textsToRead(
   );
   if (!isRead) return own;
   const others = answers.filter(
-    (answer) => (answer.question === null || answer.leftOver === true) && answer.text.trim() !== '',
+    (answer) =>
+      answer.question !== question &&
+      (answer.question === null || answer.leftOver === true || answer.doubtful === true) &&
+      answer.text.trim() !== '',
   );
   return [...own, ...others];
 }
