@@ -141,7 +141,7 @@ function renderCalendar(nights: readonly Night[], ids: readonly string[]): Marku
   const shown = nights.slice(-CALENDAR_NIGHTS);
   return html`<section id="nights">
     <h2>Night by night</h2>
-    <p class="lead">The worst of the three verdicts on each exercise.</p>
+    <p class="lead">The worst verdict on each exercise.</p>
     <div class="scroll" role="region" aria-label="Night by night" tabindex="0">
       <table class="calendar">
         <thead>
