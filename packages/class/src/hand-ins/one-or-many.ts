@@ -1,6 +1,6 @@
 import { classError } from '../errors.ts';
 import { ownWords } from './own-words.ts';
-import { contents, isFolder, type Place } from './place.ts';
+import { contents, type Place } from './place.ts';
 
 const NO_MARK = /^(?:readme|license|changelog)\b/iu;
 /** What holds answers as well, and lies about elsewhere, too. */
@@ -39,10 +39,10 @@ export function assertOneStudents(place: Place): void {
 
 /**
  * Whether the names of loose files tell several people apart: each document has words that are none of the work, not the
- * same ones, and every other file has no such words or those of a document ("amy.ipynb", "amy.keras", "bob.ipynb").
+ * same ones, and every other file or folder has no such words or those of a document ("amy.ipynb", "amy.keras", "bob.ipynb",
+ * "plots").
  */
 function areOfSeveral(documents: readonly string[], inside: readonly Place[]): boolean {
-  if (inside.some(isFolder)) return false;
   const owners = documents.map((name) => ownWords(stemOf(name)));
   if (owners.some((words) => words.length === 0)) return false;
   if (new Set(owners.map((words) => words.join(' '))).size < 2) return false;

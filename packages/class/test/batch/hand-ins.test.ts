@@ -337,6 +337,8 @@ describe('whose is what', () => {
   it.each([
     [['amy.ipynb', 'amy.keras', 'bob.ipynb', 'bob.keras']],
     [['doe_jane_lab1.ipynb', 'roe_max_lab1.ipynb', 'roe_max.h5']],
+    [['amy.md', 'bob.md', 'plots/a.png']],
+    [['amy.ipynb', 'bob.ipynb', 'amy plots/a.png', 'data/x.csv']],
     [['Jane Doe - Lab report.docx', 'Max Roe - Lab report.docx']],
     [['answers jane.md', 'answers max.md']],
     [['Lab1/amy/answers.md', 'Lab1/bob/answers.md']],
