@@ -29,7 +29,8 @@ export const demoCommand: CommandDefinition = (program, context, state) => {
     .command('demo')
     .description('train, measure bands, grade a small class and write its reports')
     .option('--out <dir>', 'where everything is written', 'labproof-demo')
-    .action(async ({ out }: { out: string }) => {
+    .option('--no-pdf', 'print no PDFs, which need a browser')
+    .action(async ({ out, pdf }: { out: string; pdf: boolean }) => {
       const lab = context.labs.find(LAB);
       const directory = resolve(out);
       context.out(
@@ -51,11 +52,11 @@ export const demoCommand: CommandDefinition = (program, context, state) => {
         null,
       );
       context.out(`${gradesTable(result.summaries, { colour: context.colour })}\n`);
-      const reports = await renderReports(context, graded, { pdf: true });
+      const reports = await renderReports(context, graded, { pdf });
       context.out('3. Reports\n\n');
       context.out(`   class     ${reports.classReport}\n`);
       context.out(
-        `   students  ${join(graded, '<student>', 'report.html')} and report.pdf (${reports.pdfs} PDFs)\n`,
+        `   students  ${join(graded, '<student>', 'report.html')}${pdf ? ` and report.pdf (${reports.pdfs} PDFs)` : ''}\n`,
       );
       if (reports.pdfProblem !== null)
         context.out(`   no PDFs   ${reports.pdfProblem.message} ${reports.pdfProblem.fix}\n`);
