@@ -82,11 +82,13 @@ describe('what is loaded before a command runs', () => {
       'cli/src/program/exit-codes.ts',
       'cli/src/program/interruption.ts',
       'cli/src/program/safe-output.ts',
+      'cli/src/program/usage-text.ts',
       'cli/src/program/version.ts',
       'commander',
       'core/src/errors/catalogue.ts',
       'core/src/errors/index.ts',
       'core/src/errors/labproof-error.ts',
+      'core/src/errors/system-words.ts',
     ]);
     expect(createRequire(import.meta.url)('commander')).toHaveProperty('Command');
   });

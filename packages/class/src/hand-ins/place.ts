@@ -58,8 +58,7 @@ export function givenFolder(path: string): Place {
 
 /** Why a place is none of anybody's work; else `null`. */
 export function clutterOf({ kind, name }: Place): string | null {
-  if (kind !== 'folder') return clutterReason(name);
-  return clutterFolder(name) ?? (name.startsWith('.') ? 'a hidden folder of a program' : null);
+  return kind === 'folder' ? clutterFolder(name) : clutterReason(name);
 }
 
 /** What is in a folder, without what programs leave there. */

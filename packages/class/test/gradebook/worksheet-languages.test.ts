@@ -123,9 +123,7 @@ describe('Moodle’s grading worksheet in a language that is not known', () => {
   it('is told apart from a class list without ids', async () => {
     const path = folder.place('list.csv', 'Who,Where\nAmy,here\n');
     const problem = await problemOf(async () => readRoster(path));
-    expect(problem.message).toMatch(
-      /it has "who", "where"\. Give the column of ids one of these names/u,
-    );
+    expect(problem.message).toMatch(/there are "who", "where"\. Call it "id"/u);
   });
 });
 

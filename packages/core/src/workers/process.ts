@@ -7,8 +7,8 @@ export interface ProcessHost<Question, Answer, Notice = never> {
   readonly errors: () => string;
 }
 
-/** So many characters of stderr are kept. */
-const KEPT_CHARACTERS = 4000;
+/** So many characters of stderr are kept: V8 says what it dies of before up to 256 frames of its own, each a line. */
+const KEPT_CHARACTERS = 100_000;
 
 /** So long a process that cannot be reached has to say how it ended, in milliseconds. */
 const LAST_WORDS = 10_000;

@@ -18,6 +18,13 @@ process.on('message', (question: string) => {
     });
     return;
   }
+  if (question === 'trace') {
+    const frame = ` 1: 0xb78db3 ${'v8::internal::HeapAllocator::AllocateRawWithRetryOrFailSlowPath, '.repeat(4)}[node]\n`;
+    process.stderr.write(`JavaScript heap out of memory\n${frame.repeat(256)}`, () =>
+      process.exit(7),
+    );
+    return;
+  }
   if (question === 'grumble') process.stderr.write('something is wrong\n', () => process.exit(5));
   else process.send?.({ answer: `${question} ${process.execArgv[0] ?? ''}` });
 });

@@ -104,4 +104,10 @@ describe('a process', () => {
     expect(await host.ask('grumble')).toMatchObject({ how: 'exit code 5' });
     expect(errors()).toContain('something is wrong');
   });
+
+  it('leaves what V8 dies of, though a long trace of its own comes after it', async () => {
+    const { host, errors } = child();
+    await host.ask('trace');
+    expect(errors()).toMatch(/heap out of memory\n(?: 1: 0x.*\n){256}$/u);
+  });
 });

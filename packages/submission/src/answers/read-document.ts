@@ -8,7 +8,7 @@ import { notebookBlocks } from './formats/notebook.ts';
 import { scriptBlocks } from './formats/script-blocks.ts';
 import { type AnswersFormat, answersFormat } from '../files/answers-format.ts';
 import { withoutFrontMatter } from './front-matter.ts';
-import { DATA_URI } from '../blocks/embedded-pictures.ts';
+import { replaceEmbedded } from '../blocks/embedded-pictures.ts';
 import { markdownBlocks } from '../blocks/markdown-blocks.ts';
 import { submissionError } from '../errors.ts';
 
@@ -101,7 +101,7 @@ function textOf(bytes: Uint8Array, path: string, limits: AnswersLimits): string 
       'Save it as plain text in UTF-8 and hand that in.',
     );
   }
-  const length = text.replaceAll(DATA_URI, '').length;
+  const length = replaceEmbedded(text, () => '').length;
   if (length > limits.characters) throw answersTooLarge(path, `${length} characters`);
   return text;
 }

@@ -1,5 +1,26 @@
-/** A picture inside a text, as `data:` URIs hold it. */
-export const DATA_URI = /data:image\/[a-z+.-]{1,20};base64,[A-Za-z0-9+/=]{64,}/gu;
+/** How a picture inside a text begins, as `data:` URIs hold it. */
+const HEAD = /data:image\/[a-z+.-]{1,20};base64,/gu;
+const BASE64 = /[A-Za-z0-9+/=]/u;
+/** Fewer characters are no picture. */
+const LEAST = 64;
+
+/**
+ * A text with something else in the place of each picture that is embedded in it. A pattern for all of a picture would keep
+ * every character of megabytes to go back to, more than its stack may hold.
+ */
+export function replaceEmbedded(text: string, by: (uri: string) => string): string {
+  let replaced = '';
+  let done = 0;
+  for (const { 0: head, index } of text.matchAll(HEAD)) {
+    const start = index + head.length;
+    let end = start;
+    while (end < text.length && BASE64.test(text.charAt(end))) end += 1;
+    if (end - start < LEAST) continue;
+    replaced += text.slice(done, index) + by(text.slice(index, end));
+    done = end;
+  }
+  return replaced + text.slice(done);
+}
 
 /**
  * Takes embedded pictures out of a text before it is parsed: they are most of its length and none of its structure.
@@ -10,7 +31,7 @@ export function withoutEmbeddedPictures(text: string): {
   readonly restore: (target: string) => string;
 } {
   const pictures: string[] = [];
-  const short = text.replaceAll(DATA_URI, (uri) => {
+  const short = replaceEmbedded(text, (uri) => {
     pictures.push(uri);
     return `embedded-picture-${pictures.length}`;
   });

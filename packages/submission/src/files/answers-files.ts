@@ -275,11 +275,17 @@ export function unusedWork(found: readonly FoundFile[], files: SubmissionFiles):
   const there = new Set(files.files.map(({ path }) => path));
   return found.flatMap(({ path, role }) => {
     const isUnused = (role === 'ignored' || role === 'image') && there.has(path);
-    return isUnused && !BESIDE_THE_WORK.test(path) && !NOT_ANSWERS.test(baseName(path))
+    return isUnused &&
+      !BESIDE_THE_WORK.test(path) &&
+      !NOT_ANSWERS.test(baseName(path)) &&
+      baseName(path) !== EXAMPLE
       ? [path]
       : [];
   });
 }
+
+/** `labproof init` writes it, for whoever names files otherwise. */
+const EXAMPLE = 'submission.example.json';
 
 const BESIDE_THE_WORK = /\.(?:r|py|css|js|sh|bat|toml|cfg|ini|lock|ya?ml|gitattributes)$/iu;
 

@@ -6,7 +6,7 @@ import { claimsInAnswer, holdsOtherNumbers } from '../../claims/answer-claims.ts
 import { paragraphBlock, sourceOf, textLine } from '../../blocks/blocks.ts';
 import type { Duration } from '../../claims/claim.ts';
 import { findDurations } from '../../claims/duration.ts';
-import { DATA_URI } from '../../blocks/embedded-pictures.ts';
+import { replaceEmbedded } from '../../blocks/embedded-pictures.ts';
 import { isAnswerHeading, saysNothing, withoutInvitations } from './no-answer.ts';
 import { type QuestionTexts, wordsOf } from './question-texts.ts';
 import { LABEL_LEVEL, type Section } from './sections.ts';
@@ -39,7 +39,7 @@ export function sectionAnswer(
     file,
     heading: section.heading,
     text: blocks
-      .map(({ source }) => source.replaceAll(DATA_URI, 'embedded picture'))
+      .map(({ source }) => replaceEmbedded(source, () => 'embedded picture'))
       .filter((source) => source !== '')
       .join('\n\n'),
     prose: own
