@@ -1,23 +1,7 @@
-import { filesInMemory } from '@labproof/submission';
 import { describe, expect, it } from 'vitest';
-import { openKernels } from '@labproof/core';
 import type { Grade } from '../src/grade/grade.ts';
-import { gradeSubmission } from '../src/grade/grade-submission.ts';
 import { lab } from '../../submission/test/support/lab.ts';
-import { datasets } from './support/squares.ts';
-
-async function gradeOf(files: Readonly<Record<string, string>>): Promise<Grade> {
-  const content = new Map(
-    Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)] as const),
-  );
-  return gradeSubmission({
-    lab,
-    files: filesInMemory(content),
-    datasets,
-    student: 'amy',
-    kernels: await openKernels('wasm'),
-  });
-}
+import { gradeOf } from './support/grade-of.ts';
 
 const outcomes = ({ outcomes }: Grade): string[] => [
   ...new Set(outcomes.map(({ outcome }) => outcome)),

@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { filesInMemory } from '@labproof/submission';
-import { openKernels } from '@labproof/core';
 import type { Grade } from '../src/grade/grade.ts';
-import { gradeSubmission } from '../src/grade/grade-submission.ts';
 import { lab } from '../../submission/test/support/lab.ts';
-import { datasets } from './support/squares.ts';
+import { gradeOf } from './support/grade-of.ts';
 
-async function gradeOf(html: string): Promise<Grade> {
-  return gradeSubmission({
-    lab,
-    files: filesInMemory(new Map([['answers.html', new TextEncoder().encode(html)]])),
-    datasets,
-    student: 'amy',
-    kernels: await openKernels('wasm'),
-  });
-}
+const gradeOfPage = (html: string): Promise<Grade> => gradeOf({ 'answers.html': html });
 
 const STYLE = '<style>.x { color: #fff }</style>';
 const sections = lab.questions.map(
@@ -24,7 +13,7 @@ const sections = lab.questions.map(
 
 describe('answers that nobody sees on their page', () => {
   it('need manual grading, and whoever grades is shown them', async () => {
-    const grade = await gradeOf(`${STYLE}${sections.join('')}`);
+    const grade = await gradeOfPage(`${STYLE}${sections.join('')}`);
     const answered = grade.outcomes.filter(({ message }) => !message.includes('No model'));
     expect(answered.length).toBeGreaterThan(3);
     for (const { outcome, points, evidence } of answered) {
@@ -39,7 +28,7 @@ describe('answers that nobody sees on their page', () => {
 
   it('are shown beside those that are seen', async () => {
     const seen = sections.map((section) => `${section}<p>It is good enough.</p>`).join('');
-    const grade = await gradeOf(`${STYLE}${seen}`);
+    const grade = await gradeOfPage(`${STYLE}${seen}`);
     const words = grade.outcomes.flatMap(({ checks }) =>
       checks.filter(({ check }) => check === 'free-text'),
     );
@@ -53,14 +42,14 @@ describe('answers that nobody sees on their page', () => {
 
   it('may be the answer to a question whose label is hidden with it', async () => {
     const [first = '', second = ''] = sections.map((section) => section.replace('"x"', '"y"'));
-    const grade = await gradeOf(`${STYLE}${first}<div class="x">${second}</div>`);
+    const grade = await gradeOfPage(`${STYLE}${first}<div class="x">${second}</div>`);
     const [, hidden] = grade.outcomes;
     expect(hidden?.outcome).toBe('needs-review');
     expect(hidden?.message).toContain('answers.html holds text that cannot be seen on its page');
   });
 
   it('cost nothing and are no final zero where their labels are hidden, too', async () => {
-    const grade = await gradeOf(`${STYLE}<div class="x">${sections.join('')}</div>`);
+    const grade = await gradeOfPage(`${STYLE}<div class="x">${sections.join('')}</div>`);
     expect(grade.status).toBe('needs-review');
     expect(grade.outcomes.every(({ outcome }) => outcome === 'needs-review')).toBe(true);
   });

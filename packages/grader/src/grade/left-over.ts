@@ -1,5 +1,6 @@
 import type { Answer } from '@labproof/submission';
 import type { CheckOutcome } from './outcome.ts';
+import { toAPerson } from './to-a-person.ts';
 
 /** Text of a document that names no question, beside answers that do. */
 export interface LeftOver {
@@ -102,10 +103,5 @@ export function mayStandElsewhere(
   const isUnanswered = answer === null || (answer.text === '' && answer.images.length === 0);
   const isDoubtful = answer?.isWeak === true && left.files.has(answer.file);
   if (!isDoubtful && !(isUnanswered && check.outcome === 'missing')) return check;
-  return {
-    ...check,
-    outcome: 'needs-review',
-    points: null,
-    message: `${check.message} ${left.message}`,
-  };
+  return toAPerson(check, left.message);
 }

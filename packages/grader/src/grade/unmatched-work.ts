@@ -11,6 +11,7 @@ import {
   unusedWork,
 } from '@labproof/submission';
 import type { CheckOutcome } from './outcome.ts';
+import { toAPerson } from './to-a-person.ts';
 
 /** Words from which on a text may well be somebody's answers. */
 const SOME_WORDS = 5;
@@ -85,12 +86,7 @@ function list(paths: readonly string[]): string {
 /** A check of something that is missing, where work is there that was matched to nothing. */
 export function forAPerson(check: CheckOutcome, unmatched: string | null): CheckOutcome {
   if (unmatched === null || check.outcome !== 'missing') return check;
-  return {
-    ...check,
-    outcome: 'needs-review',
-    points: null,
-    message: `${check.message} ${unmatched}`,
-  };
+  return toAPerson(check, unmatched);
 }
 
 /**
@@ -99,12 +95,10 @@ export function forAPerson(check: CheckOutcome, unmatched: string | null): Check
  */
 export function withoutItsModel(check: CheckOutcome, answer: Answer | null): CheckOutcome {
   if (check.outcome !== 'missing' || answer === null || answer.text === '') return check;
-  return {
-    ...check,
-    outcome: 'needs-review',
-    points: null,
-    message: `${check.message} The answer is there, and nothing of the submission could be graded without it, so this needs manual grading.`,
-  };
+  return toAPerson(
+    check,
+    'The answer is there, and nothing of the submission could be graded without it, so this needs manual grading.',
+  );
 }
 
 /** A check that came to no points, where a file could not be read to its end: what it needs may be in there. */
@@ -113,10 +107,10 @@ export function unread(check: CheckOutcome, setAside: readonly SetAside[]): Chec
   if (first === undefined || !['missing', 'refused'].includes(check.outcome)) return check;
   const others = setAside.length > 1 ? ` and ${setAside.length - 1} more` : '';
   return {
-    ...check,
-    outcome: 'needs-review',
-    points: null,
+    ...toAPerson(
+      check,
+      `${first.path}${others} could not be read to the end (it took ${first.took}), so this needs manual grading.`,
+    ),
     code: 'file-set-aside',
-    message: `${check.message} ${first.path}${others} could not be read to the end (it took ${first.took}), so this needs manual grading.`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '@labproof/submission';
 import { unanswered } from '../checks/shared/absent.ts';
 import type { CheckOutcome } from './outcome.ts';
+import { toAPerson } from './to-a-person.ts';
 
 const LONGEST = 500;
 /** Words from which on unseen text may well be an answer, with its label. */
@@ -27,10 +28,10 @@ export function besideUnseen(
   if (check.outcome === 'needs-review') return { ...check, evidence };
   if (!['missing', 'failed'].includes(check.outcome)) return check;
   return {
-    ...check,
-    outcome: 'needs-review',
-    points: null,
-    message: `${check.message} Some of its text cannot be seen on the page (it is white, tiny or hidden by a style) and was not counted; it needs manual grading.`,
+    ...toAPerson(
+      check,
+      'Some of its text cannot be seen on the page (it is white, tiny or hidden by a style) and was not counted; it needs manual grading.',
+    ),
     evidence,
   };
 }
@@ -45,10 +46,8 @@ function amongUnseen(check: CheckOutcome, answers: readonly Answer[]): CheckOutc
   );
   if (holding.length === 0) return check;
   const places = [...new Set(holding.map(({ file }) => file))].join(', ');
-  return {
-    ...check,
-    outcome: 'needs-review',
-    points: null,
-    message: `${check.message} ${places} holds text that cannot be seen on its page (it is white, tiny or hidden by a style), so this needs manual grading: see whether it answers this question.`,
-  };
+  return toAPerson(
+    check,
+    `${places} holds text that cannot be seen on its page (it is white, tiny or hidden by a style), so this needs manual grading: see whether it answers this question.`,
+  );
 }
